@@ -1,0 +1,1 @@
+"""Sound and files: knows programmes and recordings, knows nothing of words."""

@@ -1,0 +1,157 @@
+"""Programmes, their facts, their recordings and their documents, in ``archive.db``."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from media.database import new_id, utc_now
+from media.errors import UnknownFact, UnknownProgramme
+from media.language import parse_language
+from media.records import FACTS, Document, Probe, Programme, Recording
+
+
+def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
+    """Store a new programme.
+
+    :param facts: by names of `FACTS`; ``title`` and ``language`` are needed.
+    :raises UnknownFact: a name is not a fact, or a value does not fit it.
+    :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
+    """
+    checked = check_facts(facts)
+    for needed in ("title", "language"):
+        if not checked.get(needed):
+            raise UnknownFact(f"A programme needs a {needed}; give it with --{needed}.")
+    now = utc_now()
+    programme_id = new_id("p")
+    db.table("programme").insert(
+        {"programme_id": programme_id, **checked, "synthetic": int(synthetic), "created_at": now, "updated_at": now}
+    )
+    return get_programme(db, programme_id)
+
+
+def set_facts(db: Database, programme_id: str, facts: Mapping[str, str]) -> Programme:
+    """Change some facts of a programme; an empty text takes a fact away.
+
+    :raises UnknownProgramme: no such id.
+    :raises UnknownFact: a name is not a fact, or a value does not fit it.
+    """
+    checked = check_facts(facts)
+    get_programme(db, programme_id)
+    for needed in ("title", "language"):
+        if needed in checked and not checked[needed]:
+            raise UnknownFact(f"A programme cannot be without a {needed}.")
+    db.table("programme").update(programme_id, {**checked, "updated_at": utc_now()})
+    return get_programme(db, programme_id)
+
+
+def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the facts stripped and normalised, ``None`` for an empty one."""
+    checked: dict[str, str | None] = {}
+    for name, value in facts.items():
+        if name not in FACTS:
+            raise UnknownFact(f"“{name}” is not a fact of a programme; known are {', '.join(FACTS)}.")
+        text = re.sub(r"\s+", " ", value).strip() or None
+        if text and name == "language":
+            text = parse_language(text)
+        if text and name == "published":
+            text = _check_date(text)
+        checked[name] = text
+    return checked
+
+
+def _check_date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UnknownFact(f"“{text}” is not a date; write it as 2026-11-24.") from error
+
+
+def get_programme(db: Database, programme_id: str) -> Programme:
+    """:raises UnknownProgramme: no such id."""
+    for row in db.table("programme").rows_where("programme_id = ?", [programme_id]):
+        return _programme(row)
+    raise UnknownProgramme(f"There is no programme “{programme_id}”; “muragat list” shows the ids.")
+
+
+def list_programmes(db: Database) -> list[Programme]:
+    """Return all programmes, newest first."""
+    return [_programme(row) for row in db.table("programme").rows_where(order_by="created_at DESC, programme_id")]
+
+
+def _programme(row: Mapping[str, object]) -> Programme:
+    return msgspec.convert({**row, "synthetic": bool(row["synthetic"])}, Programme)
+
+
+def add_recording(db: Database, recording: Recording) -> None:
+    """Store the row of a recording whose original lies in the store."""
+    db.table("recording").insert({**dataclasses.asdict(recording), "probe": msgspec.json.encode(recording.probe).decode()})
+
+
+def set_access_copy(
+    db: Database, recording_id: str, *, access_sha256: str, loudness_lufs: float | None, true_peak_dbtp: float | None
+) -> None:
+    """Note that the access copy and peaks of a recording are made."""
+    db.table("recording").update(
+        recording_id,
+        {"access_sha256": access_sha256, "loudness_lufs": loudness_lufs, "true_peak_dbtp": true_peak_dbtp},
+    )
+
+
+def recordings_of(db: Database, programme_id: str) -> list[Recording]:
+    """Return the recordings of a programme, newest first."""
+    rows = db.table("recording").rows_where("programme_id = ?", [programme_id], order_by="created_at DESC, recording_id")
+    return [_recording(row) for row in rows]
+
+
+def current_recording(db: Database, programme_id: str) -> Recording | None:
+    """Return the newest recording, ``None`` where a programme has no sound yet."""
+    return next(iter(recordings_of(db, programme_id)), None)
+
+
+def find_recording(db: Database, sha256: str) -> Recording | None:
+    """Return the recording whose original has this hash."""
+    for row in db.table("recording").rows_where("sha256 = ?", [sha256]):
+        return _recording(row)
+    return None
+
+
+def _recording(row: Mapping[str, object]) -> Recording:
+    return msgspec.convert({**row, "probe": msgspec.json.decode(str(row["probe"]), type=Probe)}, Recording)
+
+
+def add_document(
+    db: Database, programme_id: str, kind: str, text: str, *, language: str, author: str | None = None
+) -> Document:
+    """Store a new summary or script; the one before stays in the archive.
+
+    :param kind: ``summary`` or ``script``.
+    :raises UnknownProgramme: no such id.
+    """
+    get_programme(db, programme_id)
+    document = Document(
+        document_id=new_id("d"),
+        programme_id=programme_id,
+        kind=kind,
+        language=parse_language(language),
+        author=author,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        created_at=utc_now(),
+    )
+    db.table("document").insert(dataclasses.asdict(document))
+    return document
+
+
+def current_document(db: Database, programme_id: str, kind: str) -> Document | None:
+    """Return the newest summary or script of a programme, ``None`` where it has none."""
+    rows = db.table("document").rows_where("programme_id = ? AND kind = ?", [programme_id, kind], order_by="rowid DESC")
+    for row in rows:
+        return msgspec.convert(row, Document)
+    return None

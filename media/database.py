@@ -1,0 +1,65 @@
+"""The one door to SQLite: how ``archive.db`` is opened, and brought up to date."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from media.errors import NotAnArchive
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another; after that the caller gets an answer, not a hang."""
+
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
+
+
+def new_id(prefix: str) -> str:
+    """Return a random id of 60 bits: it tells nothing of what it names."""
+    return prefix + "".join(secrets.choice(_ID_ALPHABET) for _ in range(12))
+
+
+def utc_now() -> str:
+    """Return the time as RFC 3339 in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
+    """Open the database for reading and writing, applying the migrations that it lacks.
+
+    One connection serves one thread.
+
+    :raises NotAnArchive: the file is not a database, or a newer program has written it.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+    db = Database(connection)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        for migrations in schemas:
+            _refuse_newer(db, migrations, path)
+            if migrations.pending(db):
+                migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise NotAnArchive(f"{path} is not a muragat database; name another directory with --archive.") from error
+    except NotAnArchive:
+        connection.close()
+        raise
+    return db
+
+
+def _refuse_newer(db: Database, migrations: Migrations, path: Path) -> None:
+    known = {migration.name for migration in migrations._migrations}
+    unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
+    if unknown:
+        raise NotAnArchive(
+            f"{path} was written by a newer muragat (it knows {unknown[0]}); update the program before you open it."
+        )

@@ -1,0 +1,134 @@
+"""Records of sound and files. Times are integer milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FACTS = (
+    "title",
+    "series",
+    "publisher",
+    "author",
+    "published",
+    "language",
+    "broadcast",
+    "project",
+    "funder",
+    "rights",
+    "disclaimer",
+    "citation",
+)
+"""What is known of a programme beside its sound and words; each a text, ``None`` where unknown.
+
+``published`` is an ISO 8601 date (YYYY-MM-DD), ``language`` a BCP 47 tag.
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open interval [start_ms, end_ms) of one recording.
+
+    :raises ValueError: it starts before 0 or ends before it starts.
+    """
+
+    start_ms: int
+    end_ms: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_ms <= self.end_ms:
+            raise ValueError(f"not a span of time: {self.start_ms}–{self.end_ms} ms")
+
+    @property
+    def duration_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+    def overlap_ms(self, other: Span) -> int:
+        """Return for how long both hold, 0 where they do not touch."""
+        return max(0, min(self.end_ms, other.end_ms) - max(self.start_ms, other.start_ms))
+
+    def clamp(self, duration_ms: int) -> Span:
+        """Return the part that lies within a recording of ``duration_ms``."""
+        return Span(min(self.start_ms, duration_ms), min(self.end_ms, duration_ms))
+
+    def media_fragment(self) -> str:
+        """Return ``t=12.3,15`` (W3C Media Fragments URI 1.0, section 4.2.1, normal play time)."""
+        return f"t={_seconds(self.start_ms)},{_seconds(self.end_ms)}"
+
+
+def _seconds(time_ms: int) -> str:
+    return f"{time_ms / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One programme and what is known of it (EBUCore's sense: an editorial whole)."""
+
+    programme_id: str
+    title: str
+    language: str
+    series: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    broadcast: str | None = None
+    project: str | None = None
+    funder: str | None = None
+    rights: str | None = None
+    disclaimer: str | None = None
+    citation: str | None = None
+    synthetic: bool = False
+    """True for demo material made by a machine; every page says so."""
+    created_at: str = ""
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What the decoder found in a file before any of it was used."""
+
+    container: str
+    codec: str
+    channels: int
+    sample_rate_hz: int
+    duration_ms: int
+    """Length of the decoded sound as placed by presentation time, not what the header claims."""
+    has_video: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One sound file of a programme (PBCore instantiation, generation: master)."""
+
+    recording_id: str
+    programme_id: str
+    sha256: str
+    """Of the original, taken while its bytes arrived; also its name in the store."""
+    file_name: str
+    size_bytes: int
+    probe: Probe
+    created_at: str
+    access_sha256: str | None = None
+    """Of the access copy, ``None`` until it is made."""
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+
+    @property
+    def duration_ms(self) -> int:
+        return self.probe.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that belongs to a programme: its summary or its script. Immutable; the newest counts."""
+
+    document_id: str
+    programme_id: str
+    kind: str
+    """``summary`` or ``script``."""
+    language: str
+    author: str | None
+    text: str
+    sha256: str
+    created_at: str

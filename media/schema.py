@@ -1,0 +1,50 @@
+"""Tables of programmes and recordings in ``archive.db``. Migrations are never edited, only added."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+media_migrations = Migrations("media")
+
+SCHEMAS = (media_migrations,)
+
+
+@media_migrations()
+def m001_programmes_and_recordings(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE programme (
+            programme_id TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            language TEXT NOT NULL,
+            series TEXT, publisher TEXT, author TEXT, published TEXT, broadcast TEXT,
+            project TEXT, funder TEXT, rights TEXT, disclaimer TEXT, citation TEXT,
+            synthetic INTEGER NOT NULL DEFAULT 0,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE recording (
+            recording_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            sha256 TEXT NOT NULL UNIQUE,
+            file_name TEXT NOT NULL,
+            size_bytes INTEGER NOT NULL,
+            probe TEXT NOT NULL,
+            access_sha256 TEXT,
+            loudness_lufs REAL,
+            true_peak_dbtp REAL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX recording_programme ON recording (programme_id)")
+    db.conn.execute("""
+        CREATE TABLE document (
+            document_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            kind TEXT NOT NULL CHECK (kind IN ('summary', 'script')),
+            language TEXT NOT NULL,
+            author TEXT,
+            text TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX document_programme ON document (programme_id, kind)")

@@ -1,0 +1,1 @@
+"""From sound to linked words: plan, recognise, stitch, align, link, revise."""

@@ -1,0 +1,59 @@
+"""What can go wrong between sound and linked words."""
+
+from __future__ import annotations
+
+from media.errors import MuragatError
+
+
+class TranscribeError(MuragatError):
+    """Root of this package's errors."""
+
+
+class NoSound(TranscribeError):
+    """The programme has no recording yet, so there is nothing to recognise or align."""
+
+
+class NoText(TranscribeError):
+    """The programme has no transcript yet, so there is nothing to link, edit or export."""
+
+
+class NoSummary(TranscribeError):
+    """The programme has no summary yet, so there is nothing to link."""
+
+
+class EngineUnavailable(TranscribeError):
+    """The engine's library is not installed, or its name is unknown."""
+
+
+class WeightsMissing(TranscribeError):
+    """The model's weights are not on this machine and could not be had."""
+
+
+class WeightsCorrupt(TranscribeError):
+    """Weights do not have the sha256 that they must have; nothing was recognised with them."""
+
+
+class EngineFailed(TranscribeError):
+    """The supervised child died or answered nonsense twice on one chunk."""
+
+
+class JobCancelled(TranscribeError):
+    """The job was stopped by a person; what it had done is kept, the same command goes on."""
+
+
+class UnknownJob(TranscribeError):
+    """No job has this id, or its state does not allow what was asked."""
+
+
+class UnknownRun(TranscribeError):
+    """The programme has no transcript with this number."""
+
+    exit_code = 2
+
+
+class EditConflict(TranscribeError):
+    """Somebody else changed the text since this edit began; both versions are kept for the editor to see."""
+
+
+class BadTranscript(TranscribeError):
+    """A transcript file is not what its format asks for."""

@@ -1,0 +1,1 @@
+"""Summary ⇄ sound: claims, windows, channels, decoding, verdicts (docs/architecture.md)."""

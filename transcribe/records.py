@@ -1,0 +1,273 @@
+"""Records of what was said. Times are integer milliseconds from the start of the recording."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from media.records import Span
+
+
+class Doubt(enum.StrEnum):
+    """Why a machine's words should not be trusted as they stand."""
+
+    LOW_PROBABILITY = "low probability"
+    LOOP = "repeats itself"
+    NO_SPEECH = "speech is unlikely here"
+    NOT_SPOKEN = "in the script, not heard"
+    NOT_IN_SCRIPT = "heard, not in the script"
+    OTHER_LANGUAGE = "not in the language of the programme"
+    GAP = "recognition failed here"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its punctuation, without spaces around it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float | None = None
+    """The machine's, 0…1; ``None`` for a word that a person typed."""
+    doubt: Doubt | None = None
+    """`Doubt.NOT_SPOKEN` marks a script's word that was not heard: its times are the place where it is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of speech with its words; its id survives edits."""
+
+    segment_id: str
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...]
+    speaker: str | None = None
+    language: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    edited_by: str | None = None
+    """The person whose words these are, ``None`` while they are the machine's."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start_ms, self.end_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A window of sound given to an engine, cut at pauses, at most 30 s."""
+
+    index: int
+    start_ms: int
+    end_ms: int
+    speech: tuple[Span, ...]
+    """Where speech was detected in it, in recording time."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSegment:
+    """One stretch of an engine's raw output; times from the start of the chunk, as the engine gave them."""
+
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...]
+    mean_log_probability: float
+    no_speech_probability: float
+    compression_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """An engine's raw output for one chunk."""
+
+    language: str
+    language_probability: float
+    segments: tuple[HeardSegment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a transcript: stored with it and shown to its readers."""
+
+    engine: str
+    engine_version: str
+    model: str
+    model_sha256: str
+    sound_sha256: str
+    language: str
+    """As asked for; ``und`` where the machine was to decide."""
+    options: Mapping[str, str | int | float | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One machine run over one recording. Immutable."""
+
+    transcript_id: str
+    programme_id: str
+    recording_id: str
+    number: int
+    """Run 1, 2, 3 … of the programme."""
+    method: str
+    """``recognised``, or ``aligned`` from a known script."""
+    provenance: Provenance
+    segments: tuple[Segment, ...]
+    sha256: str
+    """`content_sha256` of the segments."""
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a person changed, on top of a transcript or of the revision before. Immutable."""
+
+    revision_id: str
+    programme_id: str
+    transcript_id: str
+    parent_id: str | None
+    number: int
+    author: str
+    changes: tuple[Segment, ...]
+    """The segments that this edit changed, whole, as they are after it."""
+    sha256: str
+    """Of the parent's sha256 and the changes: it names the whole text, back to the machine's run."""
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeText:
+    """The words of a programme as they stand: the newest revision, or the newest run where nobody edited."""
+
+    transcript: Transcript
+    revision: Revision | None
+    segments: tuple[Segment, ...]
+
+    @property
+    def sha256(self) -> str:
+        return self.revision.sha256 if self.revision else self.transcript.sha256
+
+    @property
+    def editors(self) -> tuple[str, ...]:
+        """Everyone whose words are in the text, in order of first appearance."""
+        return tuple(dict.fromkeys(s.edited_by for s in self.segments if s.edited_by))
+
+
+class Verdict(enum.StrEnum):
+    """What the sound says to a claim. Silence is never a contradiction."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    CONFLICTING = "conflicting"
+    NOT_FOUND = "not found"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of the summary that the sound should bear out."""
+
+    claim_id: str
+    position: int
+    text: str
+    start_char: int
+    end_char: int
+    """Where it stands in the summary's text, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may support a claim."""
+
+    span: Span
+    score: float
+    """0…1; a rank, not a probability, until the linking is calibrated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Claim → spans, with how sure the machine is."""
+
+    link_id: str
+    claim: Claim
+    verdict: Verdict
+    score: float
+    spans: tuple[Span, ...]
+    """Empty where nothing was found."""
+    alternatives: tuple[Candidate, ...]
+    """The next best, at most three, best first."""
+    quote: str
+    """The words of the spans when the link was made; when they differ from the text, the link is stale."""
+    anchors: tuple[str, ...]
+    """Names and numbers of the claim that were heard there."""
+    missing: tuple[str, ...]
+    """Names and numbers of the claim that were not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """One run of linking: which texts, which channels, what came out."""
+
+    linking_id: str
+    programme_id: str
+    text_sha256: str
+    """Of the programme's text that was linked (`ProgrammeText.sha256`)."""
+    document_id: str
+    """Of the summary."""
+    channels: tuple[str, ...]
+    """What ran: ``anchors``, ``embeddings``."""
+    links: tuple[Link, ...]
+    created_at: str
+
+
+class JobState(enum.StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work, as the ledger has it."""
+
+    job_id: str
+    kind: str
+    """``prepare``, ``transcribe``, ``align`` or ``link``."""
+    programme_id: str
+    state: JobState
+    options: Mapping[str, str]
+    attempt: int
+    fence: int
+    lease_until_ms: int
+    """Unix time; after it another head may take the job."""
+    done: int
+    total: int
+    """Progress in milliseconds of sound; 0 while the total is unknown."""
+    error: str | None
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+
+
+def canonical_json(value: object) -> bytes:
+    """Return the JSON of a record with its keys in the order of its fields: equal records, equal bytes."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def content_sha256(segments: tuple[Segment, ...]) -> str:
+    """Return the sha256 of the canonical JSON of segments."""
+    return hashlib.sha256(canonical_json(segments)).hexdigest()
+
+
+def make_segment_id(sound_sha256: str, start_ms: int, text: str) -> str:
+    """Return an id that the same words at the same place always get, so that a resumed run equals a whole one."""
+    digest = hashlib.sha256(f"{sound_sha256}\n{start_ms}\n{text}".encode()).hexdigest()
+    return f"s{digest[:12]}"

@@ -1,0 +1,93 @@
+"""Tables of jobs, transcripts, revisions and links in ``archive.db``. Migrations are never edited, only added."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from media.schema import SCHEMAS as MEDIA_SCHEMAS
+
+transcribe_migrations = Migrations("transcribe")
+
+SCHEMAS = (*MEDIA_SCHEMAS, transcribe_migrations)
+
+
+@transcribe_migrations()
+def m001_jobs_transcripts_revisions_links(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE job (
+            job_id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('prepare', 'transcribe', 'align', 'link')),
+            programme_id TEXT NOT NULL REFERENCES programme,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+            options TEXT NOT NULL,
+            attempt INTEGER NOT NULL DEFAULT 0,
+            fence INTEGER NOT NULL DEFAULT 0,
+            lease_until_ms INTEGER NOT NULL DEFAULT 0,
+            done INTEGER NOT NULL DEFAULT 0,
+            total INTEGER NOT NULL DEFAULT 0,
+            error TEXT,
+            created_at TEXT NOT NULL,
+            started_at TEXT,
+            finished_at TEXT
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX job_state ON job (state, created_at)")
+    db.conn.execute("CREATE INDEX job_programme ON job (programme_id, created_at)")
+    # A chunk's result is named by what it depends on, so it is found again by any later job and never made twice.
+    db.conn.execute("""
+        CREATE TABLE chunk_result (
+            chunk_key TEXT PRIMARY KEY,
+            hypothesis TEXT NOT NULL,
+            job_id TEXT NOT NULL REFERENCES job,
+            fence INTEGER NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE transcript (
+            transcript_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            recording_id TEXT NOT NULL REFERENCES recording,
+            number INTEGER NOT NULL,
+            method TEXT NOT NULL CHECK (method IN ('recognised', 'aligned')),
+            provenance TEXT NOT NULL,
+            segments TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            UNIQUE (programme_id, number)
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE revision (
+            revision_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            transcript_id TEXT NOT NULL REFERENCES transcript,
+            parent_id TEXT REFERENCES revision,
+            number INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            UNIQUE (programme_id, number)
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE revision_segment (
+            revision_id TEXT NOT NULL REFERENCES revision,
+            segment_id TEXT NOT NULL,
+            segment TEXT NOT NULL,
+            PRIMARY KEY (revision_id, segment_id)
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE linking (
+            linking_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            text_sha256 TEXT NOT NULL,
+            document_id TEXT NOT NULL REFERENCES document,
+            channels TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX linking_programme ON linking (programme_id, created_at)")
+    db.conn.execute("""
+        CREATE TABLE link (
+            linking_id TEXT NOT NULL REFERENCES linking,
+            position INTEGER NOT NULL,
+            link_id TEXT NOT NULL,
+            link TEXT NOT NULL,
+            PRIMARY KEY (linking_id, position)
+        ) STRICT""")

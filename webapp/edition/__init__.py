@@ -1,0 +1,1 @@
+"""Approved → public: the only code that writes what the public site reads."""

@@ -1,0 +1,39 @@
+"""What can go wrong between a person and the archive."""
+
+from __future__ import annotations
+
+from media.errors import MuragatError
+
+
+class WebappError(MuragatError):
+    """Root of this package's errors."""
+
+
+class UnknownUser(WebappError):
+    """No active account has this name."""
+
+
+class UserExists(WebappError):
+    """An account has this name already."""
+
+
+class WeakPassword(WebappError):
+    """The password is too short, or the name itself."""
+
+    exit_code = 2
+
+
+class NotAllowed(WebappError):
+    """The account's role does not allow this, or it would check its own work."""
+
+
+class NotApproved(WebappError):
+    """Nothing is published that was not approved as it stands now."""
+
+
+class NothingToPublish(WebappError):
+    """The programme has neither a summary nor a transcript."""
+
+
+class NoEdition(WebappError):
+    """There is no public edition at this place yet."""

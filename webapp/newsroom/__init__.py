@@ -1,0 +1,1 @@
+"""The staff's app: every route needs a login."""

@@ -1,0 +1,1 @@
+"""The public app: reads the edition and nothing else."""

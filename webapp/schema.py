@@ -1,0 +1,57 @@
+"""Tables of people and their decisions in ``archive.db``. Migrations are never edited, only added."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
+
+webapp_migrations = Migrations("webapp")
+
+SCHEMAS = (*TRANSCRIBE_SCHEMAS, webapp_migrations)
+
+
+@webapp_migrations()
+def m001_people_and_review(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE user (
+            user_id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            password_hash TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('contributor', 'journalist', 'approver', 'admin')),
+            created_at TEXT NOT NULL,
+            disabled_at TEXT
+        ) STRICT""")
+    # A row a signed-in browser: the cookie carries a random token, the row only its sha256.
+    db.conn.execute("""
+        CREATE TABLE session (
+            token_sha256 TEXT PRIMARY KEY,
+            user_id TEXT NOT NULL REFERENCES user,
+            created_at TEXT NOT NULL,
+            expires_at_ms INTEGER NOT NULL
+        ) STRICT""")
+    # Kept in the database so that a restart does not forget them.
+    db.conn.execute("""
+        CREATE TABLE failed_sign_in (
+            failed_sign_in_id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            at_ms INTEGER NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX failed_sign_in_name ON failed_sign_in (name, at_ms)")
+    # Who added which programme: a contributor sees only their own.
+    db.conn.execute("""
+        CREATE TABLE programme_owner (
+            programme_id TEXT PRIMARY KEY REFERENCES programme,
+            user_name TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("""
+        CREATE TABLE review_event (
+            review_event_id INTEGER PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            kind TEXT NOT NULL CHECK (kind IN ('in_review', 'approved', 'published', 'withdrawn')),
+            user_name TEXT NOT NULL,
+            content_sha256 TEXT,
+            reason TEXT,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX review_event_programme ON review_event (programme_id, review_event_id)")
