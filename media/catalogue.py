@@ -91,7 +91,9 @@ def _programme(row: Mapping[str, object]) -> Programme:
 
 def add_recording(db: Database, recording: Recording) -> None:
     """Store the row of a recording whose original lies in the store."""
-    db.table("recording").insert({**dataclasses.asdict(recording), "probe": msgspec.json.encode(recording.probe).decode()})
+    db.table("recording").insert(
+        {**dataclasses.asdict(recording), "probe": msgspec.json.encode(recording.probe).decode()}
+    )
 
 
 def set_access_copy(
@@ -106,7 +108,7 @@ def set_access_copy(
 
 def recordings_of(db: Database, programme_id: str) -> list[Recording]:
     """Return the recordings of a programme, newest first."""
-    rows = db.table("recording").rows_where("programme_id = ?", [programme_id], order_by="created_at DESC, recording_id")
+    rows = db.table("recording").rows_where("programme_id = ?", [programme_id], order_by="rowid DESC")
     return [_recording(row) for row in rows]
 
 
