@@ -57,3 +57,9 @@ class EditConflict(TranscribeError):
 
 class BadTranscript(TranscribeError):
     """A transcript file is not what its format asks for."""
+
+
+class UnknownFormat(TranscribeError):
+    """There is no transcript format of this name."""
+
+    exit_code = 2

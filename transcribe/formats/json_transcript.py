@@ -1,0 +1,112 @@
+"""muragat's own JSON: everything a reader's program needs, with a version in ``format``.
+
+The schema is docs/transcript.schema.json, made from these records; docs/transcript-json.md explains it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from transcribe.formats.export import Export
+from transcribe.records import Doubt, Provenance, Segment
+
+FORMAT: Literal["muragat-transcript/1"] = "muragat-transcript/1"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonWord:
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float | None
+    doubt: Doubt | None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonSegment:
+    id: str
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None
+    language: str | None
+    human: bool
+    """True where a person has corrected these words."""
+    doubts: tuple[Doubt, ...]
+    words: tuple[JsonWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFacts:
+    id: str
+    title: str
+    language: str
+    series: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    broadcast: str | None
+    project: str | None
+    funder: str | None
+    rights: str | None
+    disclaimer: str | None
+    citation: str | None
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTranscript:
+    """One file."""
+
+    format: Literal["muragat-transcript/1"]
+    programme: JsonFacts
+    version: str
+    made_at: str
+    for_publication: bool
+    whose_words: str
+    method: Literal["recognised", "aligned"]
+    provenance: Provenance
+    segments: tuple[JsonSegment, ...]
+
+
+def render(export: Export) -> str:
+    """Return the file, indented by two spaces."""
+    programme = export.programme
+    facts = JsonFacts(
+        id=programme.programme_id,
+        **{name: getattr(programme, name) for name in JsonFacts.__dataclass_fields__ if name != "id"},
+    )
+    record = JsonTranscript(
+        format=FORMAT,
+        programme=facts,
+        version=export.version,
+        made_at=export.made_at,
+        for_publication=export.for_publication,
+        whose_words=export.whose_words(),
+        method="aligned" if export.method == "aligned" else "recognised",
+        provenance=export.provenance,
+        segments=tuple(map(_segment, export.segments)),
+    )
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
+
+
+def _segment(segment: Segment) -> JsonSegment:
+    return JsonSegment(
+        id=segment.segment_id,
+        start_ms=segment.start_ms,
+        end_ms=segment.end_ms,
+        text=segment.text,
+        speaker=segment.speaker,
+        language=segment.language,
+        human=segment.edited_by is not None,
+        doubts=segment.doubts,
+        words=tuple(JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.doubt) for w in segment.words),
+    )
+
+
+def schema() -> bytes:
+    """Return the JSON Schema (draft 2020-12) of the format."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(JsonTranscript)), indent=2) + b"\n"
