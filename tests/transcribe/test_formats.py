@@ -1,0 +1,191 @@
+"""Every download says whose words it holds, and loses or invents none of them."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+import webvtt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from media.records import Programme
+from transcribe.errors import UnknownFormat
+from transcribe.formats import FORMATS, Export, render
+from transcribe.formats.cues import LINE_CHARACTERS, cues
+from transcribe.formats.json_transcript import JsonTranscript, schema
+from transcribe.records import Doubt, Provenance, Segment, Word
+
+PROVENANCE = Provenance("faster-whisper", "1.2.1", "base", "ab" * 32, "cd" * 32, "kk", {"beam_size": 5})
+AWKWARD = [
+    "<",
+    "&",
+    "{",
+    "-->",
+    "\\N",
+    "&amp;",
+    "<b>",
+    "{\\an8}",
+    "#",
+    "…",
+    "Ақтөбе",
+    "سلام",
+    "😀",
+    "1",
+    "WEBVTT",
+    "NOTE",
+]
+
+word_texts = st.one_of(
+    st.sampled_from(AWKWARD),
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12),
+)
+
+
+@st.composite
+def transcripts(draw: st.DrawFn) -> tuple[Segment, ...]:
+    segments, clock_ms = [], draw(st.integers(0, 36_000_000))
+    for number in range(draw(st.integers(0, 5))):
+        words = []
+        for text in draw(st.lists(word_texts, min_size=1, max_size=30)):
+            clock_ms += draw(st.integers(0, 900))
+            end_ms = clock_ms + draw(st.integers(1, 900))
+            words.append(Word(text, clock_ms, end_ms, 0.5))
+            clock_ms = end_ms
+        speaker = draw(st.sampled_from([None, "Reader", "A <b> & B"]))
+        segments.append(Segment(f"s{number}", words[0].start_ms, words[-1].end_ms, tuple(words), speaker=speaker))
+    return tuple(segments)
+
+
+def export(segments: tuple[Segment, ...], *, for_publication: bool = True, method: str = "recognised") -> Export:
+    programme = Programme("p1", "Water --> in the desert", "kk", citation="Cite me")
+    return Export(programme, segments, method, PROVENANCE, "run 1", "2026-11-24T10:00:00.000Z", for_publication)
+
+
+def spoken(segments: tuple[Segment, ...]) -> list[str]:
+    return [word.text for segment in segments for word in segment.words]
+
+
+@given(transcripts())
+@settings(max_examples=60, deadline=None)
+def test_webvtt_keeps_every_word_for_another_reader(segments: tuple[Segment, ...]) -> None:
+    captions = webvtt.from_buffer(io.BytesIO(render("vtt", export(segments)))).captions
+
+    # webvtt-py hands out the cue's text with its markup's entities as they stand in the file.
+    read = [
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        for c in captions
+        for text in c.text.split()
+    ]
+    assert read == spoken(segments)
+
+
+@given(transcripts())
+@settings(max_examples=60, deadline=None)
+def test_subrip_keeps_every_word_for_another_reader(segments: tuple[Segment, ...]) -> None:
+    unnamed = tuple(map(_without_speaker, segments))
+    text = render("srt", export(unnamed)).decode()
+
+    captions = webvtt.from_buffer(io.BytesIO(text.encode()), format="srt").captions if text else []
+
+    assert [word for caption in captions for word in caption.raw_text.split()] == spoken(unnamed)
+
+
+def _without_speaker(segment: Segment) -> Segment:
+    return Segment(segment.segment_id, segment.start_ms, segment.end_ms, segment.words)
+
+
+@given(transcripts())
+@settings(max_examples=60, deadline=None)
+def test_cues_follow_each_other_within_the_sound_and_the_line(segments: tuple[Segment, ...]) -> None:
+    made = cues(segments)
+
+    for cue, following in itertools.pairwise(made):
+        assert cue.start_ms < cue.end_ms <= following.start_ms or following.start_ms <= cue.start_ms + 1
+    assert all(len(line) <= LINE_CHARACTERS or " " not in line for cue in made for line in cue.lines)
+    assert all(len(cue.lines) <= 2 for cue in made if all(len(w.text) < LINE_CHARACTERS for w in cue.segment.words))
+
+
+@given(transcripts())
+@settings(max_examples=60, deadline=None)
+def test_text_has_every_word_below_a_head_of_hash_lines(segments: tuple[Segment, ...]) -> None:
+    unnamed = tuple(map(_without_speaker, segments))
+    lines = render("txt", export(unnamed)).decode().split("\n")
+
+    body = [line for line in lines if not line.startswith("#")]
+    assert " ".join(body).replace("\u200b", "").split() == spoken(unnamed)
+
+
+@given(transcripts())
+@settings(max_examples=30, deadline=None)
+def test_json_reads_back_as_its_documented_record(segments: tuple[Segment, ...]) -> None:
+    record = msgspec.json.decode(render("json", export(segments)), type=JsonTranscript)
+
+    assert record.format == "muragat-transcript/1"
+    assert [word.text for segment in record.segments for word in segment.words] == spoken(segments)
+    assert record.provenance == PROVENANCE
+
+
+def test_the_schema_in_docs_is_that_of_the_program() -> None:
+    stored = Path(__file__).parents[2] / "docs" / "transcript.schema.json"
+
+    assert json.loads(stored.read_text()) == json.loads(schema())
+
+
+HEARD = Word("Су", 0, 400, 0.9)
+UNHEARD = Word("жоқ", 400, 400, None, Doubt.NOT_SPOKEN)
+SCRIPTED = (
+    Segment("s1", 0, 400, (HEARD, UNHEARD)),
+    Segment("s2", 5_000, 9_000, (), doubts=(Doubt.NOT_IN_SCRIPT,)),
+)
+
+
+@pytest.mark.parametrize("name", ["vtt", "srt", "txt"])
+def test_a_scripted_word_that_nobody_spoke_is_in_no_caption(name: str) -> None:
+    text = render(name, export(SCRIPTED, method="aligned")).decode()
+
+    assert "Су" in text
+    assert "жоқ" not in text
+
+
+def test_speech_that_the_script_lacks_is_told_in_the_text() -> None:
+    text = render("txt", export(SCRIPTED, method="aligned")).decode()
+
+    assert "# 00:00:05.000–00:00:09.000: no words (heard, not in the script)" in text
+
+
+@pytest.mark.parametrize("name", ["vtt", "txt", "json"])
+def test_every_file_says_whose_words_it_holds(name: str) -> None:
+    machine = (Segment("s1", 0, 400, (HEARD,)),)
+    corrected = (Segment("s1", 0, 400, (HEARD,), edited_by="aru"),)
+
+    assert "Machine words, not checked (faster-whisper 1.2.1, model base)" in render(name, export(machine)).decode()
+    assert "Words corrected by the newsroom" in render(name, export(corrected)).decode()
+    assert "corrected by the newsroom in 1 of 2 segments" in render(name, export(machine + corrected)).decode()
+    assert "aru" not in render(name, export(corrected)).decode()
+
+
+@pytest.mark.parametrize("name", ["vtt", "txt"])
+def test_a_draft_says_that_it_is_one(name: str) -> None:
+    assert "NOT FOR PUBLICATION" in render(name, export((), for_publication=False)).decode()
+    assert "NOT FOR PUBLICATION" not in render(name, export(())).decode()
+
+
+def test_a_comment_in_webvtt_cannot_be_ended_by_a_title() -> None:
+    assert "Water → in the desert" in render("vtt", export(())).decode()
+
+
+def test_ten_hours_are_written_with_all_their_digits() -> None:
+    late = (Segment("s1", 360_000_000, 360_000_400, (Word("кеш", 360_000_000, 360_000_400),)),)
+
+    assert "100:00:00.000 --> 100:00:00.833" in render("vtt", export(late)).decode()
+    assert "100:00:00,000 --> 100:00:00,833" in render("srt", export(late)).decode()
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UnknownFormat, match=", ".join(FORMATS)):
+        render("wordperfect", export(()))
