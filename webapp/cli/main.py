@@ -1,0 +1,85 @@
+"""`muragat`: the group of commands, and how every failure becomes one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from media.archive import Archive
+from media.errors import MuragatError
+from webapp.cli import demo, doctor, measure, people, programmes, publishing, site, work
+from webapp.cli.place import Place
+
+FAILED = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="muragat")
+@click.option(
+    "--archive",
+    "archive_directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    envvar="MURAGAT_ARCHIVE",
+    help="Where the archive is (MURAGAT_ARCHIVE, default ./archive; demo: ./demo-archive).",
+)
+@click.option(
+    "--edition",
+    "edition_directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    envvar="MURAGAT_EDITION",
+    help="Where the public edition is (MURAGAT_EDITION, default ARCHIVE/edition).",
+)
+@click.pass_context
+def cli(context: click.Context, archive_directory: Path | None, edition_directory: Path | None) -> None:
+    """The radio archive in which every word can be heard and checked."""
+    default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
+    archive = Archive((archive_directory or Path(default)).absolute())
+    context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
+
+
+for module in (programmes, work, publishing, people, site, measure, doctor, demo):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; the exit code is 0 done, 1 the work failed, 2 wrong usage."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _end("Stopped; what was done is kept, the same command goes on from here.", FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as request:
+        sys.exit(request.exit_code)
+    except MuragatError as error:
+        _end(str(error), error.exit_code)
+    except sqlite3.OperationalError as error:
+        _end(f"The archive's database could not be used ({error}); try again when other work on it is done.", FAILED)
+    except OSError as error:
+        _end(f"{error.strerror or error}: {error.filename or 'this machine'}; mend that and try again.", FAILED)
+    except Exception as error:  # the last door: a user gets a sentence, we get the traceback
+        _end(f"muragat failed in a way it should not ({error!r}); the details are in {_report()}.", FAILED)
+
+
+def _end(sentence: str, exit_code: int) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(exit_code)
+
+
+def _report() -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="muragat-", suffix=".txt", delete=False) as report:
+        traceback.print_exc(file=report)
+    return report.name
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""score, bench: how good and how fast, beside named peers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from media.text_file import read_text
+from transcribe.bench_asr import bench_asr
+from transcribe.score import score as score_texts
+from webapp.cli.place import Place, pass_place
+
+
+@click.command()
+@click.argument("reference", type=click.Path(path_type=Path))
+@click.argument("hypothesis", type=click.Path(path_type=Path))
+@click.option("--language", default="und", help="Of both texts; a BCP 47 tag.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
+def score(reference: Path, hypothesis: Path, language: str, as_json: bool) -> None:
+    """Compare HYPOTHESIS with REFERENCE: word and character error rates. Lines that start with # are skipped."""
+    result = score_texts(read_text(reference), read_text(hypothesis), language)
+    if as_json:
+        click.echo(msgspec.json.encode(result).decode())
+    else:
+        click.echo(f"WER {result.wer:.4f}\nCER {result.cer:.4f}")
+
+
+@click.group()
+def bench() -> None:
+    """Measurements beside named peers, in one run on the same work."""
+
+
+@bench.command("asr")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
+@click.option(
+    "--reference", type=click.Path(path_type=Path), help="The words of one FILE; else openai-whisper's count."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
+@pass_place
+def bench_asr_command(
+    place: Place, files: tuple[Path, ...], rounds: int, reference: Path | None, as_json: bool
+) -> None:
+    """Recognise FILES by ours, faster-whisper and openai-whisper on the same weights, in turns."""
+    place.archive.create()
+    result = bench_asr(
+        files,
+        rounds,
+        place.archive.models,
+        lambda line: click.echo(line, err=True),
+        reference=read_text(reference) if reference else None,
+    )
+    if as_json:
+        click.echo(msgspec.json.encode(result).decode())
+    else:
+        click.echo(result.table())
+
+
+COMMANDS = (score, bench)

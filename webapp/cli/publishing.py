@@ -1,0 +1,80 @@
+"""approve, publish, withdraw, export: from checked words to public ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from media.catalogue import get_programme
+from transcribe.formats import FORMATS, Export, render
+from transcribe.revise import current_text, text_of_run
+from webapp.cli.place import Place, pass_place
+from webapp.edition import publish as edition
+from webapp.review import approve as approve_programme
+
+AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help="Whose decision it is.")
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@AS_USER
+@pass_place
+def approve(place: Place, programme_id: str, user_name: str) -> None:
+    """Approve a programme as it stands now; any later change voids the approval."""
+    with place.open() as db:
+        approve_programme(db, programme_id, user_name)
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@AS_USER
+@pass_place
+def publish(place: Place, programme_id: str, user_name: str) -> None:
+    """Write the approved programme into the public edition."""
+    with place.open() as db:
+        edition.publish(place.archive, db, place.edition, programme_id, user_name)
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@AS_USER
+@click.option("--reason", required=True, help="Kept in the archive; the public page says only that it was withdrawn.")
+@pass_place
+def withdraw(place: Place, programme_id: str, user_name: str, reason: str) -> None:
+    """Take a programme out of the public edition at once."""
+    with place.open() as db:
+        edition.withdraw(place.archive, db, place.edition, programme_id, user_name, reason)
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="vtt", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
+@click.option("--run", type=int, help="The machine's run of this number; else the words as they stand now.")
+@pass_place
+def export(place: Place, programme_id: str, format_name: str, output: Path | None, run: int | None) -> None:
+    """Write the transcript as a draft: the newest human words, or the machine's where nobody has edited."""
+    with place.open() as db:
+        programme = get_programme(db, programme_id)
+        text = text_of_run(db, programme_id, run) if run is not None else current_text(db, programme_id)
+    version = f"run {text.transcript.number}" + (f", revision {text.revision.number}" if text.revision else "")
+    content = render(
+        format_name,
+        Export(
+            programme=programme,
+            segments=text.segments,
+            method=text.transcript.method,
+            provenance=text.transcript.provenance,
+            version=version,
+            made_at=text.revision.created_at if text.revision else text.transcript.created_at,
+            for_publication=False,
+        ),
+    )
+    if output:
+        output.write_bytes(content)
+    else:
+        click.get_binary_stream("stdout").write(content)
+
+
+COMMANDS = (approve, publish, withdraw, export)
