@@ -157,3 +157,10 @@ def current_document(db: Database, programme_id: str, kind: str) -> Document | N
     for row in rows:
         return msgspec.convert(row, Document)
     return None
+
+
+def delete_programme(db: Database, programme_id: str) -> None:
+    """Take back a programme whose sound could not be taken in: nothing else may refer to it yet."""
+    with db.atomic():
+        db.table("document").delete_where("programme_id = ?", [programme_id])
+        db.table("programme").delete(programme_id)

@@ -37,3 +37,7 @@ class NothingToPublish(WebappError):
 
 class NoEdition(WebappError):
     """There is no public edition at this place yet."""
+
+
+class PortTaken(WebappError):
+    """The address cannot be listened on."""

@@ -1,0 +1,60 @@
+"""Runs the two apps. The public one always has a process of its own that never hears of the archive."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from media.archive import Archive
+from transcribe.pipeline import run_queue
+from webapp.listen import listen
+from webapp.newsroom.app import create_newsroom
+
+
+def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> None:
+    """Serve the newsroom, and do its jobs, until the process is ended."""
+    stop = threading.Event()
+    queue = threading.Thread(target=run_queue, args=(archive, stop), name="jobs")
+    queue.start()
+    try:
+        listen(create_newsroom(archive, edition), "The newsroom", host, port)
+    finally:
+        stop.set()
+        queue.join()
+
+
+def serve_both(archive: Archive, edition: Path, host: str, port: int) -> None:
+    """Serve the public site at ``port`` and the newsroom one above, until the process is ended."""
+    with public_process(edition, host, port):
+        serve_newsroom(archive, edition, host, port + 1)
+
+
+@contextmanager
+def public_process(edition: Path, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the public site in a child that is told the edition's place and nothing else."""
+    child = subprocess.Popen(public_command(edition, host, port), env=_public_environment())  # noqa: S603
+    try:
+        yield child
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def become_public(edition: Path, host: str, port: int) -> None:
+    """Replace this process, which knows the archive, by one that does not."""
+    command = public_command(edition, host, port)
+    os.execve(command[0], command, _public_environment())  # noqa: S606
+
+
+def public_command(edition: Path, host: str, port: int) -> list[str]:
+    """Return the command line of the public site's process."""
+    return [sys.executable, "-m", "webapp.public", str(edition), "--host", host, "--port", str(port)]
+
+
+def _public_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("MURAGAT_")}
