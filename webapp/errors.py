@@ -35,6 +35,14 @@ class NothingToPublish(WebappError):
     """The programme has neither a summary nor a transcript."""
 
 
+class SoundNotReady(WebappError):
+    """The access copy of a recording is not made yet, or is not what was made."""
+
+
+class NotPublished(WebappError):
+    """The programme is not in the public edition."""
+
+
 class NoEdition(WebappError):
     """There is no public edition at this place yet."""
 

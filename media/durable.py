@@ -1,0 +1,51 @@
+"""Files that are there whole or not at all, even when the power goes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MAKING = ".making-"
+"""How the name of a file begins that is not finished; a crash may leave one behind."""
+
+
+@contextmanager
+def replace_durably(path: Path) -> Iterator[Path]:
+    """Yield a new place beside ``path`` to write at; when the block ends well, it takes that name.
+
+    Written, fsync of the file, rename, fsync of the directory: in this order a crash leaves the old file or the new.
+    """
+    _make_directory(path.parent)
+    making = path.parent / f"{MAKING}{secrets.token_hex(8)}"
+    try:
+        yield making
+        _sync(making)
+        making.rename(path)
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def remove_durably(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    path.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _make_directory(directory: Path) -> None:
+    missing = [place for place in (directory, *directory.parents) if not place.exists()]
+    directory.mkdir(parents=True, exist_ok=True)
+    for place in missing:
+        _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,105 @@
+"""From the archive into the public edition, and out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import current_document, current_recording, get_programme, recordings_of
+from media.fixity import verify_original
+from media.records import Recording
+from transcribe.errors import NoText
+from transcribe.linking.run import latest_linking
+from transcribe.records import ProgrammeText
+from transcribe.revise import current_text
+from webapp.edition.index import rebuild_index
+from webapp.edition.layout import Layout
+from webapp.edition.records import EditionDocument, EditionSound
+from webapp.edition.render import Approved
+from webapp.edition.store import SoundFiles, add_version, block, edition_writer
+from webapp.edition.sweep import sweep
+from webapp.errors import NothingToPublish, SoundNotReady
+from webapp.review import record_published, record_withdrawn, require_approved
+
+
+def publish(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str) -> EditionDocument:
+    """Write the approved programme into the public edition as its next version.
+
+    What is published is what was approved: both are read in one transaction. Publishing twice what is public
+    already changes nothing. After a crash the edition is as before or as after.
+
+    :raises UnknownProgramme: no such id.
+    :raises NotApproved: the programme is not approved as it stands now.
+    :raises NothingToPublish: it has neither a summary nor a transcript.
+    :raises SoundNotReady: its access copy is not made yet, or is damaged.
+    :raises FixityError: the original is not what was taken in.
+    """
+    layout = Layout(edition)
+    with edition_writer(layout):
+        with db.atomic():
+            content_sha256 = require_approved(db, programme_id).content_sha256
+            approved, files = _gather(archive, db, programme_id)
+        document = add_version(layout, approved, files)
+    record_published(db, programme_id, user_name, content_sha256)
+    return document
+
+
+def withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str, reason: str) -> None:
+    """Take a programme out of the public edition: blocked at once, then its text and sound removed.
+
+    :raises UnknownProgramme: no such id.
+    :raises NotPublished: it is not in the edition.
+    """
+    get_programme(db, programme_id)
+    layout = Layout(edition)
+    block(layout, programme_id)
+    record_withdrawn(db, programme_id, user_name, reason)
+    with edition_writer(layout):
+        rebuild_index(layout)
+        sweep(layout)
+
+
+def _gather(archive: Archive, db: Database, programme_id: str) -> tuple[Approved, SoundFiles | None]:
+    summary = current_document(db, programme_id, "summary")
+    text = _text(db, programme_id)
+    if summary is None and text is None:
+        raise NothingToPublish(f"Programme {programme_id} has neither a summary nor a transcript; add one first.")
+    recording = _recording(db, programme_id, text)
+    files = _sound_files(archive, recording) if recording else None
+    approved = Approved(
+        programme=get_programme(db, programme_id),
+        summary=summary,
+        text=text,
+        linking=latest_linking(db, programme_id),
+        sound=files.sound if files else None,
+        approved_at=require_approved(db, programme_id).created_at,
+    )
+    return approved, files
+
+
+def _text(db: Database, programme_id: str) -> ProgrammeText | None:
+    try:
+        return current_text(db, programme_id)
+    except NoText:
+        return None
+
+
+def _recording(db: Database, programme_id: str, text: ProgrammeText | None) -> Recording | None:
+    """Return the recording whose times the transcript has, which may not be the newest."""
+    if text is None:
+        return current_recording(db, programme_id)
+    recordings = recordings_of(db, programme_id)
+    return next((each for each in recordings if each.recording_id == text.transcript.recording_id), None)
+
+
+def _sound_files(archive: Archive, recording: Recording) -> SoundFiles:
+    verify_original(archive, recording)
+    access, peaks = archive.access_path(recording.sha256), archive.peaks_path(recording.sha256)
+    if recording.access_sha256 is None or not access.exists() or not peaks.exists():
+        raise SoundNotReady(
+            "The sound is not prepared yet; wait until its job has ended (“muragat jobs”), then publish."
+        )
+    sound = EditionSound(recording.access_sha256, access.stat().st_size, recording.duration_ms)
+    return SoundFiles(sound, access, peaks)

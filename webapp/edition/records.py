@@ -1,0 +1,129 @@
+"""What the public may see of a programme: one immutable document a published version.
+
+Nothing comes in here by copying a private record whole: each field is named, so that a field
+which a private record gains later stays private.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from media.records import Span
+from transcribe.records import Candidate, Doubt, Provenance, Verdict
+
+FORMAT: Literal["muragat-edition/1"] = "muragat-edition/1"
+TOMBSTONE_FORMAT: Literal["muragat-withdrawn/1"] = "muragat-withdrawn/1"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """What is known of the programme (`media.records.FACTS`)."""
+
+    programme_id: str
+    title: str
+    language: str
+    series: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    broadcast: str | None
+    project: str | None
+    funder: str | None
+    rights: str | None
+    disclaimer: str | None
+    citation: str | None
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionWord:
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float | None
+    doubt: Doubt | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSegment:
+    segment_id: str
+    """From the segment's time alone: an id made from words would let a guesser test what was there before."""
+    start_ms: int
+    end_ms: int
+    words: tuple[EditionWord, ...]
+    speaker: str | None
+    language: str | None
+    doubts: tuple[Doubt, ...]
+    human: bool
+    """True where a person of the newsroom has corrected the words; not who."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTranscript:
+    method: str
+    """``recognised`` or ``aligned``."""
+    provenance: Provenance
+    made_at: str
+    segments: tuple[EditionSegment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSentence:
+    """A piece of the summary and what the machine found for it in the sound."""
+
+    paragraph: int
+    text: str
+    verdict: Verdict | None
+    """``None`` where nobody has looked."""
+    spans: tuple[Span, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
+    anchors: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    stale: bool = False
+    """True where the words were corrected after the machine judged them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSummary:
+    language: str
+    author: str | None
+    sentences: tuple[EditionSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSound:
+    sha256: str
+    """Of the public sound file, which it names."""
+    size_bytes: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDocument:
+    """One published version of one programme."""
+
+    format: Literal["muragat-edition/1"]
+    facts: EditionFacts
+    version: int
+    """1, 2, 3 … of this programme."""
+    approved_at: str
+    published_at: str
+    summary: EditionSummary | None
+    transcript: EditionTranscript | None
+    sound: EditionSound | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a withdrawn programme; why it went is not for the public."""
+
+    format: Literal["muragat-withdrawn/1"]
+    programme_id: str
+    withdrawn_at: str
+    version: int
+    """Its last published version, so that numbers go on from there."""

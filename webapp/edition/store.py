@@ -1,0 +1,118 @@
+"""The one writer of an edition: versions, sound and tombstones go in here, each whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from media.database import utc_now
+from transcribe.records import canonical_json
+from media.durable import remove_durably, replace_durably
+from webapp.edition.index import add_to_index, ensure_index, open_index, rebuild_index
+from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.records import TOMBSTONE_FORMAT, EditionDocument, EditionSound, Tombstone
+from webapp.edition.render import Approved, render_document
+from webapp.edition.sweep import sweep
+from webapp.errors import NotPublished, SoundNotReady
+
+COPY_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFiles:
+    """Where the archive has the sound that is to be public."""
+
+    sound: EditionSound
+    access: Path
+    peaks: Path
+
+
+@contextmanager
+def edition_writer(layout: Layout) -> Iterator[None]:
+    """Hold the edition alone, with an index and without what a killed writer left."""
+    layout.root.mkdir(parents=True, exist_ok=True)
+    with layout.lock_path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ensure_index(layout)
+        sweep(layout)
+        yield
+
+
+def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) -> EditionDocument:
+    """Write the next version of a programme, and make it the public one; nothing where it is public already.
+
+    :raises SoundNotReady: the sound is not what its hash says.
+    """
+    programme_id = approved.programme.programme_id
+    tombstone = read_tombstone(layout.tombstone_path(programme_id))
+    versions = published_versions(layout, programme_id)
+    last = max([*versions, tombstone.version if tombstone else 0])
+    document = render_document(approved, last + 1, utc_now())
+    if versions and not tombstone:
+        public = read_document(layout.document_path(programme_id, versions[last]))
+        if _says_the_same(document, public):
+            return public
+    if files:
+        _copy_sound(layout, files)
+    content = canonical_json(document)
+    path = layout.document_path(programme_id, hashlib.sha256(content).hexdigest())
+    with replace_durably(path) as making:
+        making.write_bytes(content)
+    # Only now does anybody see it; see webapp.edition.index on when a copy of the index will do.
+    if versions or tombstone:
+        rebuild_index(layout, returning=programme_id)
+    else:
+        add_to_index(layout, path)
+    if tombstone:
+        remove_durably(layout.tombstone_path(programme_id))
+    return document
+
+
+def block(layout: Layout, programme_id: str) -> None:
+    """Make the public site answer 410 for a programme from now on. Needs no lock, so that it waits for nobody.
+
+    :raises NotPublished: it is not in the edition.
+    """
+    if read_tombstone(layout.tombstone_path(programme_id)):
+        return
+    versions = published_versions(layout, programme_id)
+    if not versions:
+        raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
+    tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions))
+    with replace_durably(layout.tombstone_path(programme_id)) as making:
+        making.write_bytes(canonical_json(tombstone))
+
+
+def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:
+    """Return version number → sha256 of the edition file, as the index has them."""
+    if not layout.index_path.exists():
+        return {}
+    connection = open_index(layout)
+    try:
+        rows = connection.execute("SELECT number, sha256 FROM version WHERE programme_id = ?", [programme_id])
+        return {row["number"]: row["sha256"] for row in rows}
+    finally:
+        connection.close()
+
+
+def _says_the_same(document: EditionDocument, public: EditionDocument) -> bool:
+    dated = {"version": public.version, "approved_at": public.approved_at, "published_at": public.published_at}
+    return dataclasses.replace(document, **dated) == public
+
+
+def _copy_sound(layout: Layout, files: SoundFiles) -> None:
+    with replace_durably(layout.sound_path(files.sound.sha256)) as making:
+        digest = hashlib.sha256()
+        with files.access.open("rb") as source, making.open("wb") as target:
+            while block := source.read(COPY_BYTES):
+                digest.update(block)
+                target.write(block)
+        if digest.hexdigest() != files.sound.sha256:
+            raise SoundNotReady("The access copy of the sound is damaged; prepare it again, then publish.")
+    with replace_durably(layout.peaks_path(files.sound.sha256)) as making:
+        making.write_bytes(files.peaks.read_bytes())
