@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+from types import FrameType
+
 import click
 import waitress
 from flask import Flask
@@ -12,16 +16,42 @@ THREADS = 8
 
 
 def listen(app: Flask, name: str, host: str, port: int) -> None:
-    """Serve an app until the process is ended; says the address first.
+    """Serve an app until the process is told to end (SIGINT, SIGTERM); says the address first.
 
     :raises PortTaken: the address cannot be listened on.
     """
+    # As the first process of a container, a program that handles no SIGTERM is deaf to it.
+    signal.signal(signal.SIGTERM, _end)
     try:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:
-        raise PortTaken(f"{name} cannot use {host}:{port} ({error.strerror}); choose another with --port.") from error
-    click.echo(f"{name}: http://{host}:{server.effective_port}", err=True)
+        raise _port_taken(name, host, port, error) from error
+    click.echo(f"{name}: http://{_in_address(host)}:{server.effective_port}", err=True)
     try:
         server.run()
     finally:
         server.close()
+
+
+def check_free(name: str, host: str, port: int) -> None:
+    """Refuse now what a child process could only refuse later.
+
+    :raises PortTaken: the address cannot be listened on.
+    """
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        raise _port_taken(name, host, port, error) from error
+
+
+def _port_taken(name: str, host: str, port: int, error: OSError) -> PortTaken:
+    return PortTaken(f"{name} cannot use {host}:{port} ({error.strerror}); choose another with --port.")
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

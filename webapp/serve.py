@@ -12,8 +12,10 @@ from pathlib import Path
 
 from media.archive import Archive
 from transcribe.pipeline import run_queue
-from webapp.listen import listen
+from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
+
+PUBLIC_NAME = "The public site"
 
 
 def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> None:
@@ -36,8 +38,13 @@ def serve_both(archive: Archive, edition: Path, host: str, port: int) -> None:
 
 @contextmanager
 def public_process(edition: Path, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the public site in a child that is told the edition's place and nothing else."""
-    child = subprocess.Popen(public_command(edition, host, port), env=_public_environment())  # noqa: S603
+    """Run the public site in a child that is told the edition's place and nothing else.
+
+    :raises PortTaken: the address cannot be listened on.
+    """
+    check_free(PUBLIC_NAME, host, port)
+    command = [*public_command(edition, host, port), "--with-parent"]
+    child = subprocess.Popen(command, env=_public_environment(), stdin=subprocess.PIPE)  # noqa: S603
     try:
         yield child
     finally:

@@ -1,28 +1,35 @@
-"""A job's progress on the terminal, with the time left."""
+"""A job's progress, with the time left: a bar on a terminal, a line now and then in a log."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from tqdm import tqdm
 
 from transcribe.records import Job
 
 MS_PER_SECOND = 1000
+LINE_SECONDS = 5.0
+
+Show = Callable[[Job], None]
 
 
 @contextmanager
-def job_progress(label: str) -> Iterator[Callable[[Job], None]]:
-    """Yield what takes a job's newest state and draws it on stderr."""
+def job_progress(label: str) -> Iterator[Show]:
+    """Yield what takes a job's newest state and shows it on stderr."""
+    if not sys.stderr.isatty():
+        yield _lines(label)
+        return
     with tqdm(
-        total=None,
+        total=0,
         desc=label,
         unit="s",
         bar_format="{desc}: {percentage:3.0f} % of {total:.0f} s of sound, {remaining} left",
         file=sys.stderr,
-        disable=not sys.stderr.isatty(),
         leave=False,
     ) as bar:
 
@@ -31,3 +38,19 @@ def job_progress(label: str) -> Iterator[Callable[[Job], None]]:
             bar.update(job.done / MS_PER_SECOND - bar.n)
 
         yield show
+
+
+def _lines(label: str) -> Show:
+    started = time.monotonic()
+    last = started
+
+    def show(job: Job) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < LINE_SECONDS or not 0 < job.done < job.total:
+            return
+        last = now
+        left = (now - started) * (job.total - job.done) / job.done
+        click.echo(f"{label}: {100 * job.done // job.total} %, about {left:.0f} s left", err=True)
+
+    return show

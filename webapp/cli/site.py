@@ -13,18 +13,19 @@ PORT = 8000
 @click.command()
 @click.argument("which", type=click.Choice(["public", "newsroom"]), required=False)
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65_534), default=PORT, show_default=True)
 @pass_place
 def serve(place: Place, which: str | None, host: str, port: int) -> None:
     """Serve the public site, or the newsroom, or both: the public site at --port, the newsroom one port above."""
     if which == "public":
         become_public(place.edition, host, port)
-    elif which == "newsroom":
-        with place.create():
-            serve_newsroom(place.archive, place.edition, host, port)
+        return
+    with place.create():  # Migrations run before anybody can knock.
+        pass
+    if which == "newsroom":
+        serve_newsroom(place.archive, place.edition, host, port)
     else:
-        with place.create():
-            serve_both(place.archive, place.edition, host, port)
+        serve_both(place.archive, place.edition, host, port)
 
 
 COMMANDS = (serve,)

@@ -15,11 +15,11 @@ from media.text_file import read_text
 from transcribe import jobs as ledger
 from transcribe.engines.protocol import ENGINE_NAMES
 from transcribe.linking.run import latest_linking
+from transcribe.pipeline import do_job
 from transcribe.records import Job, JobState
 from transcribe.transcripts import get_transcript, list_transcripts
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
-from webapp.work import do_job
 
 WATCH_SECONDS = 1.0
 

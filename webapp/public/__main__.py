@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -16,13 +19,25 @@ from webapp.public.app import create_public
 @click.argument("edition", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True)
-def main(edition: Path, host: str, port: int) -> None:
+@click.option("--with-parent", is_flag=True, help="End when standard input closes, that is when the parent is gone.")
+def main(edition: Path, host: str, port: int, with_parent: bool) -> None:
     """Serve the public site of an EDITION."""
+    if with_parent:
+        # Ctrl-C reaches every process of the terminal; the parent ends this one in its own order.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         listen(create_public(edition), "The public site", host, port)
     except MuragatError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

