@@ -1,0 +1,216 @@
+"""The edition holds what was approved and nothing else, whole, and loses what was withdrawn."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media.records import Span
+from tests.webapp.editions import approved, linking, make_sound, programme_text
+from webapp.edition.fold import fold, fold_words
+from webapp.edition.index import open_index, rebuild_index
+from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.render import render_document
+from webapp.edition.store import add_version, block, edition_writer, published_versions
+from webapp.edition.sweep import sweep
+from webapp.errors import NotPublished, SoundNotReady
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return Layout(tmp_path / "edition")
+
+
+def found(layout: Layout, query: str) -> list[str]:
+    connection = open_index(layout)
+    try:
+        rows = connection.execute(
+            "SELECT programme_id FROM passage_words JOIN passage ON passage_id = passage_words.rowid"
+            " WHERE passage_words MATCH ? ORDER BY passage_id",
+            [fold(query)],
+        )
+        return [row["programme_id"] for row in rows]
+    finally:
+        connection.close()
+
+
+def bytes_of(layout: Layout) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(layout.root.rglob("*")) if path.is_file())
+
+
+def test_published_programme_is_listed_searched_and_named_by_its_hash(layout: Layout) -> None:
+    with edition_writer(layout):
+        document = add_version(layout, approved("p1"), None)
+    assert document.version == 1
+    (path,) = layout.document_paths()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
+    assert read_document(path) == document
+    assert found(layout, "облысы") == ["p1"]
+    assert found(layout, "village") == ["p1"]
+
+
+def test_the_same_again_makes_no_version(layout: Layout) -> None:
+    with edition_writer(layout):
+        first = add_version(layout, approved("p1"), None)
+        later = dataclasses.replace(approved("p1"), approved_at="2026-11-21T00:00:00.000Z")
+        assert add_version(layout, later, None) == first
+    assert published_versions(layout, "p1").keys() == {1}
+
+
+def test_new_text_is_a_new_version_and_the_old_is_not_found(layout: Layout) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text="Гүлнәр"), None)
+        add_version(layout, approved("p1", text="Сексеуіл"), None)
+    assert published_versions(layout, "p1").keys() == {1, 2}
+    assert found(layout, "Гүлнәр") == []
+    assert found(layout, "сексеуіл") == ["p1"]
+
+
+def test_sound_is_there_under_its_hash(layout: Layout, tmp_path: Path) -> None:
+    files = make_sound(tmp_path)
+    with edition_writer(layout):
+        add_version(layout, approved("p1", sound=files.sound), files)
+    assert layout.sound_path(files.sound.sha256).read_bytes() == files.access.read_bytes()
+    assert layout.peaks_path(files.sound.sha256).read_bytes() == files.peaks.read_bytes()
+
+
+def test_damaged_sound_is_refused_and_nothing_is_public(layout: Layout, tmp_path: Path) -> None:
+    files = make_sound(tmp_path)
+    files.access.write_bytes(files.access.read_bytes()[:-1])
+    with edition_writer(layout), pytest.raises(SoundNotReady):
+        add_version(layout, approved("p1", sound=files.sound), files)
+    assert published_versions(layout, "p1") == {}
+    assert list(layout.sound.iterdir()) == []
+
+
+def withdraw(layout: Layout, programme_id: str) -> None:
+    block(layout, programme_id)
+    with edition_writer(layout):
+        rebuild_index(layout)
+        sweep(layout)
+
+
+def test_withdrawn_programme_leaves_no_byte_of_its_text_or_sound(layout: Layout, tmp_path: Path) -> None:
+    files = make_sound(tmp_path)
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text="Жақсыбаева", summary="Secretname spoke.", sound=files.sound), files)
+        add_version(layout, approved("p2"), None)
+    assert "Жақсыбаева".encode() in bytes_of(layout)
+    withdraw(layout, "p1")
+    left = bytes_of(layout)
+    for secret in ("Жақсыбаева", "жақсыбаева", "Secretname", "secretname"):
+        assert secret.encode() not in left
+    assert not layout.sound_path(files.sound.sha256).exists()
+    tombstone = read_tombstone(layout.tombstone_path("p1"))
+    assert tombstone is not None
+    assert tombstone.version == 1
+    assert found(layout, "облысы") == ["p2"]
+
+
+def test_withdrawn_programme_may_come_back_with_the_next_number(layout: Layout) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    withdraw(layout, "p1")
+    with edition_writer(layout):
+        assert add_version(layout, approved("p1"), None).version == 2
+    assert read_tombstone(layout.tombstone_path("p1")) is None
+    assert found(layout, "облысы") == ["p1"]
+
+
+def test_what_is_not_published_cannot_be_withdrawn(layout: Layout) -> None:
+    with edition_writer(layout), pytest.raises(NotPublished, match="p9"):
+        block(layout, "p9")
+
+
+def test_lost_index_is_made_from_the_files(layout: Layout) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+        add_version(layout, approved("p2", text="Басқа сөз"), None)
+    layout.index_path.unlink()
+    with edition_writer(layout):
+        pass
+    assert found(layout, "облысы") == ["p1"]
+    assert found(layout, "басқа") == ["p2"]
+
+
+def test_index_cannot_be_written_by_a_reader(layout: Layout) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    connection = open_index(layout)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM programme")
+    connection.close()
+
+
+def test_summary_is_published_whole_in_order() -> None:
+    summary = "Heading\n\nFirst sentence. Second one.\nThird, wrapped\nby an editor.\n\nLast."
+    text = programme_text("p1", "бір екі үш төрт")
+    one = approved("p1", summary=summary)
+    assert one.summary is not None
+    links = linking(text, one.summary, "Second one.", Span(0, 800))
+    made = render_document(dataclasses.replace(one, text=text, linking=links), 1, "2026-11-24T00:00:00.000Z").summary
+    assert made is not None
+    said = " ".join(sentence.text for sentence in made.sentences)
+    assert said.split() == summary.split()
+    assert [sentence.paragraph for sentence in made.sentences] == sorted(s.paragraph for s in made.sentences)
+    (linked,) = [sentence for sentence in made.sentences if sentence.spans]
+    assert linked.text == "Second one."
+    assert not linked.stale
+
+
+def test_link_whose_words_were_changed_is_stale() -> None:
+    text = programme_text("p1", "бір екі үш төрт")
+    one = approved("p1", text="бір екі үш төрт")
+    assert one.summary is not None
+    links = dataclasses.replace(linking(text, one.summary, "A village plants trees.", Span(0, 800)), text_sha256="old")
+    changed = dataclasses.replace(one, text=programme_text("p1", "бір алты үш төрт"), linking=links)
+    same = dataclasses.replace(one, linking=links)
+    for case, stale in ((changed, True), (same, False)):
+        made = render_document(case, 1, "2026-11-24T00:00:00.000Z").summary
+        assert made is not None
+        assert made.sentences[0].stale is stale
+
+
+def test_private_places_and_prompts_stay_private() -> None:
+    one = approved("p1")
+    assert one.text is not None
+    made = dataclasses.replace(
+        one.text.transcript.provenance, model="/home/desk/models/secret-place/kk-large", options={"prompt": "Гүлнәр"}
+    )
+    transcript = dataclasses.replace(one.text.transcript, provenance=made)
+    edited = dataclasses.replace(one.text.segments[0], edited_by="aigul")
+    text = dataclasses.replace(one.text, transcript=transcript, segments=(edited,))
+    shown = repr(render_document(dataclasses.replace(one, text=text), 1, "2026-11-24T00:00:00.000Z"))
+    assert "secret-place" not in shown
+    assert "kk-large" in shown
+    assert "Гүлнәр" not in shown
+    assert "aigul" not in shown
+
+
+@given(st.text())
+def test_folding_is_done_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text(min_size=1), max_size=12))
+def test_every_folded_word_is_found_where_it_stands(words: list[str]) -> None:
+    folded = fold_words(words)
+    assert folded.text == fold(" ".join(words)) or any(fold(word) == "" for word in words)
+    for index, word in enumerate(words):
+        term = fold(word)
+        if term:
+            assert index in folded.places(term, at_word_start=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("ЁЛКА", "елка"), ("«Теңіз қайтпаса да»,", "теңіз қайтпаса да"), ("co\u00adop", "coop"), ("I\u0307", "i\u0307")],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
