@@ -45,14 +45,36 @@ class UnknownJob(TranscribeError):
     """No job has this id, or its state does not allow what was asked."""
 
 
+class LeaseLost(TranscribeError):
+    """Another process has taken the job over; nothing more of this one's work on it is stored."""
+
+
 class UnknownRun(TranscribeError):
     """The programme has no transcript with this number."""
 
     exit_code = 2
 
 
+class UnknownSegment(TranscribeError):
+    """The text has no segment with this id."""
+
+
+class NothingChanged(TranscribeError):
+    """An edit leaves the words of a segment as they are."""
+
+
+class BadEdit(TranscribeError):
+    """What was typed is not text that can be kept: control characters, or far too much of it."""
+
+
 class EditConflict(TranscribeError):
     """Somebody else changed the text since this edit began; both versions are kept for the editor to see."""
+
+    def __init__(self, message: str, *, theirs: str, yours: str) -> None:
+        """:param theirs: the words as they stand now. :param yours: the words that were not stored."""
+        super().__init__(message)
+        self.theirs = theirs
+        self.yours = yours
 
 
 class BadTranscript(TranscribeError):

@@ -1,0 +1,189 @@
+"""What people changed in the words. An edit is added, never written over another; none is lost, none undone unseen."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+from sqlite_utils import Database
+
+from media.database import new_id, utc_now
+from transcribe.errors import EditConflict, NothingChanged, UnknownSegment
+from transcribe.records import Doubt, ProgrammeText, Revision, Segment, Transcript, canonical_json
+from transcribe.retime import clean_text, retime
+from transcribe.transaction import immediate
+from transcribe.transcripts import get_transcript, transcript_by_id
+
+_OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.NO_SPEECH, Doubt.GAP))
+"""Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
+
+
+def current_text(db: Database, programme_id: str) -> ProgrammeText:
+    """Return the words as they stand: after the newest edit, or of the newest run where nobody has edited.
+
+    A later run never takes the place of a person's words.
+
+    :raises NoText: the programme has no run yet.
+    """
+    with db.atomic():  # One snapshot: an edit that arrives in between is wholly in it or not at all.
+        revision = _newest_revision(db, programme_id)
+        if revision is None:
+            return text_of_run(db, programme_id, None)
+        transcript = transcript_by_id(db, revision.transcript_id)
+        changed = _changed_segments(db, programme_id)
+    segments = tuple(changed.get(segment.segment_id, segment) for segment in transcript.segments)
+    return ProgrammeText(transcript, revision, segments)
+
+
+def text_of_run(db: Database, programme_id: str, number: int | None) -> ProgrammeText:
+    """Return the machine's words of one run, the newest for ``None``, without any edit.
+
+    :raises NoText: the programme has no run yet.
+    :raises UnknownRun: it has none of this number.
+    """
+    transcript = get_transcript(db, programme_id, number)
+    return ProgrammeText(transcript, None, transcript.segments)
+
+
+def edit_segment(
+    db: Database, programme_id: str, segment_id: str, text: str, author: str, *, base_sha256: str
+) -> Revision:
+    """Store a person's words for one segment, with the times of the words before carried over.
+
+    An empty text takes all words away; the segment stays. What others changed elsewhere in the meantime lives on.
+
+    :param base_sha256: the `ProgrammeText.sha256` that the person saw.
+    :raises EditConflict: this segment has changed since then; both texts are in the error.
+    :raises UnknownSegment: the text has no such segment.
+    :raises NothingChanged: these are the words that stand there already.
+    :raises BadEdit: what was typed cannot be kept.
+    :raises NoText: the programme has no run yet.
+    :raises sqlite3.OperationalError: the database was locked for too long; nothing was stored.
+    """
+    typed = clean_text(text)
+    with immediate(db):
+        now = current_text(db, programme_id)
+        if now.sha256 != base_sha256 and _changed_since(db, now, segment_id, base_sha256):
+            return _already_there(db, now, segment_id, typed)
+        segment = _find(now.segments, segment_id)
+        if segment is None:
+            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+        if segment.text == typed:
+            raise NothingChanged("These are the words that stand there already; nothing was stored.")
+        return _append(db, now, _with_words(segment, typed, author), author)
+
+
+def revisions_of(db: Database, programme_id: str) -> list[Revision]:
+    """Return all edits of a programme, newest first."""
+    rows = db.table("revision").rows_where("programme_id = ?", [programme_id], order_by="number DESC")
+    return [_revision(db, row) for row in rows]
+
+
+def _newest_revision(db: Database, programme_id: str) -> Revision | None:
+    rows = db.table("revision").rows_where("programme_id = ?", [programme_id], order_by="number DESC", limit=1)
+    return next((_revision(db, row) for row in rows), None)
+
+
+def _changed_segments(db: Database, programme_id: str) -> dict[str, Segment]:
+    """Return every segment that was ever edited, by id, after its newest edit.
+
+    SQLite takes a bare column from the row that has the maximum (lang_select.html, "bare columns").
+    """
+    rows = db.query(
+        """SELECT revision_segment.segment AS segment, max(revision.number) AS number
+           FROM revision JOIN revision_segment USING (revision_id)
+           WHERE revision.programme_id = ? GROUP BY revision_segment.segment_id""",
+        [programme_id],
+    )
+    segments = [msgspec.json.decode(row["segment"], type=Segment) for row in rows]
+    return {segment.segment_id: segment for segment in segments}
+
+
+def _changed_since(db: Database, now: ProgrammeText, segment_id: str, base_sha256: str) -> bool:
+    """Return whether a segment is another now than in the text that an editor saw."""
+    programme_id = now.transcript.programme_id
+    if base_sha256 == now.transcript.sha256:
+        return bool(_edits_of(db, programme_id, segment_id, after=0))
+    for row in db.table("revision").rows_where("programme_id = ? AND sha256 = ?", [programme_id, base_sha256]):
+        return bool(_edits_of(db, programme_id, segment_id, after=row["number"]))
+    seen = _run_with(db, programme_id, base_sha256)
+    return seen is None or _find(seen.segments, segment_id) != _find(now.segments, segment_id)
+
+
+def _already_there(db: Database, now: ProgrammeText, segment_id: str, typed: str) -> Revision:
+    """Return the edit that stored the same words, as when a form is sent twice.
+
+    :raises EditConflict: other words stand there.
+    """
+    theirs = _find(now.segments, segment_id)
+    edits = _edits_of(db, now.transcript.programme_id, segment_id, after=0)
+    if theirs and edits and theirs.text == typed:
+        return _revision(db, db.table("revision").get(edits[-1]))
+    who = f"{theirs.edited_by} has" if theirs and theirs.edited_by else "The machine’s new run has"
+    raise EditConflict(
+        f"{who} changed these words since you opened them; yours are not stored yet: compare both and save again.",
+        theirs=theirs.text if theirs else "",
+        yours=typed,
+    )
+
+
+def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -> list[str]:
+    """Return the ids of the revisions above number ``after`` that changed a segment, oldest first."""
+    rows = db.query(
+        """SELECT revision_id FROM revision JOIN revision_segment USING (revision_id)
+           WHERE programme_id = ? AND segment_id = ? AND number > ? ORDER BY number""",
+        [programme_id, segment_id, after],
+    )
+    return [row["revision_id"] for row in rows]
+
+
+def _run_with(db: Database, programme_id: str, sha256: str) -> Transcript | None:
+    rows = db.table("transcript").rows_where("programme_id = ? AND sha256 = ?", [programme_id, sha256], select="number")
+    return next((get_transcript(db, programme_id, row["number"]) for row in rows), None)
+
+
+def _find(segments: tuple[Segment, ...], segment_id: str) -> Segment | None:
+    return next((segment for segment in segments if segment.segment_id == segment_id), None)
+
+
+def _with_words(segment: Segment, typed: str, author: str) -> Segment:
+    return dataclasses.replace(
+        segment,
+        words=retime(segment.words, typed.split(), segment.span),
+        doubts=tuple(doubt for doubt in segment.doubts if doubt not in _OF_THE_MACHINE),
+        edited_by=author,
+    )
+
+
+def _append(db: Database, before: ProgrammeText, segment: Segment, author: str) -> Revision:
+    changes = (segment,)
+    revision = Revision(
+        revision_id=new_id("e"),
+        programme_id=before.transcript.programme_id,
+        transcript_id=before.transcript.transcript_id,
+        parent_id=before.revision.revision_id if before.revision else None,
+        number=before.revision.number + 1 if before.revision else 1,
+        author=author,
+        changes=changes,
+        sha256=hashlib.sha256(f"{before.sha256}\n".encode() + canonical_json(changes)).hexdigest(),
+        created_at=utc_now(),
+    )
+    row = {name: getattr(revision, name) for name in Revision.__slots__ if name != "changes"}
+    db.table("revision").insert(row)
+    for change in changes:
+        db.table("revision_segment").insert(
+            {
+                "revision_id": revision.revision_id,
+                "segment_id": change.segment_id,
+                "segment": canonical_json(change).decode(),
+            }
+        )
+    return revision
+
+
+def _revision(db: Database, row: Mapping[str, object]) -> Revision:
+    changes = db.table("revision_segment").rows_where("revision_id = ?", [row["revision_id"]], order_by="segment_id")
+    segments = tuple(msgspec.json.decode(change["segment"], type=Segment) for change in changes)
+    return msgspec.convert({**row, "changes": segments}, Revision)
