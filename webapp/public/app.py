@@ -1,0 +1,37 @@
+"""The public site: what was approved, to read and to hear."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+
+import webapp
+from webapp.headers import protect
+from webapp.interface import setup_interface
+from webapp.public import errors, files, pages
+
+STATIC = Path(webapp.__file__).parent / "static"
+STATIC_SECONDS = 365 * 24 * 3600
+
+
+def create_public(edition: Path) -> Flask:
+    """Return the public app of an edition. It reads that directory, writes nothing, and knows no other."""
+    app = Flask("webapp", static_url_path=f"/static/{_fingerprint(STATIC)}")
+    app.config["EDITION"] = edition
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    protect(app, private=False)
+    setup_interface(app)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(files.blueprint)
+    errors.register(app)
+    return app
+
+
+def _fingerprint(directory: Path) -> str:
+    """Return a name for exactly these files: under it browsers may keep them, and never mix two releases."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(directory).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

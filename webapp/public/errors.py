@@ -1,0 +1,37 @@
+"""Error pages: one sentence in the reader's language, and nothing that tells the inside."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.interface import gettext
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the app with a page. Flask logs what was not foreseen before it gets here."""
+    app.register_error_handler(HTTPException, _error_page)
+
+
+def _error_page(error: HTTPException) -> Response:
+    code = error.code or InternalServerError.code
+    response = make_response(render_template("public/error.html", code=code, sentence=_sentence(code)), code)
+    for name, value in error.get_headers():  # Allow (405), Content-Range (416)
+        if name not in response.headers:
+            response.headers[name] = value
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _sentence(code: int) -> str:
+    sentences = {
+        404: gettext("There is no such page here; look for the programme by its words."),
+        405: gettext("This page cannot be used in that way; go back and follow a link."),
+        410: gettext("This programme has been withdrawn by the newsroom."),
+        416: gettext("The recording does not reach that far."),
+    }
+    if code in sentences:
+        return sentences[code]
+    if code < InternalServerError.code:
+        return gettext("The site does not understand this request; go back and follow a link.")
+    return gettext("The site has failed here; try again in a minute.")

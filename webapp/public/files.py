@@ -1,0 +1,116 @@
+"""Sound, waveform and downloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anyascii import anyascii
+from flask import Blueprint, Response, request, send_file
+from werkzeug.exceptions import NotFound
+
+from media.records import FACTS, Programme
+from transcribe.formats import FORMATS, Export, render
+from transcribe.records import Segment, Word
+from webapp.edition.records import EditionDocument, EditionTranscript
+from webapp.public.ranges import settle_range
+from webapp.public.request import shelf
+
+blueprint = Blueprint("files", __name__)
+
+# A browser may keep sound for good, since its name is its hash. A cache that serves others asks again every
+# five seconds, so that withdrawn sound is not served from there.
+SOUND_CACHING = "public, max-age=31536000, s-maxage=5, immutable"
+NAME_CHARACTERS = 60
+NEWSROOM = "newsroom"
+"""Stands for whoever corrected a segment: the edition does not know names."""
+
+
+@blueprint.get("/sound/<string(length=64):sha256>.m4a")
+def sound(sha256: str) -> Response:
+    """Send the public sound of a programme, whole or in part.
+
+    :raise 404: no public version has it.
+    :raise 410: it was withdrawn.
+    :raise 416: the range lies beyond it.
+    """
+    shelf().check_sound(sha256)
+    return _send(shelf().layout.sound_path(sha256), "audio/mp4", sha256)
+
+
+@blueprint.get("/sound/<string(length=64):sha256>.dat")
+def peaks(sha256: str) -> Response:
+    """Send the waveform of a public sound (audiowaveform .dat, version 2).
+
+    :raise 404: no public version has it.
+    :raise 410: it was withdrawn.
+    """
+    shelf().check_sound(sha256)
+    return _send(shelf().layout.peaks_path(sha256), "application/octet-stream", f"{sha256}-peaks")
+
+
+@blueprint.get("/programmes/<programme_id>/transcript.<any(vtt, srt, txt, json):name>")
+@blueprint.get("/programmes/<programme_id>/versions/<int:number>/transcript.<any(vtt, srt, txt, json):name>")
+def transcript(programme_id: str, name: str, number: int | None = None) -> Response:
+    """Send the words of a published version as a file.
+
+    :raise 404: no such programme or version, or it has no transcript.
+    :raise 410: it was withdrawn.
+    """
+    version = shelf().version(programme_id, number)
+    document = shelf().document(version)
+    if document.transcript is None:
+        raise NotFound
+    response = Response(render(name, _export(document, document.transcript)), mimetype=FORMATS[name].media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{_file_stem(document)}.{name}")
+    response.cache_control.no_cache = True
+    response.set_etag(f"{version.sha256}-{name}")
+    response.make_conditional(request)
+    return response
+
+
+def _send(path: Path, media_type: str, etag: str) -> Response:
+    try:
+        state = path.stat()
+    except FileNotFoundError as error:  # swept since the index was read
+        raise NotFound from error
+    settle_range(request, etag, int(state.st_mtime), state.st_size)
+    response = send_file(path, mimetype=media_type, conditional=True, etag=etag)
+    response.headers["Cache-Control"] = SOUND_CACHING
+    return response
+
+
+def _file_stem(document: EditionDocument) -> str:
+    """Return ``saxaul-on-the-sea-bed-v1.kk``: plain letters for any disk, and the language as players look for it."""
+    letters = "".join(c if c.isalnum() else " " for c in anyascii(document.facts.title).lower())
+    slug = "-".join(letters.split())[:NAME_CHARACTERS].strip("-") or document.facts.programme_id
+    return f"{slug}-v{document.version}.{document.facts.language}"
+
+
+def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
+    facts = document.facts
+    programme = Programme(
+        programme_id=facts.programme_id,
+        synthetic=facts.synthetic,
+        **{name: getattr(facts, name) for name in FACTS},
+    )
+    return Export(
+        programme=programme,
+        segments=tuple(
+            Segment(
+                segment_id=segment.segment_id,
+                start_ms=segment.start_ms,
+                end_ms=segment.end_ms,
+                words=tuple(Word(w.text, w.start_ms, w.end_ms, w.probability, w.doubt) for w in segment.words),
+                speaker=segment.speaker,
+                language=segment.language,
+                doubts=segment.doubts,
+                edited_by=NEWSROOM if segment.human else None,
+            )
+            for segment in transcript.segments
+        ),
+        method=transcript.method,
+        provenance=transcript.provenance,
+        version=str(document.version),
+        made_at=transcript.made_at,
+        for_publication=True,
+    )

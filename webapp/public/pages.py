@@ -1,0 +1,96 @@
+"""The pages: all programmes, search, one programme."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from webapp.interface import gettext
+from webapp.public.cite import citation
+from webapp.public.request import close_shelf, shelf
+from webapp.public.search import Query, search
+from webapp.public.view import programme_view
+from webapp.public.words import moment
+
+blueprint = Blueprint("pages", __name__)
+blueprint.teardown_app_request(close_shelf)
+
+blueprint.add_app_template_filter(moment)
+
+PAGE_ENTRIES = 20
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """List the programmes, newest first."""
+    page = _page()
+    return _page_response(
+        "public/home.html",
+        entries=shelf().newest(PAGE_ENTRIES, (page - 1) * PAGE_ENTRIES),
+        page=page,
+        pages=-(-shelf().count() // PAGE_ENTRIES),
+    )
+
+
+@blueprint.get("/search")
+def search_page() -> Response:
+    """Show where words were said or written. A word that was removed and one that never was look the same."""
+    query = Query.parse(request.args.get("q", ""))
+    return _page_response("public/search.html", query=query, found=search(shelf(), query, _page()))
+
+
+@blueprint.get("/programmes/<programme_id>")
+@blueprint.get("/programmes/<programme_id>/versions/<int:number>")
+def programme(programme_id: str, number: int | None = None) -> Response:
+    """Show a programme: sound, words and summary.
+
+    :raise 404: no such programme or version.
+    :raise 410: it was withdrawn.
+    """
+    versions = shelf().versions(programme_id)
+    document = shelf().document(shelf().version(programme_id, number))
+    query = Query.parse(request.args.get("q", ""))
+    return _page_response(
+        "public/programme.html",
+        document=document,
+        view=programme_view(document, query),
+        versions=versions,
+        query=query,
+        citation=citation(document),
+        formats=_formats(),
+    )
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Say that the site answers and its index can be read."""
+    shelf().count()
+    response = Response("ok\n", mimetype="text/plain")
+    response.cache_control.no_store = True
+    return response
+
+
+@blueprint.app_template_filter()
+def megabytes(size_bytes: int) -> str:
+    """Return ``1.9 MB``."""
+    return f"{size_bytes / 1e6:.1f} MB"
+
+
+def _formats() -> list[tuple[str, str]]:
+    """Return each format of the transcript and what it is good for."""
+    return [
+        ("vtt", gettext("captions for the web")),
+        ("srt", gettext("captions for video programs")),
+        ("txt", gettext("plain text to read")),
+        ("json", gettext("words, times and doubts for programs")),
+    ]
+
+
+def _page() -> int:
+    return max(1, request.args.get("page", 1, type=int))
+
+
+def _page_response(template: str, **values: object) -> Response:
+    response = make_response(render_template(template, **values))
+    # Asked for anew each time: a withdrawn programme must not live on in a cache.
+    response.cache_control.no_cache = True
+    return response

@@ -1,0 +1,147 @@
+"""An edition document as its page shows it: what the machine found, said in words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from media.records import Span
+from transcribe.records import Doubt, Verdict
+from webapp.edition.records import EditionDocument, EditionSegment, EditionSentence, EditionTranscript
+from webapp.interface import gettext
+from webapp.public.search import Query
+from webapp.public.words import Places, doubts_in, words_markup
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    text: str
+    finding: str | None
+    """The verdict in words, without the times."""
+    remarks: tuple[str, ...]
+    times: tuple[Span, ...]
+    """Where it was found, each beginning with a word."""
+    others: tuple[Span, ...]
+    """The next best places."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    segment: EditionSegment
+    name: str | None
+    """Its ``id`` on the page."""
+    speaker: str | None
+    """Only where somebody else begins to speak."""
+    words: Markup
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    paragraphs: tuple[tuple[SentenceView, ...], ...]
+    """Of the summary."""
+    is_linked: bool
+    segments: tuple[SegmentView, ...]
+    has_unsure: bool
+    has_unspoken: bool
+    corrected: int
+    """How many segments a person has corrected."""
+
+
+def programme_view(document: EditionDocument, query: Query) -> ProgrammeView:
+    """Return what the programme's page shows."""
+    transcript, summary = document.transcript, document.summary
+    sentences = summary.sentences if summary else ()
+    starts = _Starts(transcript)
+    views = [(sentence.paragraph, _sentence(sentence, starts)) for sentence in sentences]
+    places = Places({span.start_ms for _, view in views for span in (*view.times, *view.others)})
+    segments = transcript.segments if transcript else ()
+    if query.terms:
+        places.wanted |= {s.words[n].start_ms for s in segments for n in query.places([w.text for w in s.words])}
+    doubts = doubts_in(segments)
+    return ProgrammeView(
+        paragraphs=tuple(tuple(view for _, view in group) for _, group in groupby(views, key=lambda pair: pair[0])),
+        is_linked=any(sentence.verdict for sentence in sentences),
+        segments=tuple(_segments(segments, query, places)),
+        has_unsure=Doubt.LOW_PROBABILITY in doubts,
+        has_unspoken=Doubt.NOT_SPOKEN in doubts,
+        corrected=sum(segment.human for segment in segments),
+    )
+
+
+def _segments(segments: tuple[EditionSegment, ...], query: Query, places: Places) -> Iterator[SegmentView]:
+    speaker = None
+    for segment in segments:
+        yield SegmentView(
+            segment=segment,
+            name=places.take(segment.start_ms, always=True),
+            speaker=segment.speaker if segment.speaker != speaker else None,
+            words=words_markup(segment, query, places),
+            notes=tuple(_notes(segment)),
+        )
+        speaker = segment.speaker
+
+
+def _notes(segment: EditionSegment) -> Iterator[str]:
+    if segment.human:
+        yield gettext("corrected by the newsroom")
+    said = {
+        Doubt.LOW_PROBABILITY: gettext("uncertain"),
+        Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),
+        Doubt.NO_SPEECH: gettext("perhaps no speech here"),
+        Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
+        Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
+        Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
+        Doubt.GAP: gettext("not recognised"),
+    }
+    yield from (said[doubt] for doubt in segment.doubts)
+
+
+def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
+    remarks = []
+    if sentence.missing and sentence.verdict is not Verdict.NOT_FOUND:
+        remarks.append(gettext("not heard there: %(words)s") % {"words": ", ".join(sentence.missing)})
+    if sentence.stale:
+        remarks.append(gettext("out of date: the words were corrected since"))
+    return SentenceView(
+        text=sentence.text,
+        finding=_finding(sentence),
+        remarks=tuple(remarks),
+        times=tuple(map(starts.snap, sentence.spans)),
+        others=tuple(starts.snap(candidate.span) for candidate in sentence.alternatives),
+    )
+
+
+def _finding(sentence: EditionSentence) -> str | None:
+    match sentence.verdict:
+        case None:
+            return None
+        case Verdict.SUPPORTED:
+            return gettext("Likely at")
+        case Verdict.PARTLY:
+            return gettext("Partly at")
+        case Verdict.CONFLICTING:
+            return gettext("The sound may say otherwise at")
+        case Verdict.CANNOT_TELL:
+            return gettext("Perhaps at") if sentence.spans else gettext("The machine cannot tell")
+        case Verdict.NOT_FOUND:
+            return gettext("Not found in the sound")
+
+
+class _Starts:
+    """When words begin, to link to a word rather than into one."""
+
+    def __init__(self, transcript: EditionTranscript | None) -> None:
+        segments = transcript.segments if transcript else ()
+        self._starts_ms = sorted(word.start_ms for segment in segments for word in segment.words)
+
+    def snap(self, span: Span) -> Span:
+        """Return the span from its first whole word on; the span itself where no word begins in it."""
+        index = bisect_left(self._starts_ms, span.start_ms)
+        if index < len(self._starts_ms) and self._starts_ms[index] < span.end_ms:
+            return Span(self._starts_ms[index], span.end_ms)
+        return span
