@@ -21,6 +21,10 @@ class NoSummary(TranscribeError):
     """The programme has no summary yet, so there is nothing to link."""
 
 
+class NoScript(TranscribeError):
+    """The programme has no script yet, so there are no known words to align."""
+
+
 class EngineUnavailable(TranscribeError):
     """The engine's library is not installed, or its name is unknown."""
 

@@ -91,3 +91,9 @@ def m001_jobs_transcripts_revisions_links(db: Database) -> None:
             link TEXT NOT NULL,
             PRIMARY KEY (linking_id, position)
         ) STRICT""")
+
+
+@transcribe_migrations()
+def m002_owner_of_a_job(db: Database) -> None:
+    # The process that holds a running job (transcribe/owner.py): where it has died, nobody waits for its lease.
+    db.conn.execute("ALTER TABLE job ADD COLUMN owner TEXT")

@@ -1,0 +1,130 @@
+"""The ledger of the machine's work: what was asked for, and how far it is. `transcribe.lease` says who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from media.catalogue import get_programme
+from media.database import new_id, utc_now
+from transcribe.errors import UnknownJob
+from transcribe.records import Job, JobState, canonical_json
+from transcribe.transaction import immediate
+
+DEFAULTS: Mapping[str, Mapping[str, str]] = {
+    "prepare": {},
+    "transcribe": {"engine": "auto", "model": "base"},
+    "align": {"model": "base"},
+    "link": {},
+}
+"""The kinds of job, each with the options that it has where nobody says otherwise."""
+
+_COLUMNS = ", ".join(Job.__slots__)
+
+
+def enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, str]) -> Job:
+    """Ask for a piece of work; where the same waits already, return that.
+
+    :param kind: one of `DEFAULTS`.
+    :raises UnknownProgramme: no such id.
+    """
+    get_programme(db, programme_id)
+    asked = _options(kind, options)
+    with immediate(db):
+        waiting = _find(
+            db, "kind = ? AND programme_id = ? AND options = ? AND state = 'queued'", [kind, programme_id, asked]
+        )
+        if waiting:
+            return waiting[0]
+        row = {
+            "job_id": new_id("j"),
+            "kind": kind,
+            "programme_id": programme_id,
+            "state": JobState.QUEUED,
+            "options": asked,
+            "created_at": utc_now(),
+        }
+        db.table("job").insert(row)
+        return get_job(db, row["job_id"])
+
+
+def find_or_enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, str]) -> Job:
+    """Return the job that the same command left unfinished (waiting, running, failed, cancelled), or a new one.
+
+    :raises UnknownProgramme: no such id.
+    """
+    found = _find(
+        db,
+        "kind = ? AND programme_id = ? AND options = ?",
+        [kind, programme_id, _options(kind, options)],
+        order="state IN ('queued', 'running') DESC, rowid DESC LIMIT 1",
+    )
+    if found and found[0].state is not JobState.SUCCEEDED:
+        return found[0]
+    return enqueue(db, kind, programme_id, options)
+
+
+def get_job(db: Database, job_id: str) -> Job:
+    """:raises UnknownJob: no such id."""
+    for job in _find(db, "job_id = ?", [job_id]):
+        return job
+    raise UnknownJob(f"There is no job “{job_id}”; “muragat jobs” shows the ids.")
+
+
+def list_jobs(db: Database, programme_id: str | None = None) -> list[Job]:
+    """Return the jobs of one programme or of all, newest first."""
+    if programme_id is None:
+        return _find(db, "true", [], order="rowid DESC")
+    return _find(db, "programme_id = ?", [programme_id], order="rowid DESC")
+
+
+def cancel(db: Database, job_id: str) -> Job:
+    """Stop a job that waits or runs: what it has stored is kept, nothing that it does from now on is.
+
+    :raises UnknownJob: no such id, or the job has ended already.
+    """
+    changed = db.execute(
+        """UPDATE job SET state = 'cancelled', fence = fence + 1, owner = NULL, finished_at = ?
+           WHERE job_id = ? AND state IN ('queued', 'running')""",
+        [utc_now(), job_id],
+    )
+    if not changed.rowcount:
+        raise UnknownJob(
+            f"Job {job_id} is {get_job(db, job_id).state} already; only waiting or running ones can be stopped."
+        )
+    return get_job(db, job_id)
+
+
+def retry(db: Database, job_id: str) -> Job:
+    """Put a failed or cancelled job back into the queue; it goes on from what it has stored.
+
+    :raises UnknownJob: no such id, or the job has neither failed nor been cancelled.
+    """
+    changed = db.execute(
+        """UPDATE job SET state = 'queued', attempt = 0, error = NULL, finished_at = NULL
+           WHERE job_id = ? AND state IN ('failed', 'cancelled')""",
+        [job_id],
+    )
+    if not changed.rowcount:
+        raise UnknownJob(
+            f"Job {job_id} is {get_job(db, job_id).state}; only failed or cancelled ones can be tried again."
+        )
+    return get_job(db, job_id)
+
+
+def _job(row: Mapping[str, Any]) -> Job:
+    """Return the record of a row of the table ``job``."""
+    plain = {name: row[name] for name in Job.__slots__}
+    return msgspec.convert({**plain, "options": msgspec.json.decode(plain["options"])}, Job)
+
+
+def _options(kind: str, options: Mapping[str, str]) -> str:
+    return canonical_json({**DEFAULTS[kind], **options}).decode()
+
+
+def _find(db: Database, where: str, values: list[str], *, order: str = "rowid") -> list[Job]:
+    rows = db.query(f"SELECT {_COLUMNS} FROM job WHERE {where} ORDER BY {order}", values)  # noqa: S608
+    return [_job(row) for row in rows]

@@ -1,0 +1,58 @@
+"""The kind ``align``: the words of a known script → when each is spoken."""
+
+from __future__ import annotations
+
+from media.catalogue import current_document
+from media.records import Document
+from media.sound import decoded_sound
+from transcribe.align import align_script
+from transcribe.engines.supervisor import EngineProcess
+from transcribe.errors import NoScript
+from transcribe.kinds.work import Outcome, Work
+from transcribe.models import find_model
+from transcribe.plan import plan
+from transcribe.records import Provenance
+from transcribe.transcripts import ALIGNED, NewRun
+
+ENGINE = "faster-whisper"
+"""The one that shows its cross-attention."""
+
+
+def align(work: Work) -> Outcome:
+    """:raises NoSound: the programme has no recording. :raises NoScript: it has no script."""
+    recording = work.recording()
+    script = _script(work)
+    model = find_model(ENGINE, work.job.options["model"], work.archive.models)
+    sound = decoded_sound(work.archive, recording)
+    chunks = plan(sound)
+    work.progress(0, recording.duration_ms)
+    with EngineProcess(ENGINE, model) as process:
+        segments = align_script(
+            process,
+            sound,
+            chunks,
+            script.text,
+            script.language,
+            sound_sha256=recording.sha256,
+            progress=work.progress,
+        )
+        provenance = Provenance(
+            engine=ENGINE,
+            engine_version=process.version,
+            model=model.name,
+            model_sha256=model.sha256,
+            sound_sha256=recording.sha256,
+            language=script.language,
+            options={"script_sha256": script.sha256},
+        )
+    return Outcome(NewRun(recording.recording_id, ALIGNED, provenance, segments))
+
+
+def _script(work: Work) -> Document:
+    script = current_document(work.db, work.job.programme_id, "script")
+    if script is None:
+        raise NoScript(
+            f"Programme {work.job.programme_id} has no script; name its file: "
+            f"“muragat align {work.job.programme_id} SCRIPT”."
+        )
+    return script

@@ -1,0 +1,50 @@
+"""What every kind of job is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import current_recording, get_programme
+from media.records import Recording
+from transcribe.errors import NoSound
+from transcribe.records import Job
+from transcribe.transcripts import NewRun
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A claimed job and the means to do it."""
+
+    archive: Archive
+    db: Database
+    job: Job
+    progress: Callable[[int, int], None]
+    """Takes done and total in ms of sound; raises where the job is no longer ours or has to stop."""
+
+    def recording(self) -> Recording:
+        """Return the sound that the job is about.
+
+        :raises UnknownProgramme: the programme is gone.
+        :raises NoSound: the programme has none yet.
+        """
+        programme = get_programme(self.db, self.job.programme_id)
+        recording = current_recording(self.db, programme.programme_id)
+        if recording is None:
+            raise NoSound(
+                f"Programme {programme.programme_id} has no sound yet; add it in the newsroom, or add the programme "
+                "anew with “muragat add FILE”."
+            )
+        return recording
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job made, to be stored in the transaction that ends it."""
+
+    run: NewRun | None = None
+    remark: str | None = None
+    """A sentence that a person should read although the job has succeeded."""

@@ -1,0 +1,161 @@
+"""Who may do a job: one owner at a time, by lease, and a fencing number that shuts out whoever held it before."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlite_utils import Database
+
+from media.database import utc_now
+from transcribe.errors import JobCancelled, LeaseLost
+from transcribe.jobs import get_job
+from transcribe.owner import Owner
+from transcribe.records import Job, JobState
+from transcribe.transaction import immediate
+
+LEASE_MS = 60_000
+"""After so long without a heartbeat the owner counts as gone, also where nobody can see whether it lives."""
+
+MAX_INTERRUPTIONS = 5
+"""After so many owners that died over one job, the queue leaves it to a person: it may be what kills them."""
+
+
+def claim(db: Database, job_id: str | None, owner: Owner) -> Job | None:
+    """Take a job over and return it with a new fence: it stands for the lease in all that follows.
+
+    :param job_id: of a job in any state but succeeded; ``None`` for the oldest of the queue whose programme has no
+        earlier unfinished one.
+    :return: ``None`` where another living owner holds it, it has succeeded, or there is nothing to do.
+    """
+    with immediate(db):
+        for row in _next(db) if job_id is None else _named(db, job_id):
+            if row["state"] == JobState.RUNNING and not _is_abandoned(row):
+                continue
+            if job_id is None and row["attempt"] >= MAX_INTERRUPTIONS:
+                _give_up(db, row["job_id"])
+                continue
+            db.execute(
+                """UPDATE job SET state = 'running', attempt = iif(state IN ('queued', 'running'), attempt, 0) + 1,
+                   fence = fence + 1, owner = ?, lease_until_ms = ?, error = NULL, started_at = ?, finished_at = NULL
+                   WHERE job_id = ?""",
+                [str(owner), _now_ms() + LEASE_MS, utc_now(), row["job_id"]],
+            )
+            return get_job(db, row["job_id"])
+    return None
+
+
+def heartbeat(db: Database, job: Job) -> None:
+    """Hold the lease for another `LEASE_MS`.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    _write(db, job, "lease_until_ms = ?", _now_ms() + LEASE_MS)
+
+
+def progress(db: Database, job: Job, done_ms: int, total_ms: int) -> Job:
+    """Note how far a job is, in ms of sound.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    return _write(db, job, "lease_until_ms = ?, done = ?, total = ?", _now_ms() + LEASE_MS, done_ms, total_ms)
+
+
+def check_held(db: Database, job: Job) -> None:
+    """Refuse a write in the name of a job that is no longer ours; call it in the transaction that writes.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    now = get_job(db, job.job_id)
+    if now.state is JobState.RUNNING and now.fence == job.fence:
+        return
+    if now.state is JobState.CANCELLED:
+        raise JobCancelled(
+            f"Job {job.job_id} was stopped; what it had done is kept, the same command goes on from there."
+        )
+    raise LeaseLost(f"Job {job.job_id} has been taken over by another process; “muragat jobs --watch” shows it.")
+
+
+def succeed(db: Database, job: Job, remark: str | None) -> Job:
+    """End a job well; ``remark`` is what a person should know of the result all the same.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    return _end(db, job, JobState.SUCCEEDED, remark)
+
+
+def fail(db: Database, job: Job, sentence: str) -> Job:
+    """End a job that could not be done; ``retry`` or the same command tries again.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    return _end(db, job, JobState.FAILED, sentence)
+
+
+def stop(db: Database, job: Job) -> Job:
+    """End a job because the person who started it stopped it here.
+
+    :raises JobCancelled: it was stopped already.
+    :raises LeaseLost: another owner has it.
+    """
+    return _end(db, job, JobState.CANCELLED, None)
+
+
+def requeue(db: Database, job: Job) -> Job:
+    """Give a job back unfinished: whoever asks next goes on with it.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    return _write(db, job, "state = ?, attempt = attempt - 1, owner = NULL, lease_until_ms = 0", JobState.QUEUED)
+
+
+def _end(db: Database, job: Job, state: JobState, sentence: str | None) -> Job:
+    changes = "state = ?, error = ?, finished_at = ?, done = iif(? = 'succeeded', total, done), owner = NULL"
+    return _write(db, job, changes, state, sentence, utc_now(), state)
+
+
+def _write(db: Database, job: Job, changes: str, *values: object) -> Job:
+    with immediate(db):
+        check_held(db, job)
+        db.execute(f"UPDATE job SET {changes} WHERE job_id = ?", [*values, job.job_id])  # noqa: S608
+        return get_job(db, job.job_id)
+
+
+def _next(db: Database) -> list[dict[str, Any]]:
+    return list(
+        db.query(
+            """SELECT * FROM job WHERE state IN ('queued', 'running') AND NOT EXISTS (
+                   SELECT 1 FROM job AS earlier WHERE earlier.programme_id = job.programme_id
+                   AND earlier.rowid < job.rowid AND earlier.state IN ('queued', 'running'))
+               ORDER BY rowid"""
+        )
+    )
+
+
+def _named(db: Database, job_id: str) -> list[dict[str, Any]]:
+    return list(db.query("SELECT * FROM job WHERE job_id = ? AND state != 'succeeded'", [job_id]))
+
+
+def _is_abandoned(row: dict[str, Any]) -> bool:
+    return row["lease_until_ms"] < _now_ms() or (row["owner"] is not None and Owner.parse(row["owner"]).is_dead())
+
+
+def _give_up(db: Database, job_id: str) -> None:
+    sentence = (
+        f"The machine’s process ended {MAX_INTERRUPTIONS} times over this job, perhaps for want of memory; "
+        f"“muragat retry {job_id}” tries again."
+    )
+    db.execute(
+        "UPDATE job SET state = 'failed', fence = fence + 1, owner = NULL, error = ?, finished_at = ? WHERE job_id = ?",
+        [sentence, utc_now(), job_id],
+    )
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

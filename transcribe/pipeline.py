@@ -1,0 +1,184 @@
+"""Do the machine's jobs: one here and now, or the newsroom's queue, oldest first."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from functools import partial
+
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import recordings_of
+from media.durable import remove_durably
+from media.errors import MuragatError
+from transcribe import lease
+from transcribe.errors import JobCancelled, LeaseLost
+from transcribe.heartbeat import kept_alive
+from transcribe.jobs import find_or_enqueue, list_jobs
+from transcribe.kinds.align import align
+from transcribe.kinds.link import link
+from transcribe.kinds.prepare import prepare
+from transcribe.kinds.recognise import transcribe
+from transcribe.kinds.work import Outcome, Work
+from transcribe.owner import this_process
+from transcribe.records import Job, JobState
+from transcribe.schema import SCHEMAS
+from transcribe.transaction import immediate, patiently
+from transcribe.transcripts import store_transcript
+
+KINDS: Mapping[str, Callable[[Work], Outcome]] = {
+    "prepare": prepare,
+    "transcribe": transcribe,
+    "align": align,
+    "link": link,
+}
+POLL_SECONDS = 0.5
+PROGRESS_SECONDS = 0.5
+"""Between two notes of progress in the ledger: each is a write to the disk."""
+
+Show = Callable[[Job], None]
+
+log = logging.getLogger(__name__)
+
+
+class _QueueEnds(Exception):
+    """The newsroom is being stopped in the middle of a job."""
+
+
+def do_job(
+    archive: Archive,
+    db: Database,
+    kind: str,
+    programme_id: str,
+    options: Mapping[str, str],
+    show: Show | None = None,
+) -> Job:
+    """Do a job in this process, going on where the same command was interrupted, stopped or failed.
+
+    Where another living process is at the same job, wait for it, then do what it has left.
+
+    :param kind: one of `KINDS`.
+    :param show: is told of progress.
+    :raises MuragatError: the job failed; it says why in one sentence, as the job does.
+    :raises JobCancelled: somebody stopped the job.
+    :raises KeyboardInterrupt: as it came; the job is cancelled, and the same command goes on from there.
+    """
+    show = show or _show_nobody
+    while True:
+        job = find_or_enqueue(db, kind, programme_id, options)
+        held = lease.claim(db, job.job_id, this_process())
+        if held:
+            return _perform(archive, db, held, show, threading.Event())
+        show(job)
+        time.sleep(POLL_SECONDS)
+
+
+def run_queue(archive: Archive, stop: threading.Event) -> None:
+    """Do what the queue holds until ``stop`` is set; a job that fails says so in the ledger, and the next is done.
+
+    Jobs that were interrupted with their process are taken over, from what they had stored.
+    """
+    with closing(archive.open(SCHEMAS)) as db:
+        while not stop.is_set():
+            job = _claim_next(db)
+            if job is None:
+                stop.wait(POLL_SECONDS)
+                continue
+            try:
+                _perform(archive, db, job, _show_nobody, stop)
+            except _QueueEnds:
+                return
+            except Exception as error:  # The ledger has it; one bad job must not stop the others.
+                log.warning("job %s (%s) was not done: %s", job.job_id, job.kind, type(error).__name__)
+
+
+def _claim_next(db: Database) -> Job | None:
+    try:
+        return lease.claim(db, None, this_process())
+    except sqlite3.OperationalError as error:
+        log.warning("the queue could not be read (%s); it is tried again", error)
+        return None
+
+
+def _show_nobody(job: Job) -> None:
+    pass
+
+
+class _Progress:
+    """Notes in the ledger how far a job is, now and then; where the job is no longer ours, that raises."""
+
+    def __init__(self, db: Database, job: Job, show: Show, stop: threading.Event) -> None:
+        self._db = db
+        self._job = job
+        self._show = show
+        self._stop = stop
+        self._noted_seconds = float("-inf")
+
+    def __call__(self, done_ms: int, total_ms: int) -> None:
+        if self._stop.is_set():
+            raise _QueueEnds
+        if time.monotonic() - self._noted_seconds < PROGRESS_SECONDS:
+            return
+        noted = patiently(lambda: lease.progress(self._db, self._job, done_ms, total_ms))
+        self._noted_seconds = time.monotonic()
+        self._show(noted)
+
+
+def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threading.Event) -> Job:
+    end = partial(_end, archive, db, job)
+    try:
+        with kept_alive(archive.database_path, job):
+            outcome = KINDS[job.kind](Work(archive, db, job, _Progress(db, job, show, stop)))
+            done = end(lambda: _succeed(db, job, outcome))
+    except (JobCancelled, LeaseLost):
+        raise
+    except _QueueEnds:
+        end(lambda: lease.requeue(db, job))
+        raise
+    except KeyboardInterrupt:
+        end(lambda: lease.stop(db, job))
+        raise
+    except Exception as error:
+        sentence = _sentence(job, error)
+        with suppress(JobCancelled, LeaseLost):  # Then somebody else has said how the job ended.
+            end(lambda: lease.fail(db, job, sentence))
+        raise
+    show(done)
+    return done
+
+
+def _succeed(db: Database, job: Job, outcome: Outcome) -> Job:
+    lease.check_held(db, job)
+    if outcome.run:
+        store_transcript(db, job.programme_id, outcome.run)
+    return lease.succeed(db, job, outcome.remark)
+
+
+def _end(archive: Archive, db: Database, job: Job, write: Callable[[], Job]) -> Job:
+    def in_one_step() -> Job:
+        with immediate(db):
+            ended = write()
+            # Within the transaction: no other job of the programme can be claimed before the file is gone.
+            if not any(other.state in (JobState.QUEUED, JobState.RUNNING) for other in list_jobs(db, job.programme_id)):
+                _forget_sound(archive, db, job.programme_id)
+        return ended
+
+    return patiently(in_one_step)
+
+
+def _forget_sound(archive: Archive, db: Database, programme_id: str) -> None:
+    for recording in recordings_of(db, programme_id):
+        remove_durably(archive.work / f"{recording.sha256}.s16")
+
+
+def _sentence(job: Job, error: Exception) -> str:
+    if isinstance(error, MuragatError):
+        return str(error)
+    log.error("job %s failed in a way it should not", job.job_id, exc_info=error)
+    # Only the class: the text of an unforeseen error may hold words of the programme.
+    return f"This failed in a way it should not ({type(error).__name__}); “muragat retry {job.job_id}” tries it again."
