@@ -17,10 +17,28 @@ class UserExists(WebappError):
     """An account has this name already."""
 
 
+class NotAName(WebappError):
+    """A user's name is empty, too long, or cannot be read."""
+
+    exit_code = 2
+
+
 class WeakPassword(WebappError):
     """The password is too short, or the name itself."""
 
     exit_code = 2
+
+
+class SignInRefused(WebappError):
+    """Name and password do not belong together; which of them is wrong is not said."""
+
+
+class TooManySignIns(WebappError):
+    """Several sign-ins with one name failed; the next has to wait."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"Too many sign-ins with this name have failed; try again in {retry_after_s} seconds.")
+        self.retry_after_s = retry_after_s
 
 
 class NotAllowed(WebappError):
@@ -29,6 +47,10 @@ class NotAllowed(WebappError):
 
 class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
+
+
+class ChangedSince(WebappError):
+    """The programme is no longer what the person looked at when they decided or began to write."""
 
 
 class NothingToPublish(WebappError):

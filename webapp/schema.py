@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
@@ -55,3 +57,14 @@ def m001_people_and_review(db: Database) -> None:
             created_at TEXT NOT NULL
         ) STRICT""")
     db.conn.execute("CREATE INDEX review_event_programme ON review_event (programme_id, review_event_id)")
+
+
+@webapp_migrations()
+def m002_names_without_case(db: Database) -> None:
+    # NOCASE knows the capitals of ASCII only; a name in Cyrillic has others. See webapp.accounts.name_key.
+    db.conn.execute("ALTER TABLE user ADD COLUMN name_key TEXT NOT NULL DEFAULT ''")
+    for user_id, name in db.conn.execute("SELECT user_id, name FROM user").fetchall():
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
+        db.conn.execute("UPDATE user SET name_key = ? WHERE user_id = ?", [folded, user_id])
+    db.conn.execute("CREATE UNIQUE INDEX user_name_key ON user (name_key)")
+    db.conn.execute("CREATE INDEX session_user ON session (user_id)")

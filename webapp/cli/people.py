@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import click
 
-from webapp.accounts import ROLES, add_user
+from webapp.accounts import ROLES, add_user, disable_user, set_password
 from webapp.cli.place import Place, pass_place
+
+PASSWORD_STDIN = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input instead of asking for it."
+)
 
 
 @click.group()
@@ -16,16 +20,39 @@ def user() -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(list(ROLES)), required=True)
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking for it.")
+@PASSWORD_STDIN
 @pass_place
 def user_add(place: Place, name: str, role: str, password_stdin: bool) -> None:
     """Make an account."""
-    if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = _password(password_stdin)
     with place.create() as db:
         add_user(db, name, role, password)
+
+
+@user.command("password")
+@click.argument("name")
+@PASSWORD_STDIN
+@pass_place
+def user_password(place: Place, name: str, password_stdin: bool) -> None:
+    """Give an account another password, and sign it out everywhere."""
+    password = _password(password_stdin)
+    with place.open() as db:
+        set_password(db, name, password)
+
+
+@user.command("disable")
+@click.argument("name")
+@pass_place
+def user_disable(place: Place, name: str) -> None:
+    """End an account at once; its name stays with what it did."""
+    with place.open() as db:
+        disable_user(db, name)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 COMMANDS = (user,)

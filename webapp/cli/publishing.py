@@ -19,11 +19,12 @@ AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help=
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @AS_USER
+@click.option("--override", metavar="REASON", help="Why whoever made the last change approves it; kept.")
 @pass_place
-def approve(place: Place, programme_id: str, user_name: str) -> None:
+def approve(place: Place, programme_id: str, user_name: str, override: str | None) -> None:
     """Approve a programme as it stands now; any later change voids the approval."""
     with place.open() as db:
-        approve_programme(db, programme_id, user_name)
+        approve_programme(db, programme_id, user_name, override)
 
 
 @click.command()

@@ -21,7 +21,7 @@ from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer
 from webapp.edition.sweep import sweep
 from webapp.errors import NothingToPublish, SoundNotReady
-from webapp.review import record_published, record_withdrawn, require_approved
+from webapp.review import record_published, record_withdrawn, require_approved, require_decider
 
 
 def publish(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str) -> EditionDocument:
@@ -30,12 +30,15 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     What is published is what was approved: both are read in one transaction. Publishing twice what is public
     already changes nothing. After a crash the edition is as before or as after.
 
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not publish; nothing is written.
     :raises UnknownProgramme: no such id.
     :raises NotApproved: the programme is not approved as it stands now.
     :raises NothingToPublish: it has neither a summary nor a transcript.
     :raises SoundNotReady: its access copy is not made yet, or is damaged.
     :raises FixityError: the original is not what was taken in.
     """
+    require_decider(db, user_name)
     layout = Layout(edition)
     with edition_writer(layout):
         with db.atomic():
@@ -49,9 +52,12 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
 def withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str, reason: str) -> None:
     """Take a programme out of the public edition: blocked at once, then its text and sound removed.
 
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not withdraw; nothing is written.
     :raises UnknownProgramme: no such id.
     :raises NotPublished: it is not in the edition.
     """
+    require_decider(db, user_name)
     get_programme(db, programme_id)
     layout = Layout(edition)
     block(layout, programme_id)

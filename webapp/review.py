@@ -1,0 +1,291 @@
+"""What people decided about a programme: rows of events, and the state that follows from them.
+
+A decision names the hash of all that it was about. The state is never stored: it is the newest decision, held
+against the programme as it stands now, so that no change can slip past an approval.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.catalogue import current_document, current_recording, get_programme, recordings_of
+from media.database import utc_now
+from media.records import FACTS, Document, Programme, Recording
+from transcribe.errors import NoText
+from transcribe.linking.run import latest_linking
+from transcribe.records import Linking, ProgrammeText, canonical_json
+from transcribe.revise import current_text
+from transcribe.transaction import immediate
+from webapp.accounts import User, get_user, name_key
+from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
+
+
+class ReviewState(enum.StrEnum):
+    UNREVIEWED = "unreviewed"
+    """Nobody has changed or decided anything yet."""
+    IN_REVIEW = "in_review"
+    """People have changed it, or it is not what was approved or published any more."""
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    """The public has it as it stands."""
+    WITHDRAWN = "withdrawn"
+
+
+class EventKind(enum.StrEnum):
+    CHANGED = "in_review"
+    """A person changed facts or summary; who changed words is in the revisions."""
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEvent:
+    """One thing that a person did or decided."""
+
+    kind: EventKind
+    user_name: str
+    content_sha256: str | None
+    reason: str | None
+    """Why it was withdrawn, or why the last editor approved it."""
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All of a programme that would be published, as it stands now."""
+
+    programme: Programme
+    summary: Document | None
+    text: ProgrammeText | None
+    linking: Linking | None
+    recording: Recording | None
+    """The one whose times the words have, which may not be the newest."""
+
+    @property
+    def sha256(self) -> str:
+        """Name everything that the public would get: what changes any of it changes this."""
+        facts = {name: getattr(self.programme, name) for name in FACTS} | {"synthetic": self.programme.synthetic}
+        parts = {
+            "facts": facts,
+            "summary": [self.summary.document_id, self.summary.sha256] if self.summary else None,
+            "text": [self.text.transcript.transcript_id, self.text.sha256] if self.text else None,
+            "linking": self.linking.linking_id if self.linking else None,
+            "sound": self.recording.sha256 if self.recording else None,
+        }
+        return hashlib.sha256(canonical_json(parts)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who vouched for which content."""
+
+    user_name: str
+    content_sha256: str
+    created_at: str
+    override: str | None
+    """Why the last editor approved their own work, ``None`` where somebody else did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Where a programme stands."""
+
+    state: ReviewState
+    public_since: str | None
+    """When the version went out that the public has now; in review, that is an older one."""
+    events: tuple[ReviewEvent, ...]
+    """Newest first."""
+
+
+def content(db: Database, programme_id: str) -> Content:
+    """Read all parts of a programme in one snapshot.
+
+    :raises UnknownProgramme: no such id.
+    """
+    with db.atomic():
+        text = _text(db, programme_id)
+        return Content(
+            programme=get_programme(db, programme_id),
+            summary=current_document(db, programme_id, "summary"),
+            text=text,
+            linking=latest_linking(db, programme_id),
+            recording=_recording(db, programme_id, text),
+        )
+
+
+def state(db: Database, programme_id: str) -> ReviewState:
+    """:raises UnknownProgramme: no such id."""
+    return review(db, content(db, programme_id)).state
+
+
+def review(db: Database, content: Content) -> Review:
+    """Hold the newest decision against the content."""
+    events = _events(db, content.programme.programme_id)
+    shown = next((e for e in events if e.kind in (EventKind.PUBLISHED, EventKind.WITHDRAWN)), None)
+    is_public = shown is not None and shown.kind is EventKind.PUBLISHED
+    return Review(_state(content, events), shown.created_at if shown and is_public else None, events)
+
+
+def approve(
+    db: Database, programme_id: str, user_name: str, override: str | None = None, *, seen_sha256: str | None = None
+) -> Approval:
+    """Vouch for a programme as it stands now; any later change voids it.
+
+    :param override: why the last editor may approve their own work; kept.
+    :param seen_sha256: `Content.sha256` of what the person looked at; ``None`` for the programme as it stands.
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not approve, or the person made the last change and gives no reason.
+    :raises UnknownProgramme: no such id.
+    :raises NothingToPublish: there is neither a summary nor a transcript.
+    :raises ChangedSince: it is no longer what the person looked at.
+    """
+    user = require_decider(db, user_name)
+    reason = (override or "").strip() or None
+    with immediate(db):
+        now = content(db, programme_id)
+        if now.summary is None and now.text is None:
+            raise NothingToPublish(f"Programme {programme_id} has neither a summary nor a transcript; add one first.")
+        if seen_sha256 is not None and seen_sha256 != now.sha256:
+            raise ChangedSince("The programme has changed since you opened it; look at it again, then approve.")
+        is_own_work = is_last_editor(db, now, user)
+        if is_own_work and reason is None:
+            raise NotAllowed(
+                f"{user.name} made the last change and cannot approve it alone; "
+                "let somebody else approve, or say why not with an override reason."
+            )
+        made_at = _add(db, programme_id, EventKind.APPROVED, user, now.sha256, reason if is_own_work else None)
+    return Approval(user.name, now.sha256, made_at, reason if is_own_work else None)
+
+
+def require_approved(db: Database, programme_id: str) -> Approval:
+    """Return the approval that holds for the programme as it stands now.
+
+    :raises UnknownProgramme: no such id.
+    :raises NotApproved: nobody has approved it, or it has changed since, or was withdrawn.
+    """
+    now = content(db, programme_id)
+    events = _events(db, programme_id)
+    if _state(now, events) in (ReviewState.APPROVED, ReviewState.PUBLISHED):
+        for event in events:
+            if event.kind is EventKind.APPROVED and event.content_sha256 == now.sha256:
+                return Approval(event.user_name, now.sha256, event.created_at, event.reason)
+    was_approved = any(event.kind is EventKind.APPROVED for event in events)
+    why = "has changed since it was approved" if was_approved else "is not approved"
+    raise NotApproved(f"Programme {programme_id} {why}; approve it as it stands now, then publish.")
+
+
+def require_decider(db: Database, user_name: str) -> User:
+    """Return the account of somebody who may approve, publish and withdraw.
+
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not allow it.
+    """
+    user = get_user(db, user_name)
+    if not user.is_decider:
+        raise NotAllowed(f"{user.name} is a {user.role}; only an approver or an admin approves, publishes, withdraws.")
+    return user
+
+
+def is_last_editor(db: Database, content: Content, user: User) -> bool:
+    """Return whether the newest words, or the newest change of facts or summary, are this person's."""
+    revision = content.text.revision if content.text else None
+    changes = (e for e in _events(db, content.programme.programme_id) if e.kind is EventKind.CHANGED)
+    change = next(changes, None)
+    editors = {name_key(name) for name in (revision and revision.author, change and change.user_name) if name}
+    return name_key(user.name) in editors
+
+
+def record_changed(db: Database, programme_id: str, user_name: str) -> None:
+    """Note who changed facts or summary; belongs into the transaction that changes them.
+
+    :raises UnknownUser: no active account has this name.
+    """
+    _add(db, programme_id, EventKind.CHANGED, get_user(db, user_name), content(db, programme_id).sha256, None)
+
+
+def record_published(db: Database, programme_id: str, user_name: str, content_sha256: str) -> None:
+    """Note that the public has this content now; a second time for the same content changes nothing.
+
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not publish.
+    """
+    user = require_decider(db, user_name)
+    with immediate(db):
+        newest = next((e for e in _events(db, programme_id) if e.kind is not EventKind.CHANGED), None)
+        if newest and newest.kind is EventKind.PUBLISHED and newest.content_sha256 == content_sha256:
+            return
+        _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, None)
+
+
+def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: str) -> None:
+    """Note that the public has it no more, and why.
+
+    :raises UnknownUser: no active account has this name.
+    :raises NotAllowed: the role does not withdraw.
+    """
+    _add(db, programme_id, EventKind.WITHDRAWN, require_decider(db, user_name), None, reason)
+
+
+def _state(content: Content, events: tuple[ReviewEvent, ...]) -> ReviewState:
+    decision = next((event for event in events if event.kind is not EventKind.CHANGED), None)
+    if decision is None:
+        is_touched = bool(events) or (content.text is not None and content.text.revision is not None)
+        return ReviewState.IN_REVIEW if is_touched else ReviewState.UNREVIEWED
+    if decision.kind is EventKind.WITHDRAWN:
+        return ReviewState.WITHDRAWN
+    if decision.content_sha256 != content.sha256:
+        return ReviewState.IN_REVIEW
+    return ReviewState.APPROVED if decision.kind is EventKind.APPROVED else ReviewState.PUBLISHED
+
+
+def _text(db: Database, programme_id: str) -> ProgrammeText | None:
+    try:
+        return current_text(db, programme_id)
+    except NoText:
+        return None
+
+
+def _recording(db: Database, programme_id: str, text: ProgrammeText | None) -> Recording | None:
+    if text is None:
+        return current_recording(db, programme_id)
+    recordings = recordings_of(db, programme_id)
+    return next((each for each in recordings if each.recording_id == text.transcript.recording_id), None)
+
+
+def _events(db: Database, programme_id: str) -> tuple[ReviewEvent, ...]:
+    rows = db.table("review_event").rows_where("programme_id = ?", [programme_id], order_by="review_event_id DESC")
+    return tuple(map(_event, rows))
+
+
+def _event(row: Mapping[str, object]) -> ReviewEvent:
+    sha256, reason = row["content_sha256"], row["reason"]
+    return ReviewEvent(
+        kind=EventKind(str(row["kind"])),
+        user_name=str(row["user_name"]),
+        content_sha256=None if sha256 is None else str(sha256),
+        reason=None if reason is None else str(reason),
+        created_at=str(row["created_at"]),
+    )
+
+
+def _add(
+    db: Database, programme_id: str, kind: EventKind, user: User, content_sha256: str | None, reason: str | None
+) -> str:
+    now = utc_now()
+    db.table("review_event").insert(
+        {
+            "programme_id": programme_id,
+            "kind": str(kind),
+            "user_name": user.name,
+            "content_sha256": content_sha256,
+            "reason": reason,
+            "created_at": now,
+        }
+    )
+    return now
