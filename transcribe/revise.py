@@ -66,7 +66,7 @@ def edit_segment(
     with immediate(db):
         now = current_text(db, programme_id)
         if now.sha256 != base_sha256 and _changed_since(db, now, segment_id, base_sha256):
-            return _already_there(db, now, segment_id, typed)
+            return _already_there(db, now, segment_id, typed, base_sha256)
         segment = _find(now.segments, segment_id)
         if segment is None:
             raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
@@ -112,21 +112,37 @@ def _changed_since(db: Database, now: ProgrammeText, segment_id: str, base_sha25
     return seen is None or _find(seen.segments, segment_id) != _find(now.segments, segment_id)
 
 
-def _already_there(db: Database, now: ProgrammeText, segment_id: str, typed: str) -> Revision:
+def _already_there(db: Database, now: ProgrammeText, segment_id: str, typed: str, base_sha256: str) -> Revision:
     """Return the edit that stored the same words, as when a form is sent twice.
 
     :raises EditConflict: other words stand there.
     """
     theirs = _find(now.segments, segment_id)
+    if theirs is None:
+        raise EditConflict(
+            "The machine has transcribed this anew since you opened it; yours is not stored yet: load the new text, "
+            "and put your words there.",
+            theirs=_words_around(db, now, segment_id, base_sha256),
+            yours=typed,
+        )
     edits = _edits_of(db, now.transcript.programme_id, segment_id, after=0)
-    if theirs and edits and theirs.text == typed:
+    if edits and theirs.text == typed:
         return _revision(db, db.table("revision").get(edits[-1]))
-    who = f"{theirs.edited_by} has" if theirs and theirs.edited_by else "The machine’s new run has"
     raise EditConflict(
-        f"{who} changed these words since you opened them; yours are not stored yet: compare both and save again.",
-        theirs=theirs.text if theirs else "",
+        f"{theirs.edited_by or 'The machine'} has changed these words since you opened them; yours are not stored "
+        "yet: compare both and save again.",
+        theirs=theirs.text,
         yours=typed,
     )
+
+
+def _words_around(db: Database, now: ProgrammeText, segment_id: str, base_sha256: str) -> str:
+    """Return what stands now at the time of a segment that an older run had."""
+    seen = _run_with(db, now.transcript.programme_id, base_sha256)
+    lost = _find(seen.segments, segment_id) if seen else None
+    if lost is None:
+        return ""
+    return " ".join(segment.text for segment in now.segments if segment.span.overlap_ms(lost.span))
 
 
 def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -> list[str]:
