@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
         for migrations in schemas:
             _refuse_newer(db, migrations, path)
             if migrations.pending(db):
-                migrations.apply(db)
+                with immediate(db):  # Of two processes that open a new archive at once, the second finds nothing left.
+                    migrations.apply(db)
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -54,6 +56,29 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
         connection.close()
         raise
     return db
+
+
+@contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """Read, decide and write in one step that no other writer comes between; on an error all is as it was.
+
+    `Database.atomic` begins deferred: two processes could both read before either writes, and the second would be
+    refused in the middle (SQLITE_BUSY_SNAPSHOT, for which SQLite does not wait). Within a transaction that is open
+    already this is a savepoint of it.
+
+    :raises sqlite3.OperationalError: another process held the lock for all of `BUSY_TIMEOUT_MS`; nothing was written.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def _refuse_newer(db: Database, migrations: Migrations, path: Path) -> None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import msgspec
 from sqlite_utils import Database
 
-from media.database import utc_now
+from media.database import immediate, utc_now
 from media.records import Span
 from transcribe.lease import check_held
 from transcribe.records import Hypothesis, Job, canonical_json
-from transcribe.transaction import immediate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ import msgspec
 from sqlite_utils import Database
 
 from media.catalogue import get_programme
-from media.database import new_id, utc_now
+from media.database import immediate, new_id, utc_now
 from transcribe.errors import UnknownJob
 from transcribe.records import Job, JobState, canonical_json
-from transcribe.transaction import immediate
 
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "prepare": {},

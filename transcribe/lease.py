@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from media.database import utc_now
+from media.database import immediate, utc_now
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.jobs import get_job
 from transcribe.owner import Owner
 from transcribe.records import Job, JobState
-from transcribe.transaction import immediate
 
 LEASE_MS = 60_000
 """After so long without a heartbeat the owner counts as gone, also where nobody can see whether it lives."""

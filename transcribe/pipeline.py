@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import recordings_of
+from media.database import immediate
 from media.durable import remove_durably
 from media.errors import MuragatError
 from transcribe import lease
@@ -26,9 +27,9 @@ from transcribe.kinds.prepare import prepare
 from transcribe.kinds.recognise import transcribe
 from transcribe.kinds.work import Outcome, Work
 from transcribe.owner import this_process
+from transcribe.patience import patiently
 from transcribe.records import Job, JobState
 from transcribe.schema import SCHEMAS
-from transcribe.transaction import immediate, patiently
 from transcribe.transcripts import store_transcript
 
 KINDS: Mapping[str, Callable[[Work], Outcome]] = {

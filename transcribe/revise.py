@@ -9,11 +9,10 @@ from collections.abc import Mapping
 import msgspec
 from sqlite_utils import Database
 
-from media.database import new_id, utc_now
+from media.database import immediate, new_id, utc_now
 from transcribe.errors import EditConflict, NothingChanged, UnknownSegment
 from transcribe.records import Doubt, ProgrammeText, Revision, Segment, Transcript, canonical_json
 from transcribe.retime import clean_text, retime
-from transcribe.transaction import immediate
 from transcribe.transcripts import get_transcript, transcript_by_id
 
 _OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.NO_SPEECH, Doubt.GAP))

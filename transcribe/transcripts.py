@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import msgspec
 from sqlite_utils import Database
 
-from media.database import new_id, utc_now
+from media.database import immediate, new_id, utc_now
 from transcribe.errors import NoText, UnknownRun
 from transcribe.records import Provenance, Segment, Transcript, canonical_json, content_sha256
-from transcribe.transaction import immediate
 
 RECOGNISED = "recognised"
 ALIGNED = "aligned"

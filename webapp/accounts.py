@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import argon2
 from sqlite_utils import Database
 
-from media.database import new_id, utc_now
-from transcribe.transaction import immediate
+from media.database import immediate, new_id, utc_now
 from webapp.errors import NotAName, SignInRefused, TooManySignIns, UnknownUser, UserExists, WeakPassword
 
 CONTRIBUTOR = "contributor"

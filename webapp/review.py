@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from media.catalogue import current_document, current_recording, get_programme, recordings_of
-from media.database import utc_now
+from media.database import immediate, utc_now
 from media.records import FACTS, Document, Programme, Recording
 from transcribe.errors import NoText
 from transcribe.linking.run import latest_linking
 from transcribe.records import Linking, ProgrammeText, canonical_json
 from transcribe.revise import current_text
-from transcribe.transaction import immediate
 from webapp.accounts import User, get_user, name_key
 from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
 

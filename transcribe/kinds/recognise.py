@@ -17,10 +17,10 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
+from transcribe.patience import patiently
 from transcribe.plan import plan
 from transcribe.records import Chunk, Hypothesis, Provenance
 from transcribe.stitch import stitch
-from transcribe.transaction import patiently
 from transcribe.transcripts import RECOGNISED, NewRun
 
 PACKAGES = {"faster-whisper": "faster_whisper", "openai-whisper": "whisper"}
