@@ -6,10 +6,15 @@ import dataclasses
 import hashlib
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import webapp
 from media.records import Document, Programme, Span
@@ -31,6 +36,7 @@ from webapp.edition.layout import Layout
 from webapp.edition.records import EditionSound
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer
+from webapp.public.app import create_public
 
 DEMO = Path(webapp.__file__).parent / "demo" / "programmes"
 SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE = (
@@ -92,8 +98,8 @@ def reels(sound: EditionSound) -> Approved:
     start_ms = 0
     for speaker, _, said in turns:
         end_ms = start_ms + sound.duration_ms * len(said) // characters
-        for segment in _segments(said, end_ms - start_ms, f"s{start_ms}-", start_ms):
-            segments.append(dataclasses.replace(segment, speaker="Host" if speaker == "host" else "Guest"))
+        spread = _segments(said, end_ms - start_ms, f"s{start_ms}-", start_ms)
+        segments.extend(dataclasses.replace(segment, speaker=speaker.capitalize()) for segment in spread)
         start_ms = end_ms
     segments[0] = dataclasses.replace(segments[0], edited_by="aigul")
     unsure = segments[1].words
@@ -200,3 +206,23 @@ def _decoded(path: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
     with av.open(str(path)) as container:
         frames = [frame for raw in container.decode(audio=0) for frame in resampler.resample(raw)]
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
+
+
+@cache
+def published_once(factory: pytest.TempPathFactory) -> Layout:
+    """Return one edition for all tests of a session that only read."""
+    return publish_all(factory.mktemp("edition"), factory.mktemp("sound"))
+
+
+class ClosingClient(FlaskClient):
+    """Reads each response to its end and closes it, as a server does."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
+
+
+def public_client(edition: Path) -> FlaskClient:
+    app = create_public(edition)
+    app.testing = True
+    app.test_client_class = ClosingClient
+    return app.test_client()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from anyascii import anyascii
 from flask import Blueprint, Response, request, send_file
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, PreconditionFailed
 
 from media.records import FACTS, Programme
 from transcribe.formats import FORMATS, Export, render
@@ -31,6 +31,7 @@ def sound(sha256: str) -> Response:
 
     :raise 404: no public version has it.
     :raise 410: it was withdrawn.
+    :raise 412: the request names another file by If-Match.
     :raise 416: the range lies beyond it.
     """
     shelf().check_sound(sha256)
@@ -75,6 +76,9 @@ def _send(path: Path, media_type: str, etag: str) -> Response:
         raise NotFound from error
     settle_range(request, etag, int(state.st_mtime), state.st_size)
     response = send_file(path, mimetype=media_type, conditional=True, etag=etag)
+    if response.status_code == PreconditionFailed.code:  # Werkzeug would send the whole file with it.
+        response.close()
+        raise PreconditionFailed
     response.headers["Cache-Control"] = SOUND_CACHING
     return response
 
