@@ -1,0 +1,150 @@
+"""What the fault tests run in processes of their own: ``python -m tests.faults.actors NAME DATABASE …``."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+from sqlite_utils import Database
+
+from media.database import connect
+from media.records import Span
+from transcribe import jobs, lease
+from transcribe.chunk_results import Recognition, find_result, store_result
+from transcribe.errors import EditConflict, TranscribeError
+from transcribe.owner import this_process
+from transcribe.records import HeardSegment, Hypothesis, Job
+from transcribe.revise import current_text, edit_segment
+from transcribe.schema import SCHEMAS
+
+RECOGNITION = Recognition("an engine", "1", "m" * 64, "s" * 64, "kk", {"beam_size": 5})
+CHUNK_MS = 30_000
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")  # One write: the lines of threads do not mix.
+    sys.stdout.flush()
+
+
+def wait_for_go() -> None:
+    """Tell the test that this process is ready, and go when it says so."""
+    say("ready")
+    sys.stdin.readline()
+
+
+def claim_all(db: Database, job_ids: str) -> None:
+    """Claim every job that can be had, and hold it by living on until the test has seen both."""
+    owner = this_process()
+    wait_for_go()
+    for job_id in job_ids.split(","):
+        if lease.claim(db, job_id, owner):
+            say(job_id)
+    wait_for_go()
+
+
+def write_late(db: Database, job_id: str) -> None:
+    """Claim a job, and try every write when it may long be another's."""
+    job = lease.claim(db, job_id, this_process())
+    assert job is not None
+    wait_for_go()
+    writes: tuple[Callable[[], object], ...] = (
+        lambda: lease.heartbeat(db, job),
+        lambda: lease.progress(db, job, 99, 100),
+        lambda: store_result(db, job, RECOGNITION, Span(0, 1), Hypothesis("kk", 1.0, ())),
+        lambda: lease.succeed(db, job, None),
+        lambda: lease.fail(db, job, "too late"),
+    )
+    for write in writes:
+        try:
+            write()
+            say("written")
+        except TranscribeError as error:
+            say(type(error).__name__)
+
+
+def hear(number: int) -> Hypothesis:
+    """Return what this test's engine makes of a chunk: always the same, after a short while."""
+    time.sleep(0.01)
+    heard = HeardSegment(0, number, (), -0.1, 0.0, 1.0)
+    return Hypothesis("kk", number / 100, (heard,))
+
+
+def do_chunks(db: Database, job_id: str, count: str, log: str) -> None:
+    """Do a job chunk by chunk as the pipeline does, noting in a file each chunk that is begun."""
+    job = lease.claim(db, job_id, this_process())
+    assert job is not None
+    say("ready")
+    with Path(log).open("a", buffering=1) as begun:
+        for number in range(int(count)):
+            _do_chunk(db, job, number, begun.write)
+    lease.succeed(db, job, None)
+
+
+def _do_chunk(db: Database, job: Job, number: int, note: Callable[[str], object]) -> None:
+    span = Span(number * CHUNK_MS, (number + 1) * CHUNK_MS)
+    if find_result(db, RECOGNITION, span) is None:
+        note(f"{number}\n")
+        store_result(db, job, RECOGNITION, span, hear(number))
+
+
+def edit_on(db: Database, programme_id: str, names: str, count: str) -> None:
+    """Let editors, a thread each, add words at the end of one segment after another, and say each that was stored."""
+    database = Path(next(iter(db.query("PRAGMA database_list")))["file"])
+    say("ready")
+    editors = [Thread(target=_edit_as, args=(database, programme_id, name, int(count))) for name in names.split(",")]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+
+
+def _edit_as(database: Path, programme_id: str, name: str, count: int) -> None:
+    choose = random.Random(name)
+    with closing(connect(database, ())) as db:
+        for number in range(count):
+            word = f"{name}-{number}"
+            while not _add_word(db, programme_id, choose, word, name):
+                pass
+            say(word)
+
+
+def _add_word(db: Database, programme_id: str, choose: random.Random, word: str, name: str) -> bool:
+    text = current_text(db, programme_id)
+    segment = choose.choice(text.segments)
+    try:
+        edit_segment(db, programme_id, segment.segment_id, f"{segment.text} {word}", name, base_sha256=text.sha256)
+    except EditConflict:
+        return False
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def hold_lock(db: Database, seconds: str) -> None:
+    db.conn.execute("BEGIN IMMEDIATE")
+    say("ready")
+    time.sleep(float(seconds))
+    db.rollback()
+
+
+def enqueue_all(db: Database, programme_id: str, count: str) -> None:
+    """Ask for the same work again and again, as several browsers do."""
+    wait_for_go()
+    for _ in range(int(count)):
+        say(jobs.enqueue(db, "link", programme_id, {}).job_id)
+
+
+ACTORS: dict[str, Callable[..., None]] = {
+    actor.__name__: actor for actor in (claim_all, write_late, do_chunks, edit_on, hold_lock, enqueue_all)
+}
+
+if __name__ == "__main__":
+    ACTORS[sys.argv[1]](connect(Path(sys.argv[2]), SCHEMAS), *sys.argv[3:])

@@ -1,0 +1,132 @@
+"""The ledger between real processes that race, stop, die and wake up too late."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import add_programme
+from media.records import Span
+from tests.faults.actors import CHUNK_MS, RECOGNITION, hear
+from tests.faults.processes import actor
+from transcribe import jobs, lease
+from transcribe.chunk_results import find_result
+from transcribe.owner import this_process
+from transcribe.records import JobState
+
+
+@pytest.fixture
+def programme_id(db: Database) -> str:
+    return add_programme(db, {"title": "Тарих", "language": "kk"}).programme_id
+
+
+def ask_for_many(db: Database, programme_id: str, count: int) -> list[str]:
+    with db.atomic():
+        made = [jobs.enqueue(db, "transcribe", programme_id, {"model": str(number)}) for number in range(count)]
+    return [job.job_id for job in made]
+
+
+def race(archive: Archive, db: Database, programme_id: str, races: int) -> None:
+    job_ids = ask_for_many(db, programme_id, races)
+    with ExitStack() as stack:
+        claimers = [stack.enter_context(actor("claim_all", archive.database_path, ",".join(job_ids))) for _ in range(2)]
+        for claimer in claimers:
+            claimer.go()
+        first, second = (claimer.read_until("ready") for claimer in claimers)
+    assert sorted(first + second) == sorted(job_ids), "every job has one owner, none has two"
+    assert first, "one process never had a chance: this was no race"
+    assert second, "one process never had a chance: this was no race"
+    assert {job.fence for job in jobs.list_jobs(db)} == {1}
+
+
+def test_two_processes_never_hold_one_job(archive: Archive, db: Database, programme_id: str) -> None:
+    race(archive, db, programme_id, races=200)
+
+
+@pytest.mark.release
+def test_two_processes_never_hold_one_job_in_ten_thousand_races(
+    archive: Archive, db: Database, programme_id: str
+) -> None:
+    for _ in range(10):
+        db.execute("DELETE FROM job")
+        race(archive, db, programme_id, races=1_000)
+
+
+def test_the_same_work_asked_for_at_once_waits_once(archive: Archive, db: Database, programme_id: str) -> None:
+    with ExitStack() as stack:
+        askers = [stack.enter_context(actor("enqueue_all", archive.database_path, programme_id, 20)) for _ in range(2)]
+        for asker in askers:
+            asker.go()
+        answers = [answer for asker in askers for answer in asker.read_until("")]
+    assert len(answers) == 40
+    assert {job.job_id for job in jobs.list_jobs(db)} == set(answers)
+    assert len(set(answers)) == 1
+
+
+def test_who_wakes_up_too_late_can_write_nothing(archive: Archive, db: Database, programme_id: str) -> None:
+    job = jobs.enqueue(db, "transcribe", programme_id, {})
+    with actor("write_late", archive.database_path, job.job_id) as zombie:
+        zombie.process.send_signal(signal.SIGSTOP)
+        assert lease.claim(db, job.job_id, this_process()) is None, "it lives, and its lease holds"
+        db.execute("UPDATE job SET lease_until_ms = 1")
+        ours = lease.claim(db, job.job_id, this_process())
+        assert ours is not None
+        zombie.process.send_signal(signal.SIGCONT)
+        zombie.go()
+        assert zombie.read_until("") == ["LeaseLost"] * 5
+    assert jobs.get_job(db, job.job_id) == ours
+    assert db.table("chunk_result").count == 0
+    assert lease.succeed(db, ours, None).state is JobState.SUCCEEDED
+
+
+def test_who_was_cancelled_meanwhile_can_write_nothing(archive: Archive, db: Database, programme_id: str) -> None:
+    job = jobs.enqueue(db, "transcribe", programme_id, {})
+    with actor("write_late", archive.database_path, job.job_id) as stopped:
+        cancelled = jobs.cancel(db, job.job_id)
+        stopped.go()
+        assert stopped.read_until("") == ["JobCancelled"] * 5
+    assert jobs.get_job(db, job.job_id) == cancelled
+
+
+def kill_until_done(archive: Archive, db: Database, programme_id: str, log: Path, *, kills: int, chunks: int) -> None:
+    job = jobs.enqueue(db, "transcribe", programme_id, {})
+    seed = random.randrange(1_000_000)
+    chance = random.Random(seed)
+    for _ in range(kills):
+        working = actor("do_chunks", archive.database_path, job.job_id, chunks, log)
+        with working as worker, suppress(subprocess.TimeoutExpired):
+            worker.process.wait(chance.uniform(0, 0.25))
+        if jobs.get_job(db, job.job_id).state is JobState.SUCCEEDED:
+            break
+    else:
+        with actor("do_chunks", archive.database_path, job.job_id, chunks, log) as worker:
+            assert worker.process.wait() == 0
+    done = jobs.get_job(db, job.job_id)
+    assert done.state is JobState.SUCCEEDED, seed
+    assert done.attempt > 3, "too few kills hit"
+    begun = log.read_text().split()
+    assert len(begun) <= chunks + done.attempt - 1, f"seed {seed}: more than one chunk was done again after a kill"
+    assert set(map(int, begun)) == set(range(chunks)), seed
+    assert db.table("chunk_result").count == chunks, seed
+    for number in range(chunks):
+        assert find_result(db, RECOGNITION, Span(number * CHUNK_MS, (number + 1) * CHUNK_MS)) == hear(number), seed
+    assert next(iter(db.query("PRAGMA integrity_check"))) == {"integrity_check": "ok"}
+
+
+def test_killed_work_goes_on_and_does_one_chunk_again_at_most(
+    archive: Archive, db: Database, programme_id: str, tmp_path: Path
+) -> None:
+    kill_until_done(archive, db, programme_id, tmp_path / "begun", kills=10, chunks=60)
+
+
+@pytest.mark.release
+@pytest.mark.timeout(3_600)
+def test_work_killed_very_often_goes_on(archive: Archive, db: Database, programme_id: str, tmp_path: Path) -> None:
+    kill_until_done(archive, db, programme_id, tmp_path / "begun", kills=1_000, chunks=9_000)
