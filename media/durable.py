@@ -18,15 +18,21 @@ def replace_durably(path: Path) -> Iterator[Path]:
 
     Written, fsync of the file, rename, fsync of the directory: in this order a crash leaves the old file or the new.
     """
-    _make_directory(path.parent)
+    make_directory(path.parent)
     making = path.parent / f"{MAKING}{secrets.token_hex(8)}"
     try:
         yield making
-        _sync(making)
-        making.rename(path)
+        move_durably(making, path)
     except BaseException:
         making.unlink(missing_ok=True)
         raise
+
+
+def move_durably(making: Path, path: Path) -> None:
+    """Give a finished file its name, on the same file system: it is there whole from then on, whatever happens."""
+    make_directory(path.parent)
+    _sync(making)
+    making.rename(path)
     _sync(path.parent)
 
 
@@ -36,7 +42,8 @@ def remove_durably(path: Path) -> None:
     _sync(path.parent)
 
 
-def _make_directory(directory: Path) -> None:
+def make_directory(directory: Path) -> None:
+    """Make a directory and those above it that are missing, such that they outlast a crash."""
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     directory.mkdir(parents=True, exist_ok=True)
     for place in missing:

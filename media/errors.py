@@ -58,3 +58,7 @@ class DuplicateRecording(MediaError):
 
 class StorageFull(MediaError):
     """The disk has no room; nothing was stored."""
+
+
+class FixityError(MediaError):
+    """An original is missing or no longer the bytes that were taken in; it must come back from a backup."""

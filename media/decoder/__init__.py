@@ -1,0 +1,1 @@
+"""What runs in the sandboxed child: everything that touches the bytes of a sound file. See `media.sandbox`."""

@@ -1,0 +1,162 @@
+"""A sound file becomes a recording of a programme."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Callable
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import add_recording, find_recording, set_access_copy
+from media.database import new_id, utc_now
+from media.decoder.messages import AccessMade, ProbeMade, Task
+from media.durable import replace_durably
+from media.errors import DuplicateRecording, FixityError, StorageFull, UnreadableSound
+from media.fixity import file_sha256
+from media.records import Probe, Recording
+from media.sandbox import decode
+from media.store import Arrived, arrive, keep, no_room_said
+
+MAX_NAME_LETTERS = 200
+
+
+def ingest_file(archive: Archive, db: Database, programme_id: str, source: BinaryIO, file_name: str) -> Recording:
+    """Store the original and what the decoder found in it. When this returns, both outlast a power cut.
+
+    :param source: read once, to its end.
+    :param file_name: as the user calls it; the original lies under its sha256.
+    :raises UnreadableSound: it has no sound that can be used.
+    :raises DuplicateRecording: the same bytes are in the archive already.
+    :raises DecoderFailed: the decoder died, or the file made it break a limit.
+    :raises StorageFull: the disk has no room.
+
+    On every error, and after a crash at any moment, the archive has no row of it; an original without a row, which a
+    crash may leave, is whole, and is taken over when the same file comes again.
+    """
+    name = plain_name(file_name)
+    with arrive(archive, source) as arrived:
+        if arrived.size_bytes == 0:
+            raise UnreadableSound(f"“{name}” is empty; bring the file with the sound in it.")
+        _refuse_duplicate(db, arrived)
+        probe = decode(Task.PROBE, arrived.path, (), ProbeMade, file_name=name).probe
+        return _enter(archive, db, arrived, _recording(programme_id, arrived, name, probe))
+
+
+def _recording(programme_id: str, arrived: Arrived, name: str, probe: Probe) -> Recording:
+    return Recording(
+        recording_id=new_id("r"),
+        programme_id=programme_id,
+        sha256=arrived.sha256,
+        file_name=name,
+        size_bytes=arrived.size_bytes,
+        probe=probe,
+        created_at=utc_now(),
+    )
+
+
+def _enter(archive: Archive, db: Database, arrived: Arrived, recording: Recording) -> Recording:
+    """First the file, then the row: no row is ever without its original."""
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            _refuse_duplicate(db, arrived)
+            keep(archive, arrived)
+            add_recording(db, recording)
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+    except DuplicateRecording:
+        raise
+    except sqlite3.OperationalError as error:
+        _take_back(archive, db, recording)
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise StorageFull("The disk of the archive is full; make room, then do the same again.") from error
+    except BaseException:
+        _take_back(archive, db, recording)
+        raise
+    return recording
+
+
+def _take_back(archive: Archive, db: Database, recording: Recording) -> None:
+    """Remove the original again, unless somebody else has entered the same bytes meanwhile."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        if find_recording(db, recording.sha256) is None:
+            archive.original_path(recording.sha256).unlink(missing_ok=True)
+    finally:
+        db.rollback()
+
+
+def _refuse_duplicate(db: Database, arrived: Arrived) -> None:
+    known = find_recording(db, arrived.sha256)
+    if known is not None:
+        raise DuplicateRecording(
+            f"This recording is in the archive already, as “{known.file_name}” of programme {known.programme_id}.",
+            known.programme_id,
+        )
+
+
+def plain_name(file_name: str) -> str:
+    """Return the last part of a file name as one printable line: a label, never a path."""
+    last = PurePosixPath(PureWindowsPath(file_name).name).name
+    letters = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    return letters[:MAX_NAME_LETTERS] or "sound"
+
+
+def prepare(
+    archive: Archive, db: Database, recording: Recording, progress: Callable[[int, int], None] | None = None
+) -> Recording:
+    """Make the access copy and the peaks of a recording, unless they are there and whole.
+
+    :param progress: called with (done_ms, total_ms).
+    :raises DecoderFailed: the decoder died, or the file made it break a limit.
+    :raises StorageFull: the disk has no room.
+    :raises FixityError: the original is missing.
+
+    After a crash at any moment the same call finishes the work.
+    """
+    known = find_recording(db, recording.sha256) or recording
+    if _prepared(archive, known):
+        return known
+    original = archive.original_path(known.sha256)
+    if not original.is_file():
+        raise FixityError(f"The original of “{known.file_name}” is missing; restore {original} from a backup.")
+    with (
+        no_room_said(),
+        replace_durably(archive.peaks_path(known.sha256)) as peaks,
+        replace_durably(archive.access_path(known.sha256)) as access,
+    ):
+        made = decode(
+            Task.ACCESS,
+            original,
+            (access, peaks),
+            AccessMade,
+            file_name=known.file_name,
+            duration_ms=known.duration_ms,
+            progress=progress,
+        )
+        access_sha256 = file_sha256(access)
+    set_access_copy(
+        db,
+        known.recording_id,
+        access_sha256=access_sha256,
+        loudness_lufs=made.loudness_lufs,
+        true_peak_dbtp=made.true_peak_dbtp,
+    )
+    return find_recording(db, known.sha256) or known
+
+
+def _prepared(archive: Archive, recording: Recording) -> bool:
+    access, peaks = archive.access_path(recording.sha256), archive.peaks_path(recording.sha256)
+    return (
+        recording.access_sha256 is not None
+        and peaks.is_file()
+        and access.is_file()
+        and file_sha256(access) == recording.access_sha256
+    )

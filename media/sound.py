@@ -1,0 +1,64 @@
+"""Sound as recognition hears it: 16 kHz, mono, signed 16 bit, raw and little-endian, in one file a recording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from media.archive import Archive
+from media.decoder.messages import PcmMade, Task
+from media.durable import replace_durably
+from media.errors import FixityError
+from media.records import Recording, Span
+from media.sandbox import decode
+from media.store import no_room_said
+
+SAMPLE_RATE_HZ = 16_000
+SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
+SAMPLE_BYTES = 2
+_FULL_SCALE = 32_768
+
+
+def decoded_sound(archive: Archive, recording: Recording) -> Path:
+    """Return the file with the samples of a recording, made now where it is not there yet.
+
+    It lies in ``archive.work``; whoever removes it loses nothing but the time to make it again.
+
+    :raises FixityError: the original is missing.
+    :raises DecoderFailed: the decoder died, or the file made it break a limit.
+    :raises StorageFull: the disk has no room.
+    """
+    path = archive.work / f"{recording.sha256}.s16"
+    if path.is_file():
+        return path
+    original = archive.original_path(recording.sha256)
+    if not original.is_file():
+        raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
+    with no_room_said(), replace_durably(path) as making:
+        decode(
+            Task.PCM,
+            original,
+            (making,),
+            PcmMade,
+            file_name=recording.file_name,
+            duration_ms=recording.duration_ms,
+        )
+    return path
+
+
+def sound_duration_ms(path: Path) -> int:
+    """:param path: of `decoded_sound`."""
+    return path.stat().st_size // SAMPLE_BYTES // SAMPLES_PER_MS
+
+
+def read_samples(path: Path, span: Span) -> NDArray[np.float32]:
+    """Return the samples of a span, as far as the sound goes, reading no other part of the file.
+
+    :param path: of `decoded_sound`.
+    :return: shape (n,), −1…1, at `SAMPLE_RATE_HZ`.
+    """
+    start, end = (min(time_ms, sound_duration_ms(path)) * SAMPLES_PER_MS for time_ms in (span.start_ms, span.end_ms))
+    raw = np.fromfile(path, dtype="<i2", count=end - start, offset=start * SAMPLE_BYTES)
+    return raw.astype(np.float32) / np.float32(_FULL_SCALE)

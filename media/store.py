@@ -1,0 +1,92 @@
+"""The store of originals: each under the sha256 of its bytes, taken while they arrive, and never changed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from media.archive import Archive
+from media.durable import MAKING, make_directory, move_durably
+from media.errors import StorageFull
+
+READ_BYTES = 1 << 20
+READ_ONLY = 0o444
+ABANDONED_AFTER_S = 24 * 3600
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Bytes that have come in whole, and are not in the store yet."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+
+
+@contextmanager
+def arrive(archive: Archive, source: BinaryIO) -> Iterator[Arrived]:
+    """Read a stream once, to its end, into a file of its own; it is gone after the block unless it was kept.
+
+    :raises StorageFull: the disk has no room.
+    """
+    make_directory(archive.work)
+    _clear_abandoned(archive.work)
+    path = archive.work / f"{MAKING}{secrets.token_hex(8)}"
+    try:
+        with no_room_said():
+            digest, size_bytes = _copy(source, path)
+        yield Arrived(path, digest, size_bytes)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def keep(archive: Archive, arrived: Arrived) -> Path:
+    """Move what arrived to its place in the store, read-only."""
+    path = archive.original_path(arrived.sha256)
+    arrived.path.chmod(READ_ONLY)
+    with no_room_said():
+        move_durably(arrived.path, path)
+    return path
+
+
+@contextmanager
+def no_room_said() -> Iterator[None]:
+    """Turn the system's “no space left” into a sentence.
+
+    :raises StorageFull: instead of the `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise StorageFull("The disk of the archive is full; make room, then do the same again.") from error
+
+
+def _copy(source: BinaryIO, path: Path) -> tuple[str, int]:
+    digest, size_bytes = hashlib.sha256(), 0
+    with path.open("xb") as target:
+        while data := source.read(READ_BYTES):
+            digest.update(data)
+            size_bytes += len(data)
+            target.write(data)
+    return digest.hexdigest(), size_bytes
+
+
+def _clear_abandoned(directory: Path) -> None:
+    """Remove what a killed process has left; what is still being written has a young date."""
+    for path in directory.glob(f"{MAKING}*"):
+        try:
+            if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
+                path.unlink()
+        except FileNotFoundError:
+            continue  # Its owner was faster.
