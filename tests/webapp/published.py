@@ -208,10 +208,14 @@ def _decoded(path: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
 
 
-@cache
 def published_once(factory: pytest.TempPathFactory) -> Layout:
     """Return one edition for all tests of a session that only read."""
-    return publish_all(factory.mktemp("edition"), factory.mktemp("sound"))
+    return _published_in(factory.getbasetemp() / "published")
+
+
+@cache
+def _published_in(place: Path) -> Layout:
+    return publish_all(place / "edition", place / "sound")
 
 
 class ClosingClient(FlaskClient):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -14,11 +15,12 @@ from webapp.public import errors, files, pages
 
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
+FINGERPRINT_CHARACTERS = 12
 
 
 def create_public(edition: Path) -> Flask:
     """Return the public app of an edition. It reads that directory, writes nothing, and knows no other."""
-    app = Flask("webapp", static_url_path=f"/static/{_fingerprint(STATIC)}")
+    app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     protect(app, private=False)
@@ -29,9 +31,10 @@ def create_public(edition: Path) -> Flask:
     return app
 
 
-def _fingerprint(directory: Path) -> str:
-    """Return a name for exactly these files: under it browsers may keep them, and never mix two releases."""
+@cache
+def static_path() -> str:
+    """Return where the static files are: named for exactly these, so that browsers keep them and never mix releases."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(directory).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"/static/{digest.hexdigest()[:FINGERPRINT_CHARACTERS]}"

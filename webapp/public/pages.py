@@ -17,6 +17,8 @@ blueprint.teardown_app_request(close_shelf)
 blueprint.add_app_template_filter(moment)
 
 PAGE_ENTRIES = 20
+LAST_PAGE = 1_000_000
+"""No list is that long; larger numbers would not fit into SQLite's."""
 
 
 @blueprint.get("/")
@@ -86,7 +88,7 @@ def _formats() -> list[tuple[str, str]]:
 
 
 def _page() -> int:
-    return max(1, request.args.get("page", 1, type=int))
+    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
 def _page_response(template: str, **values: object) -> Response:

@@ -1,0 +1,27 @@
+"""What an anonymous reader is answered on the public site: one row a route and method, everything else is refused.
+
+There are no other actors: the public site knows nobody.
+"""
+
+from __future__ import annotations
+
+from webapp.public.app import static_path
+
+ROUTES = (
+    "/",
+    "/search",
+    "/programmes/<programme_id>",
+    "/programmes/<programme_id>/versions/<int:number>",
+    "/programmes/<programme_id>/transcript.<any(vtt, srt, txt, json):name>",
+    "/programmes/<programme_id>/versions/<int:number>/transcript.<any(vtt, srt, txt, json):name>",
+    "/sound/<string(length=64):sha256>.m4a",
+    "/sound/<string(length=64):sha256>.dat",
+    "/healthz",
+    f"{static_path()}/<path:filename>",
+)
+READ, REFUSED = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
+
+PUBLIC_ACCESS: dict[tuple[str, str], int] = {
+    (rule, method): 200 if method in READ else 405 for rule in ROUTES for method in (*READ, *REFUSED)
+}
+"""(rule, method) → status, for arguments that name something public."""

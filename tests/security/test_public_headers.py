@@ -1,0 +1,118 @@
+"""The headers of THREATS 21 are on every response of the public site: pages, errors, parts of files, static files."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.webapp.published import SAXAUL, public_client, published_once
+from webapp.public.shelf import Shelf
+
+ISOLATION = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return public_client(published_once(tmp_path_factory).root)
+
+
+@pytest.fixture(scope="module")
+def responses(client: FlaskClient) -> dict[str, TestResponse]:
+    shelf = Shelf(client.application.config["EDITION"])
+    sound = f"/sound/{shelf.version(SAXAUL).sound_sha256}.m4a"
+    shelf.close()
+    etag = client.get(sound).headers["ETag"]
+    static = client.application.static_url_path
+    return {
+        "home": client.get("/"),
+        "page": client.get("/programmes/saxaul"),
+        "search": client.get("/search?q=ауыл"),
+        "head": client.head("/"),
+        "options": client.options("/"),
+        "whole": client.get(sound),
+        "part": client.get(sound, headers={"Range": "bytes=0-9"}),
+        "beyond": client.get(sound, headers={"Range": "bytes=999999999-"}),
+        "unchanged": client.get(sound, headers={"If-None-Match": etag}),
+        "other": client.get(sound, headers={"If-Match": '"x"'}),
+        "download": client.get("/programmes/saxaul/transcript.json"),
+        "absent": client.get("/nowhere"),
+        "gone": client.get("/programmes/gone"),
+        "refused": client.post("/"),
+        "style": client.get(f"{static}/css/base.css"),
+        "script": client.get(f"{static}/js/programme.js"),
+        "font": client.get(f"{static}/vendor/literata-latin-wght-normal.woff2"),
+        "health": client.get("/healthz"),
+    }
+
+
+def test_the_responses_are_what_they_should_be(responses: dict[str, TestResponse]) -> None:
+    statuses = {name: response.status_code for name, response in responses.items()}
+    assert {name: status for name, status in statuses.items() if status != 200} == {
+        "part": 206,
+        "beyond": 416,
+        "unchanged": 304,
+        "other": 412,
+        "absent": 404,
+        "gone": 410,
+        "refused": 405,
+    }
+
+
+def test_every_response_is_isolated(responses: dict[str, TestResponse]) -> None:
+    for name, response in responses.items():
+        for header, value in ISOLATION.items():
+            assert response.headers.getlist(header) == [value], f"{header} of {name}"
+        assert "camera=()" in response.headers["Permissions-Policy"], name
+        assert "Server" not in response.headers, name
+
+
+def test_every_response_allows_only_what_pages_need(responses: dict[str, TestResponse]) -> None:
+    for name, response in responses.items():
+        (policy,) = response.headers.getlist("Content-Security-Policy")
+        rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+        assert rules["default-src"] == "'none'", name
+        assert rules["script-src"] == "'self'", name
+        assert rules["base-uri"] == rules["frame-ancestors"] == "'none'", name
+        assert "unsafe-" not in policy, name
+        assert "*" not in policy, name
+        assert "http" not in policy, name
+
+
+def test_nonce_is_new_each_time_and_only_in_the_policy_and_its_place(client: FlaskClient) -> None:
+    nonces = set()
+    for _ in range(5):
+        response = client.get("/programmes/saxaul")
+        (nonce,) = re.findall(r"style-src 'self' 'nonce-([\w-]{32,})'", response.headers["Content-Security-Policy"])
+        assert response.text.count(nonce) == 1
+        nonces.add(nonce)
+    assert len(nonces) == 5
+
+
+def test_pages_are_asked_for_anew(responses: dict[str, TestResponse]) -> None:
+    """A withdrawn programme must not live on in a cache, nor an old nonce beside a new policy."""
+    for name in ("home", "page", "search", "absent", "gone"):
+        assert responses[name].headers["Cache-Control"] == "no-cache", name
+        assert "ETag" not in responses[name].headers, name
+    assert responses["health"].headers["Cache-Control"] == "no-store"
+
+
+def test_pages_hold_no_markup_that_the_policy_would_stop(responses: dict[str, TestResponse]) -> None:
+    for name in ("home", "page", "search", "absent", "gone"):
+        text = responses[name].text
+        assert not re.search(r"\sstyle\s*=", text), name
+        assert not re.search(r"\son\w+\s*=", text), name
+        assert "<style" not in text, name
+        assert re.findall(r"<script[^>]*>(?!</script>)", text) == [], name
+
+
+def test_reader_is_given_no_cookie_unless_they_choose_a_language(responses: dict[str, TestResponse]) -> None:
+    assert [name for name, response in responses.items() if "Set-Cookie" in response.headers] == []
