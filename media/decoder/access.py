@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import av
@@ -20,17 +19,22 @@ from media.decoder.source import open_source
 RATE_HZ = 48_000
 BIT_RATE = {"mono": 64_000, "stereo": 112_000}
 TARGET_LUFS = -16.0
-CLOSE_ENOUGH_LU = 0.3
+CLOSE_ENOUGH_LU = 0.15
 MOST_TRUE_PEAK_DBTP = -1.0
 
-CODEC_HEADROOM_DB = 1.0
-"""AAC gives back waves a little higher than it got."""
+CODEC_HEADROOM_DB = 2.0
+"""AAC gives back waves that are higher than those it got, rarely by more than this."""
 
 MOST_GAIN_DB = 40.0
 """What is quieter than −56 LUFS is the noise of an empty line."""
 
-MOST_TRIES = 4
+MOST_REHEARSALS = 3
+MOST_TRIES = 6
 _AAC_FRAME_SAMPLES = 1024
+
+
+class PeaksTooHigh(Exception):
+    """The encoder gives back peaks above the limit, however low they go in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +45,55 @@ class Treatment:
     ceiling_db: float
     limited: bool
 
+    def filters(self, layout: str) -> list[tuple[str, str]]:
+        limit = 10 ** (self.ceiling_db / 20)
+        limiter = ("alimiter", f"limit={limit:.6f}:level=0:latency=1:attack=5:release=50")
+        return [
+            ("aresample", str(RATE_HZ)),
+            ("volume", f"{self.gain_db:.4f}dB"),
+            *([limiter] if self.limited else []),
+            ("aformat", f"sample_fmts=fltp:sample_rates={RATE_HZ}:channel_layouts={layout}"),
+        ]
+
 
 def make_access(
     file: BinaryIO, copy: BinaryIO, peaks: BinaryIO, duration_ms: int, report: Callable[[int], None]
 ) -> AccessMade:
     """Write the access copy and its peaks, and measure what was written.
 
-    One try is nearly always enough; what the measurement shows is put right in the next.
-
     :param duration_ms: of the sound, as the probe found it.
     :param report: called with the milliseconds done.
+    :raises PeaksTooHigh: the true peak stays above the limit.
     """
-    passes = _Passes(duration_ms, report)
+    work = _Work(duration_ms, report)
     with open_source(file) as source:
-        treatment = _treatment(measure(place(source), passes.begin()))
-    found = Loudness(None, None)
+        treatment = _treatment(measure(place(source), work.begin(_Work.MEASURE)))
     for _ in range(MOST_TRIES):
-        _encode(file, copy, treatment, passes.begin())
-        found = _listen(copy, peaks, duration_ms, passes.begin())
-        better = _corrected(treatment, found)
-        if better == treatment:
-            break
-        treatment = better
-    return AccessMade(found.integrated_lufs, found.true_peak_dbtp)
+        treatment = _settled(file, treatment, work)
+        _encode(file, copy, treatment, work.begin(_Work.ENCODE))
+        found = _listen(copy, peaks, duration_ms, work.begin(_Work.MEASURE))
+        if found.true_peak_dbtp is None or found.true_peak_dbtp <= MOST_TRUE_PEAK_DBTP:
+            return AccessMade(found.integrated_lufs, found.true_peak_dbtp)
+        over_db = found.true_peak_dbtp - MOST_TRUE_PEAK_DBTP
+        treatment = replace(treatment, ceiling_db=treatment.ceiling_db - over_db - CLOSE_ENOUGH_LU, limited=True)
+    raise PeaksTooHigh(f"the true peak stays at {found.true_peak_dbtp:.2f} dBTP")
 
 
-class _Passes:
-    """Turns the progress of each of the usual three passes into one."""
+class _Work:
+    """Turns the progress of several passes over the sound into one, by how long each takes."""
 
-    USUAL = 3
+    MEASURE, ENCODE = 1, 4
+    USUAL = 3 * MEASURE + ENCODE
 
     def __init__(self, duration_ms: int, report: Callable[[int], None]) -> None:
         self._duration_ms = duration_ms
         self._report = report
-        self._begun = 0
+        self._done = 0
 
-    def begin(self) -> Callable[[int], None]:
-        before_ms = self._begun * self._duration_ms
-        self._begun += 1
-        return lambda done_ms: self._report((before_ms + done_ms) // self.USUAL)
+    def begin(self, share: int) -> Callable[[int], None]:
+        before_ms = self._done * self._duration_ms
+        self._done += share
+        return lambda done_ms: self._report((before_ms + share * done_ms) // self.USUAL)
 
 
 def _treatment(found: Loudness) -> Treatment:
@@ -91,28 +105,23 @@ def _treatment(found: Loudness) -> Treatment:
     return Treatment(gain_db, ceiling_db, limited=peak_db is not None and peak_db + gain_db > ceiling_db)
 
 
-def _corrected(treatment: Treatment, found: Loudness) -> Treatment:
-    """Return the treatment itself when its outcome is right."""
-    better = treatment
-    if found.true_peak_dbtp is not None and found.true_peak_dbtp > MOST_TRUE_PEAK_DBTP:
-        over_db = found.true_peak_dbtp - MOST_TRUE_PEAK_DBTP
-        better = dataclasses.replace(better, ceiling_db=treatment.ceiling_db - over_db - 0.1, limited=True)
-    if found.integrated_lufs is not None and treatment.gain_db < MOST_GAIN_DB:
-        off_lu = TARGET_LUFS - found.integrated_lufs
-        if abs(off_lu) > CLOSE_ENOUGH_LU:
-            better = dataclasses.replace(better, gain_db=min(treatment.gain_db + off_lu, MOST_GAIN_DB), limited=True)
-    return better
-
-
-def _filters(treatment: Treatment, layout: str) -> list[tuple[str, str]]:
-    limit = 10 ** (treatment.ceiling_db / 20)
-    limiter = ("alimiter", f"limit={limit:.6f}:level=0:latency=1:attack=5:release=50")
-    return [
-        ("aresample", str(RATE_HZ)),
-        ("volume", f"{treatment.gain_db:.4f}dB"),
-        *([limiter] if treatment.limited else []),
-        ("aformat", f"sample_fmts=fltp:sample_rates={RATE_HZ}:channel_layouts={layout}"),
-    ]
+def _settled(file: BinaryIO, treatment: Treatment, work: _Work) -> Treatment:
+    """Return the treatment with the gain that makes up for what its limiter takes away, found without encoding."""
+    for _ in range(MOST_REHEARSALS if treatment.limited else 0):
+        with open_source(file) as source:
+            placed = place(source)
+            frames = filtered(placed, treatment.filters(placed.layout))
+            blocks = (frame.to_ndarray() for frame in frames)
+            treated = Placed(RATE_HZ, placed.layout, placed.channels, blocks)
+            found = measure(treated, work.begin(_Work.MEASURE))
+        if found.integrated_lufs is None:
+            break
+        missing_lu = TARGET_LUFS - found.integrated_lufs
+        gain_db = min(treatment.gain_db + missing_lu, MOST_GAIN_DB)
+        if abs(missing_lu) <= CLOSE_ENOUGH_LU or gain_db == treatment.gain_db:
+            break
+        treatment = replace(treatment, gain_db=gain_db)
+    return treatment
 
 
 def _encode(file: BinaryIO, copy: BinaryIO, treatment: Treatment, heard: Callable[[int], None]) -> None:
@@ -130,7 +139,7 @@ def _encode(file: BinaryIO, copy: BinaryIO, treatment: Treatment, heard: Callabl
         placed = place(source)
         stream = target.add_stream("aac", rate=RATE_HZ, layout=placed.layout)
         stream.bit_rate = BIT_RATE[placed.layout]
-        for frame in filtered(placed, _filters(treatment, placed.layout), _AAC_FRAME_SAMPLES):
+        for frame in filtered(placed, treatment.filters(placed.layout), _AAC_FRAME_SAMPLES):
             target.mux(stream.encode(frame))
             heard(frame.pts * 1000 // RATE_HZ)
         target.mux(stream.encode(None))

@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import av
-import numpy as np
-from numpy.typing import NDArray
-
+from media.decoder.graph import filtered
 from media.decoder.messages import PcmMade
 from media.decoder.placing import Block, Placed, place
 from media.decoder.source import open_source
 
 RATE_HZ = 16_000
+SAMPLES_PER_MS = RATE_HZ // 1000
+SAMPLE_BYTES = 2
+_FILTERS = (
+    ("aresample", str(RATE_HZ)),
+    ("aformat", f"sample_fmts=s16:sample_rates={RATE_HZ}:channel_layouts=mono"),
+)
 
 
 def make_pcm(file: BinaryIO, target: BinaryIO, report: Callable[[int], None]) -> PcmMade:
-    """Write the sound as raw little-endian samples: exactly ``duration_ms`` × 16 of them.
+    """Write the sound as raw little-endian samples, as many as its whole milliseconds have.
 
     :param report: called with the milliseconds done.
     """
-    made = heard = 0
+    made = 0
     with open_source(file) as source:
         placed = place(source)
-        resampler = av.AudioResampler("s16", "mono", RATE_HZ)
-        for samples, heard in _resampled(placed, resampler):
-            wanted = heard * 1000 // placed.rate_hz * RATE_HZ // 1000
-            written = samples[: wanted - made]
-            target.write(written.astype("<i2", copy=False).tobytes())
-            made += len(written)
-            report(made * 1000 // RATE_HZ)
-        wanted = heard * 1000 // placed.rate_hz * RATE_HZ // 1000
-        target.write(bytes(2 * (wanted - made)))
+        counter = _Counter(placed.blocks)
+        counted = Placed(placed.rate_hz, placed.layout, placed.channels, counter.passing())
+        for frame in filtered(counted, _FILTERS):
+            samples = frame.to_ndarray()[0].astype("<i2", copy=False)
+            target.write(samples.tobytes())
+            made += len(samples)
+            report(made // SAMPLES_PER_MS)
+        # The resampler may give some samples more or less at the end.
+        wanted = counter.samples * 1000 // placed.rate_hz * SAMPLES_PER_MS
+    target.truncate(wanted * SAMPLE_BYTES)
     target.flush()
     return PcmMade(wanted)
 
 
-def _resampled(placed: Placed, resampler: Any) -> Iterator[tuple[NDArray[np.int16], int]]:
-    """Yield samples of shape (n,), and how many samples of the source have been heard so far."""
-    heard = 0
-    for block in placed.blocks:
-        frame = to_frame(block, placed, heard)
-        heard += block.shape[1]
-        for part in resampler.resample(frame):
-            yield part.to_ndarray()[0], heard
-    for part in resampler.resample(None):
-        yield part.to_ndarray()[0], heard
+class _Counter:
+    """Counts the samples of blocks that pass by."""
 
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        self._blocks = blocks
+        self.samples = 0
 
-def to_frame(block: Block, placed: Placed, at: int) -> Any:
-    """Return a block as a frame whose time is ``at`` samples from the start."""
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block), "fltp", placed.layout)
-    frame.sample_rate = placed.rate_hz
-    frame.pts = at
-    return frame
+    def passing(self) -> Iterator[Block]:
+        for block in self._blocks:
+            self.samples += block.shape[1]
+            yield block
