@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from media.catalogue import get_programme
-from transcribe.formats import FORMATS, Export, render
-from transcribe.revise import current_text, text_of_run
+from transcribe.formats import FORMATS
 from webapp.cli.place import Place, pass_place
+from webapp.drafts import draft
 from webapp.edition import publish as edition
 from webapp.review import approve as approve_programme
 
@@ -57,21 +56,7 @@ def withdraw(place: Place, programme_id: str, user_name: str, reason: str) -> No
 def export(place: Place, programme_id: str, format_name: str, output: Path | None, run: int | None) -> None:
     """Write the transcript as a draft: the newest human words, or the machine's where nobody has edited."""
     with place.open() as db:
-        programme = get_programme(db, programme_id)
-        text = text_of_run(db, programme_id, run) if run is not None else current_text(db, programme_id)
-    version = f"run {text.transcript.number}" + (f", revision {text.revision.number}" if text.revision else "")
-    content = render(
-        format_name,
-        Export(
-            programme=programme,
-            segments=text.segments,
-            method=text.transcript.method,
-            provenance=text.transcript.provenance,
-            version=version,
-            made_at=text.revision.created_at if text.revision else text.transcript.created_at,
-            for_publication=False,
-        ),
-    )
+        content = draft(db, programme_id, format_name, run)
     if output:
         output.write_bytes(content)
     else:

@@ -1,0 +1,91 @@
+"""Who may do what in the newsroom: one row a route and method, written before the route.
+
+A row says what each actor is answered. A disabled account and an expired session are nobody: they get what
+anonymous gets. HEAD is answered as GET, OPTIONS and methods without a row by `OTHER_METHODS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SIGN_IN = 302
+"""Sent to the sign-in page."""
+WHO = 401
+DONE = 303
+FORBIDDEN = 403
+ABSENT = 404
+METHOD = 405
+CONFLICT = 409
+INVALID = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Status codes by actor, on a programme with sound, words and a summary that ``contributor_owner`` brought."""
+
+    anonymous: int
+    contributor_owner: int
+    contributor_other: int
+    journalist: int
+    approver: int
+    admin: int
+
+    def of(self, actor: str) -> int:
+        return self.anonymous if actor in {"disabled", "expired"} else int(getattr(self, actor))
+
+
+ACTORS = (
+    "anonymous",
+    "contributor_owner",
+    "contributor_other",
+    "journalist",
+    "approver",
+    "admin",
+    "disabled",
+    "expired",
+)
+ANYBODY = Access(200, 200, 200, 200, 200, 200)
+READ_OWN = Access(SIGN_IN, 200, ABSENT, 200, 200, 200)
+WRITE_OWN = Access(WHO, DONE, ABSENT, DONE, DONE, DONE)
+STAFF_PAGE = Access(SIGN_IN, 200, 200, 200, 200, 200)
+
+OTHER_METHODS = {
+    "OPTIONS": Access(WHO, 200, 200, 200, 200, 200),
+    "PUT": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
+    "PATCH": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
+    "DELETE": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
+    "POST": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
+    "GET": Access(SIGN_IN, METHOD, METHOD, METHOD, METHOD, METHOD),
+}
+OPEN_ROUTES = {"/static/<path:filename>", "/healthz", "/sign-in"}
+"""The only routes on which anonymous gets what everybody gets."""
+
+NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
+    ("GET", "/static/<path:filename>"): ANYBODY,
+    ("GET", "/healthz"): ANYBODY,
+    ("GET", "/sign-in"): Access(200, DONE, DONE, DONE, DONE, DONE),
+    ("POST", "/sign-in"): Access(WHO, WHO, WHO, WHO, WHO, WHO),
+    ("POST", "/sign-out"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
+    ("GET", "/"): STAFF_PAGE,
+    ("GET", "/add"): STAFF_PAGE,
+    ("POST", "/add"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
+    ("GET", "/programmes/<programme_id>"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/progress"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/sound"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/sound"): Access(WHO, INVALID, ABSENT, INVALID, INVALID, INVALID),
+    ("GET", "/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/facts"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/facts"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/summary"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/summary"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
+    ("POST", "/programmes/<programme_id>/approve"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, DONE, DONE),
+    # Nothing is approved or published yet: a conflict for those who may.
+    ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
+    ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
+    ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,
+    # The fixture's job waits: it can be cancelled; only a job that has ended can be tried again.
+    ("POST", "/jobs/<job_id>/cancel"): WRITE_OWN,
+    ("POST", "/jobs/<job_id>/retry"): Access(WHO, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
+}

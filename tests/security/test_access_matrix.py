@@ -1,0 +1,115 @@
+"""Every route × method × actor is answered as its row says; a route without a row fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.security.access_newsroom import ACTORS, ANYBODY, NEWSROOM_ACCESS, OPEN_ROUTES, OTHER_METHODS, Access
+from tests.security.access_public import PUBLIC_ACCESS
+from tests.webapp.desk import Desk, hidden, make_desk
+from webapp.public.app import create_public
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return make_desk(tmp_path_factory.mktemp("matrix"))
+
+
+def rules(app: Flask) -> set[str]:
+    return {rule.rule for rule in app.url_map.iter_rules()}
+
+
+def row(rule: str, method: str) -> Access:
+    """Return what the table says of a route and method; HEAD is as GET."""
+    asked = "GET" if method == "HEAD" else method
+    if (asked, rule) in NEWSROOM_ACCESS:
+        return NEWSROOM_ACCESS[asked, rule]
+    other = OTHER_METHODS[asked]
+    if rule in OPEN_ROUTES and method == "OPTIONS":
+        return ANYBODY
+    return other
+
+
+def test_every_route_of_the_newsroom_has_a_row(desk: Desk) -> None:
+    served = {
+        (method, rule.rule)
+        for rule in desk.app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method not in {"HEAD", "OPTIONS"}
+    }
+    assert served - set(NEWSROOM_ACCESS) == set(), "routes without a row"
+    assert set(NEWSROOM_ACCESS) - served == set(), "rows without a route"
+
+
+def test_every_route_of_the_public_site_has_a_row(tmp_path: Path) -> None:
+    served = {
+        (rule.rule, method) for rule in create_public(tmp_path).url_map.iter_rules() for method in rule.methods or ()
+    }
+    assert served - set(PUBLIC_ACCESS) == set()
+
+
+def test_no_address_answers_on_both_sites_by_mistake(desk: Desk, tmp_path: Path) -> None:
+    shared = rules(desk.app) & rules(create_public(tmp_path))
+    assert shared <= {"/", "/healthz", "/programmes/<programme_id>"}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_matrix(tmp_path: Path, desk: Desk, actor: str) -> None:
+    wrong = []
+    for rule in sorted({rule for _, rule in NEWSROOM_ACCESS}):
+        for method in METHODS:
+            # What changes something gets a newsroom of its own; what only asks can share one.
+            changes = method == "POST" and ("POST", rule) in NEWSROOM_ACCESS
+            place = make_desk(tmp_path / rule.replace("/", "_")) if changes else desk
+            answer = ask(place, rule, method, actor)
+            expected = row(rule, method).of(actor)
+            if answer.status_code != expected:
+                wrong.append(f"{method} {rule}: {answer.status_code}, the row says {expected}")
+            answer.close()
+    assert wrong == []
+
+
+def ask(desk: Desk, rule: str, method: str, actor: str) -> TestResponse:
+    visitor = desk.visitor(actor)
+    is_form = ("POST", rule) in NEWSROOM_ACCESS and method == "POST"
+    data = form(desk, rule) | {"csrf_token": visitor.csrf()} if is_form else None
+    return visitor.client.open(address(desk, rule), method=method, data=data)
+
+
+def address(desk: Desk, rule: str) -> str:
+    return (
+        rule.replace("<programme_id>", desk.programme_id)
+        .replace("<segment_id>", desk.segment_id)
+        .replace("<job_id>", desk.job_id)
+        .replace("<any(vtt, srt, txt, json):name>", "vtt")
+        .replace("<path:filename>", "css/base.css")
+    )
+
+
+def form(desk: Desk, rule: str) -> dict[str, object]:
+    """Return what a person would send who wants something done."""
+    match rule.rpartition("/")[2]:
+        case "sign-in":
+            return {"name": "nobody", "password": "no such password"}
+        case "add":
+            return {"title": "A new one", "language": "kk", "summary": "Words of it."}
+        case "facts":
+            return {"title": "Another title", "base": seen(desk, "/facts")}
+        case "summary":
+            return {"summary": "Another summary.", "base": seen(desk, "/summary")}
+        case "<segment_id>":
+            return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
+        case "approve":
+            return {"seen": seen(desk, "", "seen")}
+    return {"reason": "a mistake", "kind": "link"}
+
+
+def seen(desk: Desk, page: str, name: str = "base") -> str:
+    """Return what a form says that it was made from, as an admin reads it."""
+    return hidden(desk.visitor("admin").get(desk.address + page).text, name)

@@ -1,0 +1,80 @@
+"""Add a programme: sound, summary, script, facts, in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from sqlite_utils import Database
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.errors import DecoderFailed, UnreadableSound
+from webapp.accounts import User
+from webapp.intake import Intake, Taken, take_in
+from webapp.interface import gettext
+from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts, text_of, uploaded_sound
+from webapp.newsroom.request import archive, database, user
+from webapp.newsroom.sentences import sentence
+from webapp.newsroom.work import enqueue_all
+from webapp.owners import may_see, set_owner
+
+FACTS = ("title", "language", "series", "author", "publisher", "published", "broadcast")
+
+
+def add() -> str:
+    """Show the empty form."""
+    return _form({}, {})
+
+
+def take() -> AnyResponse:
+    """Store what was brought, ask for the machine's work on it, and show it.
+
+    :raise 422: a part cannot be used; nothing is stored and the form comes back as it was typed.
+    """
+    facts = {"title": "", "language": ""} | given_facts(FACTS)
+    problems = fact_problems(facts)
+    intake = _intake(facts, problems)
+    if problems:
+        return make_response(_form(request.form, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        taken = take_in(archive(), database(), intake, prepare_now=False)
+    except (UnreadableSound, DecoderFailed) as error:
+        return make_response(_form(request.form, {"sound": sentence(error)}), HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash("add", DRAFT_SAVED)
+    return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
+
+
+def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
+    sound = uploaded_sound()
+    summary, script = text_of("summary", problems), text_of("script", problems)
+    if sound is None and summary is None and not problems:
+        problems["sound"] = gettext("Bring a recording, a summary, or both.")
+    if script is not None and sound is None:
+        problems["script"] = gettext("A script needs its recording.")
+    language = request.form.get("summary_language", "en")
+    if found := fact_problems({"language": language}):
+        problems["summary_language"] = found["language"]
+    return Intake(
+        facts=facts,
+        sound=sound,
+        summary=summary,
+        summary_language=language,
+        script=script,
+    )
+
+
+def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
+    """Return the address of what was taken in, or of the list where it was there already and is not theirs."""
+    if taken.remark:
+        flash(gettext("This recording is in the archive already; nothing was added."), "alarm")
+        if not may_see(db, taken.programme_id, person):
+            return url_for("index")
+    else:
+        set_owner(db, taken.programme_id, person)
+        enqueue_all(db, taken.programme_id, has_new_sound=has_sound)
+    return url_for("show", programme_id=taken.programme_id)
+
+
+def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
+    return render_template("newsroom/add.html", typed=typed, problems=problems, languages=LANGUAGES)

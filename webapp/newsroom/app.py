@@ -1,0 +1,51 @@
+"""The newsroom: what the staff see. Private by default; see `webapp.newsroom.guard` for what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from media.archive import Archive
+from media.text_file import MAX_TEXT_BYTES
+from webapp.headers import protect
+from webapp.interface import setup_interface
+from webapp.newsroom import failures
+from webapp.newsroom.cookie import setup_cookie
+from webapp.newsroom.guard import require_sign_in
+from webapp.newsroom.request import NewsroomRequest, close_database
+from webapp.newsroom.routes import ROUTES
+from webapp.newsroom.secret import secret_key
+from webapp.newsroom.words import setup_words
+
+MAX_UPLOAD_BYTES = 2 << 30
+MAX_FORM_BYTES = 2 * MAX_TEXT_BYTES
+"""Of all typed texts together: a summary and a script."""
+
+
+class Newsroom(Flask):
+    request_class = NewsroomRequest
+
+
+def create_newsroom(archive: Archive, edition: Path) -> Flask:
+    """Return the staff's app of an archive; what it publishes goes into the edition."""
+    app = Newsroom("webapp")
+    app.config["ARCHIVE"] = archive
+    app.config["EDITION"] = edition
+    app.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # It asks for a referrer, and our pages send none.
+    setup_cookie(app, secret_key(archive))
+    protect(app, private=True)
+    setup_interface(app)
+    setup_words(app)
+    # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
+    app.before_request(require_sign_in)
+    CSRFProtect(app)
+    app.teardown_appcontext(close_database)
+    for rule, method, view in ROUTES:
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
+    failures.register(app)
+    return app

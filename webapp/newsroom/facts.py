@@ -1,0 +1,94 @@
+"""Correct what is known of a programme."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import make_response, redirect, render_template, request, url_for
+from sqlite_utils import Database
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.catalogue import check_facts, get_programme, set_facts
+from media.database import immediate
+from media.records import FACTS, Programme
+from transcribe.records import canonical_json
+from webapp.accounts import User
+from webapp.errors import ChangedSince
+from webapp.newsroom.form import LANGUAGES, fact_problems, given_facts
+from webapp.newsroom.request import database, programme, user
+from webapp.review import record_changed
+
+
+def edit_facts(programme_id: str) -> str:
+    """Show the facts in a form.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    found = programme(programme_id)
+    return _form(found, _facts(found), {})
+
+
+def save_facts(programme_id: str) -> AnyResponse:
+    """Store the facts of the form.
+
+    :raise 404: no such programme, or not theirs.
+    :raise 412: somebody changed them since the form was loaded; both are shown.
+    :raise 422: a value does not fit; the form comes back as it was typed.
+    """
+    programme(programme_id)
+    typed = given_facts(FACTS)
+    problems = fact_problems(typed)
+    if problems:
+        return make_response(_form(programme(programme_id), typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        _store(database(), programme_id, typed, user(), seen=request.form.get("base", ""))
+    except ChangedSince:
+        now = programme(programme_id)
+        page = _form(now, typed, {}, theirs=_differing(now, typed))
+        return make_response(page, HTTPStatus.PRECONDITION_FAILED)
+    return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
+
+
+def _store(db: Database, programme_id: str, typed: Mapping[str, str], person: User, *, seen: str) -> None:
+    with immediate(db):
+        now = get_programme(db, programme_id)
+        if not _differing(now, typed):
+            return
+        if _name(now) != seen:
+            raise ChangedSince("Somebody has changed these facts since you opened them; compare both and save again.")
+        set_facts(db, programme_id, typed)
+        record_changed(db, programme_id, person.name)
+
+
+def _differing(now: Programme, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts as they stand where the form has others."""
+    facts = _facts(now)
+    return {name: facts[name] for name, value in check_facts(typed).items() if (value or "") != facts[name]}
+
+
+def _facts(programme: Programme) -> dict[str, str]:
+    return {name: getattr(programme, name) or "" for name in FACTS}
+
+
+def _name(programme: Programme) -> str:
+    """Return the hash of the facts that a form was made from."""
+    return hashlib.sha256(canonical_json(_facts(programme))).hexdigest()
+
+
+def _form(
+    now: Programme,
+    typed: Mapping[str, str],
+    problems: Mapping[str, str],
+    theirs: Mapping[str, str] | None = None,
+) -> str:
+    return render_template(
+        "newsroom/facts.html",
+        programme=now,
+        base=_name(now),
+        typed=typed,
+        problems=problems,
+        theirs=theirs or {},
+        languages=dict.fromkeys((*LANGUAGES, now.language)),
+    )

@@ -1,0 +1,80 @@
+"""Every failure becomes a page with one sentence; a text that was typed is given back on it."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
+from transcribe.errors import EditConflict, NoText, UnknownSegment
+from webapp.errors import NotAllowed, TooManySignIns
+from webapp.newsroom.guard import typed
+from webapp.newsroom.sentences import sentence, sentence_for
+
+BUSY_SECONDS = 5
+
+STATUS: dict[type[MuragatError], int] = {
+    EditConflict: HTTPStatus.PRECONDITION_FAILED,
+    FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    NoText: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
+    StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
+    UnknownProgramme: HTTPStatus.NOT_FOUND,
+    UnknownSegment: HTTPStatus.NOT_FOUND,
+}
+"""What is not here is a conflict: the programme is not in the state that was asked for."""
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the app with a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(MuragatError, _named)
+    app.register_error_handler(sqlite3.OperationalError, _database)
+    app.register_error_handler(OSError, _system)
+
+
+def failure_page(code: int, text: str) -> Response:
+    """Return the page of a failure."""
+    return make_response(render_template("newsroom/failure.html", code=code, sentence=text, typed=typed()), code)
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    response = failure_page(code, sentence_for(code))
+    for name, value in error.get_headers():  # Allow (405), Content-Range (416)
+        if name not in response.headers:
+            response.headers[name] = value
+    return response
+
+
+def _named(error: MuragatError) -> Response:
+    response = failure_page(STATUS.get(type(error), HTTPStatus.CONFLICT), sentence(error))
+    if isinstance(error, TooManySignIns):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def _database(error: sqlite3.OperationalError) -> Response:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without its extension
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        response = failure_page(HTTPStatus.SERVICE_UNAVAILABLE, sentence_for(HTTPStatus.SERVICE_UNAVAILABLE))
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+        return response
+    return _full_or_failed(error, is_full=code == sqlite3.SQLITE_FULL)
+
+
+def _system(error: OSError) -> Response:
+    return _full_or_failed(error, is_full=error.errno in {errno.ENOSPC, errno.EDQUOT})
+
+
+def _full_or_failed(error: Exception, *, is_full: bool) -> Response:
+    if is_full:
+        return failure_page(HTTPStatus.INSUFFICIENT_STORAGE, sentence_for(HTTPStatus.INSUFFICIENT_STORAGE))
+    current_app.logger.exception("a request failed", exc_info=error)
+    return failure_page(HTTPStatus.INTERNAL_SERVER_ERROR, sentence_for(HTTPStatus.INTERNAL_SERVER_ERROR))

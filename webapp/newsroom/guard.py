@@ -1,0 +1,65 @@
+"""The door: whoever is not signed in gets nothing but the pages listed here."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.accounts import signed_in
+from webapp.newsroom.request import database
+
+OPEN = frozenset({"static", "healthz"})
+"""Endpoints that ask nobody who they are."""
+SIGN_IN = "sign_in"
+READING = frozenset({"GET", "HEAD"})
+TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
+
+
+def require_sign_in() -> AnyResponse | None:
+    """Answer in the place of every page that is not open; an address that leads nowhere is not open either."""
+    g.user = None
+    if request.endpoint in OPEN:
+        return None
+    token = session.get(TOKEN)
+    if token:
+        g.user = signed_in(database(), token)
+    if g.user or request.endpoint == SIGN_IN:
+        return None
+    if request.method in READING:
+        return redirect(url_for(SIGN_IN, to=page_to(request.path)))
+    return _ended()
+
+
+def typed() -> dict[str, str]:
+    """Return the longer texts of a form that is refused, so that its page can give them back.
+
+    Only of plain forms: one with files may hold gigabytes.
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return {}
+    try:
+        form = request.form
+    except HTTPException:
+        return {}
+    return {name: form[name] for name in ("text", "summary", "reason") if form.get(name, "").strip()}
+
+
+def page_to(address: str | None) -> str:
+    """Return a page of this site that an address names, the first page where it names none.
+
+    Only what a route answers to GET: no address can lead to another site or do anything.
+    """
+    path = (address or "").partition("?")[0]
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return url_for("index")
+    return path if endpoint not in {*OPEN, SIGN_IN} else url_for("index")
+
+
+def _ended() -> Response:
+    page = render_template("newsroom/ended.html", typed=typed(), to=page_to(request.path))
+    return make_response(page, HTTPStatus.UNAUTHORIZED)

@@ -1,0 +1,93 @@
+"""One programme: what the public would get of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, render_template
+from sqlite_utils import Database
+
+from media.catalogue import current_document
+from transcribe.formats import FORMATS
+from transcribe.records import Job, Segment
+from webapp.accounts import User
+from webapp.drafts import draft as draft_of
+from webapp.edition.records import EditionDocument
+from webapp.edition.render import Approved, render_document
+from webapp.newsroom import request as asked
+from webapp.newsroom.work import ACTIVE, newest_jobs
+from webapp.public.search import Query
+from webapp.public.view import ProgrammeView, SegmentView, programme_view
+from webapp.review import Content, Review, content, is_last_editor, review
+
+NOTHING = Query("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the page of a programme shows."""
+
+    content: Content
+    document: EditionDocument
+    """What would be published."""
+    view: ProgrammeView
+    """How the public would see it."""
+    segments: tuple[tuple[Segment, SegmentView], ...]
+    review: Review
+    jobs: tuple[Job, ...]
+    is_busy: bool
+    """True while a job waits or runs."""
+    has_script: bool
+    is_own_work: bool
+    """True where this person made the last change, so that approving takes a reason."""
+
+
+def show(programme_id: str) -> str:
+    """Show a programme.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    asked.programme(programme_id)
+    desk = _desk(asked.database(), programme_id, asked.user())
+    return render_template("newsroom/programme.html", desk=desk, programme=desk.content.programme, formats=FORMATS)
+
+
+def draft(programme_id: str, name: str) -> Response:
+    """Send the words as they stand as a file.
+
+    :raise 404: no such programme, or not theirs, or it has no words yet.
+    """
+    asked.programme(programme_id)
+    response = Response(draft_of(asked.database(), programme_id, name), mimetype=FORMATS[name].media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{programme_id}-draft.{name}")
+    return response
+
+
+def _desk(db: Database, programme_id: str, person: User) -> Desk:
+    now = content(db, programme_id)
+    document = _as_published(now)
+    view = programme_view(document, NOTHING)
+    jobs = newest_jobs(db, programme_id)
+    return Desk(
+        content=now,
+        document=document,
+        view=view,
+        segments=tuple(zip(now.text.segments if now.text else (), view.segments, strict=True)),
+        review=review(db, now),
+        jobs=jobs,
+        is_busy=any(job.state in ACTIVE for job in jobs),
+        has_script=current_document(db, programme_id, "script") is not None,
+        is_own_work=is_last_editor(db, now, person),
+    )
+
+
+def _as_published(content: Content) -> EditionDocument:
+    approved = Approved(
+        programme=content.programme,
+        summary=content.summary,
+        text=content.text,
+        linking=content.linking,
+        sound=None,
+        approved_at="",
+    )
+    return render_document(approved, version=1, published_at="")

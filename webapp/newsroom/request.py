@@ -1,0 +1,93 @@
+"""What a handler may ask about the request at hand: the archive, its database, who is there, which programme."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import IO, cast
+
+from flask import Request, current_app, g
+from sqlite_utils import Database
+from werkzeug.exceptions import NotFound
+
+from media.archive import Archive
+from media.catalogue import get_programme
+from media.errors import UnknownProgramme
+from media.records import Programme
+from transcribe.errors import UnknownJob
+from transcribe.jobs import get_job
+from transcribe.records import Job
+from webapp.accounts import User
+from webapp.owners import may_see
+from webapp.schema import SCHEMAS
+
+BUSY_TIMEOUT_MS = 3_000
+"""A page that must wait for another writer answers, if only to say so, within five seconds."""
+
+
+class NewsroomRequest(Request):
+    """Keeps what is being uploaded inside the archive: sound before its review belongs on no other disk."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        # Without a name from the first moment on, so that nothing is left behind.
+        return cast(IO[bytes], tempfile.TemporaryFile(dir=archive().work))
+
+
+def archive() -> Archive:
+    return cast(Archive, current_app.config["ARCHIVE"])
+
+
+def edition() -> Path:
+    return cast(Path, current_app.config["EDITION"])
+
+
+def database() -> Database:
+    """Return this request's connection: one serves one thread."""
+    if "database" not in g:
+        db = archive().open(SCHEMAS)
+        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        g.database = db
+    return cast(Database, g.database)
+
+
+def close_database(_error: BaseException | None) -> None:
+    db = g.pop("database", None)
+    if db is not None:
+        db.close()
+
+
+def user() -> User:
+    """Return who is signed in; the guard lets nobody else through."""
+    return cast(User, g.user)
+
+
+def programme(programme_id: str) -> Programme:
+    """Return a programme that this person may see.
+
+    :raise 404: there is none, or it is not theirs: nobody can tell which.
+    """
+    if may_see(database(), programme_id, user()):
+        try:
+            return get_programme(database(), programme_id)
+        except UnknownProgramme:
+            pass
+    raise NotFound
+
+
+def job(job_id: str) -> Job:
+    """Return a job on a programme that this person may see.
+
+    :raise 404: there is none, or its programme is not theirs.
+    """
+    try:
+        found = get_job(database(), job_id)
+    except UnknownJob as error:
+        raise NotFound from error
+    programme(found.programme_id)
+    return found

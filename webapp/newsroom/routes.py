@@ -1,0 +1,35 @@
+"""Every route of the newsroom. A route without a row in tests/security/access_newsroom.py fails the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from webapp.newsroom import adding, decisions, facts, listing, programme, segments, sign_in, sound, summary, work
+
+ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    ("/healthz", "GET", sign_in.healthz),
+    ("/sign-in", "GET", sign_in.sign_in),
+    ("/sign-in", "POST", sign_in.enter),
+    ("/sign-out", "POST", sign_in.leave),
+    ("/", "GET", listing.index),
+    ("/add", "GET", adding.add),
+    ("/add", "POST", adding.take),
+    ("/programmes/<programme_id>", "GET", programme.show),
+    ("/programmes/<programme_id>/progress", "GET", work.progress),
+    ("/programmes/<programme_id>/sound", "GET", sound.hear),
+    ("/programmes/<programme_id>/sound", "POST", sound.bring),
+    ("/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>", "GET", programme.draft),
+    ("/programmes/<programme_id>/facts", "GET", facts.edit_facts),
+    ("/programmes/<programme_id>/facts", "POST", facts.save_facts),
+    ("/programmes/<programme_id>/summary", "GET", summary.edit_summary),
+    ("/programmes/<programme_id>/summary", "POST", summary.save_summary),
+    ("/programmes/<programme_id>/segments/<segment_id>", "GET", segments.edit),
+    ("/programmes/<programme_id>/segments/<segment_id>", "POST", segments.save),
+    ("/programmes/<programme_id>/approve", "POST", decisions.approve),
+    ("/programmes/<programme_id>/publish", "POST", decisions.publish),
+    ("/programmes/<programme_id>/withdraw", "POST", decisions.withdraw),
+    ("/programmes/<programme_id>/jobs", "POST", work.start),
+    ("/jobs/<job_id>/cancel", "POST", work.cancel),
+    ("/jobs/<job_id>/retry", "POST", work.retry),
+)

@@ -1,0 +1,105 @@
+"""Correct the words of one segment while hearing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from transcribe.errors import BadEdit, EditConflict, NothingChanged
+from transcribe.records import Segment
+from transcribe.revise import edit_segment
+from webapp.interface import gettext
+from webapp.newsroom.form import DRAFT_SAVED
+from webapp.newsroom.request import database, programme, user
+from webapp.newsroom.sentences import sentence
+from webapp.public.words import moment
+from webapp.review import Content, content
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A segment of the text as it stands, and what is said around it."""
+
+    content: Content
+    base_sha256: str
+    """Of the text that this was read from: the edit says what it was made on."""
+    segment: Segment
+    before: Segment | None
+    after: Segment | None
+
+
+def edit(programme_id: str, segment_id: str) -> str:
+    """Show a segment's words in a form.
+
+    :raise 404: no such programme, or not theirs, or no such segment.
+    """
+    programme(programme_id)
+    place = _place(programme_id, segment_id)
+    if place is None:
+        raise NotFound
+    return _form(place, place.segment.text)
+
+
+def save(programme_id: str, segment_id: str) -> AnyResponse:
+    """Store the words as a revision.
+
+    :raise 404: no such programme, or not theirs, or no such segment.
+    :raise 412: somebody changed this segment since the form was loaded; both texts are shown, neither is lost.
+    :raise 422: these are not words that can be kept; the form comes back as it was typed.
+    """
+    programme(programme_id)
+    typed = request.form.get("text", "")
+    try:
+        base_sha256 = request.form.get("base", "")
+        edit_segment(database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256)
+        flash(gettext("Saved."))
+        flash(f"{programme_id}-{segment_id}", DRAFT_SAVED)
+    except NothingChanged:
+        flash(gettext("These words stand there already."))
+        flash(f"{programme_id}-{segment_id}", DRAFT_SAVED)
+    except EditConflict:
+        place = _place(programme_id, segment_id)
+        if place is None:
+            raise
+        return make_response(_form(place, typed, is_conflict=True), HTTPStatus.PRECONDITION_FAILED)
+    except BadEdit as error:
+        place = _place(programme_id, segment_id)
+        if place is None:
+            raise
+        return make_response(_form(place, typed, problem=sentence(error)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    return redirect(_next(programme_id, segment_id), HTTPStatus.SEE_OTHER)
+
+
+def _place(programme_id: str, segment_id: str) -> Place | None:
+    now = content(database(), programme_id)
+    segments = now.text.segments if now.text else ()
+    for index, segment in enumerate(segments):
+        if now.text and segment.segment_id == segment_id:
+            before, after = segments[max(0, index - 1) : index], segments[index + 1 : index + 2]
+            return Place(now, now.text.sha256, segment, next(iter(before), None), next(iter(after), None))
+    return None
+
+
+def _next(programme_id: str, segment_id: str) -> str:
+    """Return where the person wants to go from here: the next segment's form, or the programme."""
+    place = _place(programme_id, segment_id)
+    if place and place.after and "on" in request.form:
+        return url_for("edit", programme_id=programme_id, segment_id=place.after.segment_id)
+    name = moment(place.segment.start_ms) if place else None
+    return url_for("show", programme_id=programme_id, _anchor=name)
+
+
+def _form(place: Place, typed: str, *, problem: str | None = None, is_conflict: bool = False) -> str:
+    return render_template(
+        "newsroom/segment.html",
+        programme=place.content.programme,
+        recording=place.content.recording,
+        place=place,
+        typed=typed,
+        problem=problem,
+        is_conflict=is_conflict,
+    )

@@ -1,0 +1,69 @@
+"""What went wrong, in the reader's language and in the terms of the pages."""
+
+from __future__ import annotations
+
+from media.errors import (
+    DecoderFailed,
+    DuplicateRecording,
+    MuragatError,
+    StorageFull,
+    UnknownLanguage,
+    UnreadableFile,
+    UnreadableSound,
+)
+from transcribe.errors import BadEdit, EditConflict, NoSound, NoSummary, NoText, UnknownJob
+from webapp.errors import (
+    ChangedSince,
+    NotAllowed,
+    NotApproved,
+    NothingToPublish,
+    NotPublished,
+    SignInRefused,
+    SoundNotReady,
+    TooManySignIns,
+)
+from webapp.interface import gettext
+
+
+def sentence(error: MuragatError) -> str:
+    """Return one sentence that says what to do; the error's own where the pages have no other."""
+    sentences: dict[type[MuragatError], str] = {
+        BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
+        ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
+        DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),
+        DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
+        EditConflict: gettext("Somebody has changed these words since you opened them."),
+        NoSound: gettext("There is no sound yet; add it first."),
+        NoSummary: gettext("There is no summary yet; write it first."),
+        NoText: gettext("There is no transcript yet; wait for the machine, or start it."),
+        NotAllowed: gettext("Your account may not do this; ask an approver."),
+        NotApproved: gettext("It is not approved as it stands now; approve it first."),
+        NotPublished: gettext("It is not public, so there is nothing to withdraw."),
+        NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),
+        SignInRefused: gettext("The name or the password is not right."),
+        SoundNotReady: gettext("The sound is not prepared yet; wait until its job has ended, then publish."),
+        StorageFull: gettext("The disk is full; nothing was stored. Make room, then try again."),
+        TooManySignIns: gettext("Too many sign-ins with this name have failed; wait a little, then try again."),
+        UnknownJob: gettext("This job has ended already; load the page again."),
+        UnknownLanguage: gettext("This language is not known; choose one from the list."),
+        UnreadableFile: gettext("This is not plain text; save it as plain text in UTF-8."),
+        UnreadableSound: gettext(
+            "No sound can be read from this file: it may be empty, cut off, a playlist, or not sound at all."
+        ),
+    }
+    return sentences.get(type(error), str(error))
+
+
+def sentence_for(code: int) -> str:
+    """Return what a status code means here."""
+    sentences = {
+        400: gettext("This form is no longer valid; load its page again and send it once more."),
+        403: gettext("Your account may not do this; ask an approver."),
+        404: gettext("There is no such page, or it is not yours to see."),
+        405: gettext("This page cannot be used in that way; go back and follow a link."),
+        413: gettext("This is too large: a recording may have 2 GB, a text 4 MB."),
+        416: gettext("The recording does not reach that far."),
+        503: gettext("The archive is busy with other work; nothing was stored. Try again in a few seconds."),
+        507: gettext("The disk is full; nothing was stored. Make room, then try again."),
+    }
+    return sentences.get(code, gettext("The newsroom has failed here; nothing was stored. Try again in a minute."))

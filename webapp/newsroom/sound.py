@@ -1,0 +1,65 @@
+"""The sound of a programme: to hear, and to add where a programme came without."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, flash, make_response, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.database import immediate
+from media.errors import DecoderFailed, DuplicateRecording, UnreadableSound
+from webapp.intake import Intake, take_in
+from webapp.interface import gettext
+from webapp.newsroom.form import text_of, uploaded_sound
+from webapp.newsroom.request import archive, database, programme, user
+from webapp.newsroom.sentences import sentence
+from webapp.newsroom.work import enqueue_all
+from webapp.public.ranges import settle_range
+from webapp.review import content, record_changed
+
+
+def hear(programme_id: str) -> Response:
+    """Send the access copy, or the part of it that was asked for.
+
+    :raise 404: no such programme, or not theirs, or its sound is not prepared yet.
+    :raise 416: the range lies beyond the sound.
+    """
+    programme(programme_id)
+    recording = content(database(), programme_id).recording
+    if recording is None or recording.access_sha256 is None:
+        raise NotFound
+    path = archive().access_path(recording.sha256)
+    if not path.exists():
+        raise NotFound
+    state = path.stat()
+    settle_range(request, recording.access_sha256, int(state.st_mtime), state.st_size)
+    return send_file(path, mimetype="audio/mp4", conditional=True, etag=recording.access_sha256)
+
+
+def bring(programme_id: str) -> AnyResponse:
+    """Add sound, a script, or both to a programme, and ask for the machine's work on them.
+
+    :raise 404: no such programme, or not theirs.
+    :raise 422: it cannot be used; nothing is stored.
+    """
+    programme(programme_id)
+    problems: dict[str, str] = {}
+    sound, script = uploaded_sound(), text_of("script", problems)
+    if not sound and script is None and not problems:
+        problems["sound"] = gettext("Choose a sound file.")
+    if not problems:
+        intake = Intake({}, sound, script=script)
+        try:
+            take_in(archive(), database(), intake, programme_id, prepare_now=False)
+        except (UnreadableSound, DecoderFailed, DuplicateRecording) as error:
+            problems["sound"] = sentence(error)
+    if problems:
+        page = render_template("newsroom/bring.html", programme=programme(programme_id), problems=problems)
+        return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    with immediate(database()):
+        record_changed(database(), programme_id, user().name)
+    enqueue_all(database(), programme_id, has_new_sound=sound is not None)
+    flash(gettext("It is stored; the machine has begun to work on it."))
+    return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,95 @@
+"""Write or correct the summary. Each saved one is a new document; those before stay in the archive."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from sqlite_utils import Database
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.catalogue import add_document, current_document
+from media.database import immediate
+from media.records import Document, Programme
+from webapp.accounts import User
+from webapp.errors import ChangedSince
+from webapp.interface import gettext
+from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, text_of
+from webapp.newsroom.request import database, programme, user
+from webapp.newsroom.work import relink
+from webapp.review import record_changed
+
+
+def edit_summary(programme_id: str) -> str:
+    """Show the summary in a form.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    found, now = programme(programme_id), current_document(database(), programme_id, "summary")
+    return _form(found, now, now.text if now else "", now.language if now else "en")
+
+
+def save_summary(programme_id: str) -> AnyResponse:
+    """Store the summary of the form as the newest.
+
+    :raise 404: no such programme, or not theirs.
+    :raise 412: somebody changed it since the form was loaded; both are shown.
+    :raise 422: it is empty or not a text; the form comes back as it was typed.
+    """
+    found = programme(programme_id)
+    typed, language = request.form.get("summary", ""), request.form.get("summary_language", "en")
+    problems: dict[str, str] = {}
+    text = text_of("summary", problems)
+    if text is None and not problems:
+        problems["summary"] = gettext("Write the summary here.")
+    if why := fact_problems({"language": language}).get("language"):
+        problems["summary_language"] = why
+    if problems or text is None:
+        now = current_document(database(), programme_id, "summary")
+        return make_response(_form(found, now, typed, language, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        is_new = _store(database(), found, text, language, user(), seen=request.form.get("base", ""))
+    except ChangedSince:
+        now = current_document(database(), programme_id, "summary")
+        page = _form(found, now, typed, language, is_conflict=True)
+        return make_response(page, HTTPStatus.PRECONDITION_FAILED)
+    if is_new:
+        relink(database(), programme_id)
+    flash(f"{programme_id}-summary", DRAFT_SAVED)
+    return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
+
+
+def _store(db: Database, programme: Programme, text: str, language: str, person: User, *, seen: str) -> bool:
+    """Return whether there was anything to store."""
+    programme_id = programme.programme_id
+    with immediate(db):
+        now = current_document(db, programme_id, "summary")
+        if now and (now.text, now.language) == (text, language):
+            return False
+        if (now.document_id if now else "") != seen:
+            raise ChangedSince("Somebody has changed the summary since you opened it; compare both and save again.")
+        author = now.author if now else programme.author
+        add_document(db, programme_id, "summary", text, language=language, author=author)
+        record_changed(db, programme_id, person.name)
+    return True
+
+
+def _form(
+    programme: Programme,
+    now: Document | None,
+    typed: str,
+    language: str,
+    problems: dict[str, str] | None = None,
+    *,
+    is_conflict: bool = False,
+) -> str:
+    return render_template(
+        "newsroom/summary.html",
+        programme=programme,
+        base=now.document_id if now else "",
+        theirs=now.text if now and is_conflict else None,
+        typed=typed,
+        language=language,
+        languages=dict.fromkeys((*LANGUAGES, language)),
+        problems=problems or {},
+    )

@@ -1,0 +1,109 @@
+"""The machine's jobs on a programme: how far they are, start, stop, try again."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, flash, jsonify, redirect, request, url_for
+from sqlite_utils import Database
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.catalogue import current_document, current_recording
+from transcribe import jobs
+from transcribe.errors import NoSound, NoSummary, NoText
+from transcribe.records import Job, JobState
+from transcribe.transcripts import list_transcripts
+from webapp.interface import gettext
+from webapp.newsroom.request import database, job, programme
+from webapp.newsroom.words import percent
+
+ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+
+
+def newest_jobs(db: Database, programme_id: str) -> tuple[Job, ...]:
+    """Return the newest job of each kind, in the order in which they are done."""
+    newest: dict[str, Job] = {}
+    for each in jobs.list_jobs(db, programme_id):
+        newest.setdefault(each.kind, each)
+    return tuple(newest[kind] for kind in jobs.DEFAULTS if kind in newest)
+
+
+def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool) -> None:
+    """Ask for what a programme needs with what it has now: its sound prepared, its words, its links."""
+    has_script = current_document(db, programme_id, "script") is not None
+    if has_new_sound:
+        jobs.enqueue(db, "prepare", programme_id, {})
+    if current_recording(db, programme_id):
+        jobs.enqueue(db, "align" if has_script else "transcribe", programme_id, {})
+        if current_document(db, programme_id, "summary"):
+            jobs.enqueue(db, "link", programme_id, {})
+
+
+def relink(db: Database, programme_id: str) -> None:
+    """Look for a changed summary in the sound, where there are words to look in."""
+    if list_transcripts(db, programme_id):
+        jobs.enqueue(db, "link", programme_id, {})
+
+
+def progress(programme_id: str) -> Response:
+    """Say how far each job is, as JSON.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    programme(programme_id)
+    return jsonify(
+        [
+            {"id": each.job_id, "state": each.state, "percent": percent(each), "active": each.state in ACTIVE}
+            for each in newest_jobs(database(), programme_id)
+        ]
+    )
+
+
+def start(programme_id: str) -> AnyResponse:
+    """Put a job into the queue.
+
+    :raise 400: no such kind.
+    :raise 404: no such programme, or not theirs.
+    :raise 409: the programme lacks what the job needs.
+    """
+    programme(programme_id)
+    kind = request.form.get("kind", "")
+    if kind not in jobs.DEFAULTS:
+        raise BadRequest
+    _require_parts(database(), programme_id, kind)
+    jobs.enqueue(database(), kind, programme_id, {})
+    flash(gettext("The machine has been asked to do this."))
+    return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
+
+
+def cancel(job_id: str) -> AnyResponse:
+    """Stop a job; what it has done is kept.
+
+    :raise 404: no such job, or not on a programme of theirs.
+    :raise 409: it has ended already.
+    """
+    found = job(job_id)
+    jobs.cancel(database(), job_id)
+    return redirect(url_for("show", programme_id=found.programme_id), HTTPStatus.SEE_OTHER)
+
+
+def retry(job_id: str) -> AnyResponse:
+    """Put a job that failed or was stopped into the queue again.
+
+    :raise 404: no such job, or not on a programme of theirs.
+    :raise 409: it has not ended, or has ended well.
+    """
+    found = job(job_id)
+    jobs.retry(database(), job_id)
+    return redirect(url_for("show", programme_id=found.programme_id), HTTPStatus.SEE_OTHER)
+
+
+def _require_parts(db: Database, programme_id: str, kind: str) -> None:
+    if kind == "link":
+        if current_document(db, programme_id, "summary") is None:
+            raise NoSummary(f"Programme {programme_id} has no summary yet; write it first.")
+    elif current_recording(db, programme_id) is None:
+        raise NoSound(f"Programme {programme_id} has no sound yet; add it first.")
+    elif kind == "align" and current_document(db, programme_id, "script") is None:
+        raise NoText(f"Programme {programme_id} has no script yet; add it first.")
