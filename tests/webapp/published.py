@@ -47,7 +47,7 @@ SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE = (
     "summarysound",
     "gone",
 )
-RATE_HZ = 48_000
+RATE_HZ = 16_000
 PEAK_SAMPLES = 256
 
 
@@ -201,7 +201,7 @@ def demo_sound(name: str, work: Path) -> SoundFiles:
 
 
 def _decoded(path: Path) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-    """Return the samples, shape (n,), mono, 48 kHz."""
+    """Return the samples, shape (n,), mono, 16 kHz."""
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
     with av.open(str(path)) as container:
         frames = [frame for raw in container.decode(audio=0) for frame in resampler.resample(raw)]
