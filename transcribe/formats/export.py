@@ -35,7 +35,8 @@ class Export:
         lines += [text for text in (programme.series, programme.broadcast, programme.publisher) if text]
         lines += [self.whose_words(), f"Version {self.version}, {self.made_at[:10]}"]
         lines += [text for text in (programme.rights, programme.citation) if text]
-        return tuple(lines)
+        # A fact of several lines would stop being part of the head at its second.
+        return tuple(" ".join(line.split()) for line in lines)
 
     def whose_words(self) -> str:
         """Return one line: machine's or human's words, and which machine."""

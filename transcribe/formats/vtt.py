@@ -20,6 +20,6 @@ def _cue(cue: Cue) -> str:
     text = "\n".join(cue.lines).translate(_ESCAPES)
     speaker = cue.segment.speaker
     if speaker:
-        # An annotation ends at ">" and at a line break (section 4.2.2).
-        text = f"<v {' '.join(speaker.split()).translate(_ESCAPES)}>{text}"
+        # An annotation ends at ">" and at a line break (section 4.2.2); after "--" that ">" would make an arrow.
+        text = f"<v {' '.join(speaker.split()).translate(_ESCAPES).rstrip('-')}>{text}"
     return f"{clock(cue.start_ms, '.')} --> {clock(cue.end_ms, '.')}\n{text}"

@@ -1,0 +1,49 @@
+"""THREATS 22 in a real browser: no dialog opens, nothing is asked of another host, no policy is violated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import served
+from tests.security.payloads import PAYLOADS, filled
+from tests.webapp.editions import make_sound
+from webapp.edition.layout import Layout
+from webapp.edition.store import add_version, edition_writer
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    layout = Layout(tmp_path_factory.mktemp("edition"))
+    files = make_sound(tmp_path_factory.mktemp("sound"))
+    with edition_writer(layout):
+        add_version(layout, filled(PAYLOADS, files.sound), files)
+    with served(layout.root) as address:
+        yield address
+
+
+@pytest.mark.parametrize("place", ["/", "/search?q=сөз", "/programmes/p1", "/programmes/p1?q=сөз#t=1"])
+def test_texts_stay_texts(page: Page, hostile_site: str, place: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(hostile_site + place)
+    if "programmes" in place:
+        page.wait_for_selector(".player.has-wave")
+        page.locator(".segment [data-m]").nth(1).click()
+        page.locator(".segment [data-m]").nth(200).hover()
+    assert page.url.startswith(hostile_site)
+    assert all(address.startswith(hostile_site) for address in asked)
+    assert (
+        page.evaluate("document.querySelectorAll('iframe, img, object, embed, form:not(.search), main style').length")
+        == 0
+    )
+
+
+def test_addresses_stay_texts(page: Page, hostile_site: str) -> None:
+    for payload in PAYLOADS[::40]:
+        page.goto(f"{hostile_site}/search?q={quote(payload)}")
+        page.goto(f"{hostile_site}/programmes/p1?q={quote(payload)}#{quote(payload)}")
+        assert page.url.startswith(hostile_site)
