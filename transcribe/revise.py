@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
 from transcribe.errors import EditConflict, NothingChanged, UnknownSegment
-from transcribe.records import Doubt, ProgrammeText, Revision, Segment, Transcript, canonical_json
+from transcribe.records import Doubt, ProgrammeText, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
-from transcribe.transcripts import get_transcript, transcript_by_id
+from transcribe.transcripts import find_segment, get_transcript, no_text, transcript_by_id
 
 _OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.NO_SPEECH, Doubt.GAP))
 """Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
@@ -62,16 +63,16 @@ def edit_segment(
     :raises sqlite3.OperationalError: the database was locked for too long; nothing was stored.
     """
     typed = clean_text(text)
-    with immediate(db):
-        now = current_text(db, programme_id)
-        if now.sha256 != base_sha256 and _changed_since(db, now, segment_id, base_sha256):
-            return _already_there(db, now, segment_id, typed, base_sha256)
-        segment = _find(now.segments, segment_id)
+    with immediate(db):  # Nothing is read here that grows with the programme: other editors wait.
+        head = _head(db, programme_id)
+        segment = _segment(db, head, segment_id)
+        if head.sha256 != base_sha256 and _changed_since(db, head, segment_id, segment, base_sha256):
+            return _already_there(db, head, segment_id, segment, typed, base_sha256)
         if segment is None:
             raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
         if segment.text == typed:
             raise NothingChanged("These are the words that stand there already; nothing was stored.")
-        return _append(db, now, _with_words(segment, typed, author), author)
+        return _append(db, head, _with_words(segment, typed, author), author)
 
 
 def revisions_of(db: Database, programme_id: str) -> list[Revision]:
@@ -100,63 +101,99 @@ def _changed_segments(db: Database, programme_id: str) -> dict[str, Segment]:
     return {segment.segment_id: segment for segment in segments}
 
 
-def _changed_since(db: Database, now: ProgrammeText, segment_id: str, base_sha256: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where the next edit is put: on the newest edit, or on the newest run."""
+
+    programme_id: str
+    transcript_id: str
+    revision_id: str | None
+    number: int
+    """Of the newest edit; 0 where there is none."""
+    sha256: str
+
+
+def _head(db: Database, programme_id: str) -> _Head:
+    for row in db.table("revision").rows_where("programme_id = ?", [programme_id], order_by="number DESC", limit=1):
+        return _Head(programme_id, row["transcript_id"], row["revision_id"], row["number"], row["sha256"])
+    runs = db.table("transcript").rows_where(
+        "programme_id = ?", [programme_id], select="transcript_id, sha256", order_by="number DESC", limit=1
+    )
+    for row in runs:
+        return _Head(programme_id, row["transcript_id"], None, 0, row["sha256"])
+    raise no_text(programme_id)
+
+
+def _segment(db: Database, head: _Head, segment_id: str) -> Segment | None:
+    """Return a segment as it stands."""
+    edits = _edits_of(db, head.programme_id, segment_id, after=0)
+    if edits:
+        return _find(edits[-1].changes, segment_id)
+    return find_segment(db, head.transcript_id, segment_id)
+
+
+def _changed_since(db: Database, head: _Head, segment_id: str, segment: Segment | None, base_sha256: str) -> bool:
     """Return whether a segment is another now than in the text that an editor saw."""
-    programme_id = now.transcript.programme_id
-    if base_sha256 == now.transcript.sha256:
-        return bool(_edits_of(db, programme_id, segment_id, after=0))
-    for row in db.table("revision").rows_where("programme_id = ? AND sha256 = ?", [programme_id, base_sha256]):
-        return bool(_edits_of(db, programme_id, segment_id, after=row["number"]))
-    seen = _run_with(db, programme_id, base_sha256)
-    return seen is None or _find(seen.segments, segment_id) != _find(now.segments, segment_id)
+    seen = [head.programme_id, base_sha256]
+    for row in db.table("revision").rows_where("programme_id = ? AND sha256 = ?", seen):
+        return bool(_edits_of(db, head.programme_id, segment_id, after=row["number"]))
+    runs = _runs_with(db, head.programme_id, base_sha256)
+    if head.transcript_id in runs:
+        return bool(_edits_of(db, head.programme_id, segment_id, after=0))
+    return not runs or find_segment(db, runs[-1], segment_id) != segment
 
 
-def _already_there(db: Database, now: ProgrammeText, segment_id: str, typed: str, base_sha256: str) -> Revision:
+def _already_there(
+    db: Database, head: _Head, segment_id: str, segment: Segment | None, typed: str, base_sha256: str
+) -> Revision:
     """Return the edit that stored the same words, as when a form is sent twice.
 
     :raises EditConflict: other words stand there.
     """
-    theirs = _find(now.segments, segment_id)
-    if theirs is None:
+    if segment is None:
         raise EditConflict(
             "The machine has transcribed this anew since you opened it; yours is not stored yet: load the new text, "
             "and put your words there.",
-            theirs=_words_around(db, now, segment_id, base_sha256),
+            theirs=_words_around(db, head, segment_id, base_sha256),
             yours=typed,
         )
-    edits = _edits_of(db, now.transcript.programme_id, segment_id, after=0)
-    if edits and theirs.text == typed:
-        return _revision(db, db.table("revision").get(edits[-1]))
+    edits = _edits_of(db, head.programme_id, segment_id, after=0)
+    if edits and segment.text == typed:
+        return edits[-1]
     raise EditConflict(
-        f"{theirs.edited_by or 'The machine'} has changed these words since you opened them; yours are not stored "
+        f"{segment.edited_by or 'The machine'} has changed these words since you opened them; yours are not stored "
         "yet: compare both and save again.",
-        theirs=theirs.text,
+        theirs=segment.text,
         yours=typed,
     )
 
 
-def _words_around(db: Database, now: ProgrammeText, segment_id: str, base_sha256: str) -> str:
+def _words_around(db: Database, head: _Head, segment_id: str, base_sha256: str) -> str:
     """Return what stands now at the time of a segment that an older run had."""
-    seen = _run_with(db, now.transcript.programme_id, base_sha256)
-    lost = _find(seen.segments, segment_id) if seen else None
+    seen = (find_segment(db, run, segment_id) for run in _runs_with(db, head.programme_id, base_sha256))
+    lost = next(filter(None, seen), None)
     if lost is None:
         return ""
-    return " ".join(segment.text for segment in now.segments if segment.span.overlap_ms(lost.span))
+    now = current_text(db, head.programme_id).segments
+    return " ".join(segment.text for segment in now if segment.span.overlap_ms(lost.span))
 
 
-def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -> list[str]:
-    """Return the ids of the revisions above number ``after`` that changed a segment, oldest first."""
+def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -> list[Revision]:
+    """Return the revisions above number ``after`` that changed a segment, oldest first."""
     rows = db.query(
-        """SELECT revision_id FROM revision JOIN revision_segment USING (revision_id)
+        """SELECT revision.* FROM revision JOIN revision_segment USING (revision_id)
            WHERE programme_id = ? AND segment_id = ? AND number > ? ORDER BY number""",
         [programme_id, segment_id, after],
     )
-    return [row["revision_id"] for row in rows]
+    return [_revision(db, row) for row in rows]
 
 
-def _run_with(db: Database, programme_id: str, sha256: str) -> Transcript | None:
-    rows = db.table("transcript").rows_where("programme_id = ? AND sha256 = ?", [programme_id, sha256], select="number")
-    return next((get_transcript(db, programme_id, row["number"]) for row in rows), None)
+def _runs_with(db: Database, programme_id: str, sha256: str) -> list[str]:
+    """Return the ids of the runs with these words, oldest first."""
+    rows = db.table("transcript").rows_where(
+        "programme_id = ? AND sha256 = ?", [programme_id, sha256], select="transcript_id", order_by="number"
+    )
+    return [row["transcript_id"] for row in rows]
 
 
 def _find(segments: tuple[Segment, ...], segment_id: str) -> Segment | None:
@@ -172,17 +209,17 @@ def _with_words(segment: Segment, typed: str, author: str) -> Segment:
     )
 
 
-def _append(db: Database, before: ProgrammeText, segment: Segment, author: str) -> Revision:
+def _append(db: Database, head: _Head, segment: Segment, author: str) -> Revision:
     changes = (segment,)
     revision = Revision(
         revision_id=new_id("e"),
-        programme_id=before.transcript.programme_id,
-        transcript_id=before.transcript.transcript_id,
-        parent_id=before.revision.revision_id if before.revision else None,
-        number=before.revision.number + 1 if before.revision else 1,
+        programme_id=head.programme_id,
+        transcript_id=head.transcript_id,
+        parent_id=head.revision_id,
+        number=head.number + 1,
         author=author,
         changes=changes,
-        sha256=hashlib.sha256(f"{before.sha256}\n".encode() + canonical_json(changes)).hexdigest(),
+        sha256=hashlib.sha256(f"{head.sha256}\n".encode() + canonical_json(changes)).hexdigest(),
         created_at=utc_now(),
     )
     row = {name: getattr(revision, name) for name in Revision.__slots__ if name != "changes"}

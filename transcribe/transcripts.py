@@ -62,14 +62,26 @@ def get_transcript(db: Database, programme_id: str, number: int | None = None) -
     """
     newest = _newest(db, programme_id)
     if newest is None:
-        raise NoText(
-            f"Programme {programme_id} has no transcript yet; make one with “muragat transcribe {programme_id}”."
-        )
+        raise no_text(programme_id)
     if number is None or number == newest.number:
         return newest
     for row in db.table("transcript").rows_where("programme_id = ? AND number = ?", [programme_id, number]):
         return _transcript(row)
     raise UnknownRun(f"Programme {programme_id} has no run {number}; its newest is run {newest.number}.")
+
+
+def no_text(programme_id: str) -> NoText:
+    return NoText(f"Programme {programme_id} has no transcript yet; make one with “muragat transcribe {programme_id}”.")
+
+
+def find_segment(db: Database, transcript_id: str, segment_id: str) -> Segment | None:
+    """Return one segment of a run without reading all of it, which takes long for a long programme."""
+    rows = db.query(
+        """SELECT each.value AS segment FROM transcript, json_each(transcript.segments) AS each
+           WHERE transcript_id = ? AND json_extract(each.value, '$.segment_id') = ?""",
+        [transcript_id, segment_id],
+    )
+    return next((msgspec.json.decode(row["segment"], type=Segment) for row in rows), None)
 
 
 def transcript_by_id(db: Database, transcript_id: str) -> Transcript:
