@@ -1,10 +1,11 @@
-"""What an engine made of one chunk, kept under all that it depends on: found again by any later job, not made twice."""
+"""What an engine answered, kept under all that it depends on: found again by any later job, not made twice."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 from sqlite_utils import Database
@@ -13,6 +14,8 @@ from media.database import immediate, utc_now
 from media.records import Span
 from transcribe.lease import check_held
 from transcribe.records import Hypothesis, Job, canonical_json
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +29,40 @@ class Recognition:
     language: str
     options: Mapping[str, str | int | float | bool]
 
-    def chunk_key(self, span: Span) -> str:
-        return hashlib.sha256(canonical_json((self, span))).hexdigest()
-
 
 def find_result(db: Database, recognition: Recognition, span: Span) -> Hypothesis | None:
-    """Return what was made of this chunk before, ``None`` where nothing was."""
-    for row in db.query("SELECT hypothesis FROM chunk_result WHERE chunk_key = ?", [recognition.chunk_key(span)]):
-        return msgspec.json.decode(row["hypothesis"], type=Hypothesis)
-    return None
+    """Return what was heard in this chunk before, ``None`` where nothing was."""
+    return find_answer(db, answer_key(recognition, span), Hypothesis)
 
 
 def store_result(db: Database, job: Job, recognition: Recognition, span: Span, hypothesis: Hypothesis) -> None:
-    """Keep what was made of a chunk; what is there under this key already stays.
+    """Keep what was heard in a chunk; errors as of `store_answer`."""
+    store_answer(db, job, answer_key(recognition, span), hypothesis)
+
+
+def answer_key(*depends_on: object) -> str:
+    """Return the name of an answer, from everything that it depends on."""
+    return hashlib.sha256(canonical_json(depends_on)).hexdigest()
+
+
+def find_answer(db: Database, key: str, kind: type[Answer]) -> Answer | None:
+    """Return what was answered before, ``None`` where nothing was."""
+    for row in db.query("SELECT hypothesis FROM chunk_result WHERE chunk_key = ?", [key]):
+        return msgspec.json.decode(row["hypothesis"], type=kind)
+    return None
+
+
+def store_answer(db: Database, job: Job, key: str, answer: object) -> None:
+    """Keep an answer; what is there under this key already stays.
 
     :raises JobCancelled: a person has stopped the job.
-    :raises LeaseLost: another owner has it; the result is not stored.
+    :raises LeaseLost: another owner has it; the answer is not stored.
     """
     with immediate(db):
         check_held(db, job)
         row = {
-            "chunk_key": recognition.chunk_key(span),
-            "hypothesis": canonical_json(hypothesis).decode(),
+            "chunk_key": key,
+            "hypothesis": canonical_json(answer).decode(),
             "job_id": job.job_id,
             "fence": job.fence,
             "created_at": utc_now(),

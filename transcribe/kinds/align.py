@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from media.catalogue import current_document
 from media.records import Document
 from media.sound import decoded_sound
 from transcribe.align import align_script
-from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import NoScript
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
 from transcribe.records import Provenance
+from transcribe.remembering import RememberingProcess
 from transcribe.transcripts import ALIGNED, NewRun
 
 ENGINE = "faster-whisper"
@@ -26,7 +28,7 @@ def align(work: Work) -> Outcome:
     sound = decoded_sound(work.archive, recording)
     chunks = plan(sound)
     work.progress(0, recording.duration_ms)
-    with EngineProcess(ENGINE, model) as process:
+    with RememberingProcess(ENGINE, model, work.db, work.job) as process:
         segments = align_script(
             process,
             sound,
@@ -39,7 +41,7 @@ def align(work: Work) -> Outcome:
         provenance = Provenance(
             engine=ENGINE,
             engine_version=process.version,
-            model=model.name,
+            model=Path(model.name).name,  # Of a path, not where this machine has it.
             model_sha256=model.sha256,
             sound_sha256=recording.sha256,
             language=script.language,

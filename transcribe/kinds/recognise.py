@@ -64,7 +64,7 @@ def transcribe(work: Work) -> Outcome:
     provenance = Provenance(
         engine=engine,
         engine_version=recognition.engine_version,
-        model=model.name,
+        model=Path(model.name).name,  # Of a path, not where this machine has it.
         model_sha256=model.sha256,
         sound_sha256=recording.sha256,
         language=recognition.language,

@@ -1,0 +1,53 @@
+"""An engine whose answers the ledger keeps, so that a job which asks it much goes on where it was interrupted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from transcribe.chunk_results import answer_key, find_answer, store_answer
+from transcribe.engines.protocol import RECOGNITION_OPTIONS, AlignedWord, Samples
+from transcribe.engines.supervisor import EngineProcess
+from transcribe.models import Model
+from transcribe.patience import patiently
+from transcribe.records import Hypothesis, Job
+
+Answer = TypeVar("Answer")
+
+
+class RememberingProcess(EngineProcess):
+    """Asks the child only what it has not answered yet: the same samples and words get the same answer."""
+
+    def __init__(self, engine: str, model: Model, db: Database, job: Job) -> None:
+        super().__init__(engine, model)
+        self._db = db
+        self._job = job
+
+    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+        """As `EngineProcess.recognise`; raises also what `store_answer` raises."""
+        ask = super().recognise
+        return self._remember(
+            ("recognise", RECOGNITION_OPTIONS), samples, language, Hypothesis, lambda: ask(samples, language)
+        )
+
+    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
+        """As `EngineProcess.align`; raises also what `store_answer` raises."""
+        ask = super().align
+        return self._remember(
+            ("align", tuple(words)), samples, language, tuple[AlignedWord, ...], lambda: ask(samples, language, words)
+        )
+
+    def _remember(
+        self, question: object, samples: Samples, language: str, kind: type[Answer], ask: Callable[[], Answer]
+    ) -> Answer:
+        sound = hashlib.sha256(samples.tobytes()).hexdigest()
+        key = answer_key(self.engine, self.version, self.model.sha256, language, sound, question)
+        found = find_answer(self._db, key, kind)
+        if found is not None:
+            return found
+        answer = ask()
+        patiently(lambda: store_answer(self._db, self._job, key, answer))
+        return answer
