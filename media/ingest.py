@@ -106,7 +106,7 @@ def plain_name(file_name: str) -> str:
     """Return the last part of a file name as one printable line: a label, never a path."""
     last = PurePosixPath(PureWindowsPath(file_name).name).name
     letters = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
-    return letters[:MAX_NAME_LETTERS] or "sound"
+    return letters[:MAX_NAME_LETTERS] if letters.strip(".") else "sound"
 
 
 def prepare(

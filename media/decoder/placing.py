@@ -1,6 +1,7 @@
 """Put decoded samples where their presentation time says.
 
-Damage that is skipped must not shift what comes after it, or every later word would be shown at the wrong time.
+Damage that is skipped must not shift what comes after it, or every later word would be shown at the wrong time. (Bytes
+missing from a stream that keeps no times, such as mp3, cannot be noticed: there the count of frames is the time.)
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def _decoded_frames(source: Source) -> Iterator[Any]:
     for packet in _packets(source):
         try:
             yield from packet.decode()
-        except av.error.InvalidDataError:
+        except av.error.MemoryError:
+            raise
+        except av.error.FFmpegError:
             continue  # Its time is kept: the next frame's pts leaves a gap as long as what was lost.
 
 
@@ -83,7 +86,9 @@ def _packets(source: Source) -> Iterator[Any]:
             for packet in source.container.demux(source.stream):
                 errors = 0
                 yield packet
-        except av.error.InvalidDataError:
+        except av.error.MemoryError:
+            raise
+        except av.error.FFmpegError:
             errors += 1  # Reading goes on behind the damage.
         else:
             return

@@ -60,7 +60,9 @@ def open_source(file: BinaryIO) -> Iterator[Source]:
     file.seek(0)
     try:
         container = av.open(file, "r", options=OPTIONS, metadata_errors="replace")
-    except (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError) as error:
+    except av.error.MemoryError:
+        raise
+    except av.error.FFmpegError as error:
         raise NoUsableSound(Reason.NOT_SOUND) from error
     with container:
         stream = container.streams.best("audio")
