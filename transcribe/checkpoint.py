@@ -1,0 +1,137 @@
+"""Writes a checkpoint of openai-whisper from CTranslate2's weights. Its own process only: it imports torch.
+
+Run as ``python -m transcribe.checkpoint MODEL.BIN CHECKPOINT``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from transcribe.ctranslate2_format import NotOurFormat, Variables, read_weights
+from transcribe.weights_convert import TORCH_MISSING
+
+Array = npt.NDArray[Any]
+
+SPECIFICATION = "WhisperSpec"
+FLOATS = ("float16", "float32")
+
+
+def state_dict(variables: Variables) -> dict[str, Array]:
+    """Return the same tensors under openai-whisper's names, in their own precision."""
+    return dict(_encoder(variables)) | dict(_decoder(variables))
+
+
+def dimensions(variables: Variables) -> dict[str, int]:
+    """Return openai-whisper's ``ModelDimensions``, read off the shapes."""
+    width, n_mels, _ = variables["encoder/conv1/weight"].shape
+    n_vocab, text_width = variables["decoder/embeddings/weight"].shape
+    return {
+        "n_mels": n_mels,
+        "n_audio_ctx": len(variables["encoder/position_encodings/encodings"]),
+        "n_audio_state": width,
+        "n_audio_head": int(variables["encoder/num_heads"]),
+        "n_audio_layer": _layers(variables, "encoder"),
+        "n_vocab": n_vocab,
+        "n_text_ctx": len(variables["decoder/position_encodings/encodings"]),
+        "n_text_state": text_width,
+        "n_text_head": int(variables["decoder/num_heads"]),
+        "n_text_layer": _layers(variables, "decoder"),
+    }
+
+
+def _encoder(variables: Variables) -> Iterator[tuple[str, Array]]:
+    yield "encoder.positional_embedding", variables["encoder/position_encodings/encodings"]
+    for number in (1, 2):
+        for kind in ("weight", "bias"):
+            yield f"encoder.conv{number}.{kind}", variables[f"encoder/conv{number}/{kind}"]
+    for layer in range(_layers(variables, "encoder")):
+        yield from _block(variables, f"encoder/layer_{layer}", f"encoder.blocks.{layer}")
+    yield from _norm(variables, "encoder/layer_norm", "encoder.ln_post")
+
+
+def _decoder(variables: Variables) -> Iterator[tuple[str, Array]]:
+    yield "decoder.positional_embedding", variables["decoder/position_encodings/encodings"]
+    yield "decoder.token_embedding.weight", variables["decoder/embeddings/weight"]
+    for layer in range(_layers(variables, "decoder")):
+        source, target = f"decoder/layer_{layer}", f"decoder.blocks.{layer}"
+        yield from _block(variables, source, target)
+        yield from _cross_attention(variables, f"{source}/attention", f"{target}.cross_attn")
+    yield from _norm(variables, "decoder/layer_norm", "decoder.ln")
+
+
+def _block(variables: Variables, source: str, target: str) -> Iterator[tuple[str, Array]]:
+    yield from _self_attention(variables, f"{source}/self_attention", f"{target}.attn")
+    yield from _linear(variables, f"{source}/ffn/linear_0", f"{target}.mlp.0")
+    yield from _linear(variables, f"{source}/ffn/linear_1", f"{target}.mlp.2")
+    yield from _norm(variables, f"{source}/ffn/layer_norm", f"{target}.mlp_ln")
+
+
+def _self_attention(variables: Variables, source: str, target: str) -> Iterator[tuple[str, Array]]:
+    """``linear_0`` is query, key and value, stacked."""
+    yield from _stacked(variables, f"{source}/linear_0", target, ("query", "key", "value"))
+    yield from _linear(variables, f"{source}/linear_1", f"{target}.out")
+    yield from _norm(variables, f"{source}/layer_norm", f"{target}_ln")
+
+
+def _cross_attention(variables: Variables, source: str, target: str) -> Iterator[tuple[str, Array]]:
+    """``linear_0`` is query; ``linear_1`` is key and value, stacked."""
+    yield from _linear(variables, f"{source}/linear_0", f"{target}.query")
+    yield from _stacked(variables, f"{source}/linear_1", target, ("key", "value"))
+    yield from _linear(variables, f"{source}/linear_2", f"{target}.out")
+    yield from _norm(variables, f"{source}/layer_norm", f"{target}_ln")
+
+
+def _stacked(variables: Variables, source: str, target: str, names: tuple[str, ...]) -> Iterator[tuple[str, Array]]:
+    """A key has no bias in Whisper: CTranslate2 puts zeros there."""
+    weights = np.split(variables[f"{source}/weight"], len(names))
+    biases = np.split(variables[f"{source}/bias"], len(names))
+    for name, weight, bias in zip(names, weights, biases, strict=True):
+        yield f"{target}.{name}.weight", weight
+        if name != "key":
+            yield f"{target}.{name}.bias", bias
+
+
+def _linear(variables: Variables, source: str, target: str) -> Iterator[tuple[str, Array]]:
+    yield f"{target}.weight", variables[f"{source}/weight"]
+    yield f"{target}.bias", variables[f"{source}/bias"]
+
+
+def _norm(variables: Variables, source: str, target: str) -> Iterator[tuple[str, Array]]:
+    yield f"{target}.weight", variables[f"{source}/gamma"]
+    yield f"{target}.bias", variables[f"{source}/beta"]
+
+
+def _layers(variables: Variables, part: str) -> int:
+    names = (f"{part}/layer_{number}/ffn/linear_0/weight" for number in itertools.count())
+    return sum(1 for _ in itertools.takewhile(variables.__contains__, names))
+
+
+def main() -> None:
+    """Convert; what is wrong is the last line on standard error."""
+    try:
+        import torch  # noqa: PLC0415 (its absence is said by the exit status)
+    except ImportError:
+        sys.exit(TORCH_MISSING)
+    source, target = map(Path, sys.argv[1:])
+    try:
+        weights = read_weights(source)
+    except NotOurFormat as error:
+        sys.exit(str(error))
+    if weights.specification != SPECIFICATION:
+        sys.exit(f"it is a {weights.specification}")
+    tensors = state_dict(weights.variables)
+    if any(array.dtype not in FLOATS for array in tensors.values()):
+        sys.exit("its weights are quantised")
+    state = {name: torch.from_numpy(array.copy()) for name, array in tensors.items()}
+    torch.save({"dims": dimensions(weights.variables), "model_state_dict": state}, target)
+
+
+if __name__ == "__main__":
+    main()

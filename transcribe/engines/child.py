@@ -1,0 +1,103 @@
+"""The process that an engine lives in: requests on standard input, answers on standard output, until the parent ends.
+
+Run as ``python -m transcribe.engines.child ENGINE PATH THREADS``.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from transcribe.engines.messages import (
+    Align,
+    Aligned,
+    Answer,
+    Detect,
+    Detected,
+    Failed,
+    NotInstalled,
+    Ready,
+    Recognise,
+    Recognised,
+    Request,
+    frame,
+    read_request,
+)
+from transcribe.engines.protocol import Aligner, Engine, Samples
+
+
+def main() -> None:
+    """Load the engine and answer requests."""
+    name, path, threads = sys.argv[1:]
+    answers = _claim_standard_output()
+    requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    try:
+        engine = load_engine(name, Path(path), int(threads))
+    except ImportError as error:
+        answers.write(frame(NotInstalled(str(error))))
+        return
+    except Exception as error:  # whatever a library raises on weights it cannot use; the parent says it
+        answers.write(frame(Failed(repr(error))))
+        return
+    answers.write(frame(Ready(engine.version)))
+    while True:
+        answers.write(frame(_answer(engine, requests.get())))
+
+
+def load_engine(name: str, path: Path, threads: int) -> Engine:
+    """Return an engine with its model loaded, in this process.
+
+    :raises ImportError: its library is not installed.
+    """
+    if name == "openai-whisper":
+        from transcribe.engines.openai_whisper_engine import OpenaiWhisperEngine  # noqa: PLC0415 (torch)
+
+        return OpenaiWhisperEngine(path, threads)
+    from transcribe.engines.faster_whisper_engine import FasterWhisperEngine  # noqa: PLC0415 (ctranslate2)
+
+    return FasterWhisperEngine(path, threads)
+
+
+def _claim_standard_output() -> BinaryIO:
+    """Return the pipe to the parent; what libraries print goes where warnings go, and never into it."""
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return pipe
+
+
+def _read(requests: queue.SimpleQueue[Request]) -> None:
+    """Hand requests on; when the parent is gone, even killed, end this process whatever it is busy with."""
+    while request := read_request(sys.stdin.buffer):
+        requests.put(request)
+    os._exit(0)
+
+
+def _answer(engine: Engine, request: Request) -> Answer:
+    samples = np.frombuffer(request.samples, "<f4")
+    try:
+        return _ask(engine, request, samples)
+    except Exception as error:  # whatever a library raises on one chunk; the parent decides
+        return Failed(repr(error))
+
+
+def _ask(engine: Engine, request: Request, samples: Samples) -> Answer:
+    match request:
+        case Recognise():
+            return Recognised(engine.recognise(samples, request.language))
+        case Detect():
+            return Detected(*engine.detect_language(samples))
+        case Align() if isinstance(engine, Aligner):
+            return Aligned(engine.align(samples, request.language, request.words))
+        case Align():
+            return Failed(f"{engine.name} cannot align known words")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""One child process and the pipes to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from typing import TypeVar
+
+import msgspec
+
+from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, frame
+from transcribe.engines.pipes import PipeFailed, receive, send
+
+LAST_WORDS_BYTES = 2_000
+SETTINGS = {
+    "HF_HUB_OFFLINE": "1",  # what a child loads is on this machine already
+    "OMP_WAIT_POLICY": "PASSIVE",  # threads that spin while they wait take ten times as long on a busy machine
+    "PYTHONWARNINGS": "ignore",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+"""The child's environment, beside the parent's."""
+
+AnswerType = TypeVar("AnswerType", bound=Answer)
+
+
+class Missing(Exception):
+    """The child says that its engine's library is not installed."""
+
+
+class Connection:
+    """A running child. What it prints is kept aside for the log and reaches no terminal."""
+
+    def __init__(self, engine: str, path: str, threads: int) -> None:
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115 (open while the child runs)
+        self._process = subprocess.Popen(  # noqa: S603 (our own module)
+            [sys.executable, "-P", "-m", "transcribe.engines.child", engine, path, str(threads)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._noise,
+            bufsize=0,
+            env=os.environ | SETTINGS,
+            start_new_session=True,  # Ctrl-C is for the parent, which ends the child in its own time
+        )
+        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 (pipes by construction)
+        self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._requests, False)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, request: Request, expected: type[AnswerType], seconds: float) -> AnswerType:
+        """:raises PipeFailed: the child has died, does not answer in time, answers nonsense or says that it failed."""
+        deadline = time.monotonic() + seconds
+        send(self._requests, frame(request), deadline)
+        return self._receive(expected, deadline)
+
+    def greet(self, expected: type[AnswerType], seconds: float) -> AnswerType:
+        """Return the first thing that the child says. :raises Missing: :raises PipeFailed: see `ask`."""
+        return self._receive(expected, time.monotonic() + seconds)
+
+    def _receive(self, expected: type[AnswerType], deadline: float) -> AnswerType:
+        body = receive(self._answers, deadline)
+        try:
+            answer: Answer = msgspec.msgpack.decode(body, type=Answer)
+        except msgspec.MsgspecError as error:
+            raise PipeFailed("it answers nonsense") from error
+        if isinstance(answer, expected):
+            return answer
+        match answer:
+            case NotInstalled():
+                raise Missing(answer.reason)
+            case Failed():
+                raise PipeFailed(f"it says {answer.reason}")
+            case _:
+                raise PipeFailed("it answers something else")
+
+    def end(self) -> str:
+        """Kill the child where it still runs, and return the last that it printed."""
+        self._process.kill()
+        self._process.communicate()
+        with self._noise as noise:
+            size = noise.seek(0, os.SEEK_END)
+            noise.seek(max(0, size - LAST_WORDS_BYTES))
+            return noise.read().decode(errors="replace").strip()

@@ -1,0 +1,83 @@
+"""What is said between an engine's child and its parent: frames of MessagePack, each after its length."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+import msgspec
+
+from transcribe.engines.protocol import AlignedWord
+from transcribe.records import Hypothesis
+
+LENGTH = struct.Struct("<I")
+"""Of the frame that follows, in bytes."""
+MOST_BYTES = 1 << 24
+"""A chunk's samples take 2 MB; what claims to be this long is no frame of ours."""
+
+
+class Recognise(msgspec.Struct, tag=True, frozen=True):
+    language: str
+    samples: bytes
+    """float32, little endian."""
+
+
+class Align(msgspec.Struct, tag=True, frozen=True):
+    language: str
+    words: tuple[str, ...]
+    samples: bytes
+
+
+class Detect(msgspec.Struct, tag=True, frozen=True):
+    samples: bytes
+
+
+class Ready(msgspec.Struct, tag=True, frozen=True):
+    """The model is loaded."""
+
+    version: str
+
+
+class Recognised(msgspec.Struct, tag=True, frozen=True):
+    hypothesis: Hypothesis
+
+
+class Aligned(msgspec.Struct, tag=True, frozen=True):
+    words: tuple[AlignedWord, ...]
+
+
+class Detected(msgspec.Struct, tag=True, frozen=True):
+    language: str
+    probability: float
+
+
+class NotInstalled(msgspec.Struct, tag=True, frozen=True):
+    """The engine's library cannot be imported."""
+
+    reason: str
+
+
+class Failed(msgspec.Struct, tag=True, frozen=True):
+    """The engine raised; the child goes on."""
+
+    reason: str
+
+
+Request = Recognise | Align | Detect
+Answer = Ready | Recognised | Aligned | Detected | NotInstalled | Failed
+
+
+def frame(message: Request | Answer) -> bytes:
+    """Return a message as it goes through a pipe."""
+    body = msgspec.msgpack.encode(message)
+    return LENGTH.pack(len(body)) + body
+
+
+def read_request(pipe: BinaryIO) -> Request | None:
+    """Return the next request, ``None`` when the other side is gone."""
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    body = pipe.read(length)
+    return msgspec.msgpack.decode(body, type=Request) if len(body) == length else None

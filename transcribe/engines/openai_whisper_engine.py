@@ -1,0 +1,105 @@
+"""openai-whisper on torch: the reference implementation. Its own process only, never beside CTranslate2."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import whisper
+from whisper.tokenizer import LANGUAGES
+
+from media.language import UNDETERMINED
+from transcribe.engines import protocol
+from transcribe.engines.languages import from_whisper, to_whisper
+from transcribe.engines.protocol import Samples
+from transcribe.records import HeardSegment, Hypothesis, Word
+
+
+class OpenaiWhisperEngine:
+    """A loaded checkpoint. It gets arrays, so it needs no ffmpeg binary."""
+
+    name = "openai-whisper"
+
+    def __init__(self, path: Path, threads: int) -> None:
+        """:param path: a checkpoint; a ``config.json`` beside it names the heads whose attention follows the words."""
+        torch.set_num_threads(threads)
+        self.version = f"{version('openai-whisper')} (torch {version('torch')})"
+        self._model = _load(path)
+
+    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+        if not len(samples):
+            return Hypothesis(language, 0.0, ())
+        torch.manual_seed(protocol.SEED)
+        code, probability = self._language(samples, language)
+        result = self._model.transcribe(
+            samples,
+            language=code,
+            beam_size=protocol.BEAM_SIZE,
+            best_of=protocol.CANDIDATES,
+            temperature=protocol.TEMPERATURES,
+            compression_ratio_threshold=protocol.MOST_COMPRESSION,
+            logprob_threshold=protocol.LEAST_LOG_PROBABILITY,
+            no_speech_threshold=protocol.MOST_NO_SPEECH,
+            condition_on_previous_text=False,
+            word_timestamps=True,
+            fp16=False,
+        )
+        return Hypothesis(from_whisper(code), probability, tuple(map(_heard_segment, result["segments"])))
+
+    def detect_language(self, samples: Samples) -> tuple[str, float]:
+        if not len(samples):
+            return UNDETERMINED, 0.0
+        if not self._model.is_multilingual:
+            return "en", 1.0
+        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self._model.dims.n_mels)
+        _, probabilities = self._model.detect_language(mel)
+        code = max(probabilities, key=probabilities.get)
+        return from_whisper(code), float(probabilities[code])
+
+    def _language(self, samples: Samples, language: str) -> tuple[str, float]:
+        """Return Whisper's code of the language that is asked for, or else of the one that is heard."""
+        known = to_whisper(language, LANGUAGES)
+        if known:
+            return known, 1.0
+        heard, probability = self.detect_language(samples)
+        return to_whisper(heard, LANGUAGES) or "en", probability
+
+
+def _load(path: Path) -> Any:
+    """Return the model with the heads whose attention follows the words: OpenAI's list, or the converted model's."""
+    model = whisper.load_model(str(path), "cpu")
+    config = path.parent / "config.json"
+    heads = whisper._ALIGNMENT_HEADS.get(path.stem)
+    if config.is_file():
+        mask = np.zeros((model.dims.n_text_layer, model.dims.n_text_head), bool)
+        mask[tuple(np.array(json.loads(config.read_text())["alignment_heads"]).T)] = True
+        heads = base64.b85encode(gzip.compress(mask.tobytes()))
+    if heads:
+        model.set_alignment_heads(heads)
+    return model
+
+
+def _heard_segment(segment: Mapping[str, Any]) -> HeardSegment:
+    words = (
+        Word(word["word"].strip(), _ms(word["start"]), _ms(word["end"]), float(word["probability"]))
+        for word in segment["words"]
+    )
+    return HeardSegment(
+        start_ms=_ms(segment["start"]),
+        end_ms=_ms(segment["end"]),
+        words=tuple(words),
+        mean_log_probability=float(segment["avg_logprob"]),
+        no_speech_probability=float(segment["no_speech_prob"]),
+        compression_ratio=float(segment["compression_ratio"]),
+    )
+
+
+def _ms(seconds: float) -> int:
+    return round(float(seconds) * 1000)

@@ -1,0 +1,89 @@
+"""What an engine is, and how every engine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from transcribe.records import Hypothesis
+
+ENGINE_NAMES: tuple[str, ...] = ("faster-whisper", "openai-whisper")
+"""The best first."""
+
+CHUNK_MOST_MS = 30_000
+"""What a Whisper model hears at once."""
+
+Samples = npt.NDArray[np.float32]
+"""Sound, shape (n,), mono, 16 kHz, −1…1, at most `CHUNK_MOST_MS`."""
+
+BEAM_SIZE = 5
+TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
+"""Tried in this order while the text repeats itself or is too improbable; hotter ones only invent."""
+CANDIDATES = 5
+"""Sampled at each temperature above 0; the most probable is taken."""
+MOST_COMPRESSION = 2.4
+"""Text that zlib packs tighter than this repeats itself (Whisper's own limit)."""
+LEAST_LOG_PROBABILITY = -1.0
+"""Mean over the tokens; below it the text is tried again (Whisper's own limit)."""
+MOST_NO_SPEECH = 0.6
+"""With a log probability below `LEAST_LOG_PROBABILITY`, the window counts as silent (Whisper's own limit)."""
+SEED = 0
+"""Sampling starts here for every chunk, so that the same sound gives the same words."""
+
+PRECISION = "float32"
+"""In which the matrices are multiplied; 16-bit weights are widened to it."""
+
+RECOGNITION_OPTIONS: Mapping[str, str | int | float | bool] = {
+    "beam_size": BEAM_SIZE,
+    "best_of": CANDIDATES,
+    "temperatures": " ".join(map(str, TEMPERATURES)),
+    "compression_ratio_threshold": MOST_COMPRESSION,
+    "log_prob_threshold": LEAST_LOG_PROBABILITY,
+    "no_speech_threshold": MOST_NO_SPEECH,
+    "condition_on_previous_text": False,
+    "word_timestamps": True,
+    "seed": SEED,
+    "precision": PRECISION,
+}
+"""How every chunk is recognised, by either engine; part of a transcript's provenance."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedWord:
+    """A known word and where it is spoken; times from the start of the chunk."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float
+    """0…1: the mean of its tokens' probabilities, each after all words before it."""
+    log_probability: float
+    """Nats: the sum over its tokens."""
+
+
+class Engine(Protocol):
+    """A loaded model that turns sound into words. The same samples give the same answer."""
+
+    name: str
+    version: str
+
+    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+        """Return what is said. :param language: a BCP 47 tag; ``und`` lets the model decide."""
+        ...
+
+    def detect_language(self, samples: Samples) -> tuple[str, float]:
+        """Return the BCP 47 tag of the likeliest language and its probability, 0…1."""
+        ...
+
+
+@runtime_checkable
+class Aligner(Protocol):
+    """An engine that shows where in the sound it finds words it is told."""
+
+    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
+        """Return when each word is spoken: in order, from the first on as many as the model takes at once."""
+        ...

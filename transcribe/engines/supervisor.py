@@ -1,0 +1,130 @@
+"""An engine in a child process: watched, ended at its deadline, replaced once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+
+from transcribe.engines.connection import AnswerType, Connection, Missing
+from transcribe.engines.messages import Align, Aligned, Detect, Detected, Ready, Recognise, Recognised, Request
+from transcribe.engines.pipes import PipeFailed
+from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.errors import EngineFailed, EngineUnavailable
+from transcribe.models import Model
+from transcribe.records import Hypothesis
+
+START_S = 300.0
+"""To import the library and load the largest model from a slow disk."""
+ANSWER_S = 900.0
+"""For one chunk: the largest model on two old cores, tried at every temperature."""
+
+log = logging.getLogger(__name__)
+
+
+class EngineProcess:
+    """A context manager: the child runs while the block does, and never longer than this process.
+
+    A child that dies, hangs or answers nonsense is replaced once for each request; twice raises `EngineFailed`, and the
+    next request gets a new child. Neither torch nor CTranslate2 nor their noise comes into this process.
+    """
+
+    def __init__(self, engine: str, model: Model, threads: int | None = None) -> None:
+        """:param threads: of the child; one for each processor where it is not given."""
+        self.engine = engine
+        self.model = model
+        self.version = ""
+        self._threads = threads or os.cpu_count() or 1
+        self._child: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """:raises EngineUnavailable: the engine's library is missing. :raises EngineFailed: it cannot use the model."""
+        try:
+            self._start()
+        except PipeFailed as error:
+            raise EngineFailed(
+                f"The engine {self.engine} could not load the model “{self.model.name}” ({error}); "
+                "try another model, and see “muragat doctor”."
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the child, ``None`` while there is none."""
+        return self._child.pid if self._child else None
+
+    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+        """Return what is said in a chunk.
+
+        :param language: a BCP 47 tag; ``und`` lets the model decide.
+        :raises EngineFailed: the child failed twice on it.
+        """
+        return self._ask(Recognise(language, _sound(samples)), Recognised).hypothesis
+
+    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
+        """Return when each of these words is spoken in a chunk, in order; faster-whisper only.
+
+        The model takes about 440 tokens at once: of more words than that the first that fit are returned, and the
+        caller goes on from there.
+
+        :raises EngineFailed: the child failed twice on it.
+        """
+        return self._ask(Align(language, tuple(words), _sound(samples)), Aligned).words
+
+    def detect_language(self, samples: Samples) -> tuple[str, float]:
+        """Return the BCP 47 tag of the likeliest language and its probability, 0…1.
+
+        :raises EngineFailed: the child failed twice on it.
+        """
+        heard = self._ask(Detect(_sound(samples)), Detected)
+        return heard.language, heard.probability
+
+    def _ask(self, request: Request, expected: type[AnswerType]) -> AnswerType:
+        try:
+            return self._ask_once(request, expected)
+        except PipeFailed as error:
+            log.warning("%s is started again: %s", self.engine, error)
+        try:
+            return self._ask_once(request, expected)
+        except PipeFailed as error:
+            raise EngineFailed(
+                f"The engine {self.engine} failed twice on the same sound ({error}); "
+                "do the same again, or choose the other engine with --engine."
+            ) from error
+
+    def _ask_once(self, request: Request, expected: type[AnswerType]) -> AnswerType:
+        child = self._child or self._start()
+        try:
+            return child.ask(request, expected, ANSWER_S)
+        except BaseException:  # an interrupt too: what the child answers now would be taken for the next answer
+            log.warning("%s was ended; its last words: %s", self.engine, self._end())
+            raise
+
+    def _start(self) -> Connection:
+        child = self._child = Connection(self.engine, str(self.model.path), self._threads)
+        try:
+            self.version = child.greet(Ready, START_S).version
+        except Missing as error:
+            self._end()
+            raise EngineUnavailable(
+                f"The engine {self.engine} cannot be used ({error}); install it with “pip install {self.engine}”."
+            ) from error
+        except BaseException:
+            self._end()
+            raise
+        return child
+
+    def _end(self) -> str:
+        """Return the last that the child has printed."""
+        child, self._child = self._child, None
+        return child.end() if child else ""
+
+
+def _sound(samples: Samples) -> bytes:
+    return np.ascontiguousarray(samples, "<f4").tobytes()
