@@ -1,0 +1,50 @@
+"""The figures that linking is tuned by. Set by hand on the train halves of the data; see docs/architecture.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CLOSE_NAME = 0.8
+CLOSE_WORD = 0.86
+"""How close a folded word must be to count as heard (`closeness`)."""
+OTHER_UNIT = 0.4
+"""Strength of the same number where it counts another thing."""
+HEARD = 0.75
+"""From this strength on an anchor counts as heard in a verdict."""
+
+KIND_WEIGHT = {"name": 1.5, "number": 1.5, "word": 0.6}
+NEIGHBOURS = 10
+"""Of CSLS: how many windows of a claim, and claims of a window, make its neighbourhood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Log odds = bias + Σ weight × channel."""
+
+    bias: float
+    anchors: float
+    csls: float = 0.0
+    standing: float = 0.0
+
+
+ANCHORS_ALONE = Fusion(bias=-3.0, anchors=6.0)
+ANCHORS_AND_EMBEDDINGS = Fusion(bias=-6.0, anchors=5.0, csls=40.0, standing=0.8)
+
+BACK_COST = 1.0
+SLACK_MS = 20_000
+
+SURE_WITHOUT_ANCHORS = 1.5
+"""Log odds from which a claim that names nothing is called supported on its meaning alone."""
+SURE_OF_TOPIC = 0.5
+"""Log odds from which a number that differs is called a conflict, not only missing."""
+LOW_CONFIDENCE = 0.5
+"""Mean probability of the recogniser below which nothing can be told from its words."""
+TRUSTED_WORD = 0.6
+"""Probability of a word from which it may contradict a claim."""
+TRIM = 0.02
+"""An edge sentence whose cosine is lower than that of the best by more is cut off, unless it holds an anchor."""
+MORE_SPANS = 2
+ALTERNATIVES = 3
+"""At most so many."""
+OTHER_NAME = 0.4
+"""A word in the place of a name that is less close to it is another name, and not the same one misheard."""
