@@ -17,7 +17,7 @@ from media.catalogue import current_document, current_recording, get_programme, 
 from media.database import immediate, utc_now
 from media.records import FACTS, Document, Programme, Recording
 from transcribe.errors import NoText
-from transcribe.linking.run import latest_linking
+from transcribe.linking.store import latest_linking
 from transcribe.records import Linking, ProgrammeText, canonical_json
 from transcribe.revise import current_text
 from webapp.accounts import User, get_user, name_key

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.security.access_newsroom import ACTORS, ANYBODY, NEWSROOM_ACCESS, OPEN_ROUTES, OTHER_METHODS, Access
 from tests.security.access_public import PUBLIC_ACCESS
-from tests.webapp.desk import Desk, hidden, make_desk
+from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk
 from webapp.public.app import create_public
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -96,7 +96,7 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
     """Return what a person would send who wants something done."""
     match rule.rpartition("/")[2]:
         case "sign-in":
-            return {"name": "nobody", "password": "no such password"}
+            return {"name": "admin", "password": PASSWORD}
         case "add":
             return {"title": "A new one", "language": "kk", "summary": "Words of it."}
         case "facts":

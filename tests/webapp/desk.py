@@ -81,10 +81,10 @@ class Visitor:
     client: FlaskClient
 
     def get(self, address: str, **options: object) -> TestResponse:
-        return self.client.get(address, **options)  # type: ignore[arg-type]
+        return self.client.get(address, **options)
 
     def post(self, address: str, data: dict[str, object] | None = None, **options: object) -> TestResponse:
-        return self.client.post(address, data={"csrf_token": self.csrf()} | (data or {}), **options)  # type: ignore[arg-type]
+        return self.client.post(address, data={"csrf_token": self.csrf()} | (data or {}), **options)
 
     def csrf(self) -> str:
         page = self.client.get("/sign-in", follow_redirects=True).text

@@ -14,6 +14,8 @@ from webapp.newsroom.request import database
 OPEN = frozenset({"static", "healthz"})
 """Endpoints that ask nobody who they are."""
 SIGN_IN = "sign_in"
+FOR_ANYBODY = frozenset({SIGN_IN, "enter"})
+"""Endpoints that are there for those who are not signed in yet."""
 READING = frozenset({"GET", "HEAD"})
 TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
 
@@ -26,7 +28,7 @@ def require_sign_in() -> AnyResponse | None:
     token = session.get(TOKEN)
     if token:
         g.user = signed_in(database(), token)
-    if g.user or request.endpoint == SIGN_IN:
+    if g.user or request.endpoint in FOR_ANYBODY:
         return None
     if request.method in READING:
         return redirect(url_for(SIGN_IN, to=page_to(request.path)))
@@ -57,7 +59,7 @@ def page_to(address: str | None) -> str:
         endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
         return url_for("index")
-    return path if endpoint not in {*OPEN, SIGN_IN} else url_for("index")
+    return path if endpoint not in OPEN | FOR_ANYBODY else url_for("index")
 
 
 def _ended() -> Response:

@@ -13,14 +13,11 @@ from transcribe.records import Job, Segment
 from webapp.accounts import User
 from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
-from webapp.edition.render import Approved, render_document
 from webapp.newsroom import request as asked
+from webapp.newsroom.preview import preview
 from webapp.newsroom.work import ACTIVE, newest_jobs
-from webapp.public.search import Query
-from webapp.public.view import ProgrammeView, SegmentView, programme_view
+from webapp.public.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, content, is_last_editor, review
-
-NOTHING = Query("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,7 @@ def draft(programme_id: str, name: str) -> Response:
 
 def _desk(db: Database, programme_id: str, person: User) -> Desk:
     now = content(db, programme_id)
-    document = _as_published(now)
-    view = programme_view(document, NOTHING)
+    document, view = preview(now)
     jobs = newest_jobs(db, programme_id)
     return Desk(
         content=now,
@@ -79,15 +75,3 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         has_script=current_document(db, programme_id, "script") is not None,
         is_own_work=is_last_editor(db, now, person),
     )
-
-
-def _as_published(content: Content) -> EditionDocument:
-    approved = Approved(
-        programme=content.programme,
-        summary=content.summary,
-        text=content.text,
-        linking=content.linking,
-        sound=None,
-        approved_at="",
-    )
-    return render_document(approved, version=1, published_at="")

@@ -14,8 +14,10 @@ from transcribe.records import Segment
 from transcribe.revise import edit_segment
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED
+from webapp.newsroom.preview import preview
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
+from webapp.public.view import SegmentView
 from webapp.public.words import moment
 from webapp.review import Content, content
 
@@ -28,6 +30,8 @@ class Place:
     base_sha256: str
     """Of the text that this was read from: the edit says what it was made on."""
     segment: Segment
+    view: SegmentView
+    """Its words with what the machine doubts of them marked."""
     before: Segment | None
     after: Segment | None
 
@@ -76,11 +80,13 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
 
 def _place(programme_id: str, segment_id: str) -> Place | None:
     now = content(database(), programme_id)
-    segments = now.text.segments if now.text else ()
-    for index, segment in enumerate(segments):
-        if now.text and segment.segment_id == segment_id:
-            before, after = segments[max(0, index - 1) : index], segments[index + 1 : index + 2]
-            return Place(now, now.text.sha256, segment, next(iter(before), None), next(iter(after), None))
+    if now.text is None:
+        return None
+    segments = (None, *now.text.segments, None)
+    for index, segment in enumerate(now.text.segments):
+        if segment.segment_id == segment_id:
+            _, view = preview(now)
+            return Place(now, now.text.sha256, segment, view.segments[index], segments[index], segments[index + 2])
     return None
 
 

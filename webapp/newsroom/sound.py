@@ -61,5 +61,5 @@ def bring(programme_id: str) -> AnyResponse:
     with immediate(database()):
         record_changed(database(), programme_id, user().name)
     enqueue_all(database(), programme_id, has_new_sound=sound is not None)
-    flash(gettext("It is stored; the machine has begun to work on it."))
+    flash(gettext("It is stored; the machine will work on it."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
