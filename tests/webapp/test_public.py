@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -293,3 +294,17 @@ def test_stale_finding_is_said_to_be(tmp_path: Path) -> None:
         add_version(layout, dataclasses.replace(made, linking=linking), None)
     text = words_of(public_client(tmp_path).get("/programmes/p1").text)
     assert "out of date: the words were corrected since" in text
+
+
+def test_pages_come_compressed_to_whoever_asks(client: FlaskClient) -> None:
+    place = f"/programmes/{SUMMARY_ONLY}"
+    plain = client.get(place)
+    assert "Content-Encoding" not in plain.headers
+    for refused in ("identity", "gzip;q=0", "br"):
+        assert "Content-Encoding" not in client.get(place, headers={"Accept-Encoding": refused}).headers
+    packed = client.get(place, headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Length"] == str(len(packed.data))
+    for response in (plain, packed):
+        assert "Accept-Encoding" in response.vary

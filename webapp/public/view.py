@@ -16,6 +16,9 @@ from webapp.interface import gettext
 from webapp.public.search import Query
 from webapp.public.words import Places, doubts_in, words_markup
 
+STRETCH_SEGMENTS = 25
+"""Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
@@ -45,7 +48,9 @@ class ProgrammeView:
     paragraphs: tuple[tuple[SentenceView, ...], ...]
     """Of the summary."""
     is_linked: bool
-    segments: tuple[SegmentView, ...]
+    stretches: tuple[tuple[SegmentView, ...], ...]
+    """The segments, in groups that a browser can leave unpainted as one."""
+    segment_count: int
     has_unsure: bool
     has_unspoken: bool
     corrected: int
@@ -66,11 +71,16 @@ def programme_view(document: EditionDocument, query: Query) -> ProgrammeView:
     return ProgrammeView(
         paragraphs=tuple(tuple(view for _, view in group) for _, group in groupby(views, key=lambda pair: pair[0])),
         is_linked=any(sentence.verdict for sentence in sentences),
-        segments=tuple(_segments(segments, query, places)),
+        stretches=_stretches(tuple(_segments(segments, query, places))),
+        segment_count=len(segments),
         has_unsure=Doubt.LOW_PROBABILITY in doubts,
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
         corrected=sum(segment.human for segment in segments),
     )
+
+
+def _stretches(segments: tuple[SegmentView, ...]) -> tuple[tuple[SegmentView, ...], ...]:
+    return tuple(segments[start : start + STRETCH_SEGMENTS] for start in range(0, len(segments), STRETCH_SEGMENTS))
 
 
 def _segments(segments: tuple[EditionSegment, ...], query: Query, places: Places) -> Iterator[SegmentView]:
@@ -89,6 +99,8 @@ def _segments(segments: tuple[EditionSegment, ...], query: Query, places: Places
 def _notes(segment: EditionSegment) -> Iterator[str]:
     if segment.human:
         yield gettext("corrected by the newsroom")
+    if not segment.doubts:
+        return
     said = {
         Doubt.LOW_PROBABILITY: gettext("uncertain"),
         Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),

