@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import sys
 import tempfile
@@ -51,6 +52,8 @@ for module in (programmes, work, publishing, people, site, measure, doctor, demo
 
 def main() -> None:
     """Run the command line; the exit code is 0 done, 1 the work failed, 2 wrong usage."""
+    # Without a handler Python would print warnings, and tracebacks with them, to the user; `serve` sets one.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:

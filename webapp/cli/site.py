@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 
 from webapp.cli.place import Place, pass_place
 from webapp.serve import become_public, serve_both, serve_newsroom
 
 PORT = 8000
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 @click.command()
@@ -20,6 +23,7 @@ def serve(place: Place, which: str | None, host: str, port: int) -> None:
     if which == "public":
         become_public(place.edition, host, port)
         return
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, force=True)
     with place.create():  # Migrations run before anybody can knock.
         pass
     if which == "newsroom":
