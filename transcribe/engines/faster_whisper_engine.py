@@ -22,7 +22,8 @@ from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.protocol import AlignedWord, Samples
-from transcribe.records import HeardSegment, Hypothesis, Word
+from transcribe.engines.spoken import Piece, join_pieces, to_ms
+from transcribe.records import HeardSegment, Hypothesis
 
 FRAME_SAMPLES = 160
 """One column of the spectrogram: 10 ms at 16 kHz."""
@@ -78,7 +79,7 @@ class FasterWhisperEngine:
             condition_on_previous_text=False,
             word_timestamps=True,
         )
-        heard = tuple(map(_heard_segment, segments))
+        heard = tuple(_heard_segment(segment, info.language) for segment in segments)
         return Hypothesis(from_whisper(info.language), float(info.language_probability), heard)
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:
@@ -152,16 +153,13 @@ def _token_times_ms(path: list[tuple[int, int]], count: int, end_ms: int) -> npt
     return times
 
 
-def _heard_segment(segment: Any) -> HeardSegment:
+def _heard_segment(segment: Any, language: str) -> HeardSegment:
+    pieces = (Piece(word.word, word.start, word.end, word.probability) for word in segment.words)
     return HeardSegment(
-        start_ms=_ms(segment.start),
-        end_ms=_ms(segment.end),
-        words=tuple(Word(w.word.strip(), _ms(w.start), _ms(w.end), float(w.probability)) for w in segment.words),
+        start_ms=to_ms(segment.start),
+        end_ms=to_ms(segment.end),
+        words=join_pieces(pieces, language),
         mean_log_probability=float(segment.avg_logprob),
         no_speech_probability=float(segment.no_speech_prob),
         compression_ratio=float(segment.compression_ratio),
     )
-
-
-def _ms(seconds: float) -> int:
-    return round(float(seconds) * 1000)

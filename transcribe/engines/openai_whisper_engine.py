@@ -19,7 +19,8 @@ from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.protocol import Samples
-from transcribe.records import HeardSegment, Hypothesis, Word
+from transcribe.engines.spoken import Piece, join_pieces, to_ms
+from transcribe.records import HeardSegment, Hypothesis
 
 
 class OpenaiWhisperEngine:
@@ -51,7 +52,8 @@ class OpenaiWhisperEngine:
             word_timestamps=True,
             fp16=False,
         )
-        return Hypothesis(from_whisper(code), probability, tuple(map(_heard_segment, result["segments"])))
+        heard = tuple(_heard_segment(segment, code) for segment in result["segments"])
+        return Hypothesis(from_whisper(code), probability, heard)
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:
         if not len(samples):
@@ -86,20 +88,13 @@ def _load(path: Path) -> Any:
     return model
 
 
-def _heard_segment(segment: Mapping[str, Any]) -> HeardSegment:
-    words = (
-        Word(word["word"].strip(), _ms(word["start"]), _ms(word["end"]), float(word["probability"]))
-        for word in segment["words"]
-    )
+def _heard_segment(segment: Mapping[str, Any], language: str) -> HeardSegment:
+    pieces = (Piece(word["word"], word["start"], word["end"], word["probability"]) for word in segment["words"])
     return HeardSegment(
-        start_ms=_ms(segment["start"]),
-        end_ms=_ms(segment["end"]),
-        words=tuple(words),
+        start_ms=to_ms(segment["start"]),
+        end_ms=to_ms(segment["end"]),
+        words=join_pieces(pieces, language),
         mean_log_probability=float(segment["avg_logprob"]),
         no_speech_probability=float(segment["no_speech_prob"]),
         compression_ratio=float(segment["compression_ratio"]),
     )
-
-
-def _ms(seconds: float) -> int:
-    return round(float(seconds) * 1000)

@@ -1,0 +1,106 @@
+"""Stitch the hypotheses of a recording's chunks into segments in recording time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from media.language import UNDETERMINED
+from transcribe.doubts import doubt_segment, doubt_word
+from transcribe.loops import repeated
+from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Segment, Word, make_segment_id
+from transcribe.segmentation import cut
+
+EDGE_MS = 100
+"""How far a word may reach beyond the speech that it lies in: detection is late for soft sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkWords:
+    """The words of one chunk in recording time, and for each the raw output that it comes from."""
+
+    chunk: Chunk
+    language: str
+    words: tuple[Word, ...]
+    heard: tuple[HeardSegment, ...]
+
+
+def stitch(
+    chunks: Sequence[Chunk],
+    hypotheses: Sequence[Hypothesis | None],
+    *,
+    sound_sha256: str,
+    duration_ms: int,
+    language: str,
+) -> tuple[Segment, ...]:
+    """Return what was said, ascending in time, every word within its chunk and the sound.
+
+    :param hypotheses: one for each chunk; ``None`` where recognition failed, which becomes a segment without words.
+    :param language: as asked for; where it is ``und``, a segment has the language that was heard in its chunk.
+    """
+    spoken = [
+        _in_recording(chunk, hypothesis, duration_ms)
+        for chunk, hypothesis in zip(chunks, hypotheses, strict=True)
+        if hypothesis
+    ]
+    segments = [segment for part in _doubted(spoken) for segment in _segments(part, language, sound_sha256)]
+    gaps = [_gap(chunk, sound_sha256) for chunk, each in zip(chunks, hypotheses, strict=True) if each is None]
+    return tuple(sorted([*segments, *gaps], key=lambda segment: segment.start_ms))
+
+
+def _in_recording(chunk: Chunk, hypothesis: Hypothesis, duration_ms: int) -> ChunkWords:
+    """Times beyond the chunk, backwards or over one another are put right; Whisper gives all of these."""
+    pairs = [(word, heard) for heard in hypothesis.segments for word in heard.words]
+    last_ms = max(chunk.start_ms, min(chunk.end_ms, duration_ms) - 1)
+    words: list[Word] = []
+    now_ms = chunk.start_ms
+    for word, _ in pairs:
+        start_ms, end_ms = _within_speech(chunk.start_ms + word.start_ms, chunk.start_ms + word.end_ms, chunk)
+        now_ms = min(last_ms, max(now_ms, start_ms))
+        words.append(replace(word, start_ms=now_ms, end_ms=min(last_ms + 1, max(now_ms, end_ms))))
+    ends = [after.start_ms for after in words[1:]] + [last_ms + 1]
+    return ChunkWords(
+        chunk,
+        hypothesis.language,
+        tuple(replace(word, end_ms=min(word.end_ms, end_ms)) for word, end_ms in zip(words, ends, strict=False)),
+        tuple(heard for _, heard in pairs),
+    )
+
+
+def _within_speech(start_ms: int, end_ms: int, chunk: Chunk) -> tuple[int, int]:
+    """Whisper lets words after a pause begin in it and those before go on in it: keep what lies in speech."""
+    touched = [speech for speech in chunk.speech if start_ms < speech.end_ms and speech.start_ms < end_ms]
+    if not touched:
+        return start_ms, end_ms
+    return max(start_ms, touched[0].start_ms - EDGE_MS), min(end_ms, touched[-1].end_ms + EDGE_MS)
+
+
+def _doubted(parts: Sequence[ChunkWords]) -> Iterator[ChunkWords]:
+    """A loop may run over several chunks, so it is looked for in all of the words."""
+    repeats = iter(repeated([word.text for part in parts for word in part.words]).tolist())
+    for part in parts:
+        words = (
+            doubt_word(word, heard, part.chunk, repeats=next(repeats))
+            for word, heard in zip(part.words, part.heard, strict=True)
+        )
+        yield replace(part, words=tuple(words))
+
+
+def _segments(part: ChunkWords, language: str, sound_sha256: str) -> Iterator[Segment]:
+    first = 0
+    for words in cut(part.words):
+        end = first + len(words)
+        yield Segment(
+            segment_id=make_segment_id(sound_sha256, words[0].start_ms, " ".join(word.text for word in words)),
+            start_ms=words[0].start_ms,
+            end_ms=words[-1].end_ms,
+            words=tuple(words),
+            language=part.language if language == UNDETERMINED else language,
+            doubts=doubt_segment(words, part.heard[first:end]),
+        )
+        first = end
+
+
+def _gap(chunk: Chunk, sound_sha256: str) -> Segment:
+    segment_id = make_segment_id(sound_sha256, chunk.start_ms, "")
+    return Segment(segment_id, chunk.start_ms, chunk.end_ms, (), doubts=(Doubt.GAP,))
