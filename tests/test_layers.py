@@ -40,15 +40,24 @@ def test_command_line_starts_without_heavy_libraries() -> None:
     assert not {name.partition(".")[0] for name in loaded_by("import webapp.cli.main")} & HEAVY
 
 
-def test_torch_and_ctranslate2_have_a_module_each() -> None:
+def imports(scope: ast.AST) -> set[str]:
+    """Return the top-level packages that one scope imports, without those of the functions in it."""
+    found: set[str] = set()
+    for node in ast.iter_child_nodes(scope):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+        elif not isinstance(node, ast.FunctionDef):
+            found |= imports(node)
+    return found
+
+
+def test_torch_and_ctranslate2_never_meet() -> None:
     for package in ("media", "transcribe", "webapp"):
         for path in (REPOSITORY / package).rglob("*.py"):
             tree = ast.parse(path.read_text())
-            imported = {
-                name.partition(".")[0]
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Import | ast.ImportFrom)
-                for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""])
-            }
-            one, other = {"torch", "whisper"}, {"ctranslate2", "faster_whisper"}
-            assert not (imported & one and imported & other), f"{path.relative_to(REPOSITORY)} imports both"
+            module = imports(tree)
+            for scope in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+                together = module | imports(scope)
+                assert not (together & {"torch", "whisper"} and together & {"ctranslate2", "faster_whisper"}), path
