@@ -36,21 +36,25 @@ def fetch(engine: str, name: str, models: Path) -> Path:
     return Path(said)
 
 
-def _download(engine: str, name: str, models: Path) -> Path:
-    if engine == "openai-whisper":
-        import whisper  # noqa: PLC0415 (torch, in a process of its own)
+def _for_openai_whisper(name: str, models: Path) -> Path:
+    import whisper  # noqa: PLC0415 (torch, in a process of its own)
 
-        if name not in whisper.available_models():
-            raise ValueError("there is no model of this name")
-        return Path(whisper._download(whisper._MODELS[name], str(models), in_memory=False))
+    if name not in whisper.available_models():
+        raise ValueError("there is no model of this name")
+    return Path(whisper._download(whisper._MODELS[name], str(models), in_memory=False))
+
+
+def _for_faster_whisper(name: str, models: Path) -> Path:
     from faster_whisper.utils import download_model  # noqa: PLC0415 (ctranslate2, likewise)
 
     return Path(download_model(name, cache_dir=str(models)))
 
 
+DOWNLOADERS = {"faster-whisper": _for_faster_whisper, "openai-whisper": _for_openai_whisper}
+
 if __name__ == "__main__":
     try:
-        print(_download(sys.argv[1], sys.argv[2], Path(sys.argv[3])))  # noqa: T201 (the answer to the parent)
+        print(DOWNLOADERS[sys.argv[1]](sys.argv[2], Path(sys.argv[3])))  # noqa: T201 (the answer to the parent)
     except Exception as error:  # whatever the downloaders raise; the parent says it
         print(str(error).partition("\n")[0])  # noqa: T201
         sys.exit(FAILED)
