@@ -149,6 +149,8 @@ def prepare(
         loudness_lufs=made.loudness_lufs,
         true_peak_dbtp=made.true_peak_dbtp,
     )
+    if progress:
+        progress(known.duration_ms, known.duration_ms)
     return find_recording(db, known.sha256) or known
 
 

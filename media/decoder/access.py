@@ -19,7 +19,10 @@ from media.decoder.source import open_source
 RATE_HZ = 48_000
 BIT_RATE = {"mono": 64_000, "stereo": 112_000}
 TARGET_LUFS = -16.0
+MOST_OFF_LU = 0.4
 CLOSE_ENOUGH_LU = 0.15
+"""Before encoding, which may change it a little."""
+
 MOST_TRUE_PEAK_DBTP = -1.0
 
 CODEC_HEADROOM_DB = 2.0
@@ -44,6 +47,8 @@ class Treatment:
     gain_db: float
     ceiling_db: float
     limited: bool
+    aim_lufs: float = TARGET_LUFS
+    """How loud it is to be before it is encoded."""
 
     def filters(self, layout: str) -> list[tuple[str, str]]:
         limit = 10 ** (self.ceiling_db / 20)
@@ -72,11 +77,13 @@ def make_access(
         treatment = _settled(file, treatment, work)
         _encode(file, copy, treatment, work.begin(_Work.ENCODE))
         found = _listen(copy, peaks, duration_ms, work.begin(_Work.MEASURE))
-        if found.true_peak_dbtp is None or found.true_peak_dbtp <= MOST_TRUE_PEAK_DBTP:
-            return AccessMade(found.integrated_lufs, found.true_peak_dbtp)
-        over_db = found.true_peak_dbtp - MOST_TRUE_PEAK_DBTP
-        treatment = replace(treatment, ceiling_db=treatment.ceiling_db - over_db - CLOSE_ENOUGH_LU, limited=True)
-    raise PeaksTooHigh(f"the true peak stays at {found.true_peak_dbtp:.2f} dBTP")
+        better = _corrected(treatment, found)
+        if better == treatment:
+            break
+        treatment = better
+    if found.true_peak_dbtp is not None and found.true_peak_dbtp > MOST_TRUE_PEAK_DBTP:
+        raise PeaksTooHigh(f"the true peak stays at {found.true_peak_dbtp:.2f} dBTP")
+    return AccessMade(found.integrated_lufs, found.true_peak_dbtp)
 
 
 class _Work:
@@ -105,6 +112,18 @@ def _treatment(found: Loudness) -> Treatment:
     return Treatment(gain_db, ceiling_db, limited=peak_db is not None and peak_db + gain_db > ceiling_db)
 
 
+def _corrected(treatment: Treatment, found: Loudness) -> Treatment:
+    """Return a treatment that makes up for what encoding has changed: the same where that was little."""
+    if found.true_peak_dbtp is not None and found.true_peak_dbtp > MOST_TRUE_PEAK_DBTP:
+        lower_db = found.true_peak_dbtp - MOST_TRUE_PEAK_DBTP + CLOSE_ENOUGH_LU
+        treatment = replace(treatment, ceiling_db=treatment.ceiling_db - lower_db, limited=True)
+    if found.integrated_lufs is not None and treatment.gain_db < MOST_GAIN_DB:
+        missing_lu = TARGET_LUFS - found.integrated_lufs
+        if abs(missing_lu) > MOST_OFF_LU:
+            treatment = replace(treatment, aim_lufs=treatment.aim_lufs + missing_lu, limited=True)
+    return treatment
+
+
 def _settled(file: BinaryIO, treatment: Treatment, work: _Work) -> Treatment:
     """Return the treatment with the gain that makes up for what its limiter takes away, found without encoding."""
     for _ in range(MOST_REHEARSALS if treatment.limited else 0):
@@ -116,7 +135,7 @@ def _settled(file: BinaryIO, treatment: Treatment, work: _Work) -> Treatment:
             found = measure(treated, work.begin(_Work.MEASURE))
         if found.integrated_lufs is None:
             break
-        missing_lu = TARGET_LUFS - found.integrated_lufs
+        missing_lu = treatment.aim_lufs - found.integrated_lufs
         gain_db = min(treatment.gain_db + missing_lu, MOST_GAIN_DB)
         if abs(missing_lu) <= CLOSE_ENOUGH_LU or gain_db == treatment.gain_db:
             break

@@ -33,6 +33,6 @@ def measure(placed: Placed, heard: Callable[[int], None]) -> Loudness:
         peak = float(found.get("lavfi.r128.true_peak", peak))
         heard(frame.pts * 1000 // placed.rate_hz)
     return Loudness(
-        integrated if integrated > ABSOLUTE_GATE_LUFS and peak > 0 else None,
-        20 * math.log10(peak) if peak > 0 else None,
+        round(integrated, 2) if integrated > ABSOLUTE_GATE_LUFS and peak > 0 else None,
+        round(20 * math.log10(peak), 2) if peak > 0 else None,
     )
