@@ -88,6 +88,17 @@ def test_query_is_text(hostile: FlaskClient, harmless: FlaskClient) -> None:
         assert Shape(response.text).shape == expected, payload
 
 
+def test_found_words_are_marked_and_stay_text(hostile: FlaskClient) -> None:
+    def shape(place: str) -> list[str]:
+        tags = Shape(hostile.get(place).text).shape
+        return [tag.replace(" id", "") for tag in tags if "mark" not in tag]
+
+    assert "<mark>" in hostile.get("/programmes/p1?q=alert").text
+    assert shape("/programmes/p1?q=alert") == shape("/programmes/p1")
+    assert "<mark>" in hostile.get("/search?q=alert").text
+    assert set(shape("/search?q=alert")) <= set(shape("/search?q=сөз"))
+
+
 def test_headers_are_not_split(hostile: FlaskClient) -> None:
     for name in ("vtt", "srt", "txt", "json"):
         response = hostile.get(f"/programmes/p1/transcript.{name}")
