@@ -23,6 +23,7 @@ from media.catalogue import add_document, add_programme, add_recording, current_
 from media.database import new_id, utc_now
 from media.records import Probe, Recording
 from tests.webapp.editions import PROVENANCE, make_sound, segments
+from tests.webapp.published import ClosingClient
 from transcribe.jobs import enqueue
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import add_user, disable_user, get_user
@@ -103,7 +104,9 @@ def make_desk(root: Path) -> Desk:
     template, ids, cookies = _template()
     shutil.copytree(template, root / "desk")
     archive = Archive(root / "desk")
-    return Desk(create_newsroom(archive, root / "edition"), archive, root / "edition", *ids, cookies=dict(cookies))
+    app = create_newsroom(archive, root / "edition")
+    app.test_client_class = ClosingClient
+    return Desk(app, archive, root / "edition", *ids, cookies=dict(cookies))
 
 
 @cache

@@ -20,8 +20,8 @@ from webapp.newsroom.secret import secret_key
 from webapp.newsroom.words import setup_words
 
 MAX_UPLOAD_BYTES = 2 << 30
-MAX_FORM_BYTES = 2 * MAX_TEXT_BYTES
-"""Of all typed texts together: a summary and a script."""
+MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
+"""Of every form without files: a text of the largest size, and a form writes each byte of Cyrillic as three."""
 
 
 class Newsroom(Flask):
@@ -33,7 +33,8 @@ def create_newsroom(archive: Archive, edition: Path) -> Flask:
     app = Newsroom("webapp")
     app.config["ARCHIVE"] = archive
     app.config["EDITION"] = edition
-    app.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
+    app.config["MAX_UPLOAD_BYTES"] = MAX_UPLOAD_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
     app.config["WTF_CSRF_SSL_STRICT"] = False  # It asks for a referrer, and our pages send none.

@@ -16,6 +16,8 @@ OPEN = frozenset({"static", "healthz"})
 SIGN_IN = "sign_in"
 FOR_ANYBODY = frozenset({SIGN_IN, "enter"})
 """Endpoints that are there for those who are not signed in yet."""
+UPLOADS = frozenset({"take", "bring"})
+"""Endpoints that files are sent to, as large as a recording; every other form is held in memory."""
 READING = frozenset({"GET", "HEAD"})
 TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
 
@@ -28,6 +30,8 @@ def require_sign_in() -> AnyResponse | None:
     token = session.get(TOKEN)
     if token:
         g.user = signed_in(database(), token)
+    if g.user and request.endpoint in UPLOADS and request.mimetype == "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     if g.user or request.endpoint in FOR_ANYBODY:
         return None
     if request.method in READING:

@@ -29,7 +29,8 @@ class Desk:
     """What would be published."""
     view: ProgrammeView
     """How the public would see it."""
-    segments: tuple[tuple[Segment, SegmentView], ...]
+    stretches: tuple[tuple[tuple[Segment, SegmentView], ...], ...]
+    """Its segments, each with how the public would see it."""
     review: Review
     jobs: tuple[Job, ...]
     is_busy: bool
@@ -64,11 +65,12 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
     now = content(db, programme_id)
     document, view = preview(now)
     jobs = newest_jobs(db, programme_id)
+    own = iter(now.text.segments if now.text else ())
     return Desk(
         content=now,
         document=document,
         view=view,
-        segments=tuple(zip(now.text.segments if now.text else (), view.segments, strict=True)),
+        stretches=tuple(tuple((next(own), item) for item in stretch) for stretch in view.stretches),
         review=review(db, now),
         jobs=jobs,
         is_busy=any(job.state in ACTIVE for job in jobs),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from flask import Request, current_app, g
 from sqlite_utils import Database
@@ -28,6 +29,10 @@ BUSY_TIMEOUT_MS = 3_000
 class NewsroomRequest(Request):
     """Keeps what is being uploaded inside the archive: sound before its review belongs on no other disk."""
 
+    def __init__(self, environ: dict[str, Any], **options: bool) -> None:
+        super().__init__(environ, **options)
+        self._arriving = ExitStack()
+
     def _get_file_stream(
         self,
         total_content_length: int | None,
@@ -36,7 +41,12 @@ class NewsroomRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         # Without a name from the first moment on, so that nothing is left behind.
-        return cast(IO[bytes], tempfile.TemporaryFile(dir=archive().work))
+        return self._arriving.enter_context(cast(IO[bytes], tempfile.TemporaryFile(dir=archive().work)))
+
+    def close(self) -> None:
+        """Give the disk its room back, also where the form was refused in the middle."""
+        super().close()
+        self._arriving.close()
 
 
 def archive() -> Archive:

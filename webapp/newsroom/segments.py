@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -85,8 +86,9 @@ def _place(programme_id: str, segment_id: str) -> Place | None:
     segments = (None, *now.text.segments, None)
     for index, segment in enumerate(now.text.segments):
         if segment.segment_id == segment_id:
-            _, view = preview(now)
-            return Place(now, now.text.sha256, segment, view.segments[index], segments[index], segments[index + 2])
+            _, shown = preview(now)
+            view = tuple(chain.from_iterable(shown.stretches))[index]
+            return Place(now, now.text.sha256, segment, view, segments[index], segments[index + 2])
     return None
 
 

@@ -11,7 +11,7 @@ from media.errors import (
     UnreadableFile,
     UnreadableSound,
 )
-from transcribe.errors import BadEdit, EditConflict, NoSound, NoSummary, NoText, UnknownJob
+from transcribe.errors import BadEdit, EditConflict, NoScript, NoSound, NoSummary, NoText, UnknownJob
 from webapp.errors import (
     ChangedSince,
     NotAllowed,
@@ -33,6 +33,7 @@ def sentence(error: MuragatError) -> str:
         DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),
         DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
         EditConflict: gettext("Somebody has changed these words since you opened them."),
+        NoScript: gettext("There is no script yet; add it first."),
         NoSound: gettext("There is no sound yet; add it first."),
         NoSummary: gettext("There is no summary yet; write it first."),
         NoText: gettext("There is no transcript yet; wait for the machine, or start it."),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import current_document, current_recording
 from transcribe import jobs
-from transcribe.errors import NoSound, NoSummary, NoText
+from transcribe.errors import NoScript, NoSound, NoSummary
 from transcribe.records import Job, JobState
 from transcribe.transcripts import list_transcripts
 from webapp.interface import gettext
@@ -106,4 +106,4 @@ def _require_parts(db: Database, programme_id: str, kind: str) -> None:
     elif current_recording(db, programme_id) is None:
         raise NoSound(f"Programme {programme_id} has no sound yet; add it first.")
     elif kind == "align" and current_document(db, programme_id, "script") is None:
-        raise NoText(f"Programme {programme_id} has no script yet; add it first.")
+        raise NoScript(f"Programme {programme_id} has no script yet; add it first.")

@@ -7,7 +7,7 @@ const SHORTEST_TICK_MS = 15;
 const POLL_MS = 2000;
 
 const page = new AbortController();
-const audio = document.querySelector("#sound");
+const audio = document.querySelector("#played");
 const jobs = document.querySelector(".jobs[data-busy]");
 
 if (audio) moveTogether();
