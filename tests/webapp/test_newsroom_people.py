@@ -56,7 +56,7 @@ def test_own_work_is_approved_with_a_reason_alone(desk: Desk, db: Database, mura
     assert require_approved(db, pid).override == "alone tonight"
 
 
-@pytest.mark.parametrize("name", ["contributor_owner", "journalist", "disabled", "nobody"])
+@pytest.mark.parametrize("name", ["journalist", "disabled"])
 def test_roles_hold_at_the_command_line(desk: Desk, db: Database, muragat: Muragat, name: str) -> None:
     pid = desk.programme_id
     for command in (
