@@ -32,14 +32,14 @@ class OpenaiWhisperEngine:
         """:param path: a checkpoint; a ``config.json`` beside it names the heads whose attention follows the words."""
         torch.set_num_threads(threads)
         self.version = f"{version('openai-whisper')} (torch {version('torch')})"
-        self._model = _load(path)
+        self.model = _load(path)
 
     def recognise(self, samples: Samples, language: str) -> Hypothesis:
         if not len(samples):
             return Hypothesis(language, 0.0, ())
         torch.manual_seed(protocol.SEED)
         code, probability = self._language(samples, language)
-        result = self._model.transcribe(
+        result = self.model.transcribe(
             samples,
             language=code,
             beam_size=protocol.BEAM_SIZE,
@@ -58,10 +58,10 @@ class OpenaiWhisperEngine:
     def detect_language(self, samples: Samples) -> tuple[str, float]:
         if not len(samples):
             return UNDETERMINED, 0.0
-        if not self._model.is_multilingual:
+        if not self.model.is_multilingual:
             return "en", 1.0
-        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self._model.dims.n_mels)
-        _, probabilities = self._model.detect_language(mel)
+        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self.model.dims.n_mels)
+        _, probabilities = self.model.detect_language(mel)
         code = max(probabilities, key=probabilities.get)
         return from_whisper(code), float(probabilities[code])
 
