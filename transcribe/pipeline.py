@@ -174,7 +174,10 @@ def _end(archive: Archive, db: Database, job: Job, write: Callable[[], Job]) -> 
 
 def _forget_sound(archive: Archive, db: Database, programme_id: str) -> None:
     for recording in recordings_of(db, programme_id):
-        remove_durably(archive.work / f"{recording.sha256}.s16")
+        try:
+            remove_durably(archive.work / f"{recording.sha256}.s16")
+        except OSError as error:  # It lies there for nothing; how the job ended must be stored all the same.
+            log.warning("decoded sound of programme %s was not removed: %s", programme_id, error.strerror)
 
 
 def _sentence(job: Job, error: Exception) -> str:

