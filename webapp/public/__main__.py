@@ -36,7 +36,9 @@ def main(edition: Path, host: str, port: int, with_parent: bool) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Unbuffered: a thread that waits inside a buffer's lock makes the interpreter's end a crash.
+    while os.read(0, 1):
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
 
 
