@@ -8,20 +8,36 @@ heard.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
 from media.records import Span
+from transcribe.alignment.edges import find_pauses
 from transcribe.alignment.evidence import NOTHING, Evidence, Listener, join
 from transcribe.alignment.runs import said, support
-from transcribe.alignment.track import MOST_MS_A_LETTER
+from transcribe.alignment.track import MOST_MS_A_LETTER, chunk_span
 from transcribe.records import Chunk
 
 SLACK_MS = 900
 """On top of a slow pace, before a word is taken to have swallowed other speech."""
 CONTEXT_WORDS = 4
 UNSURE_WORDS = 6
-"""On either side of a break; also those that were passed over there."""
+"""On either side of a break, among them those that were passed over there."""
+NEAR_WORDS = 2
 SIDE_MS = 500
 LEAST_KEPT = 0.7
 MOST_BREAKS = 6
+PACES_MS_A_LETTER = (MOST_MS_A_LETTER, 80)
+"""How much sound is left for the words in doubt: at the second look less."""
+LEAST_WORDLESS_MS = 1_000
+"""Shorter speech without words is breath, a drawl or a word's edge."""
+ISLAND_WORDS = 2
+MISSING_WORDS = 8
+STARTS = 4
+LEAST_RECLAIMED_NATS = 3.0
 
 
 def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, first: int, end: int) -> Evidence:
@@ -30,50 +46,134 @@ def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, first: int, e
     :param first: the first word of the script that may lie in this chunk.
     :param end: the first after it that may not.
     """
-    looked_at: set[int] = set()
+    looks: Counter[int] = Counter()
     for _ in range(MOST_BREAKS):
+        heard = _without_islands(chunk, heard)
         broken = [
             number
             for number, place in enumerate(heard.places.tolist())
-            if place not in looked_at and swallowed_ms(chunk, heard, number) > SLACK_MS
+            if looks[place] < len(PACES_MS_A_LETTER) and _is_broken(chunk, heard, number, first)
         ]
         if not broken:
             break
-        looked_at.add(int(heard.places[broken[0]]))
-        heard = _mend(listener, heard, broken[0], range(first, end))
+        place = int(heard.places[broken[0]])
+        mended = _mend(listener, heard, broken[0], range(first, end), PACES_MS_A_LETTER[looks[place]])
+        if _wordless_total_ms(chunk, mended) > _wordless_total_ms(chunk, heard) + LEAST_WORDLESS_MS:
+            heard = mended
+        looks[place] += 1
+    return _reclaim(listener, chunk, _without_islands(chunk, heard), first)
+
+
+def _reclaim(listener: Listener, chunk: Chunk, heard: Evidence, first: int) -> Evidence:
+    """Return the words with those that come after foreign speech and before the first that was heard.
+
+    A model that has to begin in the middle of other speech does not find its first words; one that begins at the pause
+    before them does.
+    """
+    pauses = find_pauses(listener.samples(chunk_span(chunk)), chunk_span(chunk))
+    number = 0
+    while number < len(heard):
+        missing = _missing(heard, number, first)
+        if missing and _wordless_ms(chunk, heard, number) > LEAST_WORDLESS_MS:
+            high = min(len(heard), number + CONTEXT_WORDS)
+            found = _from_pause(listener, heard[number:high], missing, _starts(heard, number, pauses, chunk))
+            heard = join(heard[:number], found, heard[high:])
+            number += len(found) - (high - number)
+        number += 1
     return heard
+
+
+def _starts(heard: Evidence, number: int, pauses: Sequence[Span], chunk: Chunk) -> list[int]:
+    """Return where the words before a word may begin: the last pauses before it."""
+    earliest_ms = int(heard.end_ms[number - 1]) if number else chunk.start_ms
+    before = [pause.end_ms for pause in pauses if earliest_ms <= pause.start_ms < heard.start_ms[number]]
+    return before[-STARTS:]
+
+
+def _from_pause(listener: Listener, known: Evidence, missing: range, starts_ms: Sequence[int]) -> Evidence:
+    """Return the known words with those of the missing ones that are heard from the best of the starts on."""
+    best, best_nats = known, said(support(known))[1] + LEAST_RECLAIMED_NATS
+    for start_ms in starts_ms:
+        span = Span(start_ms, max(start_ms, int(known.end_ms[-1])))
+        evidence = listener.listen(span, [*missing, *known.places.tolist()])
+        flags, nats = said(support(evidence))
+        if nats > best_nats:
+            best, best_nats = evidence.of(flags), nats
+    return best
+
+
+def _is_broken(chunk: Chunk, heard: Evidence, number: int, first: int) -> bool:
+    """Tell whether a word swallowed other speech, or follows on speech without words while words are missing."""
+    if swallowed_ms(chunk, heard, number) > SLACK_MS:
+        return True
+    return bool(_missing(heard, number, first)) and _wordless_ms(chunk, heard, number) > LEAST_WORDLESS_MS
+
+
+def _missing(heard: Evidence, number: int, first: int) -> range:
+    """Return the nearest words of the script that were not heard right before a word that was."""
+    place = int(heard.places[number])
+    start = int(heard.places[number - 1]) + 1 if number else first
+    return range(max(start, place - MISSING_WORDS), place)
+
+
+def _wordless_ms(chunk: Chunk, heard: Evidence, number: int) -> int:
+    """Return how much speech lies between a word and the one before; for ``len(heard)``, after the last."""
+    start_ms = int(heard.end_ms[number - 1]) if number else chunk.start_ms
+    end_ms = int(heard.start_ms[number]) if number < len(heard) else chunk.end_ms
+    gap = Span(start_ms, max(start_ms, end_ms))
+    return sum(gap.overlap_ms(speech) for speech in chunk.speech)
+
+
+def _wordless_total_ms(chunk: Chunk, heard: Evidence) -> int:
+    return sum(_wordless_ms(chunk, heard, number) for number in range(len(heard) + 1))
+
+
+def _without_islands(chunk: Chunk, heard: Evidence) -> Evidence:
+    """Return the words without those that stand alone in foreign speech: they are heard in words much like them."""
+    cuts = [number for number in range(len(heard) + 1) if _wordless_ms(chunk, heard, number) > LEAST_WORDLESS_MS]
+    kept = np.ones(len(heard), bool)
+    for low, high in pairwise(cuts):
+        if high - low <= ISLAND_WORDS:
+            kept[low:high] = False
+    return heard.of(kept)
 
 
 def swallowed_ms(chunk: Chunk, heard: Evidence, number: int) -> int:
     """Return how much more speech a word spans than it takes to say it slowly."""
     span = Span(int(heard.start_ms[number]), int(heard.end_ms[number]))
-    return sum(span.overlap_ms(speech) for speech in chunk.speech) - slow_ms(heard, number, number + 1)
+    speech_ms = sum(span.overlap_ms(speech) for speech in chunk.speech)
+    return speech_ms - MOST_MS_A_LETTER * int(heard.letters[number])
 
 
-def slow_ms(heard: Evidence, first: int, end: int) -> int:
-    """Return how long the words from ``first`` up to ``end`` take at a slow pace."""
-    return MOST_MS_A_LETTER * int(heard.letters[first:end].sum())
+def _mend(listener: Listener, heard: Evidence, number: int, open_places: range, ms_a_letter: int) -> Evidence:
+    """Return the words with those around ``number`` heard anew, in the sound before the break and in that after it.
 
-
-def _mend(listener: Listener, heard: Evidence, number: int, open_places: range) -> Evidence:
+    :param ms_a_letter: how much sound of the break itself is heard with them.
+    """
     place = int(heard.places[number])
     low, high = max(0, number - CONTEXT_WORDS), min(len(heard), number + CONTEXT_WORDS + 1)
     start, stop = int(heard.start_ms[low]), int(heard.end_ms[high - 1])
-    near_ms = (slow_ms(heard, max(low, number - 2), number + 1), slow_ms(heard, number, min(high, number + 3)))
-    right_start = max(start, int(heard.end_ms[number]) - near_ms[0] - SIDE_MS)
-    left_end = min(stop, int(heard.start_ms[number]) + near_ms[1] + SIDE_MS)
-    unsure_before = range(max(open_places.start, place - UNSURE_WORDS), place)
-    unsure_after = range(place + 1, min(open_places.stop, place + UNSURE_WORDS + 1))
-    left = listener.listen(Span(start, left_end), _united(heard, low, number + 1, unsure_after))
-    right = listener.listen(Span(right_start, stop), _united(heard, number, high, unsure_before))
+    before = _unsure(heard, number, range(max(open_places.start, place - UNSURE_WORDS), place))
+    after = _unsure(heard, number, range(place + 1, min(open_places.stop, place + 1 + UNSURE_WORDS)))
+
+    def time_for(places: Sequence[int]) -> int:
+        return ms_a_letter * sum(listener.words[p].letters for p in places) + SIDE_MS
+
+    right_start = max(start, int(heard.end_ms[number]) - time_for([*before, place]))
+    left_end = min(stop, int(heard.start_ms[number]) + time_for([place, *after]))
+    left = listener.listen(Span(start, left_end), [*heard.places[low : number + 1].tolist(), *after])
+    right = listener.listen(Span(right_start, stop), [*before, *heard.places[number:high].tolist()])
     parted, nats = _part(left, right)
     if nats < LEAST_KEPT * said(support(heard)[low:high])[1]:
         return heard  # cutting the sound has lost more than it has found
     return join(heard[:low], parted, heard[high:])
 
 
-def _united(heard: Evidence, low: int, high: int, unsure: range) -> list[int]:
-    return sorted({*heard.places[low:high].tolist(), *unsure})
+def _unsure(heard: Evidence, number: int, places: range) -> list[int]:
+    """Return those of the places that may lie on the other side of a break: the nearest words, and all not heard."""
+    heard_places = set(heard.places.tolist())
+    near = set(heard.places[max(0, number - NEAR_WORDS) : number + NEAR_WORDS + 1].tolist())
+    return [place for place in places if place in near or place not in heard_places]
 
 
 def _part(left: Evidence, right: Evidence) -> tuple[Evidence, float]:

@@ -39,7 +39,7 @@ def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence) ->
         return heard
     start_ms = np.clip(heard.start_ms + LEAD_MS, span.start_ms, span.end_ms)
     end_ms = np.clip(heard.end_ms + LEAD_MS, span.start_ms, span.end_ms)
-    pauses = _pauses(samples, span)
+    pauses = find_pauses(samples, span)
     for number in range(len(heard) + 1):
         before = int(end_ms[number - 1]) if number else int(start_ms[0])
         after = int(start_ms[number]) if number < len(heard) else int(end_ms[-1])
@@ -60,7 +60,8 @@ def _nearest(pauses: list[Span], before_ms: int, after_ms: int) -> Span | None:
     return max(near, key=lambda pause: pause.duration_ms, default=None)
 
 
-def _pauses(samples: npt.NDArray[np.float32], span: Span) -> list[Span]:
+def find_pauses(samples: npt.NDArray[np.float32], span: Span) -> list[Span]:
+    """Return the pauses in a sound, in recording time. :param samples: as for `find_edges`."""
     frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     if not len(frames):
         return []

@@ -81,6 +81,8 @@ class Listener:
             return NOTHING
         texts = [self.words[place].text for place in places]
         heard = self._process.align(self.samples(span), self._language, texts)
+        if not heard:
+            return NOTHING  # the sound ends before the span
         unheard = self._process.align(SILENCE, self._language, texts)
         return Evidence(
             places=np.array(places[: len(heard)], np.int64),

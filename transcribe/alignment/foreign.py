@@ -9,13 +9,11 @@ from pathlib import Path
 
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
+from transcribe.alignment.breaks import LEAST_WORDLESS_MS
 from transcribe.alignment.track import Placement
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.records import Chunk, Doubt, Segment, Word
 from transcribe.stitch import stitch
-
-LEAST_SPEECH_MS = 1_000
-"""Shorter speech without words is breath, a drawl or a word's edge."""
 
 
 def speech_without_words(placements: Sequence[Placement]) -> tuple[Chunk, ...]:
@@ -32,7 +30,7 @@ def speech_without_words(placements: Sequence[Placement]) -> tuple[Chunk, ...]:
         edges = [chunk.start_ms, *(edge for word in inside for edge in (word.start_ms, word.end_ms)), chunk.end_ms]
         for start, end in list(pairwise(edges))[::2]:
             speech = tuple(_within(chunk, start, end))
-            if sum(span.duration_ms for span in speech) >= LEAST_SPEECH_MS:
+            if sum(span.duration_ms for span in speech) >= LEAST_WORDLESS_MS:
                 stretches.append(Chunk(len(stretches), speech[0].start_ms, speech[-1].end_ms, speech))
     return tuple(stretches)
 

@@ -16,14 +16,19 @@ CHANGE_NATS = 3.0
 LEAST_MS_A_LETTER = 12
 """Faster is not speech: the model found no time for the word."""
 NO_TIME_NATS = -1.0
+TIMED_MS_A_LETTER = 35
+TIMED_NATS = -1.0
+"""A word that has its time between others was hardly left out, however odd it sounds: words left out get no time."""
 
 Flags = npt.NDArray[np.bool_]
 
 
 def support(evidence: Evidence) -> Floats:
     """Return what speaks for each word, (words,), in nats: above 0 for, below 0 against."""
-    nats = np.clip(evidence.nats, LEAST_NATS, MOST_NATS) - DOUBT_NATS
-    in_no_time = evidence.end_ms - evidence.start_ms < LEAST_MS_A_LETTER * evidence.letters
+    length_ms = evidence.end_ms - evidence.start_ms
+    timed = length_ms >= TIMED_MS_A_LETTER * evidence.letters
+    nats = np.clip(evidence.nats, np.where(timed, TIMED_NATS, LEAST_NATS), MOST_NATS) - DOUBT_NATS
+    in_no_time = length_ms < LEAST_MS_A_LETTER * evidence.letters
     return np.where(in_no_time, np.minimum(nats, NO_TIME_NATS), nats)
 
 
