@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from media.records import Span
 from media.sound import SAMPLE_RATE_HZ
-from transcribe.alignment.evidence import Evidence
+from transcribe.alignment.evidence import Evidence, Times
 
 LEAD_MS = 100
 """The attention goes to a word this long before it begins: the median of voices whose word times are known."""
@@ -39,25 +39,27 @@ def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence) ->
         return heard
     start_ms = np.clip(heard.start_ms + LEAD_MS, span.start_ms, span.end_ms)
     end_ms = np.clip(heard.end_ms + LEAD_MS, span.start_ms, span.end_ms)
-    pauses = find_pauses(samples, span)
-    for number in range(len(heard) + 1):
-        before = int(end_ms[number - 1]) if number else int(start_ms[0])
-        after = int(start_ms[number]) if number < len(heard) else int(end_ms[-1])
-        pause = _nearest(pauses, before, after)
-        if pause is None:
-            continue
+    gaps_from = np.concatenate(
+        [start_ms[:1], end_ms]
+    )  # [number] is the place before word number, the last one after all
+    gaps_to = np.concatenate([start_ms, end_ms[-1:]])
+    for number, pause in _pause_of_gap(find_pauses(samples, span), gaps_from, gaps_to).items():
         if number and pause.start_ms - start_ms[number - 1] >= LEAST_WORD_MS:
-            end_ms[number - 1] = min(pause.start_ms, after) if number == len(heard) else pause.start_ms
+            end_ms[number - 1] = min(pause.start_ms, gaps_to[number]) if number == len(heard) else pause.start_ms
         if number < len(heard) and end_ms[number] - pause.end_ms >= LEAST_WORD_MS:
             start_ms[number] = pause.end_ms
     return replace(heard, start_ms=start_ms, end_ms=np.maximum(end_ms, start_ms))
 
 
-def _nearest(pauses: list[Span], before_ms: int, after_ms: int) -> Span | None:
-    """Return the longest pause that touches an edge, or the gap between two, within `REACH_MS`."""
-    reach = Span(max(0, min(before_ms, after_ms) - REACH_MS), max(before_ms, after_ms) + REACH_MS)
-    near = [pause for pause in pauses if pause.overlap_ms(reach)]
-    return max(near, key=lambda pause: pause.duration_ms, default=None)
+def _pause_of_gap(pauses: list[Span], gaps_from: Times, gaps_to: Times) -> dict[int, Span]:
+    """Return for gaps between words the longest pause that is nearest to them and within `REACH_MS`."""
+    chosen: dict[int, Span] = {}
+    for pause in sorted(pauses, key=lambda p: p.duration_ms):
+        away_ms = np.maximum(0, np.maximum(gaps_from - pause.end_ms, pause.start_ms - gaps_to))
+        nearest = int(np.argmin(away_ms))
+        if away_ms[nearest] <= REACH_MS:
+            chosen[nearest] = pause
+    return chosen
 
 
 def find_pauses(samples: npt.NDArray[np.float32], span: Span) -> list[Span]:
