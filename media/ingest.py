@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath, PureWindowsPath
@@ -12,10 +11,10 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import add_recording, find_recording, set_access_copy
-from media.database import new_id, utc_now
+from media.database import immediate, new_id, utc_now
 from media.decoder.messages import AccessMade, ProbeMade, Task
 from media.durable import replace_durably
-from media.errors import DuplicateRecording, FixityError, StorageFull, UnreadableSound
+from media.errors import DuplicateRecording, FixityError, UnreadableSound
 from media.fixity import file_sha256
 from media.records import Probe, Recording
 from media.sandbox import decode
@@ -61,22 +60,12 @@ def _recording(programme_id: str, arrived: Arrived, name: str, probe: Probe) -> 
 def _enter(archive: Archive, db: Database, arrived: Arrived, recording: Recording) -> Recording:
     """First the file, then the row: no row is ever without its original."""
     try:
-        db.conn.execute("BEGIN IMMEDIATE")
-        try:
+        with no_room_said(), immediate(db):
             _refuse_duplicate(db, arrived)
             keep(archive, arrived)
             add_recording(db, recording)
-            db.conn.execute("COMMIT")
-        except BaseException:
-            db.rollback()
-            raise
     except DuplicateRecording:
         raise
-    except sqlite3.OperationalError as error:
-        _take_back(archive, db, recording)
-        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
-            raise
-        raise StorageFull("The disk of the archive is full; make room, then do the same again.") from error
     except BaseException:
         _take_back(archive, db, recording)
         raise
@@ -85,12 +74,9 @@ def _enter(archive: Archive, db: Database, arrived: Arrived, recording: Recordin
 
 def _take_back(archive: Archive, db: Database, recording: Recording) -> None:
     """Remove the original again, unless somebody else has entered the same bytes meanwhile."""
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
+    with immediate(db):
         if find_recording(db, recording.sha256) is None:
             archive.original_path(recording.sha256).unlink(missing_ok=True)
-    finally:
-        db.rollback()
 
 
 def _refuse_duplicate(db: Database, arrived: Arrived) -> None:
@@ -142,13 +128,14 @@ def prepare(
             progress=progress,
         )
         access_sha256 = file_sha256(access)
-    set_access_copy(
-        db,
-        known.recording_id,
-        access_sha256=access_sha256,
-        loudness_lufs=made.loudness_lufs,
-        true_peak_dbtp=made.true_peak_dbtp,
-    )
+    with no_room_said():
+        set_access_copy(
+            db,
+            known.recording_id,
+            access_sha256=access_sha256,
+            loudness_lufs=made.loudness_lufs,
+            true_peak_dbtp=made.true_peak_dbtp,
+        )
     if progress:
         progress(known.duration_ms, known.duration_ms)
     return find_recording(db, known.sha256) or known

@@ -34,6 +34,7 @@ from media.decoder.messages import (
     Task,
 )
 from media.errors import DecoderFailed, StorageFull, UnreadableSound
+from media.store import NO_ROOM
 
 MEMORY_BYTES = 768 << 20
 """Address space; Python, numpy and FFmpeg take 240 MB of it before the first frame."""
@@ -98,7 +99,7 @@ def decode(
                 case Refused():
                     raise UnreadableSound(f"“{file_name}” {_WHY[message.reason]}.")
                 case DiskFull():
-                    raise StorageFull("The disk of the archive is full; make room, then do the same again.")
+                    raise StorageFull(NO_ROOM)
                 case Failed():
                     raise _failed(file_name, message.what)
                 case _ if isinstance(message, result):

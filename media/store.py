@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ READ_BYTES = 1 << 20
 READ_ONLY = 0o444
 ABANDONED_AFTER_S = 24 * 3600
 
+NO_ROOM = "The disk of the archive is full; make room, then do the same again."
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -60,16 +62,20 @@ def keep(archive: Archive, arrived: Arrived) -> Path:
 
 @contextmanager
 def no_room_said() -> Iterator[None]:
-    """Turn the system's “no space left” into a sentence.
+    """Turn “no space left”, of the system or of SQLite, into a sentence.
 
-    :raises StorageFull: instead of the `OSError`.
+    :raises StorageFull: instead of the `OSError` or the `sqlite3.OperationalError`.
     """
     try:
         yield
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        raise StorageFull("The disk of the archive is full; make room, then do the same again.") from error
+        raise StorageFull(NO_ROOM) from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise StorageFull(NO_ROOM) from error
 
 
 def _copy(source: BinaryIO, path: Path) -> tuple[str, int]:
