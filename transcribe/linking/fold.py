@@ -54,7 +54,7 @@ def fold(word: str) -> str:
 
     Жақсыбаева and Zhaksybayeva both give ``jaksibaeva``.
     """
-    lowered = unicodedata.normalize("NFC", word).casefold().translate(CYRILLIC_TABLE).translate(LATIN_TABLE)
+    lowered = unicodedata.normalize("NFKC", word).casefold().translate(CYRILLIC_TABLE).translate(LATIN_TABLE)
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if c.isascii() and c.isalnum())
     plain = HARD_C.sub("k", SOFT_C.sub("s", plain))
     for written, sound in SOUNDS:

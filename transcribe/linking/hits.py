@@ -14,7 +14,7 @@ from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
 from transcribe.linking.numbers import Number
 from transcribe.linking.similarity import closeness
-from transcribe.linking.weights import CLOSE_NAME, CLOSE_WORD, OTHER_UNIT
+from transcribe.linking.weights import CLOSE_NAME, CLOSE_WORD, OTHER_UNIT, RIVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def _number_hits(wanted: Number, heard: Heard) -> Iterator[Hit]:
         if wanted.same_as(number):
             counts_other = wanted.unit and number.unit and wanted.unit != number.unit
             yield Hit(number.first, number.last, OTHER_UNIT if counts_other else 1.0)
+        elif wanted.rivals(number):
+            yield Hit(number.first, number.last, RIVAL)
 
 
 class _Words:

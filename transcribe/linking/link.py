@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transcribe.linking.anchors import Anchor, anchors_of
 from transcribe.linking.channels import Scores, anchor_scores, window_strengths
@@ -20,6 +21,7 @@ from transcribe.linking.verdict import Found, judge
 from transcribe.linking.windows import Window, make_window, windows_of
 from transcribe.records import Candidate, Claim, Link, Verdict
 
+Vector = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 
@@ -34,6 +36,8 @@ class _Evidence:
     """Shape (anchors, windows)."""
     log_odds: Scores
     """Shape (windows,)."""
+    query: Vector | None
+    """Of the claim's meaning; ``None`` without embeddings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Linker:
         :raises EngineFailed: the embedder stopped.
         """
         windows = windows_of(self.heard)
-        if not windows:
+        if not windows or not claims:
             return tuple(self._not_found(claim) for claim in claims)
         evidence = self._weigh(claims, windows, progress)
         chosen = decode(np.array([item.log_odds for item in evidence]), windows)
@@ -69,16 +73,18 @@ class Linker:
         strengths = window_strengths(hits, windows, self.heard)
         parts = [slice(start, end) for start, end in pairwise(accumulate(map(len, anchors), initial=0))]
         shares = np.array([anchor_scores(flat[part], strengths[part]) for part in parts])
-        log_odds = fuse(shares, self._cosines(claims, windows, progress))
+        queries = self.embedder.queries([claim.text for claim in claims]) if self.embedder else [None] * len(claims)
+        log_odds = fuse(shares, self._cosines(queries, windows, progress))
         return [
-            _Evidence(claim, flat[part], hits[part], strengths[part], row)
-            for claim, part, row in zip(claims, parts, log_odds, strict=True)
+            _Evidence(claim, flat[part], hits[part], strengths[part], row, query)
+            for claim, part, row, query in zip(claims, parts, log_odds, queries, strict=True)
         ]
 
-    def _cosines(self, claims: Sequence[Claim], windows: Sequence[Window], progress: Progress) -> Scores | None:
+    def _cosines(
+        self, queries: NDArray[np.float32] | Sequence[None], windows: Sequence[Window], progress: Progress
+    ) -> Scores | None:
         if self.embedder is None:
             return None
-        queries = self.embedder.queries([claim.text for claim in claims])
         texts = [self.heard.text(window.first_word, window.end_word) for window in windows]
         columns = []
         for start in range(0, len(texts), BATCH):
@@ -91,7 +97,7 @@ class Linker:
         if chosen is not None:
             more = more_windows(chosen, evidence.anchors, evidence.strengths, evidence.log_odds, windows)
             trimmed = [
-                trim(windows[index], self.heard, evidence.hits, self._near(evidence.claim)) for index in (chosen, *more)
+                trim(windows[index], self.heard, evidence.hits, self._near(evidence.query)) for index in (chosen, *more)
             ]
             places = _joined(self.heard, trimmed)
         best = float(evidence.log_odds.max() if chosen is None else evidence.log_odds[chosen])
@@ -118,11 +124,10 @@ class Linker:
             missing=judgement.missing,
         )
 
-    def _near(self, claim: Claim) -> Cosines | None:
+    def _near(self, query: Vector | None) -> Cosines | None:
         embedder = self.embedder
-        if embedder is None:
+        if embedder is None or query is None:
             return None
-        query = embedder.queries([claim.text])[0]
         return lambda texts: (embedder.passages(texts) @ query).astype(np.float64)
 
     def _not_found(self, claim: Claim) -> Link:

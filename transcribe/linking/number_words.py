@@ -56,7 +56,7 @@ _KAZAKH_ENDING = re.compile(
     r"(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа|де|да|те|та|дің|дың|тің|тың|нің|ның|ді|ды|ті|ты|ні|ны|мен|бен|пен"
     r"|(?:с?[іы])(?:н|не|на|нде|нда|нен|нан|нің|ның|мен)?|дей|дай|тей|тай|деген|даған|теген|таған|лік|лық|дік|дық|тік|тық)?"
 )
-_KAZAKH_ORDINAL = re.compile(r"[іы]?нш[іы]")
+_KAZAKH_ORDINAL = re.compile(r"с?[іы]?нш[іы]")
 _KAZAKH_OTHERS = _set_of(
     "онда онан онды оны онын онына онымен оның ондай ондық оным онды үшін бірде бірдей бірді бірдің бірде бірлік "
     "бірден жүзі жүзін жүзіне жүзінде жүзінен жүзінің жүзімен жүзде жүзді жүздің жүздік алтыны алтын мыңын"
@@ -144,8 +144,6 @@ def _kazakh(word: str) -> NumberWord | None:
             ordinal = _KAZAKH_ORDINAL.match(word, len(stem))
             if ordinal and _KAZAKH_ENDING.fullmatch(word, ordinal.end()):
                 return NumberWord(Fraction(value), part, True)
-    if word.startswith("жиырмас") and _KAZAKH_ORDINAL.match(word, len("жиырмас") - 1):
-        return _adds(20, ordinal=True)
     return None
 
 

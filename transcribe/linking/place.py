@@ -24,6 +24,8 @@ def trim(window: Window, heard: Heard, hits: Sequence[Sequence[Hit]], cosines: C
 
     :param hits: of the claim's anchors. :param cosines: with the claim, ``None`` without embeddings.
     """
+    if window.end - window.first == 1:
+        return window
     sentences = heard.sentences[window.first : window.end]
     held = np.array([_holds(heard, hits, sentence.first, sentence.end) for sentence in sentences])
     if cosines:

@@ -9,6 +9,8 @@ CLOSE_WORD = 0.86
 """How close a folded word must be to count as heard (`closeness`)."""
 OTHER_UNIT = 0.4
 """Strength of the same number where it counts another thing."""
+RIVAL = 0.3
+"""Strength of another number of the same thing: the place may be right, and the number wrong."""
 HEARD = 0.75
 """From this strength on an anchor counts as heard in a verdict."""
 

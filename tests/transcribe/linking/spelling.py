@@ -1,0 +1,79 @@
+"""Numbers 0…999,999 as words, made independently of the parser that they test."""
+
+from __future__ import annotations
+
+THOUSAND, HUNDRED, TWENTY, TEN = 1000, 100, 20, 10
+
+EN_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 (one word a ten)
+
+KK_ONES = "нөл бір екі үш төрт бес алты жеті сегіз тоғыз".split()  # noqa: SIM905
+KK_TENS = "- он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()  # noqa: SIM905
+
+RU_SMALL = (
+    "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
+    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
+).split()
+RU_TENS = "- - двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()  # noqa: SIM905
+RU_HUNDREDS = "- сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()  # noqa: SIM905
+MANY = range(5, 21)
+
+
+def english(number: int) -> str:
+    if number >= THOUSAND:
+        rest = number % THOUSAND
+        joint = " and " if 0 < rest < HUNDRED else " "
+        return (english(number // THOUSAND) + " thousand" + (joint + english(rest) if rest else "")).strip()
+    if number >= HUNDRED:
+        rest = number % HUNDRED
+        return EN_SMALL[number // HUNDRED] + " hundred" + (" and " + english(rest) if rest else "")
+    if number >= TWENTY:
+        return EN_TENS[number // TEN] + ("-" + EN_SMALL[number % TEN] if number % TEN else "")
+    return EN_SMALL[number]
+
+
+def kazakh(number: int, *, names_one: bool = False) -> str:
+    """:param names_one: бір мың and бір жүз for мың and жүз; both are said."""
+    if number == 0:
+        return KK_ONES[0]
+    words = []
+    if number >= THOUSAND:
+        thousands = number // THOUSAND
+        words += [kazakh(thousands, names_one=names_one)] if thousands > 1 or names_one else []
+        words.append("мың")
+    if number % THOUSAND >= HUNDRED:
+        hundreds = number % THOUSAND // HUNDRED
+        words += [KK_ONES[hundreds]] if hundreds > 1 or names_one else []
+        words.append("жүз")
+    words += [KK_TENS[number % HUNDRED // TEN]] if number % HUNDRED >= TEN else []
+    words += [KK_ONES[number % TEN]] if number % TEN else []
+    return " ".join(words)
+
+
+def russian(number: int) -> str:
+    if number == 0:
+        return RU_SMALL[0]
+    words = []
+    if number >= THOUSAND:
+        words += _russian_thousands(number // THOUSAND)
+    below = number % THOUSAND
+    words += [RU_HUNDREDS[below // HUNDRED]] if below >= HUNDRED else []
+    below %= HUNDRED
+    if below >= TWENTY:
+        words += [RU_TENS[below // TEN]] + ([RU_SMALL[below % TEN]] if below % TEN else [])
+    elif below:
+        words.append(RU_SMALL[below])
+    return " ".join(words)
+
+
+def _russian_thousands(count: int) -> list[str]:
+    words = russian(count).split()
+    last = count % HUNDRED if count % HUNDRED in MANY else count % TEN
+    words[-1] = {"один": "одна", "два": "две"}.get(words[-1], words[-1])
+    if count == 1:
+        words = []
+    ending = {1: "тысяча", 2: "тысячи", 3: "тысячи", 4: "тысячи"}.get(last, "тысяч")
+    return [*words, ending]
