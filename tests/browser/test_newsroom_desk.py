@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import threading
 from collections.abc import Iterator
@@ -13,16 +14,18 @@ import waitress
 from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
-from media.catalogue import current_recording, list_programmes
+from media.catalogue import add_document, current_recording, list_programmes, set_facts
+from media.records import FACTS
 from tests.browser.conftest import visiting
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, make_desk
 from tests.webapp.editions import segments
 from tests.webapp.test_newsroom import wav
 from transcribe.pipeline import do_job
+from transcribe.records import Word
 from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.edition.layout import Layout, read_document
-from webapp.review import ReviewState, state
+from webapp.review import ReviewState, approve, record_withdrawn, state
 
 PHONE = {"width": 390, "height": 844}
 
@@ -197,8 +200,8 @@ def test_words_move_with_the_sound(chromium: Browser, desk: Desk, address: str) 
     with at_the_desk(chromium, address, "journalist", viewport=PHONE) as page:
         page.goto(address + desk.address)
         page.locator("[data-m='1200']", has_text="ауданы").click()
-        page.wait_for_function("document.querySelector('#played').currentTime > 1.2")
         expect(page.locator(".segment.now")).to_have_count(1)
+        assert page.evaluate("document.querySelector('#played').currentTime") >= 1.2
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -226,6 +229,44 @@ def test_every_control_has_a_name_and_every_page_fits_a_phone(
         assert page.evaluate(NAMELESS) == []
         assert page.evaluate(DOUBLE_IDS) == []
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+PAYLOADS = (
+    "<script>window.harmed = 1</script>",
+    '"><img src=x onerror="window.harmed = 1">',
+    "</textarea></title></style><svg onload=alert(1)>",
+    "{{ 7 * 7 }} ${7 * 7} <%= 7 * 7 %>",
+    "javascript:alert(1)//' onfocus=alert(1) autofocus x='",
+    "\u202etxet\u2066 \ufeff&lt;b&gt;",
+)
+
+
+@pytest.mark.parametrize("path", ["/", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"])
+def test_texts_stay_texts(chromium: Browser, desk: Desk, address: str, path: str) -> None:
+    """THREATS 22: nothing that people or files bring becomes markup or runs, on any page of the newsroom."""
+    payload = " ".join(PAYLOADS)
+    with desk_open(desk) as db:
+        pid = desk.programme_id
+        set_facts(db, pid, {name: payload for name in FACTS if name not in {"language", "published"}})
+        add_document(db, pid, "summary", payload, language="en", author=payload)
+        db.execute("UPDATE recording SET file_name = ?", [payload])
+        db.execute("UPDATE job SET state = 'failed', error = ?", [payload])
+        db.execute("UPDATE user SET name = ? WHERE name_key = 'journalist'", [payload[:64]])
+        # Written as a machine would: what a person types may hold no control characters.
+        segment = dataclasses.replace(
+            segments("x")[0], words=(Word(payload, 0, 400),), edited_by=payload, speaker=payload
+        )
+        recording = current_recording(db, pid)
+        assert recording
+        store_transcript(db, pid, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, (segment,)))
+        approve(db, pid, "approver")
+        record_withdrawn(db, pid, "approver", payload)
+    with at_the_desk(chromium, address, "admin") as page:
+        page.goto(address + path.format(desk=desk.address, segment=segment.segment_id))
+        expect(page.locator("main")).to_contain_text("window.harmed = 1")
+        assert page.evaluate("window.harmed") is None
+        assert page.locator("svg[onload], img[onerror], [onfocus], main script").count() == 0
+        assert "49" not in page.locator("main").inner_text().split()
 
 
 NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, audio, a')]

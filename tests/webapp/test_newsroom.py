@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import struct
 import wave
 from collections.abc import Iterator
@@ -182,6 +183,16 @@ def test_the_page_shows_words_findings_and_work(desk: Desk) -> None:
 @pytest.mark.parametrize(("tag", "said"), [("kk", "Машинаның жұмысы"), ("ru", "Работа машины")])
 def test_the_newsroom_speaks(desk: Desk, tag: str, said: str) -> None:
     assert said in desk.visitor("journalist").get(f"{desk.address}?ui={tag}").text
+
+
+def test_languages_do_not_mix(desk: Desk) -> None:
+    """Jinja applies a filter to a constant once for all readers, whoever comes first."""
+    journalist = desk.visitor("journalist")
+    titles = [
+        re.search('<label for="title">(.*?)</label>', journalist.get(f"/add?ui={tag}").text)
+        for tag in ("ru", "kk", "en")
+    ]
+    assert [title and title[1] for title in titles] == ["Название", "Атауы", "Title"]
 
 
 def test_sound_is_sent_in_parts(desk: Desk) -> None:

@@ -13,11 +13,9 @@ from webapp.review import EventKind, ReviewState
 
 def setup_words(app: Flask) -> None:
     """Give an app's templates these words, and who is signed in."""
-    app.jinja_env.filters.update(
-        state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state, fact_name=fact_name
-    )
+    app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, minute=minute, moment=moment)
-    app.jinja_env.globals.update(facts=FACTS)
+    app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name)
     app.context_processor(lambda: {"me": g.get("user")})
 
 
@@ -60,6 +58,7 @@ def job_state(job: Job) -> str:
 
 
 def fact_name(name: str) -> str:
+    """Return what a fact is called. No filter: Jinja would apply it to a constant once, in one language for all."""
     return {
         "title": gettext("Title"),
         "series": gettext("Series"),
