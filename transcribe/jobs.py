@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from media.catalogue import get_programme
 from media.database import immediate, new_id, utc_now
+from media.language import parse_language
 from transcribe.errors import UnknownJob
 from transcribe.records import Job, JobState, canonical_json
 
@@ -28,7 +29,9 @@ def enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, st
     """Ask for a piece of work; where the same waits already, return that.
 
     :param kind: one of `DEFAULTS`.
+    :param options: ``engine``, ``model`` and ``language``, as far as the kind has them.
     :raises UnknownProgramme: no such id.
+    :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
     """
     get_programme(db, programme_id)
     asked = _options(kind, options)
@@ -54,6 +57,7 @@ def find_or_enqueue(db: Database, kind: str, programme_id: str, options: Mapping
     """Return the job that the same command left unfinished (waiting, running, failed, cancelled), or a new one.
 
     :raises UnknownProgramme: no such id.
+    :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
     """
     found = _find(
         db,
@@ -121,7 +125,10 @@ def _job(row: Mapping[str, Any]) -> Job:
 
 
 def _options(kind: str, options: Mapping[str, str]) -> str:
-    return canonical_json({**DEFAULTS[kind], **options}).decode()
+    chosen = {**DEFAULTS[kind], **options}
+    if "language" in chosen:
+        chosen["language"] = parse_language(chosen["language"])
+    return canonical_json(chosen).decode()
 
 
 def _find(db: Database, where: str, values: list[str], *, order: str = "rowid") -> list[Job]:

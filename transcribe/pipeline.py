@@ -20,7 +20,7 @@ from media.errors import MuragatError
 from transcribe import lease
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
-from transcribe.jobs import find_or_enqueue, list_jobs
+from transcribe.jobs import find_or_enqueue, get_job, list_jobs
 from transcribe.kinds.align import align
 from transcribe.kinds.link import link
 from transcribe.kinds.prepare import prepare
@@ -136,7 +136,10 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
         with kept_alive(archive.database_path, job):
             outcome = KINDS[job.kind](Work(archive, db, job, _Progress(db, job, show, stop)))
             done = end(lambda: _succeed(db, job, outcome))
-    except (JobCancelled, LeaseLost):
+    except LeaseLost:
+        raise
+    except JobCancelled:
+        end(lambda: get_job(db, job.job_id))
         raise
     except _QueueEnds:
         end(lambda: lease.requeue(db, job))

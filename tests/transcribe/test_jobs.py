@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_programme
 from media.database import connect
-from media.errors import UnknownProgramme
+from media.errors import UnknownLanguage, UnknownProgramme
 from media.records import Span
 from transcribe import jobs, lease
 from transcribe.chunk_results import Recognition, find_result, store_result
@@ -78,6 +78,13 @@ def test_a_job_of_no_programme_is_refused(db: Database) -> None:
     with pytest.raises(UnknownProgramme):
         jobs.enqueue(db, "link", "p0", {})
     assert jobs.list_jobs(db) == []
+
+
+def test_a_language_that_is_none_is_refused_before_anything_is_asked_for(db: Database, programme_id: str) -> None:
+    with pytest.raises(UnknownLanguage):
+        jobs.find_or_enqueue(db, "transcribe", programme_id, {"language": "Kazakh"})
+    assert jobs.list_jobs(db) == []
+    assert jobs.enqueue(db, "transcribe", programme_id, {"language": "auto"}).options["language"] == "und"
 
 
 def test_jobs_are_listed_newest_first(db: Database, programme_id: str) -> None:

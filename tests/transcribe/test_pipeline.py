@@ -158,6 +158,7 @@ def test_a_job_cancelled_by_somebody_else_ends_without_a_run(archive: Archive, d
     assert stopped.state is JobState.CANCELLED
     assert list_transcripts(db, words) == []
     assert db.table("chunk_result").count == 0
+    assert list(archive.work.glob("*.s16")) == []
 
 
 def test_a_job_that_another_process_does_is_waited_for_and_taken_over(

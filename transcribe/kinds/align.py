@@ -24,10 +24,10 @@ def align(work: Work) -> Outcome:
     """:raises NoSound: the programme has no recording. :raises NoScript: it has no script."""
     recording = work.recording()
     script = _script(work)
+    work.progress(0, recording.duration_ms)
     model = find_model(ENGINE, work.job.options["model"], work.archive.models)
     sound = decoded_sound(work.archive, recording)
     chunks = plan(sound)
-    work.progress(0, recording.duration_ms)
     with RememberingProcess(ENGINE, model, work.db, work.job) as process:
         segments = align_script(
             process,

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from media.catalogue import get_programme
-from media.language import parse_language
 from media.records import Span
 from media.sound import decoded_sound, read_samples
 from transcribe.chunk_results import Recognition, find_result, store_result
@@ -39,11 +38,11 @@ def transcribe(work: Work) -> Outcome:
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
     recording = work.recording()
+    work.progress(0, recording.duration_ms)
     engine = _choose(work.job.options["engine"])
     model = find_model(engine, work.job.options["model"], work.archive.models)
     sound = decoded_sound(work.archive, recording)
     chunks = plan(sound)
-    work.progress(0, recording.duration_ms)
     with EngineProcess(engine, model) as process:
         recognition = Recognition(
             engine=engine,
@@ -123,8 +122,7 @@ def _choose(asked: str) -> str:
 
 
 def _language(work: Work) -> str:
-    asked = work.job.options.get("language")
-    return parse_language(asked) if asked else get_programme(work.db, work.job.programme_id).language
+    return work.job.options.get("language") or get_programme(work.db, work.job.programme_id).language
 
 
 def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None]) -> str | None:
