@@ -34,7 +34,10 @@ def db(desk: Desk) -> Iterator[Database]:
 
 @pytest.mark.parametrize(
     ("editors", "edits_each", "segments"),
-    [(EDITORS, EDITS_EACH, SEGMENTS), pytest.param(20, 500, 10_000, marks=pytest.mark.release)],
+    [
+        (EDITORS, EDITS_EACH, SEGMENTS),
+        pytest.param(20, 50, 10_000, marks=[pytest.mark.release, pytest.mark.timeout(3600)]),
+    ],
 )
 def test_no_edit_of_many_editors_is_lost(
     desk: Desk, db: Database, editors: int, edits_each: int, segments: int
