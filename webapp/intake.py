@@ -80,16 +80,16 @@ def take_in(
             delete_programme(db, programme_id)
             if not isinstance(error, DuplicateRecording):
                 raise
-            return _already_there(archive, db, error.programme_id)
+            return _already_there(archive, db, error.programme_id, prepare_now=prepare_now)
     _add_documents(db, intake, programme_id)
     if recording and prepare_now:
         prepare(archive, db, recording)
     return taken
 
 
-def _already_there(archive: Archive, db: Database, programme_id: str) -> Taken:
+def _already_there(archive: Archive, db: Database, programme_id: str, *, prepare_now: bool) -> Taken:
     recording = current_recording(db, programme_id)
-    if recording and recording.access_sha256 is None:
+    if prepare_now and recording and recording.access_sha256 is None:
         prepare(archive, db, recording)
     return Taken(
         programme_id, f"This recording is in the archive already, as programme {programme_id}; nothing was added."
