@@ -67,7 +67,7 @@ def align_script(
     )
     heard = join(NOTHING, *(placement.heard for placement in placements))
     progress(total_ms, total_ms)
-    return compose(time_script(words, heard), extra, sound_sha256=sound_sha256)
+    return compose(time_script(words, heard), extra, sound_sha256=sound_sha256, language=language)
 
 
 def _spoken_language(process: EngineProcess, sound: Path, chunks: Sequence[Chunk]) -> str:

@@ -28,12 +28,9 @@ class TimedWord:
     script: ScriptWord
     start_ms: int
     end_ms: int
-    nats: float | None
-    """What the sound says for it; ``None`` where it was not heard."""
-
-    @property
-    def heard(self) -> bool:
-        return self.nats is not None
+    probability: float
+    """That it was said here; 0 where it was not heard."""
+    heard: bool
 
 
 def time_script(script: Sequence[ScriptWord], heard: Evidence) -> tuple[TimedWord, ...]:
@@ -47,26 +44,29 @@ def time_script(script: Sequence[ScriptWord], heard: Evidence) -> tuple[TimedWor
     for place, word in enumerate(script):
         number = found.get(place)
         if number is None:
-            timed.append(TimedWord(word, now_ms, now_ms, None))
+            timed.append(TimedWord(word, now_ms, now_ms, 0.0, heard=False))
             continue
         start_ms = max(now_ms, int(heard.start_ms[number]))
         now_ms = max(start_ms, int(heard.end_ms[number]))
         if number + 1 < len(heard):
             now_ms = max(start_ms, min(now_ms, int(heard.start_ms[number + 1])))
-        timed.append(TimedWord(word, start_ms, now_ms, float(heard.nats[number])))
+        timed.append(TimedWord(word, start_ms, now_ms, _probability(heard, number), heard=True))
     return tuple(timed)
 
 
-def compose(timed: Sequence[TimedWord], foreign: Sequence[Segment], *, sound_sha256: str) -> tuple[Segment, ...]:
+def compose(
+    timed: Sequence[TimedWord], foreign: Sequence[Segment], *, sound_sha256: str, language: str
+) -> tuple[Segment, ...]:
     """Return the segments of the script and, between them, those of speech that the script does not have."""
     breaks_ms = [segment.start_ms for segment in foreign]
     pieces = [piece for sentence in _sentences(timed) for piece in _pieces(sentence, breaks_ms)]
-    ordered = sorted([*(_segment(piece, sound_sha256) for piece in pieces), *foreign], key=lambda s: s.start_ms)
+    ordered = sorted(
+        [*(_segment(piece, sound_sha256, language) for piece in pieces), *foreign], key=lambda s: s.start_ms
+    )
     return tuple(_with_own_ids(ordered, sound_sha256))
 
 
 def _sentences(timed: Iterable[TimedWord]) -> Iterator[list[TimedWord]]:
-    """Group by sentence, and where a sentence was said in part, by said and not said at its ends."""
     for _, words in groupby(timed, key=lambda word: word.script.sentence):
         yield list(words)
 
@@ -101,7 +101,7 @@ def _short_pieces(words: list[TimedWord]) -> Iterator[list[TimedWord]]:
     yield from _short_pieces(words[place:])
 
 
-def _segment(piece: Sequence[TimedWord], sound_sha256: str) -> Segment:
+def _segment(piece: Sequence[TimedWord], sound_sha256: str, language: str) -> Segment:
     words = tuple(word for timed in piece for word in _words(timed))
     text = " ".join(word.text for word in words)
     start_ms = piece[0].start_ms
@@ -110,31 +110,35 @@ def _segment(piece: Sequence[TimedWord], sound_sha256: str) -> Segment:
         start_ms=start_ms,
         end_ms=piece[-1].end_ms,
         words=words,
+        language=language,
         doubts=tuple(_doubts(piece)),
     )
 
 
 def _words(timed: TimedWord) -> Iterator[Word]:
     """Return a script's word; dashes that stand free before or after it take no time."""
-    probability = _probability(timed)
     doubt = None if timed.heard else Doubt.NOT_SPOKEN
-    if timed.heard and probability < UNSURE:
+    if timed.heard and timed.probability < UNSURE:
         doubt = Doubt.LOW_PROBABILITY
     for number, token in enumerate(timed.script.tokens):
         start_ms = timed.start_ms if number <= timed.script.main else timed.end_ms
         end_ms = timed.end_ms if number >= timed.script.main else timed.start_ms
-        yield Word(token, start_ms, end_ms, probability, doubt)
+        yield Word(token, start_ms, end_ms, timed.probability, doubt)
 
 
-def _probability(timed: TimedWord) -> float:
-    """Return the probability that the word was said here, at even odds before listening."""
-    return 0.0 if timed.nats is None else round(1 / (1 + math.exp(DOUBT_NATS - timed.nats)), 4)
+def _probability(heard: Evidence, number: int) -> float:
+    """Return how likely a word was said: by what the sound says for it, at even odds before listening, or by the model.
+
+    The sound says nothing for words that the model foresees; those it finds as probable as it finds them.
+    """
+    by_sound = 1 / (1 + math.exp(DOUBT_NATS - float(heard.nats[number])))
+    return round(max(by_sound, float(heard.probability[number])), 4)
 
 
 def _doubts(piece: Sequence[TimedWord]) -> Iterator[Doubt]:
     if not all(word.heard for word in piece):
         yield Doubt.NOT_SPOKEN
-    unsure = sum(word.heard and _probability(word) < UNSURE for word in piece)
+    unsure = sum(word.heard and word.probability < UNSURE for word in piece)
     if unsure > UNSURE_SHARE * len(piece):
         yield Doubt.LOW_PROBABILITY
 

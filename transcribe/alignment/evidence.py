@@ -35,6 +35,8 @@ class Evidence:
     places: Times
     """Positions in the script, ascending."""
     nats: Floats
+    probability: Floats
+    """The model's own, 0…1: near 1 also for words that it would have guessed without hearing them."""
     start_ms: Times
     """Recording time."""
     end_ms: Times
@@ -52,7 +54,8 @@ class Evidence:
 
 
 NO_TIMES: Times = np.zeros(0, np.int64)
-NOTHING = Evidence(NO_TIMES, np.zeros(0, np.float64), NO_TIMES, NO_TIMES, NO_TIMES)
+NO_FLOATS: Floats = np.zeros(0, np.float64)
+NOTHING = Evidence(NO_TIMES, NO_FLOATS, NO_FLOATS, NO_TIMES, NO_TIMES, NO_TIMES)
 
 
 def join(*parts: Evidence) -> Evidence:
@@ -87,6 +90,7 @@ class Listener:
         return Evidence(
             places=np.array(places[: len(heard)], np.int64),
             nats=np.array([a.log_probability - b.log_probability for a, b in zip(heard, unheard, strict=True)]),
+            probability=np.array([word.probability for word in heard]),
             start_ms=np.array([span.start_ms + word.start_ms for word in heard], np.int64),
             end_ms=np.array([span.start_ms + word.end_ms for word in heard], np.int64),
             letters=np.array([self.words[place].letters for place in places[: len(heard)]], np.int64),
