@@ -28,12 +28,16 @@ def plan(samples_path: Path) -> tuple[Chunk, ...]:
 
     :raises EngineUnavailable: speech detection is not installed.
     """
-    probabilities = speech_probabilities(samples_path)
+    return plan_speech(speech_probabilities(samples_path), sound_duration_ms(samples_path))
+
+
+def plan_speech(probabilities: Probabilities, duration_ms: int) -> tuple[Chunk, ...]:
+    """Return the chunks of a sound in which speech is this probable, window by window."""
     pieces = [piece for span in speech_spans(probabilities) for piece in _pieces(span, probabilities)]
-    return pack(pieces, sound_duration_ms(samples_path))
+    return _pack([piece.clamp(duration_ms) for piece in pieces], duration_ms)
 
 
-def pack(pieces: Sequence[Span], duration_ms: int) -> tuple[Chunk, ...]:
+def _pack(pieces: Sequence[Span], duration_ms: int) -> tuple[Chunk, ...]:
     """Put pieces of speech, ascending and at most `PIECE_MOST_MS` each, into few chunks cut at long pauses."""
     groups = list(_groups(pieces))
     edges = [_between(before[-1], after[0]) for before, after in pairwise(groups)]

@@ -1,0 +1,128 @@
+"""Where chunks are cut: as the detector hears speech, in pauses, never longer than an engine hears at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media.records import Span
+from media.sound import read_samples
+from transcribe.plan import CHUNK_MOST_MS, plan, plan_speech
+from transcribe.speech import WINDOW_MS, speech_probabilities, speech_spans
+
+LIBRARY = """
+import sys
+import numpy as np
+from faster_whisper.vad import get_vad_model
+sound = np.fromfile(sys.argv[1], "<i2").astype(np.float32) / 32768
+np.save(sys.argv[2], get_vad_model()(np.pad(sound, (0, -len(sound) % 512))))
+"""
+PEAK = """
+import resource, sys
+from pathlib import Path
+from transcribe.plan import plan
+plan(Path(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_blocks_hear_what_the_library_hears_in_the_whole(decoded: Callable[[str], Path], tmp_path: Path) -> None:
+    parts = ["en_radio_withgoodreason_ferdinand.mp3", "fr_song_ableplayer_frenchsong.mp3", "en_gentle_lucier.mp3"]
+    whole = tmp_path / "whole.s16"
+    whole.write_bytes(b"".join(decoded(name).read_bytes() for name in parts))
+    subprocess.run([sys.executable, "-c", LIBRARY, whole, tmp_path / "library.npy"], check=True)
+    theirs = np.load(tmp_path / "library.npy").reshape(-1)
+    ours = speech_probabilities(whole)
+    assert len(ours) == len(theirs) > 3 * 1_875  # several blocks
+    assert np.abs(ours[:-1] - theirs[:-1]).max() < 1e-4  # the last window is filled with silence from the last whole ms
+    assert speech_spans(ours)[:-1] == speech_spans(theirs)[:-1]
+
+
+@pytest.mark.parametrize("name", ["noise_speechbrain_noise1.wav", "silence_ina_2s.wav"])
+def test_nothing_is_recognised_where_nobody_speaks(decoded: Callable[[str], Path], name: str) -> None:
+    assert plan(decoded(name)) == ()
+
+
+def test_only_the_speech_of_a_mix_is_recognised(decoded: Callable[[str], Path]) -> None:
+    (chunk,) = plan(decoded("en_ina_musanmix.mp3"))
+    assert chunk.start_ms > 62_000  # noise and music before, by the recording's own labels
+    assert sum(span.duration_ms for span in chunk.speech) > 7_000
+
+
+def test_real_radio_is_packed_full_and_cut_in_pauses(decoded: Callable[[str], Path]) -> None:
+    sound = decoded("en_radio_withgoodreason_ferdinand.mp3")
+    chunks = plan(sound)
+    assert len(chunks) <= 14  # 306 s
+    for chunk in chunks[1:]:
+        around = read_samples(sound, Span(chunk.start_ms - 50, chunk.start_ms + 50))
+        assert np.sqrt(np.mean(around**2)) < 0.03, chunk
+
+
+def test_the_empty_sound_has_no_chunks(tmp_path: Path) -> None:
+    (tmp_path / "empty.s16").write_bytes(b"")
+    assert plan(tmp_path / "empty.s16") == ()
+
+
+def test_speech_without_a_pause_is_cut_where_it_is_least_sure() -> None:
+    probabilities = np.full(3_000, 0.99, np.float32)
+    probabilities[800] = 0.6
+    chunks = plan_speech(probabilities, 3_000 * WINDOW_MS)
+    assert chunks[0].end_ms == chunks[1].start_ms == 800 * WINDOW_MS
+    assert all(chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS for chunk in chunks)
+
+
+runs = st.lists(
+    st.tuples(st.integers(1, 400), st.sampled_from([0.01, 0.2, 0.4, 0.45, 0.6, 0.97])), min_size=0, max_size=60
+)
+
+
+@given(runs, st.integers(0, 40))
+def test_chunks_hold_all_speech_once_in_order(levels: list[tuple[int, float]], cut_off_ms: int) -> None:
+    probabilities = np.concatenate([np.zeros(0, np.float32), *(np.full(n, p, np.float32) for n, p in levels)])
+    duration_ms = max(0, len(probabilities) * WINDOW_MS - cut_off_ms)
+    chunks = plan_speech(probabilities, duration_ms)
+    assert [chunk.index for chunk in chunks] == list(range(len(chunks)))
+    edges = [edge for chunk in chunks for edge in (chunk.start_ms, chunk.end_ms)]
+    assert edges == sorted(edges)
+    for chunk in chunks:
+        assert 0 <= chunk.start_ms < chunk.end_ms <= duration_ms
+        assert chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS
+        assert all(chunk.start_ms <= span.start_ms <= span.end_ms <= chunk.end_ms for span in chunk.speech)
+    heard = sum(span.duration_ms for chunk in chunks for span in chunk.speech)
+    assert heard == sum(span.clamp(duration_ms).duration_ms for span in speech_spans(probabilities))
+
+
+def _peak_kb(sound: Path) -> int:
+    return int(subprocess.run([sys.executable, "-c", PEAK, sound], check=True, capture_output=True).stdout)
+
+
+def _long(source: Path, target: Path, minutes: int) -> Path:
+    sound = source.read_bytes()
+    wanted = minutes * 60 * 16_000 * 2
+    with target.open("wb") as file:
+        for _ in range(wanted // len(sound) + 1):
+            file.write(sound)
+    return target
+
+
+def test_memory_stays_flat(decoded: Callable[[str], Path], tmp_path: Path) -> None:
+    source = decoded("en_radio_withgoodreason_ferdinand.mp3")
+    short_kb = _peak_kb(_long(source, tmp_path / "short.s16", 4))
+    long_kb = _peak_kb(_long(source, tmp_path / "long.s16", 24))
+    assert long_kb - short_kb < 8_000  # 24 min of samples take 92 MB as floats
+
+
+@pytest.mark.release
+@pytest.mark.timeout(3_000)
+def test_memory_stays_flat_for_ten_hours(decoded: Callable[[str], Path], tmp_path: Path) -> None:
+    source = decoded("en_radio_withgoodreason_ferdinand.mp3")
+    short_kb = _peak_kb(_long(source, tmp_path / "short.s16", 4))
+    long_kb = _peak_kb(_long(source, tmp_path / "long.s16", 600))
+    assert long_kb - short_kb < 40_000
