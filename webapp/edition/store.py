@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media.database import utc_now
-from transcribe.records import canonical_json
 from media.durable import remove_durably, replace_durably
+from transcribe.records import canonical_json
 from webapp.edition.index import add_to_index, ensure_index, open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import TOMBSTONE_FORMAT, EditionDocument, EditionSound, Tombstone
@@ -101,8 +101,10 @@ def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:
 
 
 def _says_the_same(document: EditionDocument, public: EditionDocument) -> bool:
-    dated = {"version": public.version, "approved_at": public.approved_at, "published_at": public.published_at}
-    return dataclasses.replace(document, **dated) == public
+    dated = dataclasses.replace(
+        document, version=public.version, approved_at=public.approved_at, published_at=public.published_at
+    )
+    return dated == public
 
 
 def _copy_sound(layout: Layout, files: SoundFiles) -> None:
