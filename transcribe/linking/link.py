@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from transcribe.linking.anchors import Anchor, anchors_of
 from transcribe.linking.channels import Scores, anchor_scores, window_strengths
 from transcribe.linking.decode import decode
-from transcribe.linking.embeddings import BATCH, Embedder
+from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard
 from transcribe.linking.fuse import as_score, fuse
 from transcribe.linking.hits import Hit, find_hits
-from transcribe.linking.place import Cosines, alternatives, more_windows, trim
+from transcribe.linking.meaning import compare
+from transcribe.linking.place import alternatives, more_windows, trim
 from transcribe.linking.verdict import Found, judge
 from transcribe.linking.windows import Window, make_window, windows_of
 from transcribe.records import Candidate, Claim, Link, Verdict
 
-Vector = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 
@@ -36,8 +35,8 @@ class _Evidence:
     """Shape (anchors, windows)."""
     log_odds: Scores
     """Shape (windows,)."""
-    query: Vector | None
-    """Of the claim's meaning; ``None`` without embeddings."""
+    near: Scores
+    """Cosines with the sentences, shape (sentences,), or (0,) without embeddings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Linker:
     def link(self, claims: Sequence[Claim], progress: Progress) -> tuple[Link, ...]:
         """Return one link a claim, in their order.
 
-        :param progress: windows done, of how many.
+        :param progress: texts compared, of how many.
         :raises EngineFailed: the embedder stopped.
         """
         windows = windows_of(self.heard)
@@ -73,32 +72,27 @@ class Linker:
         strengths = window_strengths(hits, windows, self.heard)
         parts = [slice(start, end) for start, end in pairwise(accumulate(map(len, anchors), initial=0))]
         shares = np.array([anchor_scores(flat[part], strengths[part]) for part in parts])
-        queries = self.embedder.queries([claim.text for claim in claims]) if self.embedder else [None] * len(claims)
-        log_odds = fuse(shares, self._cosines(queries, windows, progress))
+        meaning = compare(claims, self.heard, windows, self.embedder, progress) if self.embedder else None
+        log_odds = fuse(shares, meaning.windows if meaning else None)
+        near = meaning.sentences if meaning else np.ones((len(claims), 0))
         return [
-            _Evidence(claim, flat[part], hits[part], strengths[part], row, query)
-            for claim, part, row, query in zip(claims, parts, log_odds, queries, strict=True)
+            _Evidence(*item)
+            for item in zip(
+                claims,
+                [flat[part] for part in parts],
+                [hits[part] for part in parts],
+                [strengths[part] for part in parts],
+                log_odds,
+                near,
+                strict=True,
+            )
         ]
-
-    def _cosines(
-        self, queries: NDArray[np.float32] | Sequence[None], windows: Sequence[Window], progress: Progress
-    ) -> Scores | None:
-        if self.embedder is None:
-            return None
-        texts = [self.heard.text(window.first_word, window.end_word) for window in windows]
-        columns = []
-        for start in range(0, len(texts), BATCH):
-            columns.append(queries @ self.embedder.passages(texts[start : start + BATCH]).T)
-            progress(min(start + BATCH, len(texts)), len(texts))
-        return np.concatenate(columns, axis=1).astype(np.float64)
 
     def _make(self, evidence: _Evidence, chosen: int | None, windows: Sequence[Window]) -> Link:
         places: list[Window] = []
         if chosen is not None:
             more = more_windows(chosen, evidence.anchors, evidence.strengths, evidence.log_odds, windows)
-            trimmed = [
-                trim(windows[index], self.heard, evidence.hits, self._near(evidence.query)) for index in (chosen, *more)
-            ]
+            trimmed = [trim(windows[index], self.heard, evidence.hits, evidence.near) for index in (chosen, *more)]
             places = _joined(self.heard, trimmed)
         best = float(evidence.log_odds.max() if chosen is None else evidence.log_odds[chosen])
         words = [(place.first_word, place.end_word) for place in places]
@@ -123,12 +117,6 @@ class Linker:
             anchors=judgement.matched,
             missing=judgement.missing,
         )
-
-    def _near(self, query: Vector | None) -> Cosines | None:
-        embedder = self.embedder
-        if embedder is None or query is None:
-            return None
-        return lambda texts: (embedder.passages(texts) @ query).astype(np.float64)
 
     def _not_found(self, claim: Claim) -> Link:
         anchors = anchors_of(claim.text, self.summary_language)

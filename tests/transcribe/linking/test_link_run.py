@@ -19,7 +19,6 @@ from transcribe.records import Link, Provenance, Verdict
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 
-
 SAID = [
     "What did you find under the stairs?",
     "We found one hundred and forty tape reels, in wooden boxes.",
