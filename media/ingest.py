@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
@@ -13,12 +14,12 @@ from media.archive import Archive
 from media.catalogue import add_recording, find_recording, set_access_copy
 from media.database import immediate, new_id, utc_now
 from media.decoder.messages import AccessMade, ProbeMade, Task
-from media.durable import replace_durably
+from media.durable import move_durably
 from media.errors import DuplicateRecording, FixityError, UnreadableSound
 from media.fixity import file_sha256
 from media.records import Probe, Recording
 from media.sandbox import decode
-from media.store import Arrived, arrive, keep, no_room_said
+from media.store import Arrived, arrive, keep, no_room_said, scratch
 
 MAX_NAME_LETTERS = 200
 
@@ -113,11 +114,7 @@ def prepare(
     original = archive.original_path(known.sha256)
     if not original.is_file():
         raise FixityError(f"The original of “{known.file_name}” is missing; restore {original} from a backup.")
-    with (
-        no_room_said(),
-        replace_durably(archive.peaks_path(known.sha256)) as peaks,
-        replace_durably(archive.access_path(known.sha256)) as access,
-    ):
+    with no_room_said(), scratch(archive) as access, scratch(archive) as peaks:
         made = decode(
             Task.ACCESS,
             original,
@@ -128,7 +125,8 @@ def prepare(
             progress=progress,
         )
         access_sha256 = file_sha256(access)
-    with no_room_said():
+        move_durably(peaks, archive.peaks_path(known.sha256))
+        move_durably(access, archive.access_path(known.sha256))
         set_access_copy(
             db,
             known.recording_id,
@@ -138,7 +136,12 @@ def prepare(
         )
     if progress:
         progress(known.duration_ms, known.duration_ms)
-    return find_recording(db, known.sha256) or known
+    return replace(
+        known,
+        access_sha256=access_sha256,
+        loudness_lufs=made.loudness_lufs,
+        true_peak_dbtp=made.true_peak_dbtp,
+    )
 
 
 def _prepared(archive: Archive, recording: Recording) -> bool:

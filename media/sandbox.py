@@ -39,15 +39,16 @@ from media.store import NO_ROOM
 MEMORY_BYTES = 768 << 20
 """Address space; Python, numpy and FFmpeg take 240 MB of it before the first frame."""
 
-CPU_BASE_S = 600
-CPU_S_PER_MB = 120
-"""Speech at its lowest bit rates has half an hour in a megabyte."""
-CPU_MOST_S = 6 * 3600
+CPU_BASE_S = 1800
+CPU_S_PER_MB = 300
+"""Speech at its lowest bit rates has half an hour in a megabyte; to encode that takes a slow machine five minutes."""
+CPU_MOST_S = 12 * 3600
 
 OUTPUT_BYTES = 24 * 3600 * 16_000 * 2
 """A day at 16 kHz, 16 bit: the longest sound that is taken."""
 
-STALL_S = 60.0
+STALL_S = 30.0
+"""A child says several times a second how far it is, once it has opened the file."""
 
 _WHY = {
     Reason.NOT_SOUND: "is not a sound file that can be read; bring it as mp3, m4a, wav, flac, ogg or mp4",

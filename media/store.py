@@ -35,20 +35,27 @@ class Arrived:
 
 
 @contextmanager
+def scratch(archive: Archive) -> Iterator[Path]:
+    """Yield the name of a file to make in ``archive.work``; it is gone after the block unless it was moved away."""
+    make_directory(archive.work)
+    path = archive.work / f"{MAKING}{secrets.token_hex(8)}"
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
 def arrive(archive: Archive, source: BinaryIO) -> Iterator[Arrived]:
     """Read a stream once, to its end, into a file of its own; it is gone after the block unless it was kept.
 
     :raises StorageFull: the disk has no room.
     """
-    make_directory(archive.work)
     _clear_abandoned(archive.work)
-    path = archive.work / f"{MAKING}{secrets.token_hex(8)}"
-    try:
+    with scratch(archive) as path:
         with no_room_said():
             digest, size_bytes = _copy(source, path)
         yield Arrived(path, digest, size_bytes)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def keep(archive: Archive, arrived: Arrived) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import stat
+import threading
 import wave
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import av
@@ -17,10 +19,12 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import add_programme, recordings_of
 from media.errors import DuplicateRecording, UnreadableSound
+from media.fixity import verify_original
 from media.ingest import ingest_file, plain_name
 from media.records import Recording
 from media.sound import decoded_sound
 from tests.media.sounds import KINDS, heard_ticks_ms, ticks, write
+from webapp.schema import SCHEMAS
 
 SECONDS = 6
 LATEST_MS = 50
@@ -81,6 +85,29 @@ def test_the_same_bytes_twice_are_found_whatever_their_name(archive: Archive, db
         take(archive, db, path, "another name.flac")
     assert refusal.value.programme_id == first.programme_id
     assert files_in(archive) == [archive.original_path(first.sha256)]
+
+
+def test_the_same_bytes_at_the_same_moment_come_in_once(archive: Archive, db: Database, shared_data: Path) -> None:
+    path = shared_data / "audio" / "en_jfk.flac"
+    programme = add_programme(db, {"title": "A programme", "language": "en"})
+    start = threading.Barrier(3)
+
+    def come_in() -> Recording | DuplicateRecording:
+        own = archive.open(SCHEMAS)
+        start.wait()
+        try:
+            with path.open("rb") as source:
+                return ingest_file(archive, own, programme.programme_id, source, path.name)
+        except DuplicateRecording as error:
+            return error
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = [each.result() for each in [pool.submit(come_in) for _ in range(3)]]
+    (recording,) = [outcome for outcome in outcomes if isinstance(outcome, Recording)]
+    assert files_in(archive) == [archive.original_path(recording.sha256)]
+    verify_original(archive, recording)
 
 
 def test_a_stream_is_read_once_and_needs_no_seeking(archive: Archive, db: Database, shared_data: Path) -> None:
