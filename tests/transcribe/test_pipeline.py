@@ -195,21 +195,21 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_the_queue_does_everything_and_outlives_a_failure(archive: Archive, db: Database, speech: str) -> None:
+def test_the_queue_does_everything_and_outlives_a_failure(archive: Archive, db: Database, words: str) -> None:
     empty = add(archive, db, None)
     asked = [
-        jobs.enqueue(db, "prepare", speech, {}),
+        jobs.enqueue(db, "prepare", words, {}),
         jobs.enqueue(db, "link", empty, {}),
-        jobs.enqueue(db, "transcribe", speech, {}),
+        jobs.enqueue(db, "transcribe", words, {}),
     ]
     with queue(archive):
         wait_until(lambda: all(job.finished_at for job in jobs.list_jobs(db)))
     ended = {job.job_id: job.state for job in jobs.list_jobs(db)}
     assert [ended[job.job_id] for job in asked] == [JobState.SUCCEEDED, JobState.FAILED, JobState.SUCCEEDED]
-    recording = current_recording(db, speech)
+    recording = current_recording(db, words)
     assert recording is not None
     assert archive.access_path(recording.sha256).is_file()
-    assert "your country" in words_of(db, speech)
+    assert "сети" in words_of(db, words)
 
 
 def engine_children() -> set[int]:
