@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from media.records import Span
 from media.sound import SAMPLE_RATE_HZ
-from transcribe.alignment.evidence import Evidence, Times
+from transcribe.alignment.evidence import Evidence
 
 LEAD_MS = 100
 """The attention goes to a word this long before it begins: the median of voices whose word times are known."""
@@ -39,27 +40,46 @@ def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence) ->
         return heard
     start_ms = np.clip(heard.start_ms + LEAD_MS, span.start_ms, span.end_ms)
     end_ms = np.clip(heard.end_ms + LEAD_MS, span.start_ms, span.end_ms)
-    gaps_from = np.concatenate(
-        [start_ms[:1], end_ms]
-    )  # [number] is the place before word number, the last one after all
-    gaps_to = np.concatenate([start_ms, end_ms[-1:]])
-    for number, pause in _pause_of_gap(find_pauses(samples, span), gaps_from, gaps_to).items():
-        if number and pause.start_ms - start_ms[number - 1] >= LEAST_WORD_MS:
-            end_ms[number - 1] = min(pause.start_ms, gaps_to[number]) if number == len(heard) else pause.start_ms
-        if number < len(heard) and end_ms[number] - pause.end_ms >= LEAST_WORD_MS:
-            start_ms[number] = pause.end_ms
+    gaps = _gaps(start_ms.tolist(), end_ms.tolist())
+    for gap, pause in _pauses_of_gaps(find_pauses(samples, span), gaps):
+        if gap.before is not None and pause.start_ms - start_ms[gap.before] >= LEAST_WORD_MS:
+            end_ms[gap.before] = pause.start_ms if gap.after is not None else min(pause.start_ms, gap.end_ms)
+        if gap.after is not None and end_ms[gap.after] - pause.end_ms >= LEAST_WORD_MS:
+            start_ms[gap.after] = pause.end_ms
     return replace(heard, start_ms=start_ms, end_ms=np.maximum(end_ms, start_ms))
 
 
-def _pause_of_gap(pauses: list[Span], gaps_from: Times, gaps_to: Times) -> dict[int, Span]:
-    """Return for gaps between words the longest pause that is nearest to them and within `REACH_MS`."""
-    chosen: dict[int, Span] = {}
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A place where a pause may be: before the first word, between two, after the last."""
+
+    start_ms: int
+    end_ms: int
+    before: int | None
+    """The word that ends here."""
+    after: int | None
+    """The word that begins here."""
+
+
+def _gaps(start_ms: Sequence[int], end_ms: Sequence[int]) -> list[_Gap]:
+    """Return the gaps; where other speech lies between two words, each has one of its own."""
+    gaps = [_Gap(start_ms[0], start_ms[0], None, 0)]
+    for number, (end, start) in enumerate(zip(end_ms, start_ms[1:], strict=False)):
+        if start - end <= REACH_MS:
+            gaps.append(_Gap(end, start, number, number + 1))
+        else:
+            gaps += [_Gap(end, end, number, None), _Gap(start, start, None, number + 1)]
+    return [*gaps, _Gap(end_ms[-1], end_ms[-1], len(end_ms) - 1, None)]
+
+
+def _pauses_of_gaps(pauses: Sequence[Span], gaps: Sequence[_Gap]) -> list[tuple[_Gap, Span]]:
+    """Return for gaps the longest pause to which no other gap is nearer, within `REACH_MS`."""
+    chosen: dict[_Gap, Span] = {}
     for pause in sorted(pauses, key=lambda p: p.duration_ms):
-        away_ms = np.maximum(0, np.maximum(gaps_from - pause.end_ms, pause.start_ms - gaps_to))
-        nearest = int(np.argmin(away_ms))
-        if away_ms[nearest] <= REACH_MS:
-            chosen[nearest] = pause
-    return chosen
+        away_ms = [max(0, gap.start_ms - pause.end_ms, pause.start_ms - gap.end_ms) for gap in gaps]
+        if min(away_ms) <= REACH_MS:
+            chosen[gaps[away_ms.index(min(away_ms))]] = pause
+    return list(chosen.items())
 
 
 def find_pauses(samples: npt.NDArray[np.float32], span: Span) -> list[Span]:

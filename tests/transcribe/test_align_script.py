@@ -1,0 +1,53 @@
+"""A script is read into words that can be said; what stands beside them is kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transcribe.alignment.script import read_script
+
+TOKENS = st.sampled_from(["Теңіз", "қайтпаса", "–", "«", "да,", "2018", "***", "бала-шаға", "ol.", "Иә!", "%"])
+
+
+def sentences(script: str) -> list[str]:
+    words = read_script(script)
+    return [
+        " ".join(word.text for word in words if word.sentence == number)
+        for number in sorted({word.sentence for word in words})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("Сәлем. Қалайсыз?", ["Сәлем.", "Қалайсыз?"]),
+        ("ЖАҢАЛЫҚТАР\nБүгін жаңбыр жауды.", ["ЖАҢАЛЫҚТАР", "Бүгін жаңбыр жауды."]),
+        ("Бүгін Алматыда\nжаңбыр жауды.", ["Бүгін Алматыда жаңбыр жауды."]),
+        ("Бірінші\n\nекінші", ["Бірінші", "екінші"]),
+        ("– Сәлем, – деді ол.\n***\n– Иә.", ["– Сәлем, – деді ол.", "– Иә."]),
+        ("# Title: a draft\nTape is dying.", ["Tape is dying."]),
+        ("\ufeffОн бес % өсті.\r\nСолай.", ["Он бес % өсті.", "Солай."]),
+        ("***\n\n— —", []),
+        ("", []),
+    ],
+)
+def test_sentences(script: str, expected: list[str]) -> None:
+    assert sentences(script) == expected
+
+
+@given(st.lists(TOKENS, max_size=20))
+def test_every_token_beside_a_word_is_kept_in_order(tokens: list[str]) -> None:
+    words = read_script(" ".join(tokens))
+    kept = [token for word in words for token in word.tokens]
+    assert [token for token in kept if any(map(str.isalnum, token))] == [
+        token for token in tokens if any(map(str.isalnum, token))
+    ]
+    assert all(sum(any(map(str.isalnum, token)) for token in word.tokens) == 1 for word in words)
+    assert all(any(map(str.isalnum, word.tokens[word.main])) for word in words)
+
+
+def test_digits_take_longer_to_say_than_to_write() -> None:
+    number, word = read_script("2018 жылы")
+    assert number.letters > 4 * word.letters
