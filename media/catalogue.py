@@ -24,10 +24,7 @@ def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = F
     :raises UnknownFact: a name is not a fact, or a value does not fit it.
     :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
     """
-    checked = check_facts(facts)
-    for needed in ("title", "language"):
-        if not checked.get(needed):
-            raise UnknownFact(f"A programme needs a {needed}; give it with --{needed}.")
+    checked = check_new_facts(facts)
     now = utc_now()
     programme_id = new_id("p")
     db.table("programme").insert(
@@ -49,6 +46,18 @@ def set_facts(db: Database, programme_id: str, facts: Mapping[str, str]) -> Prog
             raise UnknownFact(f"A programme cannot be without a {needed}.")
     db.table("programme").update(programme_id, {**checked, "updated_at": utc_now()})
     return get_programme(db, programme_id)
+
+
+def check_new_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the facts as `check_facts` does, if a programme can be made of them.
+
+    :raises UnknownFact: also where title or language is missing.
+    """
+    checked = check_facts(facts)
+    for needed in ("title", "language"):
+        if not checked.get(needed):
+            raise UnknownFact(f"A programme needs a {needed}; give it with --{needed}.")
+    return checked
 
 
 def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
@@ -157,10 +166,3 @@ def current_document(db: Database, programme_id: str, kind: str) -> Document | N
     for row in rows:
         return msgspec.convert(row, Document)
     return None
-
-
-def delete_programme(db: Database, programme_id: str) -> None:
-    """Take back a programme whose sound could not be taken in: nothing else may refer to it yet."""
-    with db.atomic():
-        db.table("document").delete_where("programme_id = ?", [programme_id])
-        db.table("programme").delete(programme_id)

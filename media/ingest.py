@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
@@ -37,13 +38,23 @@ def ingest_file(archive: Archive, db: Database, programme_id: str, source: Binar
     On every error, and after a crash at any moment, the archive has no row of it; an original without a row, which a
     crash may leave, is whole, and is taken over when the same file comes again.
     """
+    with incoming(archive, db, source, file_name) as enter:
+        return enter(programme_id)
+
+
+@contextmanager
+def incoming(archive: Archive, db: Database, source: BinaryIO, file_name: str) -> Iterator[Callable[[str], Recording]]:
+    """Yield what enters the sound under a programme's id, as `ingest_file` does, and as part of a transaction if any.
+
+    Everything that takes long is done by then, so that a programme can be stored with its sound in one short step.
+    """
     name = plain_name(file_name)
     with arrive(archive, source) as arrived:
         if arrived.size_bytes == 0:
             raise UnreadableSound(f"“{name}” is empty; bring the file with the sound in it.")
         _refuse_duplicate(db, arrived)
         probe = decode(Task.PROBE, arrived.path, (), ProbeMade, file_name=name).probe
-        return _enter(archive, db, arrived, _recording(programme_id, arrived, name, probe))
+        yield lambda programme_id: _enter(archive, db, arrived, _recording(programme_id, arrived, name, probe))
 
 
 def _recording(programme_id: str, arrived: Arrived, name: str, probe: Probe) -> Recording:

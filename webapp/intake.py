@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,15 +15,18 @@ from media.catalogue import (
     add_document,
     add_programme,
     check_facts,
+    check_new_facts,
     current_recording,
-    delete_programme,
     get_programme,
     set_facts,
 )
+from media.database import immediate
 from media.errors import DuplicateRecording, UnknownFact, UnreadableFile
-from media.ingest import ingest_file, prepare
+from media.ingest import incoming, prepare
 from media.language import parse_language
-from media.records import Recording
+from media.records import Programme, Recording
+
+Enter = Callable[[str], Recording]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +68,33 @@ def take_in(
     """
     if intake.sound is None and intake.summary is None and intake.script is None and not intake.facts:
         raise UnknownFact("There is nothing to add; give a sound file, a summary, or both.")
-    checked = {name: value or "" for name, value in check_facts(intake.facts).items()}
-    parse_language(intake.summary_language)
-    if programme_id is not None:
-        get_programme(db, programme_id)
-        recording = _ingest(archive, db, intake, programme_id)
-        set_facts(db, programme_id, checked)
-        taken = Taken(programme_id)
-    else:
-        programme_id = add_programme(db, checked, synthetic=intake.synthetic).programme_id
-        try:
-            recording = _ingest(archive, db, intake, programme_id)
-            taken = Taken(programme_id)
-        except BaseException as error:
-            delete_programme(db, programme_id)
-            if not isinstance(error, DuplicateRecording):
-                raise
-            return _already_there(archive, db, error.programme_id, prepare_now=prepare_now)
-    _add_documents(db, intake, programme_id)
+    _check(db, intake, programme_id)
+    try:
+        with _sound(archive, db, intake.sound) as enter, immediate(db):
+            stored = (
+                set_facts(db, programme_id, intake.facts)
+                if programme_id
+                else add_programme(db, intake.facts, synthetic=intake.synthetic)
+            )
+            recording = enter(stored.programme_id) if enter else None
+            _add_documents(db, intake, stored)
+    except DuplicateRecording as error:
+        if programme_id:
+            raise
+        return _already_there(archive, db, error.programme_id, prepare_now=prepare_now)
     if recording and prepare_now:
         prepare(archive, db, recording)
-    return taken
+    return Taken(stored.programme_id)
+
+
+def _check(db: Database, intake: Intake, programme_id: str | None) -> None:
+    """Refuse what can be refused before the sound is read."""
+    parse_language(intake.summary_language)
+    if programme_id:
+        check_facts(intake.facts)
+        get_programme(db, programme_id)
+    else:
+        check_new_facts(intake.facts)
 
 
 def _already_there(archive: Archive, db: Database, programme_id: str, *, prepare_now: bool) -> Taken:
@@ -96,13 +106,17 @@ def _already_there(archive: Archive, db: Database, programme_id: str, *, prepare
     )
 
 
-def _ingest(archive: Archive, db: Database, intake: Intake, programme_id: str) -> Recording | None:
-    if intake.sound is None:
-        return None
-    if isinstance(intake.sound, Upload):
-        return ingest_file(archive, db, programme_id, intake.sound.stream, intake.sound.file_name)
-    with _open(intake.sound) as source:
-        return ingest_file(archive, db, programme_id, source, intake.sound.name)
+@contextmanager
+def _sound(archive: Archive, db: Database, sound: Path | Upload | None) -> Iterator[Enter | None]:
+    """Yield what enters the sound under a programme's id, ``None`` where there is no sound."""
+    if sound is None:
+        yield None
+    elif isinstance(sound, Upload):
+        with incoming(archive, db, sound.stream, sound.file_name) as enter:
+            yield enter
+    else:
+        with _open(sound) as source, incoming(archive, db, source, sound.name) as enter:
+            yield enter
 
 
 def _open(path: Path) -> BinaryIO:
@@ -114,11 +128,9 @@ def _open(path: Path) -> BinaryIO:
         raise UnreadableFile(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
 
 
-def _add_documents(db: Database, intake: Intake, programme_id: str) -> None:
-    programme = get_programme(db, programme_id)
+def _add_documents(db: Database, intake: Intake, programme: Programme) -> None:
     if intake.summary is not None:
-        add_document(
-            db, programme_id, "summary", intake.summary, language=intake.summary_language, author=programme.author
-        )
+        language, author = intake.summary_language, programme.author
+        add_document(db, programme.programme_id, "summary", intake.summary, language=language, author=author)
     if intake.script is not None:
-        add_document(db, programme_id, "script", intake.script, language=programme.language)
+        add_document(db, programme.programme_id, "script", intake.script, language=programme.language)
