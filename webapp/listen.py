@@ -13,6 +13,8 @@ from flask import Flask
 from webapp.errors import PortTaken
 
 THREADS = 8
+MAX_BODY_BYTES = 3 << 30
+"""Above what the newsroom takes in one form, so that the newsroom, which can explain it, refuses what is too much."""
 
 
 def listen(app: Flask, name: str, host: str, port: int) -> None:
@@ -23,7 +25,9 @@ def listen(app: Flask, name: str, host: str, port: int) -> None:
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
     signal.signal(signal.SIGTERM, _end)
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=MAX_BODY_BYTES
+        )
     except OSError as error:
         raise _port_taken(name, host, port, error) from error
     click.echo(f"{name}: http://{_in_address(host)}:{server.effective_port}", err=True)
