@@ -45,7 +45,7 @@ def anchor_scores(anchors: Sequence[Anchor], strengths: Scores) -> NDArray[np.fl
     What is not required and was heard nowhere does not count. A claim with hardly anything to recognise gets little.
     """
     weights = np.array([KIND_WEIGHT[anchor.kind.value] for anchor in anchors]) * rarity(strengths)
-    counts = np.array([anchor.required for anchor in anchors]) | (strengths > 0).any(axis=1)
+    counts = np.array([anchor.required for anchor in anchors], bool) | (strengths > 0).any(axis=1)
     return weights @ strengths / max(float(weights[counts].sum()), ENOUGH)
 
 

@@ -32,7 +32,7 @@ class Fusion:
     csls: float = 0.0
 
 
-ANCHORS_ALONE = Fusion(bias=-3.0, anchors=6.0)
+ANCHORS_ALONE = Fusion(bias=-3.9, anchors=6.0)
 ANCHORS_AND_EMBEDDINGS = Fusion(bias=-2.6, anchors=3.5, csls=25.0)
 
 BACK_COST = 1.0

@@ -125,6 +125,12 @@ def test_names_and_numbers_alone_find_places_and_prove_nothing(name: str) -> Non
     assert sum(found) >= len(found) // 2
 
 
+def test_a_sentence_without_any_name_number_or_long_word_is_weighed_by_its_meaning(embedder: Embedder) -> None:
+    (bare,) = link_demo("reels", "It is so.", embedder)
+    assert bare.verdict in (Verdict.NOT_FOUND, Verdict.CANNOT_TELL)
+    assert bare.anchors == bare.missing == ()
+
+
 def test_words_that_the_recogniser_was_not_sure_of_tell_nothing(embedder: Embedder) -> None:
     unsure = link(segments_of("reels", 0.3), "en", summary_of("reels"), embedder, words_are_known=False)
     assert {link.verdict for link in unsure} == {Verdict.CANNOT_TELL, Verdict.NOT_FOUND}
