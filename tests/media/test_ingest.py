@@ -23,7 +23,7 @@ from media.fixity import verify_original
 from media.ingest import ingest_file, plain_name
 from media.records import Recording
 from media.sound import decoded_sound
-from tests.media.sounds import KINDS, heard_ticks_ms, ticks, write
+from tests.media.sounds import KINDS, Kind, heard_ticks_ms, ticks, write
 from webapp.schema import SCHEMAS
 
 SECONDS = 6
@@ -165,6 +165,13 @@ def cut(name: str, part: float) -> Callable[[Path], None]:
     return make
 
 
+def written_as(container: str, codec: str) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        write(path, Kind(path.suffix, container, codec), ticks(44_100, 2))
+
+    return make
+
+
 def nothing_in_it(path: Path) -> None:
     with wave.open(str(path), "wb") as target:
         target.setparams((1, 2, 44_100, 0, "NONE", ""))
@@ -192,6 +199,8 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "header of an mp3": (cut("mp3", 0.002), "no sound|is not a sound file"),
     "header of a flac": (cut("flac", 0.01), "no sound|is not a sound file"),
     "header of an ogg": (cut("ogg with Opus", 0.01), "no sound|is not a sound file"),
+    "a container that is not on the list": (written_as("nut", "pcm_s16le"), "is not a sound file"),
+    "a codec that is not on the list": (written_as("matroska", "tta"), "in a format that is not known here"),
     "no second": (nothing_in_it, "no sound"),
 }
 

@@ -180,6 +180,7 @@ decode(Task.ACCESS, Path(sys.argv[1]), (place / "a", place / "b"), AccessMade, f
         assert parent.stdout is not None
         parent.stdout.readline()
         child = wait_for_child(parent.pid)
+        os.kill(child, signal.SIGSTOP)  # So that it cannot end for having nobody to talk to.
         parent.kill()
     deadline = time.monotonic() + 10
     while _alive(child) and time.monotonic() < deadline:
