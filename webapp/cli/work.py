@@ -42,10 +42,16 @@ def transcribe(
         chosen = programme_ids or tuple(_waiting(db))
         for programme_id in chosen:
             with job_progress(f"transcribing {programme_id}") as show:
-                do_job(place.archive, db, "transcribe", programme_id, options, show)
+                _remark(do_job(place.archive, db, "transcribe", programme_id, options, show))
             run = get_transcript(db, programme_id)
             words = sum(len(segment.words) for segment in run.segments)
             click.echo(f"{programme_id}: run {run.number}, {words} words by {run.provenance.engine}", err=True)
+
+
+def _remark(job: Job) -> None:
+    """Say what a person should know although the job has succeeded."""
+    if job.error:
+        click.echo(job.error, err=True)
 
 
 def _waiting(db: Database) -> Iterator[str]:
@@ -66,7 +72,7 @@ def align(place: Place, programme_id: str, script: Path | None, model: str) -> N
         if script:
             add_document(db, programme_id, "script", read_text(script), language=programme.language)
         with job_progress(f"aligning {programme_id}") as show:
-            do_job(place.archive, db, "align", programme_id, {"model": model}, show)
+            _remark(do_job(place.archive, db, "align", programme_id, {"model": model}, show))
         run = get_transcript(db, programme_id)
         words = [word for segment in run.segments for word in segment.words]
         heard = sum(1 for word in words if word.doubt is None)
