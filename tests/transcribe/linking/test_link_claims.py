@@ -16,6 +16,7 @@ from transcribe.linking.claims import split_claims
         ["J. K. Rowling and S. Omarov came.", "“Is it so?” she asked.", "It is."],
         ["The U.S. Senate met the U.N. envoy.", "It said no.", "It was 5 p.m.", "The rest left at 6 p.m. Almaty time."],
         ["She left the U.S.", "The Senate did not."],
+        ["It was 5 p.m.", "Police came at 6 p.m. Monday."],
         ["See No. 5 and p. 3.", "The answer is no.", "Then 40 people came."],
         ["“Saxaul is a shield, but not a cure,” warns Dana Alimova.", "She said: “Water is needed. It is gone.”"],
         ["It cost 3.5 million… and more.", "What?!", "(Nobody knew.)", "Well."],

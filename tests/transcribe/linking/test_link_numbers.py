@@ -139,4 +139,20 @@ def test_only_what_counts_the_same_contradicts() -> None:
 
 def test_a_unit_is_not_taken_from_the_next_sentence() -> None:
     (year,) = numbers("Nobody had opened them since nineteen eighty-nine. Some were labelled.", "en")
-    assert (year.value, year.unit) == (1989, "year")
+    assert year.unit == "year"
+    assert year.value == 1989
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("five three", "en", [5, 3]),
+        ("eleven two", "en", [11, 2]),
+        ("он бір екі", "kk", [11, 2]),
+        ("двадцать тридцать", "ru", [20, 30]),
+    ],
+)
+def test_words_that_do_not_fit_below_each_other_are_several_numbers(
+    text: str, language: str, expected: list[int]
+) -> None:
+    assert values(text, language) == expected
