@@ -1,0 +1,50 @@
+"""The measurement runs every competitor on the same sound and tells what its figures mean."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from media.errors import UnreadableSound
+from transcribe.bench_asr import AsrBench, Figures, bench_asr
+
+NAMES = ["muragat", "faster-whisper", "faster-whisper batched 8", "openai-whisper"]
+
+
+def test_every_competitor_has_its_turn(shared_data: Path, models_dir: Path) -> None:
+    said: list[str] = []
+    sound = shared_data / "audio" / "ru_pisets_test_sound_ru.wav"
+    bench = bench_asr([sound], 1, models_dir, said.append, reference="нейронные сети это хорошо")
+    assert [each.name for each in bench.engines] == NAMES
+    assert len(said) == len(NAMES)
+    for each in bench.engines:
+        assert 0 < each.seconds_min <= each.seconds_median <= each.seconds_max
+        assert 100 < each.peak_rss_mb < 4_000
+        assert each.wer <= 0.25  # some hear “нейронной”
+    record = json.loads(msgspec.json.encode(bench))
+    assert list(record["engines"][0]) == [
+        "name",
+        "seconds_median",
+        "seconds_min",
+        "seconds_max",
+        "times_real",
+        "peak_rss_mb",
+        "wer",
+    ]
+
+
+def test_the_table_says_what_was_measured() -> None:
+    figures = Figures("muragat", 20.0, 19.0, 22.0, 15.32, 612.4, 0.0312)
+    table = AsrBench((figures,), 306.4, 3, 2, "openai-whisper").table()
+    assert "| muragat | 20.0 (19.0–22.0) | 15.32 | 612 | 0.0312 |" in table
+    assert "306.4 s of sound" in table
+    assert "WER against openai-whisper" in table
+
+
+def test_what_is_no_sound_is_refused(tmp_path: Path, models_dir: Path) -> None:
+    (tmp_path / "notes.mp3").write_text("not sound")
+    with pytest.raises(UnreadableSound):
+        bench_asr([tmp_path / "notes.mp3"], 1, models_dir, print, reference=None)
