@@ -36,6 +36,7 @@ class Anchor:
     """Of a name or word: what it may be called, each as folded words."""
 
 
+AROUND = '.,;:!?…"“”«»()[]–—'
 SHORTEST_WORD = 4
 """Plain words below this are not looked for."""
 FEW = 1
@@ -47,10 +48,11 @@ def anchors_of(claim: str, language: str) -> tuple[Anchor, ...]:
 
     :param language: primary subtag of the summary's language.
     """
-    tokens = list(tokens_of(claim.split()))
+    words = claim.split()
+    tokens = list(tokens_of(words))
     numbers = find_numbers(tokens, language)
     taken = {index for number in numbers for index in range(number.first, number.last + 1)}
-    found = [_number(number, tokens) for number in numbers if number.value > FEW or number.value.denominator > 1]
+    found = [_number(number, tokens, words) for number in numbers if number.value > FEW or number.value.denominator > 1]
     places = list(_places(tokens, taken))
     taken |= {index for first, last in places for index in range(first, last + 1)}
     found += [_place(tokens, first, last) for first, last in places]
@@ -58,9 +60,9 @@ def anchors_of(claim: str, language: str) -> tuple[Anchor, ...]:
     return tuple(found)
 
 
-def _number(number: Number, tokens: Sequence[Token]) -> Anchor:
-    text = " ".join(token.text for token in tokens[number.first : number.last + 1])
-    return Anchor(text, AnchorKind.NUMBER, True, number.first, number)
+def _number(number: Number, tokens: Sequence[Token], words: Sequence[str]) -> Anchor:
+    written = " ".join(words[tokens[number.first].word : tokens[number.last].word + 1])
+    return Anchor(written.strip(AROUND), AnchorKind.NUMBER, True, number.first, number)
 
 
 def _places(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int]]:

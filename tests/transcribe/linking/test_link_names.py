@@ -81,6 +81,11 @@ def test_another_name_is_not_taken_for_it(claim: str, name: str, said: str) -> N
     assert find_hits([anchor], spoken(said)) == ((),)
 
 
+def test_a_number_is_shown_as_it_was_written() -> None:
+    anchors = anchors_of("“Sixty-two reels,” she says, of some 1,200 (or seventy per cent).", "en")
+    assert [anchor.text for anchor in anchors if anchor.number] == ["Sixty-two", "1,200", "seventy"]
+
+
 def test_a_capital_at_the_start_and_a_general_noun_are_no_names_that_must_be_heard() -> None:
     anchors = anchors_of("Saxaul is a shield, says Dana Alimova of the Institute of Ecology in Almaty.", "en")
     assert {anchor.text: anchor.required for anchor in anchors if anchor.kind is AnchorKind.NAME} == {
