@@ -56,11 +56,11 @@ def test_a_sentence_is_a_segment() -> None:
 
 
 def test_a_long_sentence_is_cut_after_a_comma() -> None:
-    words = spoken("one two three four five six, seven eight nine ten eleven twelve", word_ms=1_500)
+    words = spoken("one two three four, five six seven eight nine ten eleven twelve", word_ms=1_500)
     segments = stitched(heard(*words))
     assert [segment.text for segment in segments] == [
-        "one two three four five six,",
-        "seven eight nine ten eleven twelve",
+        "one two three four,",
+        "five six seven eight nine ten eleven twelve",
     ]
 
 
