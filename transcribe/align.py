@@ -11,8 +11,9 @@ from pathlib import Path
 
 from media.language import UNDETERMINED
 from media.sound import read_samples, sound_duration_ms
+from transcribe.alignment.bridge import bridge
 from transcribe.alignment.compose import compose, time_script
-from transcribe.alignment.evidence import NOTHING, Listener, join
+from transcribe.alignment.evidence import Listener, join
 from transcribe.alignment.foreign import recognise_foreign, speech_without_words
 from transcribe.alignment.script import read_script
 from transcribe.alignment.settle import settle
@@ -57,15 +58,15 @@ def align_script(
 
     if language == UNDETERMINED and chunks:
         language = _spoken_language(process, sound, chunks)
-    words = read_script(script)
-    listener = Listener(process, sound, words, language)
+    words = read_script(script, language)
+    listener = Listener(process, sound, chunks, words, language)
     placements = track(listener, chunks, show(0, TRACKED, len(chunks)))
     placements = settle(listener, placements, show(TRACKED, SETTLED, len(chunks)))
-    foreign = speech_without_words(placements)
+    heard = bridge(join(*(placement.heard for placement in placements)), words, chunks)
+    foreign = speech_without_words(chunks, heard)
     extra = recognise_foreign(
         process, sound, foreign, language, sound_sha256=sound_sha256, done=show(SETTLED, 1, len(foreign))
     )
-    heard = join(NOTHING, *(placement.heard for placement in placements))
     progress(total_ms, total_ms)
     return compose(time_script(words, heard), extra, sound_sha256=sound_sha256, language=language)
 

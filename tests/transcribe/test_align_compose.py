@@ -15,7 +15,7 @@ SCRIPT = (
     "Таңғы сағат алты. Ауыл шетінде – көшетжайда – жұмыс басталды, адамдар келді, күн шықты, жел тұрды, "
     "құс ұшты, ит үрді, бала күлді. Иә. Иә. Солай, – деді ол."
 )
-WORDS = read_script(SCRIPT)
+WORDS = read_script(SCRIPT, "kk")
 
 
 @st.composite
@@ -30,6 +30,7 @@ def heard_words(draw: st.DrawFn) -> Evidence:
         np.array(times[::2], np.int64),
         np.array(times[1::2], np.int64),
         np.array([WORDS[place].letters for place in places], np.int64),
+        np.zeros(len(places), np.int64),
     )
 
 
@@ -50,10 +51,9 @@ def test_every_token_once_in_order_with_ascending_times(heard: Evidence) -> None
 
 
 def test_other_speech_parts_a_sentence() -> None:
-    script = read_script("Бірінші екінші үшінші.")
-    heard = Evidence(
-        np.arange(3), np.full(3, 9.0), np.ones(3), np.array([0, 400, 3000]), np.array([400, 800, 3400]), np.full(3, 7)
-    )
+    script = read_script("Бірінші екінші үшінші.", "kk")
+    starts, ends = np.array([0, 400, 3000]), np.array([400, 800, 3400])
+    heard = Evidence(np.arange(3), np.full(3, 9.0), np.ones(3), starts, ends, np.full(3, 7), ends - starts)
     other = Segment("sother", 1000, 2900, (Word("hello", 1000, 2900, 0.9),), doubts=(Doubt.NOT_IN_SCRIPT,))
     segments = compose(time_script(script, heard), (other,), sound_sha256="0" * 64, language="kk")
     assert [segment.text for segment in segments] == ["Бірінші екінші", "hello", "үшінші."]
@@ -61,7 +61,7 @@ def test_other_speech_parts_a_sentence() -> None:
 
 def test_the_same_sentence_missing_twice_has_two_ids() -> None:
     segments = compose(
-        time_script(read_script("Иә. Иә."), Evidence(*(np.zeros(0, np.int64) for _ in range(6)))),
+        time_script(read_script("Иә. Иә.", "kk"), Evidence(*(np.zeros(0, np.int64) for _ in range(7)))),
         (),
         sound_sha256="0" * 64,
         language="kk",

@@ -26,7 +26,9 @@ def sound(*loud: tuple[int, int], noise: float = 0.0) -> npt.NDArray[np.float32]
 def words(*times: tuple[int, int]) -> Evidence:
     count = len(times)
     starts, ends = np.array(times).T
-    return Evidence(np.arange(count), np.full(count, 9.0), np.ones(count), starts, ends, np.full(count, 5))
+    return Evidence(
+        np.arange(count), np.full(count, 9.0), np.ones(count), starts, ends, np.full(count, 5), ends - starts
+    )
 
 
 def edges(heard: Evidence) -> list[tuple[int, int]]:

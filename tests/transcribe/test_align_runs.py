@@ -36,7 +36,13 @@ def evidence(nats: list[float], lengths_ms: list[int]) -> Evidence:
     count = len(nats)
     starts = np.cumsum([0, *lengths_ms[:-1]])
     return Evidence(
-        np.arange(count), np.array(nats), np.ones(count), starts, starts + np.array(lengths_ms), np.full(count, 5)
+        np.arange(count),
+        np.array(nats),
+        np.ones(count),
+        starts,
+        starts + np.array(lengths_ms),
+        np.full(count, 5),
+        np.array(lengths_ms),
     )
 
 

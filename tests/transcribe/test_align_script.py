@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.alignment.kazakh_numbers import kazakh_numbers
 from transcribe.alignment.script import read_script
 
 TOKENS = st.sampled_from(["Теңіз", "қайтпаса", "–", "«", "да,", "2018", "***", "бала-шаға", "ol.", "Иә!", "%"])
 
 
 def sentences(script: str) -> list[str]:
-    words = read_script(script)
+    words = read_script(script, "kk")
     return [
         " ".join(word.text for word in words if word.sentence == number)
         for number in sorted({word.sentence for word in words})
@@ -39,7 +40,7 @@ def test_sentences(script: str, expected: list[str]) -> None:
 
 @given(st.lists(TOKENS, max_size=20))
 def test_every_token_beside_a_word_is_kept_in_order(tokens: list[str]) -> None:
-    words = read_script(" ".join(tokens))
+    words = read_script(" ".join(tokens), "ru")
     kept = [token for word in words for token in word.tokens]
     assert [token for token in kept if any(map(str.isalnum, token))] == [
         token for token in tokens if any(map(str.isalnum, token))
@@ -49,5 +50,25 @@ def test_every_token_beside_a_word_is_kept_in_order(tokens: list[str]) -> None:
 
 
 def test_digits_take_longer_to_say_than_to_write() -> None:
-    number, word = read_script("2018 жылы")
+    number, word = read_script("2018 году", "ru")
     assert number.letters > 4 * word.letters
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2018 жылы", "екі мың он сегіз жылы"),
+        ("«1905-жылы»", "«мың тоғыз жүз бес-жылы»"),
+        ("101 000 000", "жүз бір 000 000"),
+        ("1001000 теңге", "бір миллион бір мың теңге"),
+        ("70%, 2,5 және 10.000", "жетпіс%, 2,5 және 10.000"),
+        ("0", "нөл"),
+    ],
+)
+def test_kazakh_numbers_are_said_in_words(text: str, said: str) -> None:
+    assert kazakh_numbers(text) == said
+
+
+def test_a_number_keeps_its_digits_in_the_text() -> None:
+    number, _ = read_script("2018 жылы", "kk")
+    assert (number.text, number.said) == ("2018", "екі мың он сегіз")

@@ -104,7 +104,7 @@ def _from_pause(listener: Listener, known: Evidence, missing: range, starts_ms: 
 
 def _is_broken(chunk: Chunk, heard: Evidence, number: int, first: int) -> bool:
     """Tell whether a word swallowed other speech, or follows on speech without words while words are missing."""
-    if swallowed_ms(chunk, heard, number) > SLACK_MS:
+    if swallowed_ms(heard, number) > SLACK_MS:
         return True
     return bool(_missing(heard, number, first)) and _wordless_ms(chunk, heard, number) > LEAST_WORDLESS_MS
 
@@ -138,11 +138,9 @@ def _without_islands(chunk: Chunk, heard: Evidence) -> Evidence:
     return heard.of(kept)
 
 
-def swallowed_ms(chunk: Chunk, heard: Evidence, number: int) -> int:
+def swallowed_ms(heard: Evidence, number: int) -> int:
     """Return how much more speech a word spans than it takes to say it slowly."""
-    span = Span(int(heard.start_ms[number]), int(heard.end_ms[number]))
-    speech_ms = sum(span.overlap_ms(speech) for speech in chunk.speech)
-    return speech_ms - MOST_MS_A_LETTER * int(heard.letters[number])
+    return int(heard.spoken_ms[number]) - MOST_MS_A_LETTER * int(heard.letters[number])
 
 
 def _mend(listener: Listener, heard: Evidence, number: int, open_places: range, ms_a_letter: int) -> Evidence:

@@ -20,6 +20,7 @@ from media.records import Span
 from media.sound import SAMPLE_RATE_HZ, read_samples
 from transcribe.alignment.script import ScriptWord
 from transcribe.engines.supervisor import EngineProcess
+from transcribe.records import Chunk
 
 SILENCE = np.zeros(30 * SAMPLE_RATE_HZ, np.float32)
 """The sound that says nothing."""
@@ -41,6 +42,8 @@ class Evidence:
     """Recording time."""
     end_ms: Times
     letters: Times
+    spoken_ms: Times
+    """How much speech the word's time holds; a word that lies in a pause has none."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -55,13 +58,13 @@ class Evidence:
 
 NO_TIMES: Times = np.zeros(0, np.int64)
 NO_FLOATS: Floats = np.zeros(0, np.float64)
-NOTHING = Evidence(NO_TIMES, NO_FLOATS, NO_FLOATS, NO_TIMES, NO_TIMES, NO_TIMES)
+NOTHING = Evidence(NO_TIMES, NO_FLOATS, NO_FLOATS, NO_TIMES, NO_TIMES, NO_TIMES, NO_TIMES)
 
 
 def join(*parts: Evidence) -> Evidence:
     """Return the parts as one, in the order given."""
     arrays: tuple[Any, ...] = tuple(
-        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Evidence)
+        np.concatenate([getattr(part, field.name) for part in (NOTHING, *parts)]) for field in fields(Evidence)
     )
     return Evidence(*arrays)
 
@@ -69,8 +72,13 @@ def join(*parts: Evidence) -> Evidence:
 class Listener:
     """Puts words of one script to the model, against one sound."""
 
-    def __init__(self, process: EngineProcess, sound: Path, words: Sequence[ScriptWord], language: str) -> None:
+    def __init__(
+        self, process: EngineProcess, sound: Path, chunks: Sequence[Chunk], words: Sequence[ScriptWord], language: str
+    ) -> None:
         self.words = words
+        speech = np.array([(span.start_ms, span.end_ms) for chunk in chunks for span in chunk.speech]).reshape(-1, 2)
+        self._edges_ms = speech.reshape(-1)
+        self._speech_before_ms = np.cumsum(np.diff(speech, axis=1, prepend=speech[:, :1]).reshape(-1))
         self._process = process
         self._sound = sound
         self._language = language
@@ -82,19 +90,29 @@ class Listener:
         """
         if not places:
             return NOTHING
-        texts = [self.words[place].text for place in places]
+        texts = [self.words[place].said for place in places]
         heard = self._process.align(self.samples(span), self._language, texts)
         if not heard:
             return NOTHING  # the sound ends before the span
         unheard = self._process.align(SILENCE, self._language, texts)
+        start_ms = np.array([span.start_ms + word.start_ms for word in heard], np.int64)
+        end_ms = np.array([span.start_ms + word.end_ms for word in heard], np.int64)
         return Evidence(
             places=np.array(places[: len(heard)], np.int64),
             nats=np.array([a.log_probability - b.log_probability for a, b in zip(heard, unheard, strict=True)]),
             probability=np.array([word.probability for word in heard]),
-            start_ms=np.array([span.start_ms + word.start_ms for word in heard], np.int64),
-            end_ms=np.array([span.start_ms + word.end_ms for word in heard], np.int64),
+            start_ms=start_ms,
+            end_ms=end_ms,
             letters=np.array([self.words[place].letters for place in places[: len(heard)]], np.int64),
+            spoken_ms=self._speech_until(end_ms) - self._speech_until(start_ms),
         )
+
+    def _speech_until(self, times_ms: Times) -> Times:
+        """Return how much speech there is before each time."""
+        if not len(self._edges_ms):
+            return np.zeros(len(times_ms), np.int64)
+        before_ms: Times = np.interp(times_ms, self._edges_ms, self._speech_before_ms).astype(np.int64)
+        return before_ms
 
     def samples(self, span: Span) -> npt.NDArray[np.float32]:
         """Return the sound of a span: shape (n,), −1…1, 16 kHz."""

@@ -10,22 +10,19 @@ from pathlib import Path
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.alignment.breaks import LEAST_WORDLESS_MS
-from transcribe.alignment.track import Placement
+from transcribe.alignment.evidence import Evidence
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.records import Chunk, Doubt, Segment, Word
 from transcribe.stitch import stitch
 
 
-def speech_without_words(placements: Sequence[Placement]) -> tuple[Chunk, ...]:
+def speech_without_words(chunks: Sequence[Chunk], heard: Evidence) -> tuple[Chunk, ...]:
     """Return the stretches of speech, each within its chunk, for which no word of the script was heard."""
-    words = sorted(
-        Span(start, max(start, end))
-        for placement in placements
-        for start, end in zip(placement.heard.start_ms.tolist(), placement.heard.end_ms.tolist(), strict=True)
-    )
+    words = [
+        Span(start, max(start, end)) for start, end in zip(heard.start_ms.tolist(), heard.end_ms.tolist(), strict=True)
+    ]
     stretches: list[Chunk] = []
-    for placement in placements:
-        chunk = placement.chunk
+    for chunk in chunks:
         inside = [word for word in words if word.overlap_ms(Span(chunk.start_ms, chunk.end_ms))]
         edges = [chunk.start_ms, *(edge for word in inside for edge in (word.start_ms, word.end_ms)), chunk.end_ms]
         for start, end in list(pairwise(edges))[::2]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from razdel import sentenize
 
+from transcribe.alignment.kazakh_numbers import kazakh_numbers
 from transcribe.normalise import without_remarks
 
 DIGIT_LETTERS = 6
@@ -26,17 +27,20 @@ class ScriptWord:
     sentence: int
     letters: int
     """How long it takes to say, in letters of ordinary words."""
+    said: str
+    """What the model is given: the tokens, their numbers in words where the model does not read digits."""
 
     @property
     def text(self) -> str:
         return " ".join(self.tokens)
 
 
-def read_script(script: str) -> tuple[ScriptWord, ...]:
+def read_script(script: str, language: str) -> tuple[ScriptWord, ...]:
     """Return the words of a script in order; lines that start with ``#`` are remarks."""
+    in_words = kazakh_numbers if language.split("-", maxsplit=1)[0] == "kk" else str
     words: list[ScriptWord] = []
     for number, sentence in enumerate(_sentences(without_remarks(script))):
-        words.extend(_words(sentence.split(), number))
+        words.extend(_words(sentence.split(), number, in_words))
     return tuple(words)
 
 
@@ -51,22 +55,23 @@ def _unwrapped(paragraph: str) -> str:
     return re.sub(r"\s*\n\s*(?=[a-zа-яёәғқңөұүһі])", " ", paragraph)
 
 
-def _words(tokens: list[str], sentence: int) -> Iterator[ScriptWord]:
+def _words(tokens: list[str], sentence: int, in_words: Callable[[str], str]) -> Iterator[ScriptWord]:
     """Give every free dash to the word before it, and those at the start to the first word."""
     pending: list[str] = []
     for token in tokens:
         if pending and _said(token) and any(map(_said, pending)):
-            yield _word(pending, sentence)
+            yield _word(pending, sentence, in_words)
             pending = []
         pending.append(token)
     if any(map(_said, pending)):
-        yield _word(pending, sentence)
+        yield _word(pending, sentence, in_words)
 
 
-def _word(tokens: list[str], sentence: int) -> ScriptWord:
+def _word(tokens: list[str], sentence: int, in_words: Callable[[str], str]) -> ScriptWord:
     main = next(place for place, token in enumerate(tokens) if _said(token))
-    letters = sum(DIGIT_LETTERS if letter.isdigit() else letter.isalpha() for letter in tokens[main])
-    return ScriptWord(tuple(tokens), main, sentence, letters)
+    said = in_words(" ".join(tokens))
+    letters = sum(DIGIT_LETTERS if letter.isdigit() else letter.isalpha() for letter in said)
+    return ScriptWord(tuple(tokens), main, sentence, letters, said)
 
 
 def _said(token: str) -> bool:

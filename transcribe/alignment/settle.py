@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from transcribe.alignment.breaks import mend_breaks
 from transcribe.alignment.edges import find_edges
-from transcribe.alignment.evidence import NOTHING, Listener
+from transcribe.alignment.evidence import NOTHING, Evidence, Listener
 from transcribe.alignment.runs import said, support
 from transcribe.alignment.track import SKIP_NATS, Placement, chunk_span, has_room, window_before
+from transcribe.records import Chunk
 
 EDGE_WORDS = 6
 """Tried again on both sides of words that were left out."""
@@ -46,8 +49,30 @@ def _settle_one(listener: Listener, placement: Placement, after_word: int, next_
     flags, gain = said(support(evidence))
     if not own and gain <= SKIP_NATS:
         return Placement(chunk, NOTHING)
-    heard = mend_breaks(listener, chunk, evidence.of(flags), after_word + 1, next_word)
+    heard = _widen(listener, chunk, evidence.of(flags), range(after_word + 1, next_word))
+    heard = mend_breaks(listener, chunk, heard, after_word + 1, next_word)
     return Placement(chunk, find_edges(listener.samples(chunk_span(chunk)), chunk_span(chunk), heard))
+
+
+def _widen(listener: Listener, chunk: Chunk, heard: Evidence, open_places: range) -> Evidence:
+    """Return the words with those at the edges of what was left out, one by one.
+
+    After a text that was not said the model takes a word to find its way back; without that text it need not.
+    Each new word must be heard for itself: between others it may be the first of those that were left out.
+    """
+    for _ in range(EDGE_WORDS):
+        places = set(heard.places.tolist())
+        beside = {place + step for place in places for step in (-1, 1)} & set(open_places) - places
+        if not beside:
+            break
+        evidence = listener.listen(chunk_span(chunk), sorted(places | beside))
+        nats = support(evidence)
+        wider = evidence.of(said(nats)[0] & ((nats > 0) | np.isin(evidence.places, heard.places)))
+        if len(wider) <= len(heard):
+            # once more without words that were not said: they took time from those that were
+            return listener.listen(chunk_span(chunk), sorted(places))
+        heard = wider
+    return heard
 
 
 def _with_edges(own: Sequence[int], after_word: int, next_word: int) -> list[int]:

@@ -113,7 +113,7 @@ def has_room(chunk: Chunk, heard: Evidence) -> bool:
 
 def _spoken_ms(heard: Evidence) -> int:
     """Return how long these words took; a word that swallowed other speech counts at a slow pace."""
-    return int(np.minimum(heard.end_ms - heard.start_ms, MOST_MS_A_LETTER * heard.letters).sum())
+    return int(np.minimum(heard.spoken_ms, MOST_MS_A_LETTER * heard.letters).sum())
 
 
 def speech_ms(chunk: Chunk) -> int:
