@@ -32,6 +32,8 @@ class Anchor:
     group: int
     """Parts of one name, “Serik” and “Omarov”, have the same."""
     number: Number | None = None
+    is_place: bool = False
+    """A country, a people, a month: it is named in many places, for many reasons."""
     forms: frozenset[tuple[str, ...]] = frozenset()
     """Of a name or word: what it may be called, each as folded words."""
 
@@ -87,7 +89,9 @@ def _places(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int
 def _place(tokens: Sequence[Token], first: int, last: int) -> Anchor:
     these = tokens[first : last + 1]
     forms = frozenset(_folded(name) for name in called(tuple(token.lower for token in these)))
-    return Anchor(" ".join(token.text for token in these), AnchorKind.NAME, True, first, None, forms - {()})
+    return Anchor(
+        " ".join(token.text for token in these), AnchorKind.NAME, True, first, forms=forms - {()}, is_place=True
+    )
 
 
 def _word(tokens: Sequence[Token], index: int) -> Iterator[Anchor]:
@@ -98,9 +102,9 @@ def _word(tokens: Sequence[Token], index: int) -> Iterator[Anchor]:
     is_name = token.text[0].isupper()
     if is_name and forms and len(token.text) > 1:
         required = not token.opens and token.lower not in GENERIC and not token.text.isupper()
-        yield Anchor(token.text, AnchorKind.NAME, required, _group(tokens, index), None, forms)
+        yield Anchor(token.text, AnchorKind.NAME, required, _group(tokens, index), forms=forms)
     elif forms and len(token.text) >= SHORTEST_WORD:
-        yield Anchor(token.text, AnchorKind.WORD, False, index, None, forms)
+        yield Anchor(token.text, AnchorKind.WORD, False, index, forms=forms)
 
 
 def _group(tokens: Sequence[Token], index: int) -> int:

@@ -54,7 +54,7 @@ _KAZAKH_TIMES = {"жүз": 100, "мың": 1000, "миллион": 10**6, "мил
 _KAZAKH_GROUPS = {"біреу": 1, "екеу": 2, "үшеу": 3, "төртеу": 4, "бесеу": 5, "алтау": 6, "жетеу": 7}
 _KAZAKH_ENDING = re.compile(
     r"(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа|де|да|те|та|дің|дың|тің|тың|нің|ның|ді|ды|ті|ты|ні|ны|мен|бен|пен"
-    r"|(?:с?[іы])(?:н|не|на|нде|нда|нен|нан|нің|ның|мен)?|дей|дай|тей|тай|деген|даған|теген|таған|лік|лық|дік|дық|тік|тық)?"
+    r"|(?:с?[іы])(?:н|не|на|нде|нда|нен|нан|нің|ның|мен)?|дей|дай|тей|тай|лік|лық|дік|дық|тік|тық)?"
 )
 _KAZAKH_ORDINAL = re.compile(r"с?[іы]?нш[іы]")
 _KAZAKH_OTHERS = _set_of(
@@ -121,9 +121,8 @@ def _english(word: str) -> NumberWord | None:
         return NumberWord(_ENGLISH_SHARES[word], Part.SHARE)
     if word in _ENGLISH_PARTS:
         return NumberWord(Fraction(_ENGLISH_PARTS[word]), Part.DENOMINATOR)
-    for form in (word, word.removesuffix("s")):
-        if form in _ENGLISH_TIMES:
-            return NumberWord(Fraction(_ENGLISH_TIMES[form]), Part.TIMES)
+    if word in _ENGLISH_TIMES:  # “hundreds of people” are no number
+        return NumberWord(Fraction(_ENGLISH_TIMES[word]), Part.TIMES)
     stem = word.removesuffix("th")
     return NumberWord(Fraction(_ENGLISH_TIMES[stem]), Part.TIMES, True) if stem in _ENGLISH_TIMES else None
 

@@ -9,12 +9,14 @@ from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
 from transcribe.linking.hits import Hit
-from transcribe.linking.similarity import closeness
+from transcribe.linking.similarity import SHORT, closeness
 from transcribe.linking.weights import (
     HEARD,
     LOW_CONFIDENCE,
     OTHER_NAME,
     SURE_OF_TOPIC,
+    SURE_WITH_ANCHORS,
+    SURE_WITH_PLACES,
     SURE_WITHOUT_ANCHORS,
     TRUSTED_WORD,
 )
@@ -64,8 +66,15 @@ def _verdict(found: Found, heard: Heard, missing: Sequence[int], *, by_meaning: 
         return Verdict.CONFLICTING
     if missing:
         return Verdict.PARTLY
-    has_proof = any(anchor.required for anchor in found.anchors)
-    return Verdict.SUPPORTED if has_proof or found.log_odds >= SURE_WITHOUT_ANCHORS else Verdict.CANNOT_TELL
+    return Verdict.SUPPORTED if found.log_odds >= _sure_from(found.anchors) else Verdict.CANNOT_TELL
+
+
+def _sure_from(anchors: Sequence[Anchor]) -> float:
+    """Return the log odds from which a claim counts as borne out whose names and numbers were all heard."""
+    proofs = [anchor for anchor in anchors if anchor.required]
+    if not proofs:
+        return SURE_WITHOUT_ANCHORS
+    return SURE_WITH_PLACES if all(anchor.is_place for anchor in proofs) else SURE_WITH_ANCHORS
 
 
 def _hits_within(hits: Sequence[Hit], places: Sequence[Words], heard: Heard) -> list[Hit]:
@@ -130,5 +139,11 @@ def _is_other_name(missed: Anchor, heard: Heard, at: int, beside: Hit) -> bool:
     later = token if at > beside.first else neighbour
     if not is_name or later.opens or _probability(heard, token.word) < TRUSTED_WORD:
         return False
-    keys = sorted({form[0] for form in missed.forms})
-    return bool(closeness(keys, [fold(token.text)]).max() < OTHER_NAME)
+    said = fold(token.text)
+    return all(_is_unlike(form[0], said) for form in missed.forms)
+
+
+def _is_unlike(key: str, said: str) -> bool:
+    """Return whether no transliteration can make one of the other: Daley is Дейли, Jose is Хосе, Rouge is Руж."""
+    are_long = min(len(key), len(said)) > SHORT
+    return are_long and key[0] != said[0] and bool(closeness([key], [said]).max() < OTHER_NAME)

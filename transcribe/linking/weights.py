@@ -45,8 +45,11 @@ BACK_COST = 1.0
 SLACK_MS = 20_000
 """A start earlier by no more than this is no jump: windows overlap."""
 
-SURE_WITHOUT_ANCHORS = 1.5
-"""Log odds from which a claim that names nothing is called supported on its meaning alone."""
+SURE_WITH_ANCHORS = 1.0
+SURE_WITH_PLACES = 2.0
+SURE_WITHOUT_ANCHORS = 2.5
+"""Log odds from which a claim is called supported: all its names and numbers heard; all, but they are only countries
+and the like; it has none, so that its meaning alone speaks for it."""
 SURE_OF_TOPIC = 0.5
 """Log odds from which a number that differs is called a conflict, not only missing."""
 LOW_CONFIDENCE = 0.5

@@ -106,6 +106,8 @@ def test_shares_of_one_are_equal_however_they_are_said(text: str, language: str,
         ("оның үшін онда", "kk"),
         ("алтын бетінде жүзінде", "kk"),
         ("он сказал", "ru"),
+        ("hundreds of people, thousands of miles", "en"),
+        ("жүздеген адам", "kk"),
         ("the second-hand person", "xx"),
     ],
 )
