@@ -1,6 +1,6 @@
 """The process that an engine lives in: requests on standard input, answers on standard output, until the parent ends.
 
-Run as ``python -m transcribe.engines.child ENGINE PATH THREADS``.
+Run as ``python -m transcribe.engines.child ENGINE PATH THREADS PARENT``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from media.decoder.confine import die_with_parent
 from transcribe.engines.messages import (
     Align,
     Aligned,
@@ -34,7 +35,8 @@ from transcribe.engines.protocol import Aligner, Engine, Samples
 
 def main() -> None:
     """Load the engine and answer requests."""
-    name, path, threads = sys.argv[1:]
+    name, path, threads, parent = sys.argv[1:]
+    die_with_parent(int(parent))
     answers = _claim_standard_output()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
@@ -46,9 +48,12 @@ def main() -> None:
     except Exception as error:  # whatever a library raises on weights it cannot use; the parent says it
         answers.write(frame(Failed(repr(error))))
         return
-    answers.write(frame(Ready(engine.version)))
-    while True:
-        answers.write(frame(_answer(engine, requests.get())))
+    try:
+        answers.write(frame(Ready(engine.version)))
+        while True:
+            answers.write(frame(_answer(engine, requests.get())))
+    finally:  # The parent is gone. A Python that ends in the usual way waits for CTranslate2's threads, for ever.
+        os._exit(0)
 
 
 def load_engine(name: str, path: Path, threads: int) -> Engine:
@@ -74,9 +79,11 @@ def _claim_standard_output() -> BinaryIO:
 
 def _read(requests: queue.SimpleQueue[Request]) -> None:
     """Hand requests on; when the parent is gone, even killed, end this process whatever it is busy with."""
-    while request := read_request(sys.stdin.buffer):
-        requests.put(request)
-    os._exit(0)
+    try:
+        while request := read_request(sys.stdin.buffer):
+            requests.put(request)
+    finally:  # Also when the parent died in the middle of a request, which then cannot be read.
+        os._exit(0)
 
 
 def _answer(engine: Engine, request: Request) -> Answer:

@@ -36,7 +36,7 @@ class Connection:
     def __init__(self, engine: str, path: str, threads: int) -> None:
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 (open while the child runs)
         self._process = subprocess.Popen(  # noqa: S603 (our own module)
-            [sys.executable, "-P", "-m", "transcribe.engines.child", engine, path, str(threads)],
+            [sys.executable, "-P", "-m", "transcribe.engines.child", engine, path, str(threads), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._noise,
