@@ -38,13 +38,13 @@ ISLAND_WORDS = 2
 MISSING_WORDS = 8
 STARTS = 4
 LEAST_RECLAIMED_NATS = 3.0
+"""What the words reclaimed must bring."""
 
 
-def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, first: int, end: int) -> Evidence:
+def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, open_places: range) -> Evidence:
     """Return the words heard in a chunk, those beside foreign speech in their true places.
 
-    :param first: the first word of the script that may lie in this chunk.
-    :param end: the first after it that may not.
+    :param open_places: the words of the script that may lie in this chunk.
     """
     looks: Counter[int] = Counter()
     for _ in range(MOST_BREAKS):
@@ -52,16 +52,16 @@ def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, first: int, e
         broken = [
             number
             for number, place in enumerate(heard.places.tolist())
-            if looks[place] < len(PACES_MS_A_LETTER) and _is_broken(chunk, heard, number, first)
+            if looks[place] < len(PACES_MS_A_LETTER) and _is_broken(chunk, heard, number, open_places.start)
         ]
         if not broken:
             break
         place = int(heard.places[broken[0]])
-        mended = _mend(listener, heard, broken[0], range(first, end), PACES_MS_A_LETTER[looks[place]])
+        mended = _mend(listener, heard, broken[0], open_places, PACES_MS_A_LETTER[looks[place]])
         if _wordless_total_ms(chunk, mended) > _wordless_total_ms(chunk, heard) + LEAST_WORDLESS_MS:
             heard = mended
         looks[place] += 1
-    return _reclaim(listener, chunk, _without_islands(chunk, heard), first)
+    return _reclaim(listener, chunk, _without_islands(chunk, heard), open_places.start)
 
 
 def _reclaim(listener: Listener, chunk: Chunk, heard: Evidence, first: int) -> Evidence:
@@ -76,7 +76,8 @@ def _reclaim(listener: Listener, chunk: Chunk, heard: Evidence, first: int) -> E
         missing = _missing(heard, number, first)
         if missing and _wordless_ms(chunk, heard, number) > LEAST_WORDLESS_MS:
             high = min(len(heard), number + CONTEXT_WORDS)
-            found = _from_pause(listener, heard[number:high], missing, _starts(heard, number, pauses, chunk))
+            known, starts_ms = heard[number:high], _starts(heard, number, pauses, chunk)
+            found = hear_from_pauses(listener, known, missing, starts_ms, int(known.end_ms[-1]))
             heard = join(heard[:number], found, heard[high:])
             number += len(found) - (high - number)
         number += 1
@@ -90,12 +91,13 @@ def _starts(heard: Evidence, number: int, pauses: Sequence[Span], chunk: Chunk) 
     return before[-STARTS:]
 
 
-def _from_pause(listener: Listener, known: Evidence, missing: range, starts_ms: Sequence[int]) -> Evidence:
-    """Return the known words with those of the missing ones that are heard from the best of the starts on."""
+def hear_from_pauses(
+    listener: Listener, known: Evidence, missing: range, starts_ms: Sequence[int], end_ms: int
+) -> Evidence:
+    """Return the known words with those missing before them that are heard from the best of the starts on."""
     best, best_nats = known, said(support(known))[1] + LEAST_RECLAIMED_NATS
     for start_ms in starts_ms:
-        span = Span(start_ms, max(start_ms, int(known.end_ms[-1])))
-        evidence = listener.listen(span, [*missing, *known.places.tolist()])
+        evidence = listener.listen(Span(start_ms, max(start_ms, end_ms)), [*missing, *known.places.tolist()])
         flags, nats = said(support(evidence))
         if nats > best_nats:
             best, best_nats = evidence.of(flags), nats
