@@ -50,6 +50,17 @@ class Encoding:
     """How many spectrogram columns hold sound; the rest is padding."""
 
 
+class _Whisper(faster_whisper.WhisperModel):  # type: ignore[misc]  # the library has no types
+    """Knows whether candidates have been sampled since it was loaded."""
+
+    sampled = False
+
+    def generate_with_fallback(self, *arguments: Any) -> tuple[Any, float, float, float]:
+        result, log_probability, temperature, compression_ratio = super().generate_with_fallback(*arguments)
+        self.sampled = self.sampled or temperature > 0
+        return result, log_probability, temperature, compression_ratio
+
+
 class FasterWhisperEngine:
     """A loaded CTranslate2 model."""
 
@@ -58,15 +69,15 @@ class FasterWhisperEngine:
     def __init__(self, path: Path, threads: int) -> None:
         """:param path: a directory with ``model.bin``, ``config.json`` and ``tokenizer.json``."""
         self.version = f"{version('faster-whisper')} (ctranslate2 {version('ctranslate2')})"
-        self._model = faster_whisper.WhisperModel(
-            str(path), device="cpu", compute_type=protocol.PRECISION, cpu_threads=threads, local_files_only=True
-        )
+        self._path = path
+        self._threads = threads
+        self._model = self._load()
         self._encodings: OrderedDict[bytes, Encoding] = OrderedDict()
 
     def recognise(self, samples: Samples, language: str) -> Hypothesis:
         if not len(samples):
             return Hypothesis(language, 0.0, ())
-        ctranslate2.set_random_seed(protocol.SEED)
+        self._forget_sampling()
         segments, info = self._model.transcribe(
             samples,
             language=self._code(language),
@@ -118,6 +129,25 @@ class FasterWhisperEngine:
             )
             for word, (first, last) in zip(words, pairwise(ends), strict=False)
         )
+
+    def _load(self) -> _Whisper:
+        ctranslate2.set_random_seed(protocol.SEED)
+        return _Whisper(
+            str(self._path),
+            device="cpu",
+            compute_type=protocol.PRECISION,
+            cpu_threads=self._threads,
+            local_files_only=True,
+        )
+
+    def _forget_sampling(self) -> None:
+        """CTranslate2 seeds the generator of a model's thread once: after sampling, only a new model starts the same.
+
+        Without it a chunk's words would depend on those before it, and a resumed job would differ from a whole one.
+        """
+        if self._model.sampled:
+            del self._model  # first, so that two do not lie in memory
+            self._model = self._load()
 
     def _code(self, language: str) -> str | None:
         return to_whisper(language, self._model.supported_languages)
