@@ -33,7 +33,8 @@ def ask_for_many(db: Database, programme_id: str, count: int) -> list[str]:
     return [job.job_id for job in made]
 
 
-def race(archive: Archive, db: Database, programme_id: str, races: int) -> None:
+def race(archive: Archive, db: Database, programme_id: str, races: int) -> bool:
+    """Let two processes claim the same jobs; returns whether each got some: on a busy machine one may do it all."""
     job_ids = ask_for_many(db, programme_id, races)
     with ExitStack() as stack:
         claimers = [stack.enter_context(actor("claim_all", archive.database_path, ",".join(job_ids))) for _ in range(2)]
@@ -41,13 +42,16 @@ def race(archive: Archive, db: Database, programme_id: str, races: int) -> None:
             claimer.go()
         first, second = (claimer.read_until("ready") for claimer in claimers)
     assert sorted(first + second) == sorted(job_ids), "every job has one owner, none has two"
-    assert first, "one process never had a chance: this was no race"
-    assert second, "one process never had a chance: this was no race"
     assert {job.fence for job in jobs.list_jobs(db)} == {1}
+    return bool(first and second)
 
 
 def test_two_processes_never_hold_one_job(archive: Archive, db: Database, programme_id: str) -> None:
-    race(archive, db, programme_id, races=200)
+    raced = []
+    while not any(raced):
+        assert len(raced) < 10, "one process never had a chance: these were no races"
+        db.execute("DELETE FROM job")
+        raced.append(race(archive, db, programme_id, races=200))
 
 
 @pytest.mark.release

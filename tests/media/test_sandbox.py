@@ -105,15 +105,24 @@ def test_what_a_decoder_needs_still_works(outside: Path) -> None:
     assert (outside / "held").read_bytes() == b"new"
 
 
-def children_of(pid: int) -> list[int]:
+def decoders_of(pid: int) -> list[int]:
+    """Return the decoders among a process's children: a whole test run has others."""
     tasks = Path(f"/proc/{pid}/task")
-    return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    children = [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    return [child for child in children if b"media.decoder" in _command_line(child)]
+
+
+def _command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def wait_for_child(pid: int) -> int:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        children = children_of(pid)
+        children = decoders_of(pid)
         if children:
             return children[0]
         time.sleep(0.01)
@@ -141,9 +150,9 @@ def test_a_child_that_dies_or_stands_still_is_noticed_and_gone(order: Order, sen
     assert isinstance(said[-1], Failed)
     assert says in said[-1].what
     deadline = time.monotonic() + 10
-    while children_of(os.getpid()) and time.monotonic() < deadline:
+    while decoders_of(os.getpid()) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert children_of(os.getpid()) == []
+    assert decoders_of(os.getpid()) == []
 
 
 def test_a_dead_decoder_is_said_in_one_sentence(shared_data: Path, tmp_path: Path) -> None:

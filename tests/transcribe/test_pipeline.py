@@ -219,10 +219,11 @@ def engine_children() -> set[int]:
     return {child for child in children if b"engines.child" in Path(f"/proc/{child}/cmdline").read_bytes()}
 
 
-def kill_engines(how_many: int) -> None:
+def kill_engines(how_many: int, others: set[int]) -> None:
+    """:param others: engines of other tests, which share this process."""
     killed: set[int] = set()
     while len(killed) < how_many:
-        for child in engine_children() - killed:
+        for child in engine_children() - killed - others:
             os.kill(child, signal.SIGKILL)
             killed.add(child)
         time.sleep(0.01)
@@ -240,7 +241,7 @@ def test_a_stopped_queue_gives_its_job_back_and_a_chunk_that_kills_the_engine_tw
     db.execute("DELETE FROM chunk_result WHERE rowid > 1")  # It may have come to the second before it heard of the end.
 
     calls = count()
-    killer = threading.Thread(target=kill_engines, args=(2,))
+    killer = threading.Thread(target=kill_engines, args=(2, engine_children()))
 
     def kill_after_the_first_chunk(_: Job) -> None:
         if next(calls) == 1:
@@ -263,7 +264,7 @@ def test_a_stopped_queue_gives_its_job_back_and_a_chunk_that_kills_the_engine_tw
 
 
 def test_an_engine_that_does_not_start_fails_the_job(archive: Archive, db: Database, words: str) -> None:
-    killer = threading.Thread(target=kill_engines, args=(1,))
+    killer = threading.Thread(target=kill_engines, args=(1, engine_children()))
 
     def kill_from_the_start(_: Job) -> None:
         if killer.ident is None:

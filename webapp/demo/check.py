@@ -48,8 +48,6 @@ def _problems_of(port: int, programme: Shown) -> Iterator[str]:
         yield f"“{programme.title}” is not found by its title."
     if not programme.words:
         yield f"“{programme.title}” has no words."
-    if not programme.links:
-        yield f"No sentence of the summary of “{programme.title}” is linked."
     for name in FORMATS:
         if not _text(port, f"{address}/transcript.{name}").strip():
             yield f"The {name} download of “{programme.title}” is empty."
