@@ -25,6 +25,9 @@ from transcribe.records import Chunk
 SILENCE = np.zeros(30 * SAMPLE_RATE_HZ, np.float32)
 """The sound that says nothing."""
 
+SPEECH_PAD_MS = 200
+"""The detector misses soft beginnings, and the model's attention runs ahead of them."""
+
 Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.int64]
 
@@ -77,6 +80,9 @@ class Listener:
     ) -> None:
         self.words = words
         speech = np.array([(span.start_ms, span.end_ms) for chunk in chunks for span in chunk.speech]).reshape(-1, 2)
+        speech += (-SPEECH_PAD_MS, SPEECH_PAD_MS)
+        speech[1:, 0] = np.maximum(speech[1:, 0], speech[:-1, 1])
+        speech[:, 1] = np.maximum(speech[:, 1], speech[:, 0])
         self._edges_ms = speech.reshape(-1)
         self._speech_before_ms = np.cumsum(np.diff(speech, axis=1, prepend=speech[:, :1]).reshape(-1))
         self._process = process
