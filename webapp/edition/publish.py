@@ -7,13 +7,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import current_document, current_recording, get_programme, recordings_of
+from media.catalogue import get_programme
 from media.fixity import verify_original
 from media.records import Recording
-from transcribe.errors import NoText
-from transcribe.linking.run import latest_linking
-from transcribe.records import ProgrammeText
-from transcribe.revise import current_text
 from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionDocument, EditionSound
@@ -21,7 +17,15 @@ from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer
 from webapp.edition.sweep import sweep
 from webapp.errors import NothingToPublish, SoundNotReady
-from webapp.review import record_published, record_withdrawn, require_approved, require_decider
+from webapp.review import (
+    Approval,
+    Content,
+    content,
+    record_published,
+    record_withdrawn,
+    require_approved,
+    require_decider,
+)
 
 
 def publish(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str) -> EditionDocument:
@@ -42,10 +46,10 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     layout = Layout(edition)
     with edition_writer(layout):
         with db.atomic():
-            content_sha256 = require_approved(db, programme_id).content_sha256
-            approved, files = _gather(archive, db, programme_id)
+            approval, now = require_approved(db, programme_id), content(db, programme_id)
+        approved, files = _gather(archive, approval, now)
         document = add_version(layout, approved, files)
-    record_published(db, programme_id, user_name, content_sha256)
+    record_published(db, programme_id, user_name, approval.content_sha256)
     return document
 
 
@@ -67,37 +71,21 @@ def withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, u
         sweep(layout)
 
 
-def _gather(archive: Archive, db: Database, programme_id: str) -> tuple[Approved, SoundFiles | None]:
-    summary = current_document(db, programme_id, "summary")
-    text = _text(db, programme_id)
-    if summary is None and text is None:
-        raise NothingToPublish(f"Programme {programme_id} has neither a summary nor a transcript; add one first.")
-    recording = _recording(db, programme_id, text)
-    files = _sound_files(archive, recording) if recording else None
+def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:
+    if now.summary is None and now.text is None:
+        raise NothingToPublish(
+            f"Programme {now.programme.programme_id} has neither a summary nor a transcript; add one first."
+        )
+    files = _sound_files(archive, now.recording) if now.recording else None
     approved = Approved(
-        programme=get_programme(db, programme_id),
-        summary=summary,
-        text=text,
-        linking=latest_linking(db, programme_id),
+        programme=now.programme,
+        summary=now.summary,
+        text=now.text,
+        linking=now.linking,
         sound=files.sound if files else None,
-        approved_at=require_approved(db, programme_id).created_at,
+        approved_at=approval.created_at,
     )
     return approved, files
-
-
-def _text(db: Database, programme_id: str) -> ProgrammeText | None:
-    try:
-        return current_text(db, programme_id)
-    except NoText:
-        return None
-
-
-def _recording(db: Database, programme_id: str, text: ProgrammeText | None) -> Recording | None:
-    """Return the recording whose times the transcript has, which may not be the newest."""
-    if text is None:
-        return current_recording(db, programme_id)
-    recordings = recordings_of(db, programme_id)
-    return next((each for each in recordings if each.recording_id == text.transcript.recording_id), None)
 
 
 def _sound_files(archive: Archive, recording: Recording) -> SoundFiles:
