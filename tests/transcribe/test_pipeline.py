@@ -216,7 +216,14 @@ def engine_children() -> set[int]:
     children = set()
     for task in Path("/proc/self/task").iterdir():
         children |= set(map(int, (task / "children").read_text().split()))
-    return {child for child in children if b"engines.child" in Path(f"/proc/{child}/cmdline").read_bytes()}
+    return {child for child in children if b"engines.child" in command_line(child)}
+
+
+def command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):  # It has ended meanwhile.
+        return b""
 
 
 def kill_engines(how_many: int, others: set[int]) -> None:
