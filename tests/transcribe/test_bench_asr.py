@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from media.errors import UnreadableSound
-from transcribe.bench_asr import AsrBench, Figures, bench_asr
+from transcribe.bench_asr import AsrBench, Figures, Turn, bench_asr
+from transcribe.engines.connection import SETTINGS
+from transcribe.models import Model
 
 NAMES = ["muragat", "faster-whisper", "faster-whisper batched 8", "openai-whisper"]
 
 
+@pytest.mark.parametrize("name", NAMES[:3])
+def test_a_turn_tells_words_seconds_and_memory(name: str, decoded: Callable[[str], Path], base_model: Model) -> None:
+    sound = decoded("ru_pisets_test_sound_ru.wav")
+    child = subprocess.run(
+        [sys.executable, "-m", "transcribe.bench_asr_child", name, base_model.path, "2", sound],
+        check=True,
+        capture_output=True,
+        env=os.environ | SETTINGS,
+    )
+    turn = msgspec.json.decode(child.stdout.splitlines()[-1], type=Turn)
+    assert turn.language == "ru"
+    assert turn.text.casefold().endswith("хорошо.")
+    assert 0 < turn.seconds < 300
+    assert 100_000 < turn.peak_rss_kb < 4_000_000
+
+
+@pytest.mark.release
 def test_every_competitor_has_its_turn(shared_data: Path, models_dir: Path) -> None:
     said: list[str] = []
     sound = shared_data / "audio" / "ru_pisets_test_sound_ru.wav"
