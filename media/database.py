@@ -41,12 +41,12 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
         for migrations in schemas:
             _refuse_newer(db, migrations, path)
             if migrations.pending(db):
                 with immediate(db):  # Of two processes that open a new archive at once, the second finds nothing left.
                     migrations.apply(db)
+        connection.execute("PRAGMA foreign_keys = ON")  # Last: a migration may have to build a table anew.
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):

@@ -97,3 +97,35 @@ def m001_jobs_transcripts_revisions_links(db: Database) -> None:
 def m002_owner_of_a_job(db: Database) -> None:
     # The process that holds a running job (transcribe/owner.py): where it has died, nobody waits for its lease.
     db.conn.execute("ALTER TABLE job ADD COLUMN owner TEXT")
+
+
+@transcribe_migrations()
+def m003_priority_and_any_kind_of_job(db: Database) -> None:
+    # SQLite cannot drop a CHECK: the table is built anew (sqlite.org/lang_altertable.html, section 7).
+    # The kinds are those of `transcribe.jobs.DEFAULTS`.
+    db.conn.execute("""
+        CREATE TABLE job_anew (
+            job_id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+            options TEXT NOT NULL,
+            priority INTEGER NOT NULL DEFAULT 0,
+            attempt INTEGER NOT NULL DEFAULT 0,
+            fence INTEGER NOT NULL DEFAULT 0,
+            lease_until_ms INTEGER NOT NULL DEFAULT 0,
+            owner TEXT,
+            done INTEGER NOT NULL DEFAULT 0,
+            total INTEGER NOT NULL DEFAULT 0,
+            error TEXT,
+            created_at TEXT NOT NULL,
+            started_at TEXT,
+            finished_at TEXT
+        ) STRICT""")
+    kept = """job_id, kind, programme_id, state, options, attempt, fence, lease_until_ms, owner, done, total, error,
+        created_at, started_at, finished_at"""
+    db.conn.execute(f"INSERT INTO job_anew (rowid, {kept}) SELECT rowid, {kept} FROM job ORDER BY rowid")  # noqa: S608
+    db.conn.execute("DROP TABLE job")
+    db.conn.execute("ALTER TABLE job_anew RENAME TO job")
+    db.conn.execute("CREATE INDEX job_state ON job (state, priority, created_at)")
+    db.conn.execute("CREATE INDEX job_programme ON job (programme_id, created_at)")
