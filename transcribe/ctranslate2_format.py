@@ -1,4 +1,4 @@
-"""Reads ``model.bin`` of CTranslate2: a model's variables, as its converters write them (binary version 6)."""
+"""``model.bin`` of CTranslate2, read and written: a model's variables as its converters write them (version 6)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 BINARY_VERSION = 6
 DTYPES: Mapping[int, npt.DTypeLike] = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2"}
 """CTranslate2's numbers of its data types; 5, bfloat16, has none in numpy."""
+NUMBERS: Mapping[np.dtype[Any], int] = {np.dtype(dtype): number for number, dtype in DTYPES.items()}
 
 Variables = Mapping[str, npt.NDArray[Any]]
 
@@ -29,45 +30,86 @@ class Weights:
     specification: str
     """What kind of model it is, such as ``WhisperSpec``."""
     variables: Variables
-    """By name, in the shape they have in the file; an alias is its own entry."""
+    """By name, in the shape they have in the file, read-only; an alias is its own entry."""
 
 
 def read_weights(path: Path) -> Weights:
-    """:raises NotOurFormat: another version or data type, or the file is cut off."""
+    """Return what the file holds. The numbers stay in the file until they are looked at, however large it is.
+
+    :raises NotOurFormat: another version or data type, or the file is cut off.
+    """
     try:
-        with path.open("rb") as file:
-            return _read(file)
+        return _weights(_Reader(np.asarray(np.memmap(path, np.uint8, "r"))))
     except (struct.error, ValueError, KeyError) as error:
         raise NotOurFormat(f"{path.name} is cut off or of another kind ({error})") from error
 
 
-def _read(file: BinaryIO) -> Weights:
-    version = _number(file, "I")
+def write_weights(
+    path: Path, specification: str, revision: int, variables: Variables, aliases: Mapping[str, str]
+) -> None:
+    """Write a ``model.bin``, its variables sorted by name as CTranslate2's converters do.
+
+    :param variables: float32, float16, or whole numbers of 8, 16 or 32 bits.
+    :param aliases: other names of these variables.
+    """
+    with path.open("wb") as file:
+        file.write(struct.pack("<I", BINARY_VERSION) + _packed(specification))
+        file.write(struct.pack("<II", revision, len(variables)))
+        for name, array in sorted(variables.items()):
+            _write_array(file, name, array)
+        file.write(struct.pack("<I", len(aliases)))
+        for alias, name in sorted(aliases.items()):
+            file.write(_packed(alias) + _packed(name))
+
+
+def _write_array(file: BinaryIO, name: str, array: npt.NDArray[Any]) -> None:
+    file.write(_packed(name) + struct.pack(f"<B{array.ndim}I", array.ndim, *array.shape))
+    file.write(struct.pack("<BI", NUMBERS[array.dtype], array.nbytes))
+    file.write(array.tobytes())
+
+
+def _packed(text: str) -> bytes:
+    raw = text.encode() + b"\0"
+    return struct.pack("<H", len(raw)) + raw
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes one thing after the other off the bytes of a file."""
+
+    raw: npt.NDArray[np.uint8]
+    place: int = 0
+
+    def bytes(self, count: int) -> npt.NDArray[np.uint8]:
+        """Return the next bytes; at the end of the file, those that are left."""
+        taken = self.raw[self.place : self.place + count]
+        self.place += count
+        return taken
+
+    def number(self, form: str) -> int:
+        (value,) = struct.unpack(f"<{form}", self.bytes(struct.calcsize(f"<{form}")).tobytes())
+        return int(value)
+
+    def text(self) -> str:
+        return self.bytes(self.number("H")).tobytes().rstrip(b"\0").decode()
+
+    def array(self) -> npt.NDArray[Any]:
+        shape = tuple(self.number("I") for _ in range(self.number("B")))
+        dtype = np.dtype(DTYPES[self.number("B")])
+        return self.bytes(self.number("I")).view(dtype).reshape(shape)
+
+
+def _weights(reader: _Reader) -> Weights:
+    version = reader.number("I")
     if version != BINARY_VERSION:
         raise NotOurFormat(f"binary version {version}, not {BINARY_VERSION}")
-    specification = _text(file)
-    _number(file, "I")  # the specification's revision
+    specification = reader.text()
+    reader.number("I")  # the specification's revision
     variables: dict[str, npt.NDArray[Any]] = {}
-    for _ in range(_number(file, "I")):
-        name = _text(file)
-        variables[name] = _array(file)
-    for _ in range(_number(file, "I")):
-        alias = _text(file)
-        variables[alias] = variables[_text(file)]
+    for _ in range(reader.number("I")):
+        name = reader.text()
+        variables[name] = reader.array()
+    for _ in range(reader.number("I")):
+        alias = reader.text()
+        variables[alias] = variables[reader.text()]
     return Weights(specification, variables)
-
-
-def _array(file: BinaryIO) -> npt.NDArray[Any]:
-    shape = tuple(_number(file, "I") for _ in range(_number(file, "B")))
-    dtype = np.dtype(DTYPES[_number(file, "B")])
-    data = file.read(_number(file, "I"))
-    return np.frombuffer(data, dtype).reshape(shape)
-
-
-def _text(file: BinaryIO) -> str:
-    return file.read(_number(file, "H")).rstrip(b"\0").decode()
-
-
-def _number(file: BinaryIO, form: str) -> int:
-    (value,) = struct.unpack(f"<{form}", file.read(struct.calcsize(f"<{form}")))
-    return int(value)
