@@ -12,7 +12,7 @@ from media.catalogue import get_programme
 from media.database import immediate, new_id, utc_now
 from media.language import parse_language
 from transcribe.errors import UnknownJob
-from transcribe.records import Job, JobState, canonical_json
+from transcribe.records import Job, JobState, Priority, canonical_json
 
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "prepare": {},
@@ -25,8 +25,10 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 _COLUMNS = ", ".join(Job.__slots__)
 
 
-def enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, str]) -> Job:
-    """Ask for a piece of work; where the same waits already, return that.
+def enqueue(
+    db: Database, kind: str, programme_id: str, options: Mapping[str, str], priority: Priority = Priority.NORMAL
+) -> Job:
+    """Ask for a piece of work; where the same waits already, return that, made urgent where this is.
 
     :param kind: one of `DEFAULTS`.
     :param options: ``engine``, ``model`` and ``language``, as far as the kind has them.
@@ -40,17 +42,19 @@ def enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, st
             db, "kind = ? AND programme_id = ? AND options = ? AND state = 'queued'", [kind, programme_id, asked]
         )
         if waiting:
-            return waiting[0]
+            return set_priority(db, waiting[0].job_id, max(waiting[0].priority, priority))
+        job_id = new_id("j")
         row = {
-            "job_id": new_id("j"),
+            "job_id": job_id,
             "kind": kind,
             "programme_id": programme_id,
             "state": JobState.QUEUED,
             "options": asked,
+            "priority": priority,
             "created_at": utc_now(),
         }
         db.table("job").insert(row)
-        return get_job(db, row["job_id"])
+        return get_job(db, job_id)
 
 
 def find_or_enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, str]) -> Job:
@@ -114,6 +118,21 @@ def retry(db: Database, job_id: str) -> Job:
     if not changed.rowcount:
         raise UnknownJob(
             f"Job {job_id} is {get_job(db, job_id).state}; only failed or cancelled ones can be tried again."
+        )
+    return get_job(db, job_id)
+
+
+def set_priority(db: Database, job_id: str, priority: Priority) -> Job:
+    """Say what a job that has not ended is worth beside the others; one that runs keeps it should it be given back.
+
+    :raises UnknownJob: no such id, or the job has ended already.
+    """
+    changed = db.execute(
+        "UPDATE job SET priority = ? WHERE job_id = ? AND state IN ('queued', 'running')", [priority, job_id]
+    )
+    if not changed.rowcount:
+        raise UnknownJob(
+            f"Job {job_id} is {get_job(db, job_id).state} already; only waiting or running ones can be made urgent."
         )
     return get_job(db, job_id)
 

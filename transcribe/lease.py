@@ -23,8 +23,8 @@ MAX_INTERRUPTIONS = 5
 def claim(db: Database, job_id: str | None, owner: Owner) -> Job | None:
     """Take a job over and return it with a new fence: it stands for the lease in all that follows.
 
-    :param job_id: of a job in any state but succeeded; ``None`` for the oldest of the queue whose programme has no
-        earlier unfinished one.
+    :param job_id: of a job in any state but succeeded; ``None`` for the most urgent of the queue, of equals the
+        oldest, whose programme has no earlier unfinished one.
     :return: ``None`` where another living owner holds it, it has succeeded, or there is nothing to do.
     """
     with immediate(db):
@@ -53,13 +53,14 @@ def heartbeat(db: Database, job: Job) -> None:
     _write(db, job, "lease_until_ms = ?", _now_ms() + LEASE_MS)
 
 
-def progress(db: Database, job: Job, done_ms: int, total_ms: int) -> Job:
-    """Note how far a job is, in ms of sound.
+def progress(db: Database, job: Job, done_ms: int, total_ms: int, speed: float) -> Job:
+    """Note how far a job is, in ms of sound, and how fast (`Job.speed`).
 
     :raises JobCancelled: a person has stopped the job.
     :raises LeaseLost: another owner has it.
     """
-    return _write(db, job, "lease_until_ms = ?, done = ?, total = ?", _now_ms() + LEASE_MS, done_ms, total_ms)
+    changes = "lease_until_ms = ?, done = ?, total = ?, speed = ?"
+    return _write(db, job, changes, _now_ms() + LEASE_MS, done_ms, total_ms, speed)
 
 
 def check_held(db: Database, job: Job) -> None:
@@ -127,12 +128,13 @@ def _write(db: Database, job: Job, changes: str, *values: object) -> Job:
 
 
 def _next(db: Database) -> list[dict[str, Any]]:
+    """What an urgent job has to wait for, the earlier ones of its programme, is as urgent."""
     return list(
         db.query(
-            """SELECT * FROM job WHERE state IN ('queued', 'running') AND NOT EXISTS (
-                   SELECT 1 FROM job AS earlier WHERE earlier.programme_id = job.programme_id
-                   AND earlier.rowid < job.rowid AND earlier.state IN ('queued', 'running'))
-               ORDER BY rowid"""
+            """SELECT job.* FROM job JOIN (
+                   SELECT min(rowid) AS first, max(priority) AS urgency FROM job
+                   WHERE state IN ('queued', 'running') GROUP BY programme_id) ON job.rowid = first
+               ORDER BY urgency DESC, first"""
         )
     )
 

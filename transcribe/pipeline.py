@@ -1,4 +1,4 @@
-"""Do the machine's jobs: one here and now, or the newsroom's queue, oldest first."""
+"""Do the machine's jobs: one here and now, or the newsroom's queue, the urgent first, then the oldest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from media.catalogue import recordings_of
 from media.database import immediate
 from media.durable import remove_durably
 from media.errors import MuragatError
-from transcribe import lease
+from transcribe import lease, unfinished
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
 from transcribe.jobs import find_or_enqueue, get_job, list_jobs
@@ -30,6 +30,7 @@ from transcribe.owner import this_process
 from transcribe.patience import patiently
 from transcribe.records import Job, JobState
 from transcribe.schema import SCHEMAS
+from transcribe.speed import Speed
 from transcribe.transcripts import store_transcript
 
 KINDS: Mapping[str, Callable[[Work], Outcome]] = {
@@ -119,22 +120,32 @@ class _Progress:
         self._show = show
         self._stop = stop
         self._noted_seconds = float("-inf")
+        self._speed = Speed(job.done)
 
     def __call__(self, done_ms: int, total_ms: int) -> None:
         if self._stop.is_set():
             raise _QueueEnds
-        if time.monotonic() - self._noted_seconds < PROGRESS_SECONDS:
+        now_seconds = time.monotonic()
+        speed = self._speed.note(now_seconds, done_ms)
+        if now_seconds - self._noted_seconds < PROGRESS_SECONDS:
             return
-        noted = patiently(lambda: lease.progress(self._db, self._job, done_ms, total_ms))
+        noted = patiently(lambda: lease.progress(self._db, self._job, done_ms, total_ms, speed))
         self._noted_seconds = time.monotonic()
         self._show(noted)
+
+    def check(self) -> None:
+        """Raise where the job has to stop, without a write."""
+        if self._stop.is_set():
+            raise _QueueEnds
+        patiently(lambda: lease.check_held(self._db, self._job))
 
 
 def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threading.Event) -> Job:
     end = partial(_end, archive, db, job)
+    progress = _Progress(db, job, show, stop)
     try:
         with kept_alive(archive.database_path, job):
-            outcome = KINDS[job.kind](Work(archive, db, job, _Progress(db, job, show, stop)))
+            outcome = KINDS[job.kind](Work(archive, db, job, progress, progress.check))
             done = end(lambda: _succeed(db, job, outcome))
     except LeaseLost:
         raise
@@ -160,6 +171,7 @@ def _succeed(db: Database, job: Job, outcome: Outcome) -> Job:
     lease.check_held(db, job)
     if outcome.run:
         store_transcript(db, job.programme_id, outcome.run)
+        unfinished.forget(db, job.job_id)
     return lease.succeed(db, job, outcome.remark)
 
 

@@ -226,6 +226,13 @@ class Linking:
     created_at: str
 
 
+class Priority(enum.IntEnum):
+    """What the queue does first: the higher."""
+
+    NORMAL = 0
+    URGENT = 1
+
+
 class JobState(enum.StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
@@ -244,6 +251,7 @@ class Job:
     programme_id: str
     state: JobState
     options: Mapping[str, str]
+    priority: Priority
     attempt: int
     fence: int
     lease_until_ms: int
@@ -251,6 +259,8 @@ class Job:
     done: int
     total: int
     """Progress in milliseconds of sound; 0 while the total is unknown."""
+    speed: float
+    """Seconds of sound a second, of late; 0 while unknown."""
     error: str | None
     created_at: str
     started_at: str | None

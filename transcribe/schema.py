@@ -129,3 +129,17 @@ def m003_priority_and_any_kind_of_job(db: Database) -> None:
     db.conn.execute("ALTER TABLE job_anew RENAME TO job")
     db.conn.execute("CREATE INDEX job_state ON job (state, priority, created_at)")
     db.conn.execute("CREATE INDEX job_programme ON job (programme_id, created_at)")
+
+
+@transcribe_migrations()
+def m004_speed_and_unfinished_words_of_a_job(db: Database) -> None:
+    db.conn.execute("ALTER TABLE job ADD COLUMN speed REAL NOT NULL DEFAULT 0")
+    # What a job has heard so far, a row a batch: it can be read before the job ends (transcribe/unfinished.py).
+    db.conn.execute("""
+        CREATE TABLE unfinished_words (
+            job_id TEXT NOT NULL REFERENCES job ON DELETE CASCADE,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL,
+            segments TEXT NOT NULL,
+            PRIMARY KEY (job_id, start_ms)
+        ) STRICT, WITHOUT ROWID""")

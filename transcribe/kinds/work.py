@@ -23,7 +23,9 @@ class Work:
     db: Database
     job: Job
     progress: Callable[[int, int], None]
-    """Takes done and total in ms of sound; raises where the job is no longer ours or has to stop."""
+    """Takes done and total in ms of sound; raises as `check` does."""
+    check: Callable[[], None]
+    """Raises where the job is no longer ours or has to stop; ask it every second while waiting for something long."""
 
     def recording(self) -> Recording:
         """Return the sound that the job is about.
