@@ -143,3 +143,18 @@ def test_wrong_usage_is_said_with_exit_code_2(muragat: Muragat) -> None:
         result = muragat(*arguments)
         assert result.returncode == 2, arguments
         assert "Traceback" not in result.stderr
+
+
+def test_score_of_captions_and_turns_and_its_page(muragat: Muragat, tmp_path: Path) -> None:
+    captions, turns, page = tmp_path / "a.vtt", tmp_path / "a.rttm", tmp_path / "page.html"
+    captions.write_text("WEBVTT\n\n00:01.000 --> 00:05.000\n<v S1>жиырма бес сексеуіл\n")
+    turns.write_text("SPEAKER a 1 1.0 4.0 <NA> <NA> ana <NA> <NA>\n")
+    words = tmp_path / "a.txt"
+    words.write_text("25 сексеуіл")
+    assert muragat.done("score", turns, captions).startswith("DER 0.0000")
+    scored = json.loads(muragat.done("score", words, captions, "--json", "--html", page))
+    assert (scored["wer"], scored["der"], scored["word_time_95_ms"]) == (0, None, None)
+    assert "сексеуіл" in page.read_text()
+    refused = muragat("score", turns, words)
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert "nothing in common" in refused.stderr

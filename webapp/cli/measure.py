@@ -1,4 +1,4 @@
-"""score, bench: how good and how fast, beside named peers."""
+"""bench: how good and how fast, beside named peers."""
 
 from __future__ import annotations
 
@@ -9,22 +9,7 @@ import msgspec
 
 from media.text_file import read_text
 from transcribe.bench_asr import bench_asr
-from transcribe.score import score as score_texts
 from webapp.cli.place import Place, pass_place
-
-
-@click.command()
-@click.argument("reference", type=click.Path(path_type=Path))
-@click.argument("hypothesis", type=click.Path(path_type=Path))
-@click.option("--language", default="und", help="Of both texts; a BCP 47 tag.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
-def score(reference: Path, hypothesis: Path, language: str, as_json: bool) -> None:
-    """Compare HYPOTHESIS with REFERENCE: word and character error rates. Lines that start with # are skipped."""
-    result = score_texts(read_text(reference), read_text(hypothesis), language)
-    if as_json:
-        click.echo(msgspec.json.encode(result).decode())
-    else:
-        click.echo(f"WER {result.wer:.4f}\nCER {result.cer:.4f}")
 
 
 @click.group()
@@ -58,4 +43,4 @@ def bench_asr_command(
         click.echo(result.table())
 
 
-COMMANDS = (score, bench)
+COMMANDS = (bench,)
