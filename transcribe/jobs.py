@@ -22,6 +22,9 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 }
 """The kinds of job, each with the options that it has where nobody says otherwise."""
 
+OF_SOUND = frozenset({"prepare", "transcribe", "align"})
+"""The kinds whose progress is counted in ms of sound, so that their speed is one of sound."""
+
 _COLUMNS = ", ".join(Job.__slots__)
 
 

@@ -1,8 +1,7 @@
-"""transcribe, align, link, jobs, cancel, retry: the machine's work."""
+"""transcribe, align, link: the machine's work, done here and now or put into the newsroom's queue."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +11,16 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, get_programme, list_programmes
 from media.text_file import read_text
-from transcribe import jobs as ledger
 from transcribe.engines.protocol import ENGINE_NAMES
+from transcribe.jobs import enqueue
 from transcribe.linking.run import latest_linking
 from transcribe.pipeline import do_job
-from transcribe.records import Job, JobState
+from transcribe.records import Job
 from transcribe.transcripts import get_transcript, list_transcripts
+from webapp.cli import jobs
+from webapp.cli.jobs import PRIORITIES
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
-
-WATCH_SECONDS = 1.0
 
 
 @click.command()
@@ -30,9 +29,16 @@ WATCH_SECONDS = 1.0
 @click.option("--engine", type=click.Choice(["auto", *ENGINE_NAMES]), default="auto", show_default=True)
 @click.option("--model", default="base", show_default=True, help="A model's name, or the path of its weights.")
 @click.option("--language", help="Overrides the programme's language for this run; auto lets the machine decide.")
+@click.option("--queue", type=click.Choice(list(PRIORITIES)), help="Let the newsroom’s queue do it; urgent goes first.")
 @pass_place
 def transcribe(
-    place: Place, programme_ids: tuple[str, ...], everything: bool, engine: str, model: str, language: str | None
+    place: Place,
+    programme_ids: tuple[str, ...],
+    everything: bool,
+    engine: str,
+    model: str,
+    language: str | None,
+    queue: str | None,
 ) -> None:
     """Recognise what is said. Stop it at any time; the same command goes on from there."""
     if everything == bool(programme_ids):
@@ -40,6 +46,10 @@ def transcribe(
     options = {"engine": engine, "model": model} | ({"language": language} if language else {})
     with place.open() as db:
         chosen = programme_ids or tuple(_waiting(db))
+        if queue:
+            for programme_id in chosen:
+                click.echo(enqueue(db, "transcribe", programme_id, options, PRIORITIES[queue]).job_id)
+            return
         for programme_id in chosen:
             with job_progress(f"transcribing {programme_id}") as show:
                 _remark(do_job(place.archive, db, "transcribe", programme_id, options, show))
@@ -98,50 +108,4 @@ def link(place: Place, programme_id: str, as_json: bool) -> None:
         click.echo(f"{item.verdict:12} {where:20} {item.claim.text}")
 
 
-@click.command()
-@click.option("--watch", is_flag=True, help="Show them anew every second until no job is queued or running.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
-@pass_place
-def jobs(place: Place, watch: bool, as_json: bool) -> None:
-    """List the machine's work, newest first."""
-    with place.open() as db:
-        while True:
-            found = ledger.list_jobs(db)
-            if as_json:
-                click.echo(msgspec.json.encode(found).decode())
-            else:
-                for job in found:
-                    click.echo(job_line(job))
-            if not watch or not any(job.state in (JobState.QUEUED, JobState.RUNNING) for job in found):
-                return
-            time.sleep(WATCH_SECONDS)
-            click.clear()
-
-
-def job_line(job: Job) -> str:
-    """Return a job as one line of text."""
-    share = f"{100 * job.done // job.total} %" if job.total and job.state is JobState.RUNNING else ""
-    return f"{job.job_id}  {job.kind:10} {job.programme_id}  {job.state:9} {share} {job.error or ''}".rstrip()
-
-
-@click.command()
-@click.argument("job_id", metavar="JOB")
-@pass_place
-def cancel(place: Place, job_id: str) -> None:
-    """Stop a job; what it has done is kept."""
-    with place.open() as db:
-        ledger.cancel(db, job_id)
-
-
-@click.command()
-@click.argument("job_id", metavar="JOB")
-@pass_place
-def retry(place: Place, job_id: str) -> None:
-    """Put a failed or cancelled job back into the queue, and do it now."""
-    with place.open() as db:
-        job = ledger.retry(db, job_id)
-        with job_progress(f"{job.kind} {job.programme_id}") as show:
-            do_job(place.archive, db, job.kind, job.programme_id, dict(job.options), show)
-
-
-COMMANDS = (transcribe, align, link, jobs, cancel, retry)
+COMMANDS = (transcribe, align, link, *jobs.COMMANDS)
