@@ -16,11 +16,17 @@ import numpy.typing as npt
 
 from transcribe.ctranslate2_format import NotOurFormat, Variables, read_weights
 from transcribe.weights_convert import TORCH_MISSING
+from transcribe.whisper_names import SPECIFICATION
+from transcribe.whisper_shape import Shape, shape_of
 
 Array = npt.NDArray[Any]
 
-SPECIFICATION = "WhisperSpec"
 FLOATS = ("float16", "float32")
+
+
+def are_floats(variables: Variables) -> bool:
+    """Return whether the weights are as they were trained, not quantised."""
+    return all(array.dtype in FLOATS for array in state_dict(variables).values())
 
 
 def state_dict(variables: Variables) -> dict[str, Array]:
@@ -28,22 +34,16 @@ def state_dict(variables: Variables) -> dict[str, Array]:
     return dict(_encoder(variables)) | dict(_decoder(variables))
 
 
-def dimensions(variables: Variables) -> dict[str, int]:
-    """Return openai-whisper's ``ModelDimensions``, read off the shapes."""
-    width, n_mels, _ = variables["encoder/conv1/weight"].shape
-    n_vocab, text_width = variables["decoder/embeddings/weight"].shape
-    return {
-        "n_mels": n_mels,
-        "n_audio_ctx": len(variables["encoder/position_encodings/encodings"]),
-        "n_audio_state": width,
-        "n_audio_head": int(variables["encoder/num_heads"]),
-        "n_audio_layer": _layers(variables, "encoder"),
-        "n_vocab": n_vocab,
-        "n_text_ctx": len(variables["decoder/position_encodings/encodings"]),
-        "n_text_state": text_width,
-        "n_text_head": int(variables["decoder/num_heads"]),
-        "n_text_layer": _layers(variables, "decoder"),
-    }
+def shape_of_variables(variables: Variables) -> Shape:
+    """Return the shape of a model, quantised or not.
+
+    :raises NotOurFormat: the variables are not those of a Whisper model.
+    """
+    try:
+        audio_heads, text_heads = (int(variables[f"{part}/num_heads"]) for part in ("encoder", "decoder"))
+        return shape_of(state_dict(variables), audio_heads, text_heads)
+    except (KeyError, ValueError, TypeError) as error:
+        raise NotOurFormat(f"its variables are not those of a Whisper model ({error})") from error
 
 
 def _encoder(variables: Variables) -> Iterator[tuple[str, Array]]:
@@ -126,11 +126,10 @@ def main() -> None:
         sys.exit(str(error))
     if weights.specification != SPECIFICATION:
         sys.exit(f"it is a {weights.specification}")
-    tensors = state_dict(weights.variables)
-    if any(array.dtype not in FLOATS for array in tensors.values()):
+    if not are_floats(weights.variables):
         sys.exit("its weights are quantised")
-    state = {name: torch.from_numpy(array.copy()) for name, array in tensors.items()}
-    torch.save({"dims": dimensions(weights.variables), "model_state_dict": state}, target)
+    state = {name: torch.from_numpy(array.copy()) for name, array in state_dict(weights.variables).items()}
+    torch.save({"dims": shape_of_variables(weights.variables).dimensions(), "model_state_dict": state}, target)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 BINARY_VERSION = 6
-DTYPES: Mapping[int, npt.DTypeLike] = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2"}
-"""CTranslate2's numbers of its data types; 5, bfloat16, has none in numpy."""
+DTYPES: Mapping[int, npt.DTypeLike] = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2", 5: "<u2"}
+"""CTranslate2's numbers of its data types; 5 is bfloat16, which numpy lacks: its 16 bits are shown as a number."""
 NUMBERS: Mapping[np.dtype[Any], int] = {np.dtype(dtype): number for number, dtype in DTYPES.items()}
 
 Variables = Mapping[str, npt.NDArray[Any]]
@@ -49,7 +49,7 @@ def write_weights(
 ) -> None:
     """Write a ``model.bin``, its variables sorted by name as CTranslate2's converters do.
 
-    :param variables: float32, float16, or whole numbers of 8, 16 or 32 bits.
+    :param variables: of one of `DTYPES`.
     :param aliases: other names of these variables.
     """
     with path.open("wb") as file:

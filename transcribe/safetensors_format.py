@@ -24,7 +24,8 @@ METADATA = "__metadata__"
 DTYPES: Mapping[str, npt.DTypeLike] = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
 """Of weights; numpy has no bfloat16, whose 16 bits are the upper ones of a float32."""
 
-Tensors = Mapping[str, npt.NDArray[Any]]
+Array = npt.NDArray[Any]
+Tensors = Mapping[str, Array]
 
 
 class _Entry(msgspec.Struct):
@@ -33,7 +34,7 @@ class _Entry(msgspec.Struct):
     data_offsets: tuple[int, int]
 
 
-def read_tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
+def read_tensors(path: Path) -> dict[str, Array]:
     """Return the tensors of floats by name, read-only; their numbers stay in the file until they are looked at.
 
     bfloat16 becomes float32, which loses nothing. Tensors of other types (whole numbers) are left out.
@@ -68,7 +69,7 @@ def write_tensors(path: Path, tensors: Tensors, metadata: Mapping[str, str]) -> 
             file.write(array.tobytes())
 
 
-def _placed(tensors: Tensors) -> Iterator[tuple[str, int, npt.NDArray[Any]]]:
+def _placed(tensors: Tensors) -> Iterator[tuple[str, int, Array]]:
     start = 0
     for name, array in tensors.items():
         yield name, start, array
@@ -90,7 +91,7 @@ def _header(raw: npt.NDArray[np.uint8]) -> tuple[dict[str, _Entry], int]:
     return msgspec.convert(head, dict[str, _Entry]), start
 
 
-def _tensor(data: npt.NDArray[np.uint8], name: str, entry: _Entry) -> npt.NDArray[Any]:
+def _tensor(data: npt.NDArray[np.uint8], name: str, entry: _Entry) -> Array:
     start, end = entry.data_offsets
     dtype = np.dtype(DTYPES[entry.dtype])
     if not 0 <= start <= end <= len(data) or min(entry.shape, default=0) < 0:

@@ -43,6 +43,21 @@ class Shape:
         """A model whose decoder was cut down (turbo, distil) was trained no more to translate."""
         return self.multilingual and self.text_layers == self.audio_layers
 
+    def dimensions(self) -> dict[str, int]:
+        """Return it under openai-whisper's names."""
+        return {
+            "n_mels": self.mels,
+            "n_audio_ctx": self.audio_context,
+            "n_audio_state": self.audio_width,
+            "n_audio_head": self.audio_heads,
+            "n_audio_layer": self.audio_layers,
+            "n_vocab": self.tokens,
+            "n_text_ctx": self.text_context,
+            "n_text_state": self.text_width,
+            "n_text_head": self.text_heads,
+            "n_text_layer": self.text_layers,
+        }
+
 
 def shape_of(tensors: Tensors, audio_heads: int, text_heads: int) -> Shape:
     """Return the shape of tensors under openai-whisper's names.

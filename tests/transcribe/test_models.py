@@ -13,7 +13,7 @@ import pytest
 
 from media.fixity import file_sha256
 from transcribe import weights_package
-from transcribe.checkpoint import dimensions, state_dict
+from transcribe.checkpoint import shape_of_variables, state_dict
 from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
@@ -99,7 +99,7 @@ def test_every_tensor_has_its_place(base_model: Model) -> None:
     weights = read_weights(base_model.path / "model.bin")
     state = state_dict(weights.variables)
     assert weights.specification == "WhisperSpec"
-    assert dimensions(weights.variables) == {
+    assert shape_of_variables(weights.variables).dimensions() == {
         "n_mels": 80,
         "n_audio_ctx": 1500,
         "n_audio_state": 512,

@@ -1,0 +1,112 @@
+"""What is known of a model that was added: kept beside its weights, readable by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from media.durable import replace_durably
+from media.fixity import file_sha256
+from transcribe.errors import WeightsCorrupt
+
+RECORD = "muragat.json"
+CTRANSLATE2 = "ctranslate2"
+ONNX_ASR = "onnx-asr"
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a model can do, as its weights and its vocabulary show."""
+
+    languages: tuple[str, ...]
+    """BCP 47 tags, sorted; empty where the model does not say."""
+    translates: bool
+    """Whether it was trained to translate into English; one that was cut down (turbo, distil) is no more."""
+
+    @property
+    def multilingual(self) -> bool:
+        return len(self.languages) != 1
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsFile:
+    """One file of a model."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """A model on this machine."""
+
+    name: str
+    form: str
+    """What its directory holds: ``ctranslate2`` or ``onnx-asr``."""
+    came_as: str
+    """What it was made from, such as “openai-whisper checkpoint”."""
+    engines: tuple[str, ...]
+    """That can load it."""
+    licence: str
+    origin: str
+    """An address, or what the person wrote who brought it."""
+    abilities: Abilities
+    files: tuple[WeightsFile, ...]
+    """That an engine reads; the largest first."""
+    sources: tuple[WeightsFile, ...]
+    """As they came, before anything was made of them."""
+    added_at: str
+    """RFC 3339, UTC; empty for what is installed as a package."""
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(file.size_bytes for file in self.files)
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights proper."""
+        return self.files[0].sha256
+
+
+def measure(directory: Path) -> tuple[WeightsFile, ...]:
+    """Return every file of a model with its hash, the largest first."""
+    paths = [path for path in directory.rglob("*") if path.is_file() and path.name != RECORD]
+    found = (WeightsFile(str(path.relative_to(directory)), path.stat().st_size, file_sha256(path)) for path in paths)
+    return tuple(sorted(found, key=lambda file: (-file.size_bytes, file.name)))
+
+
+def write_record(directory: Path, record: ModelRecord) -> None:
+    with replace_durably(directory / RECORD) as making:
+        making.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+
+
+def read_record(directory: Path) -> ModelRecord | None:
+    """Return the record in a model's directory, ``None`` where none was added there.
+
+    :raises WeightsCorrupt: it cannot be read.
+    """
+    try:
+        return msgspec.json.decode((directory / RECORD).read_bytes(), type=ModelRecord)
+    except FileNotFoundError:
+        return None
+    except msgspec.MsgspecError as error:
+        raise WeightsCorrupt(f"{directory / RECORD} is damaged ({error}); {_again(directory)}") from error
+
+
+def verify(directory: Path, record: ModelRecord) -> None:
+    """Compare every file with what was added.
+
+    :raises WeightsCorrupt: one is missing or has other bytes.
+    """
+    for file in record.files:
+        path = directory / file.name
+        if not path.is_file() or file_sha256(path) != file.sha256:
+            raise WeightsCorrupt(f"{path} is not the file that was added; {_again(directory)}")
+
+
+def _again(directory: Path) -> str:
+    return f"remove the directory {directory} and add the model again."

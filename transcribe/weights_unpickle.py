@@ -1,0 +1,93 @@
+"""A checkpoint of torch as safetensors: in a process of its own, because it imports torch and opens pickles.
+
+Run as ``python -m transcribe.weights_unpickle CHECKPOINT TENSORS NAME``. torch is told to make nothing but tensors of
+what a pickle says (``weights_only``); what else it asks for is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from transcribe.ctranslate2_format import NotOurFormat
+from transcribe.safetensors_format import write_tensors
+
+DIMENSIONS = "dims"
+HEADS = "alignment_heads"
+MOST_SECONDS = 1800
+
+
+def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
+    """Write the tensors of a checkpoint; what else openai-whisper keeps of it is in the file's metadata, as JSON.
+
+    :param name: that openai-whisper knows it by, if any; its list of the heads that follow the words comes with it.
+    :raises NotOurFormat: it holds anything but tensors of floats.
+    """
+    child = subprocess.run(  # noqa: S603 (our own module)
+        [sys.executable, "-P", "-m", "transcribe.weights_unpickle", str(checkpoint), str(tensors), name],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=MOST_SECONDS,
+    )
+    if child.returncode:
+        raise NotOurFormat((child.stderr.strip().splitlines() or ["its reader died"])[-1])
+
+
+def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return (dimensions, tensors): openai-whisper's checkpoints have both, Hugging Face's are tensors alone."""
+    import torch  # noqa: PLC0415 (in a process of its own)
+
+    loaded = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+    if not isinstance(loaded, dict):
+        raise NotOurFormat("it holds no tensors")
+    tensors = loaded.get("model_state_dict", loaded)
+    floats = {
+        name: tensor.float() if tensor.dtype in (torch.bfloat16, torch.float64) else tensor
+        for name, tensor in tensors.items()
+        if isinstance(tensor, torch.Tensor) and tensor.is_floating_point() and _is_whole(tensor, path)
+    }
+    return dict(loaded.get(DIMENSIONS) or {}), floats
+
+
+def _is_whole(tensor: Any, path: Path) -> bool:
+    """A few bytes can claim to be a tensor of any size, each number of it in the same place."""
+    if tensor.numel() * tensor.element_size() > path.stat().st_size:
+        raise NotOurFormat("it names tensors that are larger than the file")
+    return True
+
+
+def _heads(name: str, dimensions: Mapping[str, int]) -> list[list[int]]:
+    """Return (layer, head) of openai-whisper's own list for this model, none where it has no such."""
+    import base64  # noqa: PLC0415 (with whisper, which only this process imports)
+    import gzip  # noqa: PLC0415
+
+    import numpy as np  # noqa: PLC0415
+    import whisper  # noqa: PLC0415
+
+    if not (packed := whisper._ALIGNMENT_HEADS.get(name)):
+        return []
+    mask = np.frombuffer(gzip.decompress(base64.b85decode(packed)), bool)
+    found: list[list[int]] = np.argwhere(mask.reshape(dimensions["n_text_layer"], dimensions["n_text_head"])).tolist()
+    return found
+
+
+def main() -> None:
+    """Convert; what is wrong is the last line on standard error."""
+    source, target, name = sys.argv[1:]
+    try:
+        dimensions, tensors = _load(Path(source))
+        metadata = {DIMENSIONS: json.dumps(dimensions), HEADS: json.dumps(_heads(name, dimensions))}
+        write_tensors(Path(target), {name: tensor.numpy() for name, tensor in tensors.items()}, metadata)
+    except Exception as error:  # whatever torch raises on a foreign file; the parent says it
+        sys.exit(str(error).partition("\n")[0] or repr(error))
+
+
+if __name__ == "__main__":
+    main()
