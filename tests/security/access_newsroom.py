@@ -71,6 +71,7 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/add"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
     ("GET", "/programmes/<programme_id>"): READ_OWN,
     ("GET", "/programmes/<programme_id>/progress"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/unfinished"): READ_OWN,
     ("GET", "/programmes/<programme_id>/sound"): READ_OWN,
     ("POST", "/programmes/<programme_id>/sound"): Access(WHO, INVALID, ABSENT, INVALID, INVALID, INVALID),
     ("GET", "/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>"): READ_OWN,
@@ -85,6 +86,9 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,
+    ("GET", "/jobs"): STAFF_PAGE,
+    ("GET", "/jobs/progress"): STAFF_PAGE,
+    ("POST", "/jobs/<job_id>/priority"): Access(WHO, FORBIDDEN, ABSENT, DONE, DONE, DONE),
     # The fixture's job waits: it can be cancelled; only a job that has ended can be tried again.
     ("POST", "/jobs/<job_id>/cancel"): WRITE_OWN,
     ("POST", "/jobs/<job_id>/retry"): Access(WHO, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT),

@@ -105,6 +105,8 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             return {"summary": "Another summary.", "base": seen(desk, "/summary")}
         case "<segment_id>":
             return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
+        case "priority":
+            return {"priority": "urgent"}
         case "approve":
             return {"seen": seen(desk, "", "seen")}
     return {"reason": "a mistake", "kind": "link"}

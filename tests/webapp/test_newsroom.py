@@ -385,9 +385,12 @@ def test_an_ended_session_gives_back_what_was_typed(desk: Desk, db: Database) ->
 
 
 def test_progress_is_told(desk: Desk, db: Database) -> None:
-    db.table("job").update(desk.job_id, {"state": "running", "done": 300, "total": 1200})
+    progress = {"state": "running", "done": 300_000, "total": 1_200_000, "speed": 6.0}
+    db.table("job").update(desk.job_id, {"kind": "transcribe", "priority": 1} | progress)
     answer = desk.visitor("journalist").get(f"{desk.address}/progress")
-    assert answer.get_json() == [{"id": desk.job_id, "state": "running", "percent": 25, "active": True}]
+    told = "25 %, 6 × real time, about 3 min left"
+    polled = {"id": desk.job_id, "state": "running", "urgent": True, "percent": 25, "told": told}
+    assert answer.get_json() == [polled]
 
 
 def test_jobs_are_stopped_and_tried_again(desk: Desk, db: Database) -> None:

@@ -9,12 +9,14 @@ from sqlite_utils import Database
 
 from media.catalogue import current_document
 from transcribe.formats import FORMATS
-from transcribe.records import Job, Segment
+from transcribe.records import Doubt, Job, Segment
+from transcribe.unfinished import Unfinished
 from webapp.accounts import User
 from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
 from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
+from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE, newest_jobs
 from webapp.public.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, content, is_last_editor, review
@@ -35,6 +37,10 @@ class Desk:
     jobs: tuple[Job, ...]
     is_busy: bool
     """True while a job waits or runs."""
+    unfinished: Unfinished | None
+    """What a recognition has heard that still runs, waits or was stopped."""
+    gaps: tuple[Segment, ...]
+    """Where recognition failed and nobody has written the words."""
     has_script: bool
     is_own_work: bool
     """True where this person made the last change, so that approving takes a reason."""
@@ -65,7 +71,8 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
     now = content(db, programme_id)
     document, view = preview(now)
     jobs = newest_jobs(db, programme_id)
-    own = iter(now.text.segments if now.text else ())
+    segments = now.text.segments if now.text else ()
+    own = iter(segments)
     return Desk(
         content=now,
         document=document,
@@ -74,6 +81,8 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         review=review(db, now),
         jobs=jobs,
         is_busy=any(job.state in ACTIVE for job in jobs),
+        unfinished=unfinished_words(db, jobs),
+        gaps=tuple(each for each in segments if Doubt.GAP in each.doubts and each.edited_by is None),
         has_script=current_document(db, programme_id, "script") is not None,
         is_own_work=is_last_editor(db, now, person),
     )

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from webapp.newsroom import adding, decisions, facts, listing, programme, segments, sign_in, sound, summary, work
+from webapp.newsroom import (
+    adding,
+    decisions,
+    facts,
+    listing,
+    programme,
+    queue,
+    segments,
+    sign_in,
+    sound,
+    summary,
+    unfinished,
+    work,
+)
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/healthz", "GET", sign_in.healthz),
@@ -17,6 +30,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/add", "POST", adding.take),
     ("/programmes/<programme_id>", "GET", programme.show),
     ("/programmes/<programme_id>/progress", "GET", work.progress),
+    ("/programmes/<programme_id>/unfinished", "GET", unfinished.hear_more),
     ("/programmes/<programme_id>/sound", "GET", sound.hear),
     ("/programmes/<programme_id>/sound", "POST", sound.bring),
     ("/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>", "GET", programme.draft),
@@ -30,6 +44,9 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/publish", "POST", decisions.publish),
     ("/programmes/<programme_id>/withdraw", "POST", decisions.withdraw),
     ("/programmes/<programme_id>/jobs", "POST", work.start),
+    ("/jobs", "GET", queue.queue),
+    ("/jobs/progress", "GET", queue.queue_progress),
     ("/jobs/<job_id>/cancel", "POST", work.cancel),
     ("/jobs/<job_id>/retry", "POST", work.retry),
+    ("/jobs/<job_id>/priority", "POST", queue.prioritise),
 )

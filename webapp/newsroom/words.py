@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+from babel.numbers import format_decimal
 from flask import Flask, g
 
 from media.records import FACTS
-from transcribe.records import Job, JobState
-from webapp.interface import gettext
+from transcribe.jobs import OF_SOUND
+from transcribe.records import Job, JobState, Priority
+from transcribe.speed import seconds_left
+from webapp.interface import gettext, interface_language
 from webapp.public.words import moment
 from webapp.review import EventKind, ReviewState
 
@@ -14,7 +19,8 @@ from webapp.review import EventKind, ReviewState
 def setup_words(app: Flask) -> None:
     """Give an app's templates these words, and who is signed in."""
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
-    app.jinja_env.filters.update(percent=percent, minute=minute, moment=moment)
+    app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
+    app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name)
     app.context_processor(lambda: {"me": g.get("user")})
 
@@ -78,6 +84,34 @@ def fact_name(name: str) -> str:
 def percent(job: Job) -> int | None:
     """Return how far a job is, ``None`` while nobody knows."""
     return 100 * job.done // job.total if job.total else None
+
+
+def standing(job: Job) -> str:
+    """Return how far a running job is, how fast, and how long it will take, as far as that is known."""
+    if job.state is not JobState.RUNNING or not job.total:
+        return ""
+    parts = [f"{percent(job)} %"]
+    if job.speed and job.kind in OF_SOUND:
+        speed = format_decimal(round(job.speed, 1), locale=interface_language())
+        parts.append(gettext("%(speed)s × real time") % {"speed": speed})
+    left = seconds_left(job.done, job.total, job.speed)
+    if left is not None:
+        parts.append(_left(left))
+    return ", ".join(parts)
+
+
+def _left(seconds: float) -> str:
+    minutes = math.ceil(seconds / 60)
+    if minutes <= 1:
+        return gettext("less than a minute left")
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return gettext("about %(hours)s h %(minutes)s min left") % {"hours": hours, "minutes": minutes}
+    return gettext("about %(minutes)s min left") % {"minutes": minutes}
+
+
+def is_urgent(job: Job) -> bool:
+    return job.priority is Priority.URGENT and job.state in {JobState.QUEUED, JobState.RUNNING}
 
 
 def minute(time: str) -> str:

@@ -16,7 +16,7 @@ from transcribe.records import Job, JobState
 from transcribe.transcripts import list_transcripts
 from webapp.interface import gettext
 from webapp.newsroom.request import database, job, programme
-from webapp.newsroom.words import percent
+from webapp.newsroom.words import is_urgent, percent, standing
 
 ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 
@@ -52,16 +52,29 @@ def progress(programme_id: str) -> Response:
     :raise 404: no such programme, or not theirs.
     """
     programme(programme_id)
-    return jsonify(
-        [
-            {"id": each.job_id, "state": each.state, "percent": percent(each), "active": each.state in ACTIVE}
-            for each in newest_jobs(database(), programme_id)
-        ]
-    )
+    return jsonify([as_polled(each) for each in newest_jobs(database(), programme_id)])
+
+
+def as_polled(each: Job) -> dict[str, object]:
+    """Return what a page that watches a job is told of it."""
+    return {
+        "id": each.job_id,
+        "state": each.state,
+        "urgent": is_urgent(each),
+        "percent": percent(each),
+        "told": standing(each),
+    }
+
+
+def after_change(changed: Job) -> AnyResponse:
+    """Return to the page on which the button was."""
+    if request.form.get("page") == "queue":
+        return redirect(url_for("queue"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("show", programme_id=changed.programme_id), HTTPStatus.SEE_OTHER)
 
 
 def start(programme_id: str) -> AnyResponse:
-    """Put a job into the queue.
+    """Put a job into the queue; one of a kind that was done here before is done as it was asked for then.
 
     :raise 400: no such kind.
     :raise 404: no such programme, or not theirs.
@@ -72,7 +85,8 @@ def start(programme_id: str) -> AnyResponse:
     if kind not in jobs.DEFAULTS:
         raise BadRequest
     _require_parts(database(), programme_id, kind)
-    jobs.enqueue(database(), kind, programme_id, {})
+    before = {each.kind: each.options for each in newest_jobs(database(), programme_id)}
+    jobs.enqueue(database(), kind, programme_id, before.get(kind, {}))
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
@@ -85,7 +99,7 @@ def cancel(job_id: str) -> AnyResponse:
     """
     found = job(job_id)
     jobs.cancel(database(), job_id)
-    return redirect(url_for("show", programme_id=found.programme_id), HTTPStatus.SEE_OTHER)
+    return after_change(found)
 
 
 def retry(job_id: str) -> AnyResponse:
@@ -96,7 +110,7 @@ def retry(job_id: str) -> AnyResponse:
     """
     found = job(job_id)
     jobs.retry(database(), job_id)
-    return redirect(url_for("show", programme_id=found.programme_id), HTTPStatus.SEE_OTHER)
+    return after_change(found)
 
 
 def _require_parts(db: Database, programme_id: str, kind: str) -> None:

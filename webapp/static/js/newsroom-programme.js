@@ -1,17 +1,17 @@
 // A programme's page at the desk: words move with the sound, and the machine's work shows how far it is.
 
 import { fragment, onPlainClick, parseFragment } from "./moment.js";
+import { isBusyHere, watch } from "./newsroom-watch.js";
 import { Transcript } from "./transcript.js";
 
 const SHORTEST_TICK_MS = 15;
-const POLL_MS = 2000;
 
 const page = new AbortController();
 const audio = document.querySelector("#played");
 const jobs = document.querySelector(".jobs[data-busy]");
 
 if (audio) moveTogether();
-if (jobs) watch();
+if (jobs) watch(jobs, () => (audio && !audio.paused) || isBusyHere(), page.signal, hearMore);
 
 function moveTogether() {
   let isFollowing = true;
@@ -47,34 +47,13 @@ function moveTogether() {
   });
 }
 
-/** Show how far the jobs are; load the page again when one begins or ends. */
-function watch() {
-  const items = new Map([...jobs.querySelectorAll("[data-job]")].map((item) => [item.dataset.job, item]));
-  jobs.querySelector("[data-reload]").hidden = true;
-  const look = async () => {
-    try {
-      const answer = await fetch(jobs.dataset.progress, { signal: page.signal, redirect: "error" });
-      if (answer.ok && show(await answer.json())) return;
-    } catch {
-      // The newsroom is being restarted, or the session has ended: the link to load the page says how to go on.
-      jobs.querySelector("[data-reload]").hidden = false;
-    }
-    setTimeout(look, POLL_MS);
-  };
-  const show = (found) => {
-    const isChanged = found.some(({ id, state }) => items.get(id)?.dataset.state !== state);
-    // Somebody is listening or deciding: the page must not be torn away, so it offers to be loaded.
-    const isInUse = (audio && !audio.paused) || document.activeElement?.matches("input, textarea, select, button");
-    if (isChanged && !isInUse) {
-      location.reload();
-      return true;
-    }
-    jobs.querySelector("[data-reload]").hidden = !isChanged;
-    for (const { id, percent } of found) {
-      const bar = items.get(id)?.querySelector("progress");
-      if (bar && percent !== null) bar.value = percent;
-    }
-    return false;
-  };
-  setTimeout(look, POLL_MS);
+/** Put what the machine has heard meanwhile after what is shown. */
+async function hearMore() {
+  const heard = document.querySelector("[data-unfinished]");
+  if (!heard) return;
+  const known = heard.lastElementChild?.dataset.endMs ?? 0;
+  const answer = await fetch(`${heard.dataset.unfinished}?after=${known}`, { signal: page.signal, redirect: "error" });
+  if (!answer.ok) return;
+  heard.insertAdjacentHTML("beforeend", (await answer.text()).trim());
+  if (heard.querySelector(".segment")) heard.closest("[hidden]")?.removeAttribute("hidden");
 }
