@@ -73,4 +73,5 @@ def align_script(
 
 def _spoken_language(process: EngineProcess, sound: Path, chunks: Sequence[Chunk]) -> str:
     """Return the language of the chunk with the most speech."""
-    return process.detect_language(read_samples(sound, chunk_span(max(chunks, key=speech_ms))))[0]
+    [heard] = process.detect_languages([read_samples(sound, chunk_span(max(chunks, key=speech_ms)))])
+    return max(heard, key=heard.__getitem__)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from media.sound import read_samples, sound_duration_ms
 from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, Turn
 from transcribe.engines.child import load_engine
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
-from transcribe.plan import plan
+from transcribe.plan import batches, plan
+from transcribe.records import Chunk, Hypothesis
 from transcribe.stitch import stitch
 
 BATCH_SIZE = 8
@@ -49,9 +50,13 @@ def main() -> None:
 def _ours(model: Path, threads: int) -> Recogniser:
     engine = load_engine("faster-whisper", model, threads)
 
+    def hear(sound: Path, batch: Sequence[Chunk]) -> Sequence[Hypothesis]:
+        samples = [read_samples(sound, Span(chunk.start_ms, chunk.end_ms)) for chunk in batch]
+        return engine.recognise(samples, [UNDETERMINED] * len(batch), ())
+
     def recognise(sound: Path, span: Span) -> Heard:
         chunks = [chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms]
-        heard = [engine.recognise(read_samples(sound, Span(c.start_ms, c.end_ms)), UNDETERMINED) for c in chunks]
+        heard = [hypothesis for batch in batches(chunks) for hypothesis in hear(sound, batch)]
         segments = stitch(chunks, heard, sound_sha256="", duration_ms=sound_duration_ms(sound), language=UNDETERMINED)
         return heard[0].language if heard else UNDETERMINED, "\n".join(segment.text for segment in segments)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,24 +20,40 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """How sound is recognised: a chunk's result depends on all of it, and on the chunk's span."""
+    """How sound is recognised: a batch's result depends on all of it, and on the chunks in the batch."""
 
     engine: str
     engine_version: str
     model_sha256: str
     sound_sha256: str
     language: str
+    """As asked for the whole recording."""
     options: Mapping[str, str | int | float | bool]
+    glossary: tuple[str, ...] = ()
 
 
-def find_result(db: Database, recognition: Recognition, span: Span) -> Hypothesis | None:
-    """Return what was heard in this chunk before, ``None`` where nothing was."""
-    return find_answer(db, answer_key(recognition, span), Hypothesis)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One chunk of a batch, as an engine is asked for it."""
+
+    span: Span
+    language: str
+    """BCP 47; ``und`` lets the model decide."""
 
 
-def store_result(db: Database, job: Job, recognition: Recognition, span: Span, hypothesis: Hypothesis) -> None:
-    """Keep what was heard in a chunk; errors as of `store_answer`."""
-    store_answer(db, job, answer_key(recognition, span), hypothesis)
+def find_results(db: Database, recognition: Recognition, batch: Sequence[Asked]) -> tuple[Hypothesis, ...] | None:
+    """Return what was heard in this batch before, ``None`` where it was not heard as a whole.
+
+    An engine's arithmetic depends on what else is in a batch: only the whole gives the same words again.
+    """
+    return find_answer(db, answer_key(recognition, tuple(batch)), tuple[Hypothesis, ...])
+
+
+def store_results(
+    db: Database, job: Job, recognition: Recognition, batch: Sequence[Asked], hypotheses: Sequence[Hypothesis]
+) -> None:
+    """Keep what was heard in a batch; errors as of `store_answer`."""
+    store_answer(db, job, answer_key(recognition, tuple(batch)), tuple(hypotheses))
 
 
 def answer_key(*depends_on: object) -> str:

@@ -21,6 +21,10 @@ LONGEST_PAUSE_MS = 3_000
 CUT_WITHIN_MS = 8_000
 """From the end of a full chunk backwards: where its last pause is looked for."""
 PIECE_MOST_MS = CHUNK_MOST_MS - 2 * PAD_MS
+BATCH_CHUNKS = 8
+"""Recognised together: enough to keep two processors busy, few enough to be done again after a power cut."""
+FIRST_BATCH_CHUNKS = 1
+"""So that the first words are there within seconds, however long the recording is."""
 
 
 def plan(samples_path: Path) -> tuple[Chunk, ...]:
@@ -35,6 +39,12 @@ def plan_speech(probabilities: Probabilities, duration_ms: int) -> tuple[Chunk, 
     """Return the chunks of a sound in which speech is this probable, window by window."""
     pieces = [piece for span in speech_spans(probabilities) for piece in _pieces(span, probabilities)]
     return _pack([piece.clamp(duration_ms) for piece in pieces], duration_ms)
+
+
+def batches(chunks: Sequence[Chunk]) -> tuple[Sequence[Chunk], ...]:
+    """Return the chunks that are recognised together, in order; the same chunks are always divided alike."""
+    starts = [0, *range(FIRST_BATCH_CHUNKS, len(chunks), BATCH_CHUNKS)]
+    return tuple(chunks[start:end] for start, end in pairwise([*starts, len(chunks)]) if end > start)
 
 
 def _pack(pieces: Sequence[Span], duration_ms: int) -> tuple[Chunk, ...]:

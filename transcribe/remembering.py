@@ -26,25 +26,25 @@ class RememberingProcess(EngineProcess):
         self._db = db
         self._job = job
 
-    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str] = ()
+    ) -> tuple[Hypothesis, ...]:
         """As `EngineProcess.recognise`; raises also what `store_answer` raises."""
         ask = super().recognise
-        return self._remember(
-            ("recognise", RECOGNITION_OPTIONS), samples, language, Hypothesis, lambda: ask(samples, language)
-        )
+        question = ("recognise", RECOGNITION_OPTIONS, tuple(languages), tuple(glossary))
+        return self._remember(question, sounds, tuple[Hypothesis, ...], lambda: ask(sounds, languages, glossary))
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """As `EngineProcess.align`; raises also what `store_answer` raises."""
         ask = super().align
-        return self._remember(
-            ("align", tuple(words)), samples, language, tuple[AlignedWord, ...], lambda: ask(samples, language, words)
-        )
+        question = ("align", language, tuple(words))
+        return self._remember(question, [samples], tuple[AlignedWord, ...], lambda: ask(samples, language, words))
 
     def _remember(
-        self, question: object, samples: Samples, language: str, kind: type[Answer], ask: Callable[[], Answer]
+        self, question: object, sounds: Sequence[Samples], kind: type[Answer], ask: Callable[[], Answer]
     ) -> Answer:
-        sound = hashlib.sha256(samples.tobytes()).hexdigest()
-        key = answer_key(self.engine, self.version, self.model.sha256, language, sound, question)
+        heard = [hashlib.sha256(samples.tobytes()).hexdigest() for samples in sounds]
+        key = answer_key(self.engine, self.version, self.model.sha256, heard, question)
         found = find_answer(self._db, key, kind)
         if found is not None:
             return found

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from media.database import connect
 from media.records import Span
 from transcribe import jobs, lease
-from transcribe.chunk_results import Recognition, find_result, store_result
+from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.errors import EditConflict, TranscribeError
 from transcribe.owner import this_process
 from transcribe.records import HeardSegment, Hypothesis, Job
@@ -55,8 +55,8 @@ def write_late(db: Database, job_id: str) -> None:
     wait_for_go()
     writes: tuple[Callable[[], object], ...] = (
         lambda: lease.heartbeat(db, job),
-        lambda: lease.progress(db, job, 99, 100),
-        lambda: store_result(db, job, RECOGNITION, Span(0, 1), Hypothesis("kk", 1.0, ())),
+        lambda: lease.progress(db, job, 99, 100, 1.0),
+        lambda: store_results(db, job, RECOGNITION, [Asked(Span(0, 1), "kk")], [Hypothesis("kk", 1.0, ())]),
         lambda: lease.succeed(db, job, None),
         lambda: lease.fail(db, job, "too late"),
     )
@@ -87,10 +87,14 @@ def do_chunks(db: Database, job_id: str, count: str, log: str) -> None:
 
 
 def _do_chunk(db: Database, job: Job, number: int, note: Callable[[str], object]) -> None:
-    span = Span(number * CHUNK_MS, (number + 1) * CHUNK_MS)
-    if find_result(db, RECOGNITION, span) is None:
+    batch = [asked(number)]
+    if find_results(db, RECOGNITION, batch) is None:
         note(f"{number}\n")
-        store_result(db, job, RECOGNITION, span, hear(number))
+        store_results(db, job, RECOGNITION, batch, [hear(number)])
+
+
+def asked(number: int) -> Asked:
+    return Asked(Span(number * CHUNK_MS, (number + 1) * CHUNK_MS), "kk")
 
 
 def edit_on(db: Database, programme_id: str, names: str, count: str) -> None:

@@ -18,7 +18,7 @@ from tests.faults.actors import RECOGNITION, hear
 from tests.faults.processes import actor
 from tests.transcribe.texts import add_sound, run_of, segment
 from transcribe import jobs, lease
-from transcribe.chunk_results import find_result, store_result
+from transcribe.chunk_results import Asked, find_results, store_results
 from transcribe.owner import this_process
 from transcribe.patience import patiently
 from transcribe.records import ProgrammeText
@@ -119,7 +119,7 @@ def test_a_long_lock_gets_a_person_an_answer_and_a_machine_patience(archive: Arc
 
     def store_in_a_thread() -> None:
         with closing(archive.open(SCHEMAS)) as own:
-            patiently(lambda: store_result(own, job, RECOGNITION, Span(0, 1), hear(1)))
+            patiently(lambda: store_results(own, job, RECOGNITION, [Asked(Span(0, 1), "kk")], [hear(1)]))
 
     with ThreadPoolExecutor() as threads, actor("hold_lock", archive.database_path, 7) as holder:
         storing = threads.submit(store_in_a_thread)
@@ -128,6 +128,6 @@ def test_a_long_lock_gets_a_person_an_answer_and_a_machine_patience(archive: Arc
         assert holder.process.poll() is None, "the answer came while the database was locked"
         assert current_text(db, programme_id) == seen, "reading goes on"
         storing.result()
-    assert find_result(db, RECOGNITION, Span(0, 1)) == hear(1)
+    assert find_results(db, RECOGNITION, [Asked(Span(0, 1), "kk")]) == (hear(1),)
     edit_segment(db, programme_id, "s0", "Үш", "Айгүл", base_sha256=seen.sha256)
     assert words_in(current_text(db, programme_id)) == ["Үш"]

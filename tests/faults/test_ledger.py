@@ -13,11 +13,10 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import add_programme
-from media.records import Span
-from tests.faults.actors import CHUNK_MS, RECOGNITION, hear
+from tests.faults.actors import RECOGNITION, asked, hear
 from tests.faults.processes import actor
 from transcribe import jobs, lease
-from transcribe.chunk_results import find_result
+from transcribe.chunk_results import find_results
 from transcribe.owner import this_process
 from transcribe.records import JobState
 
@@ -120,7 +119,7 @@ def kill_until_done(archive: Archive, db: Database, programme_id: str, log: Path
     assert set(map(int, begun)) == set(range(chunks)), seed
     assert db.table("chunk_result").count == chunks, seed
     for number in range(chunks):
-        assert find_result(db, RECOGNITION, Span(number * CHUNK_MS, (number + 1) * CHUNK_MS)) == hear(number), seed
+        assert find_results(db, RECOGNITION, [asked(number)]) == (hear(number),), seed
     assert next(iter(db.query("PRAGMA integrity_check"))) == {"integrity_check": "ok"}
 
 

@@ -25,9 +25,11 @@ def note_questions(log: Path) -> None:
         with log.open("a") as file:
             file.write(f"{question}\n")
 
-    def noted_recognise(self: EngineProcess, samples: Samples, language: str) -> Hypothesis:
-        note(f"recognise {hash(samples.tobytes())}")
-        return recognise(self, samples, language)
+    def noted_recognise(
+        self: EngineProcess, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str] = ()
+    ) -> tuple[Hypothesis, ...]:
+        note(f"recognise {hash(tuple(samples.tobytes() for samples in sounds))}")
+        return recognise(self, sounds, languages, glossary)
 
     def noted_align(
         self: EngineProcess, samples: Samples, language: str, words: Sequence[str]

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ from transcribe.engines.faster_whisper_engine import FasterWhisperEngine
 engine = FasterWhisperEngine(Path(sys.argv[1]), 2)
 samples = read_samples(Path(sys.argv[2]), Span(48_880, 54_128))
 for _ in range(2):
-    print(" ".join(word.text for segment in engine.recognise(samples, "fr").segments for word in segment.words))
+    print(" ".join(word.text for segment in engine.recognise([samples], ["fr"], ())[0].segments for word in segment.words))
 """
 HOLD_A_CHILD = """
 import sys
@@ -53,7 +54,7 @@ from transcribe.models import Model
 with EngineProcess("faster-whisper", Model("base", Path(sys.argv[1]), "")) as process:
     print(process.pid, flush=True)
     while True:
-        process.recognise(np.random.default_rng(0).normal(0, 0.1, 480_000).astype(np.float32), "en")
+        process.recognise([np.random.default_rng(0).normal(0, 0.1, 480_000).astype(np.float32)], ["en"])
 """
 
 
@@ -77,7 +78,7 @@ def _wait_until_gone(pid: int) -> bool:
 
 
 def test_words_come_with_times_and_probabilities(recogniser: EngineProcess, speech: Samples) -> None:
-    hypothesis = recogniser.recognise(speech, "en")
+    hypothesis = recogniser.recognise([speech], ["en"])[0]
     words = [word for segment in hypothesis.segments for word in segment.words]
     assert [word.text for word in words[:5]] == ["And", "so,", "my", "fellow", "Americans,"]
     assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
@@ -87,7 +88,7 @@ def test_words_come_with_times_and_probabilities(recogniser: EngineProcess, spee
 
 def test_the_same_sound_gives_the_same_words(recogniser: EngineProcess, base_model: Model, speech: Samples) -> None:
     with EngineProcess("faster-whisper", base_model) as another:
-        assert another.recognise(speech, "en") == recogniser.recognise(speech, "en")
+        assert another.recognise([speech], ["en"])[0] == recogniser.recognise([speech], ["en"])[0]
 
 
 def test_it_does_so_even_where_candidates_are_sampled(base_model: Model, decoded: Callable[[str], Path]) -> None:
@@ -104,18 +105,19 @@ def test_it_does_so_even_where_candidates_are_sampled(base_model: Model, decoded
 
 
 def test_an_unknown_language_is_heard(recogniser: EngineProcess, speech: Samples) -> None:
-    language, probability = recogniser.detect_language(speech)
+    [heard] = recogniser.detect_languages([speech])
+    language, probability = max(heard.items(), key=itemgetter(1))
     assert language == "en"
     assert 0.5 < probability <= 1
-    assert recogniser.recognise(speech[:80_000], "und").language == "en"
+    assert recogniser.recognise([speech[:80_000]], ["und"])[0].language == "en"
 
 
 def test_a_language_that_whisper_does_not_know_is_heard_too(recogniser: EngineProcess, speech: Samples) -> None:
-    assert recogniser.recognise(speech[:80_000], "ky").language == "en"
+    assert recogniser.recognise([speech[:80_000]], ["ky"])[0].language == "en"
 
 
 def test_no_samples_are_no_words(recogniser: EngineProcess) -> None:
-    assert recogniser.recognise(NOTHING, "kk").segments == ()
+    assert recogniser.recognise([NOTHING], ["kk"])[0].segments == ()
     assert recogniser.align(NOTHING, "kk", ["сөз"]) == ()
 
 
@@ -125,7 +127,7 @@ def test_the_libraries_reach_no_terminal(
     monkeypatch.setenv("CT2_VERBOSE", "2")
     monkeypatch.setenv("ONEDNN_VERBOSE", "1")  # speaks on standard output
     with EngineProcess("faster-whisper", base_model) as process:
-        process.detect_language(speech)
+        process.detect_languages([speech])
     assert capfd.readouterr() == ("", "")
 
 
@@ -134,7 +136,7 @@ def test_a_killed_child_is_replaced_and_the_work_is_done(base_model: Model, spee
         first = process.pid
         assert first
         threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
-        assert process.recognise(speech, "en").segments
+        assert process.recognise([speech], ["en"])[0].segments
         assert process.pid != first
 
 
@@ -144,7 +146,7 @@ def test_a_hung_child_is_ended_at_its_deadline_and_replaced(base_model: Model, m
         assert first
         os.kill(first, signal.SIGSTOP)
         monkeypatch.setattr(supervisor, "ANSWER_S", 5.0)
-        assert process.recognise(NOTHING, "en").segments == ()
+        assert process.recognise([NOTHING], ["en"])[0].segments == ()
         assert process.pid != first
         assert _gone(first)
 
@@ -173,8 +175,8 @@ def test_a_child_that_dies_twice_fails_the_chunk_and_the_next_one_gets_a_new_chi
 ) -> None:
     with EngineProcess("faster-whisper", base_model) as process:
         with _killing(process), pytest.raises(EngineFailed, match="failed twice on the same sound"):
-            process.recognise(speech, "en")
-        assert process.recognise(NOTHING, "en").segments == ()
+            process.recognise([speech], ["en"])[0]
+        assert process.recognise([NOTHING], ["en"])[0].segments == ()
 
 
 @pytest.mark.parametrize("nonsense", ["head -c 4000 /dev/zero", "printf 'Traceback: no such thing'", "exit 3"])

@@ -37,7 +37,7 @@ def reference(models_dir: Path) -> EngineProcess:
 def hear(process: EngineProcess, sound: Path) -> list[Word]:
     words = []
     for chunk in plan(sound):
-        hypothesis = process.recognise(read_samples(sound, Span(chunk.start_ms, chunk.end_ms)), "en")
+        hypothesis = process.recognise([read_samples(sound, Span(chunk.start_ms, chunk.end_ms))], ["en"])[0]
         words += [
             Word(word.text, chunk.start_ms + word.start_ms, chunk.start_ms + word.end_ms, word.probability)
             for segment in hypothesis.segments

@@ -15,7 +15,7 @@ from transcribe.engines.supervisor import EngineProcess
 
 def test_known_words_are_where_they_are_recognised(recogniser: EngineProcess, decoded: Callable[[str], Path]) -> None:
     samples = read_samples(decoded("en_jfk.flac"), Span(0, 30_000))
-    heard = [word for segment in recogniser.recognise(samples, "en").segments for word in segment.words]
+    heard = [word for segment in recogniser.recognise([samples], ["en"])[0].segments for word in segment.words]
     aligned = recogniser.align(samples, "en", [word.text for word in heard])
     assert [word.text for word in aligned] == [word.text for word in heard]
     assert median(abs(a.start_ms - h.start_ms) for a, h in zip(aligned, heard, strict=True)) <= 100

@@ -29,10 +29,10 @@ from media.database import connect
 from media.errors import UnknownLanguage, UnknownProgramme
 from media.records import Span
 from transcribe import jobs, lease
-from transcribe.chunk_results import Recognition, find_result, store_result
+from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.errors import JobCancelled, LeaseLost, UnknownJob
 from transcribe.owner import Owner, this_process
-from transcribe.records import Hypothesis, Job, JobState
+from transcribe.records import Hypothesis, Job, JobState, Priority
 from transcribe.schema import SCHEMAS
 
 ANN, BOB = Owner("", 1, "elsewhere"), Owner("", 2, "elsewhere")
@@ -184,9 +184,12 @@ def test_a_job_that_kills_its_owners_is_left_to_a_person(db: Database, programme
 def test_a_result_is_found_by_all_that_it_depends_on(db: Database, programme_id: str) -> None:
     job = claimed(db, jobs.enqueue(db, "transcribe", programme_id, {}).job_id)
     span = Span(0, 30_000)
-    store_result(db, job, RECOGNITION, span, HYPOTHESIS)
-    assert find_result(db, RECOGNITION, span) == HYPOTHESIS
-    assert find_result(db, RECOGNITION, Span(0, 30_001)) is None
+    batch = [Asked(span, "kk"), Asked(Span(30_000, 60_000), "ru")]
+    store_results(db, job, RECOGNITION, batch, [HYPOTHESIS, HYPOTHESIS])
+    assert find_results(db, RECOGNITION, batch) == (HYPOTHESIS, HYPOTHESIS)
+    assert find_results(db, RECOGNITION, batch[:1]) is None
+    assert find_results(db, RECOGNITION, [batch[0], replace(batch[1], language="kk")]) is None
+    assert find_results(db, RECOGNITION, [batch[0], replace(batch[1], span=Span(30_000, 60_001))]) is None
     others = {
         "engine": "another",
         "engine_version": "2",
@@ -194,16 +197,39 @@ def test_a_result_is_found_by_all_that_it_depends_on(db: Database, programme_id:
         "sound_sha256": "t" * 64,
         "language": "ru",
         "options": {"beam_size": 1},
+        "glossary": ("Байқоңыр",),
     }
     for name, value in others.items():
-        assert find_result(db, replace(RECOGNITION, **{name: value}), span) is None, name
+        assert find_results(db, replace(RECOGNITION, **{name: value}), batch) is None, name
+
+
+def test_an_urgent_job_is_done_first_and_what_it_waits_for_before_it(db: Database, programme_id: str) -> None:
+    other, third = (add_programme(db, {"title": title, "language": "ru"}).programme_id for title in "БВ")
+    oldest = jobs.enqueue(db, "link", programme_id, {})
+    before = jobs.enqueue(db, "transcribe", other, {})
+    urgent = jobs.enqueue(db, "link", other, {}, Priority.URGENT)
+    last = jobs.enqueue(db, "link", third, {})
+    jobs.set_priority(db, last.job_id, Priority.URGENT)
+    taken = []
+    while job := lease.claim(db, None, ANN):
+        taken.append(job.job_id)
+        lease.succeed(db, job, None)
+    assert taken == [before.job_id, urgent.job_id, last.job_id, oldest.job_id]
+
+
+def test_asking_again_can_make_a_waiting_job_urgent_and_never_less_so(db: Database, programme_id: str) -> None:
+    jobs.enqueue(db, "link", programme_id, {})
+    urgent = jobs.enqueue(db, "link", programme_id, {}, Priority.URGENT)
+    assert jobs.enqueue(db, "link", programme_id, {}) == urgent
+    assert urgent.priority is Priority.URGENT
+    assert jobs.set_priority(db, urgent.job_id, Priority.NORMAL).priority is Priority.NORMAL
 
 
 @pytest.fixture(scope="module")
 def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ledger") / "archive.db"
     db = connect(path, SCHEMAS)
-    for title in ("А", "Б"):
+    for title in ("А", "Б", "В"):
         add_programme(db, {"title": title, "language": "kk"})
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
@@ -220,6 +246,8 @@ class Expected:
     abandoned: bool = False
     """Running, but the lease is over or the owner dead."""
     attempt: int = 0
+    priority: Priority = Priority.NORMAL
+    done: int = 0
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -246,12 +274,28 @@ class LedgerMachine(RuleBasedStateMachine):
         self.db.close()
         self.directory.cleanup()
 
-    @rule(target=asked, which=st.integers(0, 1), language=st.sampled_from(("kk", "ru")))
-    def enqueue(self, which: int, language: str) -> str:
-        job = jobs.enqueue(self.db, "transcribe", self.programmes[which], {"language": language})
-        self.expected.setdefault(job.job_id, Expected(job.programme_id))
-        assert self.expected[job.job_id].state is JobState.QUEUED
+    @rule(
+        target=asked,
+        which=st.integers(0, 2),
+        language=st.sampled_from(("kk", "ru")),
+        priority=st.sampled_from(Priority),
+    )
+    def enqueue(self, which: int, language: str, priority: Priority) -> str:
+        job = jobs.enqueue(self.db, "transcribe", self.programmes[which], {"language": language}, priority)
+        expected = self.expected.setdefault(job.job_id, Expected(job.programme_id))
+        assert expected.state is JobState.QUEUED
+        expected.priority = max(expected.priority, priority)
         return job.job_id
+
+    @rule(job_id=asked, priority=st.sampled_from(Priority))
+    def set_priority(self, job_id: str, priority: Priority) -> None:
+        expected = self.expected[job_id]
+        if expected.state in (JobState.QUEUED, JobState.RUNNING):
+            jobs.set_priority(self.db, job_id, priority)
+            expected.priority = priority
+        else:
+            with pytest.raises(UnknownJob):
+                jobs.set_priority(self.db, job_id, priority)
 
     @rule(target=held, job_id=asked, owner=st.integers(0, 2))
     def claim(self, job_id: str, owner: int) -> object:
@@ -268,24 +312,22 @@ class LedgerMachine(RuleBasedStateMachine):
         return self.note_claim(job, owner)
 
     def expect_next(self) -> str | None:
-        busy: set[str] = set()
-        given_up: list[Expected] = []
-        found = None
+        """The first unfinished job of each programme can be had; which of them, the most urgent of each decides."""
+        first: dict[str, str] = {}
+        urgency: dict[str, Priority] = {}
         for job_id, expected in self.expected.items():
-            if expected.state not in (JobState.QUEUED, JobState.RUNNING) or expected.programme_id in busy:
-                continue
-            busy.add(expected.programme_id)
+            if expected.state in (JobState.QUEUED, JobState.RUNNING):
+                first.setdefault(expected.programme_id, job_id)
+                urgency[expected.programme_id] = max(urgency.get(expected.programme_id, 0), expected.priority)
+        for programme_id in sorted(first, key=lambda programme_id: -urgency[programme_id]):
+            expected = self.expected[first[programme_id]]
             if expected.state is JobState.RUNNING and not expected.abandoned:
                 continue
-            if expected.attempt >= lease.MAX_INTERRUPTIONS:
-                given_up.append(expected)
-                continue
-            found = job_id
-            break
-        for expected in given_up:
+            if expected.attempt < lease.MAX_INTERRUPTIONS:
+                return first[programme_id]
             expected.state, expected.abandoned = JobState.FAILED, False
             expected.fence += 1
-        return found
+        return None
 
     def owner(self, number: int) -> Owner:
         return (ANN, BOB, self.dead)[number]
@@ -328,19 +370,29 @@ class LedgerMachine(RuleBasedStateMachine):
     def was_claimed_by_the_dead(self, job: Job) -> bool:
         return next(self.db.query("SELECT owner FROM job WHERE job_id = ?", [job.job_id]))["owner"] == str(self.dead)
 
+    @rule(job=held, done=st.integers(1, 1_000))
+    def progress(self, job: Job, done: int) -> None:
+        if self.write(job, lambda: lease.progress(self.db, job, done, 1_000, 2.5)):
+            self.expected[job.job_id].done = done
+            if not self.was_claimed_by_the_dead(job):
+                self.expected[job.job_id].abandoned = False
+
     @rule(job=held)
     def store(self, job: Job) -> None:
         self.writes += 1
         span = Span(self.writes, self.writes + 1)
-        if self.write(job, lambda: store_result(self.db, job, RECOGNITION, span, HYPOTHESIS)):
+        if self.write(job, lambda: store_results(self.db, job, RECOGNITION, [Asked(span, "kk")], [HYPOTHESIS])):
             self.results.add(span)
 
     @rule(job=consumes(held), succeeds=st.booleans())
     def end(self, job: Job, succeeds: bool) -> None:
         end = lease.succeed if succeeds else lease.fail
         if self.write(job, lambda: end(self.db, job, "A sentence.")):
-            self.expected[job.job_id].state = JobState.SUCCEEDED if succeeds else JobState.FAILED
-            self.expected[job.job_id].abandoned = False
+            expected = self.expected[job.job_id]
+            expected.state = JobState.SUCCEEDED if succeeds else JobState.FAILED
+            expected.abandoned = False
+            if succeeds and expected.done:
+                expected.done = 1_000
 
     @rule(job=held)
     def requeue(self, job: Job) -> None:
@@ -372,8 +424,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_ledger_is_as_expected(self) -> None:
-        states = {job.job_id: (job.state, job.fence) for job in jobs.list_jobs(self.db)}
-        assert states == {job_id: (expected.state, expected.fence) for job_id, expected in self.expected.items()}
+        found = {job.job_id: (job.state, job.fence, job.priority, job.done) for job in jobs.list_jobs(self.db)}
+        assert found == {
+            job_id: (expected.state, expected.fence, expected.priority, expected.done)
+            for job_id, expected in self.expected.items()
+        }
         assert self.db.table("chunk_result").count == len(self.results)
 
 

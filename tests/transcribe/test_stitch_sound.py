@@ -17,7 +17,7 @@ from transcribe.stitch import stitch
 
 def transcribed(sound: Path, process: EngineProcess, language: str) -> tuple[Segment, ...]:
     chunks = plan(sound)
-    hypotheses = [process.recognise(read_samples(sound, Span(c.start_ms, c.end_ms)), language) for c in chunks]
+    hypotheses = [process.recognise([read_samples(sound, Span(c.start_ms, c.end_ms))], [language])[0] for c in chunks]
     return stitch(chunks, hypotheses, sound_sha256="s", duration_ms=sound_duration_ms(sound), language=language)
 
 

@@ -12,7 +12,7 @@ from media.sound import read_samples, sound_duration_ms
 from transcribe.alignment.breaks import LEAST_WORDLESS_MS
 from transcribe.alignment.evidence import Evidence
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.records import Chunk, Doubt, Segment, Word
+from transcribe.records import Chunk, Doubt, Hypothesis, Segment, Word
 from transcribe.stitch import stitch
 
 
@@ -54,10 +54,10 @@ def recognise_foreign(
     :param done: is told how many stretches are recognised.
     :raises EngineFailed: see `EngineProcess`.
     """
-    hypotheses = []
+    hypotheses: list[Hypothesis] = []
     for number, stretch in enumerate(stretches, 1):
         samples = read_samples(sound, Span(stretch.start_ms, stretch.end_ms))
-        hypotheses.append(process.recognise(samples, language))
+        hypotheses.append(*process.recognise([samples], [language]))
         done(number)
     segments = stitch(
         stretches, hypotheses, sound_sha256=sound_sha256, duration_ms=sound_duration_ms(sound), language=language

@@ -87,23 +87,30 @@ def _read(requests: queue.SimpleQueue[Request]) -> None:
 
 
 def _answer(engine: Engine, request: Request) -> Answer:
-    samples = np.frombuffer(request.samples, "<f4")
     try:
-        return _ask(engine, request, samples)
+        return _ask(engine, request)
     except Exception as error:  # whatever a library raises on one chunk; the parent decides
         return Failed(repr(error))
 
 
-def _ask(engine: Engine, request: Request, samples: Samples) -> Answer:
+def _ask(engine: Engine, request: Request) -> Answer:
     match request:
         case Recognise():
-            return Recognised(engine.recognise(samples, request.language))
+            return Recognised(engine.recognise(_sounds(request), request.languages, request.glossary))
         case Detect():
-            return Detected(*engine.detect_language(samples))
+            return Detected(tuple(map(dict, engine.detect_languages(_sounds(request)))))
         case Align() if isinstance(engine, Aligner):
-            return Aligned(engine.align(samples, request.language, request.words))
+            return Aligned(engine.align(_samples(request.samples), request.language, request.words))
         case Align():
             return Failed(f"{engine.name} cannot align known words")
+
+
+def _sounds(request: Recognise | Detect) -> tuple[Samples, ...]:
+    return tuple(map(_samples, request.sounds))
+
+
+def _samples(sound: bytes) -> Samples:
+    return np.frombuffer(sound, "<f4")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -74,7 +74,17 @@ class FasterWhisperEngine:
         self._model = self._load()
         self._encodings: OrderedDict[bytes, Encoding] = OrderedDict()
 
-    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
+    ) -> tuple[Hypothesis, ...]:
+        return tuple(
+            self._recognise(samples, language, glossary) for samples, language in zip(sounds, languages, strict=True)
+        )
+
+    def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        return tuple(map(self._detect, sounds))
+
+    def _recognise(self, samples: Samples, language: str, glossary: Sequence[str]) -> Hypothesis:
         if not len(samples):
             return Hypothesis(language, 0.0, ())
         self._forget_sampling()
@@ -89,15 +99,16 @@ class FasterWhisperEngine:
             no_speech_threshold=protocol.MOST_NO_SPEECH,
             condition_on_previous_text=False,
             word_timestamps=True,
+            hotwords=", ".join(glossary) or None,
         )
         heard = tuple(_heard_segment(segment, info.language) for segment in segments)
         return Hypothesis(from_whisper(info.language), float(info.language_probability), heard)
 
-    def detect_language(self, samples: Samples) -> tuple[str, float]:
+    def _detect(self, samples: Samples) -> Mapping[str, float]:
         if not len(samples):
-            return UNDETERMINED, 0.0
-        code, probability, _ = self._model.detect_language(samples)
-        return from_whisper(code), float(probability)
+            return {UNDETERMINED: 1.0}
+        *_, probabilities = self._model.detect_language(samples)
+        return {from_whisper(code): float(probability) for code, probability in probabilities}
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """Return when each word is spoken, as the decoder's attention moves over the sound (DTW).
@@ -153,8 +164,12 @@ class FasterWhisperEngine:
         return to_whisper(language, self._model.supported_languages)
 
     def _tokenizer(self, samples: Samples, language: str) -> Any:
-        code = self._code(language) or self._code(self.detect_language(samples)[0]) or "en"
+        code = self._code(language) or self._likeliest(samples)
         return Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=code)
+
+    def _likeliest(self, samples: Samples) -> str:
+        heard = self._detect(samples)
+        return self._code(max(heard, key=heard.__getitem__)) or "en"
 
     def _encode(self, samples: Samples) -> Encoding:
         key = sha256(samples.tobytes()).digest()

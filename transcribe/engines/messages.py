@@ -13,13 +13,14 @@ from transcribe.records import Hypothesis
 LENGTH = struct.Struct("<I")
 """Of the frame that follows, in bytes."""
 MOST_BYTES = 1 << 24
-"""A chunk's samples take 2 MB; what claims to be this long is no frame of ours."""
+"""Of an answer; what claims to be longer is no frame of ours."""
 
 
 class Recognise(msgspec.Struct, tag=True, frozen=True):
-    language: str
-    samples: bytes
-    """float32, little endian."""
+    languages: tuple[str, ...]
+    glossary: tuple[str, ...]
+    sounds: tuple[bytes, ...]
+    """Each float32, little endian."""
 
 
 class Align(msgspec.Struct, tag=True, frozen=True):
@@ -29,7 +30,7 @@ class Align(msgspec.Struct, tag=True, frozen=True):
 
 
 class Detect(msgspec.Struct, tag=True, frozen=True):
-    samples: bytes
+    sounds: tuple[bytes, ...]
 
 
 class Ready(msgspec.Struct, tag=True, frozen=True):
@@ -39,7 +40,7 @@ class Ready(msgspec.Struct, tag=True, frozen=True):
 
 
 class Recognised(msgspec.Struct, tag=True, frozen=True):
-    hypothesis: Hypothesis
+    hypotheses: tuple[Hypothesis, ...]
 
 
 class Aligned(msgspec.Struct, tag=True, frozen=True):
@@ -47,8 +48,7 @@ class Aligned(msgspec.Struct, tag=True, frozen=True):
 
 
 class Detected(msgspec.Struct, tag=True, frozen=True):
-    language: str
-    probability: float
+    languages: tuple[dict[str, float], ...]
 
 
 class NotInstalled(msgspec.Struct, tag=True, frozen=True):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,16 @@ class OpenaiWhisperEngine:
         self.version = f"{version('openai-whisper')} (torch {version('torch')})"
         self.model = _load(path)
 
-    def recognise(self, samples: Samples, language: str) -> Hypothesis:
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
+    ) -> tuple[Hypothesis, ...]:
+        """One after another: the library has no batches. Its sampling starts anew for each."""
+        return tuple(map(partial(self._recognise, glossary=glossary), sounds, languages))
+
+    def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        return tuple(map(self._detect, sounds))
+
+    def _recognise(self, samples: Samples, language: str, glossary: Sequence[str]) -> Hypothesis:
         if not len(samples):
             return Hypothesis(language, 0.0, ())
         torch.manual_seed(protocol.SEED)
@@ -49,29 +59,30 @@ class OpenaiWhisperEngine:
             logprob_threshold=protocol.LEAST_LOG_PROBABILITY,
             no_speech_threshold=protocol.MOST_NO_SPEECH,
             condition_on_previous_text=False,
+            initial_prompt=", ".join(glossary) or None,
             word_timestamps=True,
             fp16=False,
         )
         heard = tuple(_heard_segment(segment, code) for segment in result["segments"])
         return Hypothesis(from_whisper(code), probability, heard)
 
-    def detect_language(self, samples: Samples) -> tuple[str, float]:
+    def _detect(self, samples: Samples) -> Mapping[str, float]:
         if not len(samples):
-            return UNDETERMINED, 0.0
+            return {UNDETERMINED: 1.0}
         if not self.model.is_multilingual:
-            return "en", 1.0
+            return {"en": 1.0}
         mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples), self.model.dims.n_mels)
         _, probabilities = self.model.detect_language(mel)
-        code = max(probabilities, key=probabilities.get)
-        return from_whisper(code), float(probabilities[code])
+        return {from_whisper(code): float(probability) for code, probability in probabilities.items()}
 
     def _language(self, samples: Samples, language: str) -> tuple[str, float]:
         """Return Whisper's code of the language that is asked for, or else of the one that is heard."""
         known = to_whisper(language, LANGUAGES)
         if known:
             return known, 1.0
-        heard, probability = self.detect_language(samples)
-        return to_whisper(heard, LANGUAGES) or "en", probability
+        heard = self._detect(samples)
+        likeliest = max(heard, key=heard.__getitem__)
+        return to_whisper(likeliest, LANGUAGES) or "en", heard[likeliest]
 
 
 def _load(path: Path) -> Any:

@@ -66,17 +66,24 @@ class AlignedWord:
 
 
 class Engine(Protocol):
-    """A loaded model that turns sound into words. The same samples give the same answer."""
+    """A loaded model that turns sound into words. The same batch gives the same answer."""
 
     name: str
     version: str
 
-    def recognise(self, samples: Samples, language: str) -> Hypothesis:
-        """Return what is said. :param language: a BCP 47 tag; ``und`` lets the model decide."""
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
+    ) -> tuple[Hypothesis, ...]:
+        """Return what is said in each sound of a batch.
+
+        :param languages: a BCP 47 tag for each sound; ``und`` lets the model decide.
+        :param glossary: names and terms that are likely to be said, the most important first; an engine without the
+            means for it passes over them.
+        """
         ...
 
-    def detect_language(self, samples: Samples) -> tuple[str, float]:
-        """Return the BCP 47 tag of the likeliest language and its probability, 0…1."""
+    def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        """Return for each sound how probable each language is: BCP 47 tag → 0…1, ``und`` → 1 where none can be told."""
         ...
 
 

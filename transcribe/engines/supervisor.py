@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -59,13 +59,15 @@ class EngineProcess:
         """Of the child, ``None`` while there is none."""
         return self._child.pid if self._child else None
 
-    def recognise(self, samples: Samples, language: str) -> Hypothesis:
-        """Return what is said in a chunk.
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str] = ()
+    ) -> tuple[Hypothesis, ...]:
+        """Return what is said in each sound of a batch; parameters as of `Engine.recognise`.
 
-        :param language: a BCP 47 tag; ``und`` lets the model decide.
         :raises EngineFailed: the child failed twice on it.
         """
-        return self._ask(Recognise(language, _sound(samples)), Recognised).hypothesis
+        request = Recognise(tuple(languages), tuple(glossary), tuple(map(_sound, sounds)))
+        return self._ask(request, Recognised).hypotheses
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """Return when each of these words is spoken in a chunk, in order; faster-whisper only.
@@ -77,13 +79,12 @@ class EngineProcess:
         """
         return self._ask(Align(language, tuple(words), _sound(samples)), Aligned).words
 
-    def detect_language(self, samples: Samples) -> tuple[str, float]:
-        """Return the BCP 47 tag of the likeliest language and its probability, 0…1.
+    def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        """Return for each sound how probable each language is, as `Engine.detect_languages`.
 
         :raises EngineFailed: the child failed twice on it.
         """
-        heard = self._ask(Detect(_sound(samples)), Detected)
-        return heard.language, heard.probability
+        return self._ask(Detect(tuple(map(_sound, sounds))), Detected).languages
 
     def _ask(self, request: Request, expected: type[AnswerType]) -> AnswerType:
         try:

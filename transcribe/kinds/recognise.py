@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from media.catalogue import get_programme
-from media.records import Span
-from media.sound import decoded_sound, read_samples
-from transcribe.chunk_results import Recognition, find_result, store_result
+from media.sound import decoded_sound
+from transcribe.chunk_results import Recognition
 from transcribe.engines.protocol import ENGINE_NAMES, RECOGNITION_OPTIONS
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.errors import EngineFailed, EngineUnavailable
+from transcribe.errors import EngineUnavailable
+from transcribe.kinds.hear import hear
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
-from transcribe.patience import patiently
 from transcribe.plan import plan
-from transcribe.records import Chunk, Hypothesis, Provenance
+from transcribe.records import Hypothesis, Provenance
 from transcribe.stitch import stitch
 from transcribe.transcripts import RECOGNISED, NewRun
 
 PACKAGES = {"faster-whisper": "faster_whisper", "openai-whisper": "whisper"}
-GIVE_UP_AFTER = 5
-"""Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
-
-log = logging.getLogger(__name__)
 
 
 def transcribe(work: Work) -> Outcome:
@@ -35,7 +29,7 @@ def transcribe(work: Work) -> Outcome:
     :raises NoSound: the programme has no recording.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not.
     :raises WeightsMissing: the model is not on this machine.
-    :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
+    :raises EngineFailed: the engine failed on every chunk, or on several in a row.
     """
     recording = work.recording()
     work.progress(0, recording.duration_ms)
@@ -52,7 +46,7 @@ def transcribe(work: Work) -> Outcome:
             language=_language(work),
             options=RECOGNITION_OPTIONS,
         )
-        hypotheses = _recognise_all(work, process, recognition, sound, chunks, recording.duration_ms)
+        hypotheses = hear(work, process, recognition, sound, chunks, [recognition.language] * len(chunks))
     segments = stitch(
         chunks,
         hypotheses,
@@ -71,40 +65,6 @@ def transcribe(work: Work) -> Outcome:
     )
     run = NewRun(recording.recording_id, RECOGNISED, provenance, segments)
     return Outcome(run, _remark(work.job.programme_id, hypotheses))
-
-
-def _recognise_all(
-    work: Work,
-    process: EngineProcess,
-    recognition: Recognition,
-    sound: Path,
-    chunks: Sequence[Chunk],
-    duration_ms: int,
-) -> list[Hypothesis | None]:
-    hypotheses: list[Hypothesis | None] = []
-    failed_in_a_row = 0
-    for chunk in chunks:
-        try:
-            hypotheses.append(_recognise(work, process, recognition, sound, chunk))
-            failed_in_a_row = 0
-        except EngineFailed as error:
-            log.warning("job %s: chunk %d: %s", work.job.job_id, chunk.index, error)
-            hypotheses.append(None)
-            failed_in_a_row += 1
-            if failed_in_a_row == min(GIVE_UP_AFTER, len(chunks)):
-                raise
-        work.progress(chunk.end_ms, duration_ms)
-    return hypotheses
-
-
-def _recognise(work: Work, process: EngineProcess, recognition: Recognition, sound: Path, chunk: Chunk) -> Hypothesis:
-    span = Span(chunk.start_ms, chunk.end_ms)
-    found = find_result(work.db, recognition, span)
-    if found:
-        return found
-    hypothesis = process.recognise(read_samples(sound, span), recognition.language)
-    patiently(lambda: store_result(work.db, work.job, recognition, span, hypothesis))
-    return hypothesis
 
 
 def _choose(asked: str) -> str:

@@ -1,0 +1,89 @@
+"""Hear the chunks of a recording, batch by batch; what an earlier job made of a batch is found again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from media.records import Span
+from media.sound import read_samples, sound_duration_ms
+from transcribe.chunk_results import Asked, Recognition, find_results, store_results
+from transcribe.engines.supervisor import EngineProcess
+from transcribe.errors import EngineFailed
+from transcribe.kinds.work import Work
+from transcribe.patience import patiently
+from transcribe.plan import batches
+from transcribe.records import Chunk, Hypothesis
+
+GIVE_UP_AFTER = 5
+"""Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
+
+log = logging.getLogger(__name__)
+
+
+def hear(
+    work: Work,
+    process: EngineProcess,
+    recognition: Recognition,
+    sound: Path,
+    chunks: Sequence[Chunk],
+    languages: Sequence[str],
+) -> list[Hypothesis | None]:
+    """Return what is heard in each chunk, ``None`` where the engine failed twice on it.
+
+    :param sound: decoded (`media.sound.decoded_sound`).
+    :param languages: a BCP 47 tag for each chunk.
+    :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
+    """
+    language_of = dict(zip(chunks, languages, strict=True))
+    hypotheses: list[Hypothesis | None] = []
+    for batch in batches(chunks):
+        asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
+        hypotheses += _recognise_batch(work, process, recognition, sound, asked)
+        if _is_broken(hypotheses, len(chunks)):
+            raise EngineFailed(
+                f"The engine {recognition.engine} fails on all that it is given; choose another with --engine, and see "
+                "“muragat doctor”."
+            )
+        work.progress(batch[-1].end_ms, sound_duration_ms(sound))
+    return hypotheses
+
+
+def _recognise_batch(
+    work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
+) -> Sequence[Hypothesis | None]:
+    """Where an engine fails on a batch, its chunks are asked for one by one: one bad chunk costs only itself."""
+    alone = [find_results(work.db, recognition, [asked]) for asked in batch]
+    if not any(alone):
+        try:
+            return _recognise(work, process, recognition, sound, batch)
+        except EngineFailed as error:
+            log.warning("job %s: chunks from %d ms on: %s", work.job.job_id, batch[0].span.start_ms, error)
+    hypotheses: list[Hypothesis | None] = []
+    for asked in batch:
+        try:
+            hypotheses += _recognise(work, process, recognition, sound, [asked])
+        except EngineFailed as error:
+            log.warning("job %s: the chunk from %d ms on: %s", work.job.job_id, asked.span.start_ms, error)
+            hypotheses.append(None)
+        if _is_broken(hypotheses, GIVE_UP_AFTER):
+            break
+    return hypotheses
+
+
+def _recognise(
+    work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
+) -> Sequence[Hypothesis]:
+    found = find_results(work.db, recognition, batch)
+    if found is not None:
+        return found
+    samples = [read_samples(sound, asked.span) for asked in batch]
+    heard = process.recognise(samples, [asked.language for asked in batch], recognition.glossary)
+    patiently(lambda: store_results(work.db, work.job, recognition, batch, heard))
+    return heard
+
+
+def _is_broken(hypotheses: Sequence[Hypothesis | None], count: int) -> bool:
+    latest = hypotheses[-min(GIVE_UP_AFTER, count) :]
+    return len(latest) == min(GIVE_UP_AFTER, count) and not any(latest)
