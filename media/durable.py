@@ -36,6 +36,13 @@ def move_durably(making: Path, path: Path) -> None:
     _sync(path.parent)
 
 
+def move_directory_durably(making: Path, path: Path) -> None:
+    """Give a finished directory of files its name; nothing may be there yet."""
+    for file in making.iterdir():
+        _sync(file)
+    move_durably(making, path)
+
+
 def remove_durably(path: Path) -> None:
     """Remove a file that may be gone already."""
     path.unlink(missing_ok=True)

@@ -37,6 +37,10 @@ class WeightsCorrupt(TranscribeError):
     """Weights do not have the sha256 that they must have; nothing was recognised with them."""
 
 
+class ModelExists(TranscribeError):
+    """A model cannot get this name: there is one of it already, or it is no name."""
+
+
 class EngineFailed(TranscribeError):
     """The supervised child died or answered nonsense twice on one chunk."""
 

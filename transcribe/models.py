@@ -85,10 +85,11 @@ def models_here(models: Path) -> Iterator[ModelRecord]:
 
     :raises WeightsCorrupt: a record is damaged.
     """
-    yield from weights_package.records()
-    for directory in sorted(models.iterdir()) if models.is_dir() else ():
-        if not directory.name.startswith(".") and (record := read_record(directory)):
-            yield record
+    directories = [path for path in models.iterdir() if not path.name.startswith(".")] if models.is_dir() else []
+    added = [record for directory in sorted(directories) if (record := read_record(directory))]
+    names = {record.name for record in added}
+    yield from (record for record in weights_package.records() if record.name not in names)
+    yield from added
 
 
 def _record(name: str, models: Path) -> ModelRecord | None:
