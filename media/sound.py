@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,12 @@ SAMPLE_BYTES = 2
 _FULL_SCALE = 32_768
 
 
-def decoded_sound(archive: Archive, recording: Recording) -> Path:
+def decoded_sound(archive: Archive, recording: Recording, check: Callable[[], None] = lambda: None) -> Path:
     """Return the file with the samples of a recording, made now where it is not there yet.
 
     It lies in ``archive.work``; whoever removes it loses nothing but the time to make it again.
 
+    :param check: called several times a second while it is made; what it raises ends that.
     :raises FixityError: the original is missing.
     :raises DecoderFailed: the decoder died, or the file made it break a limit.
     :raises StorageFull: the disk has no room.
@@ -44,6 +46,7 @@ def decoded_sound(archive: Archive, recording: Recording) -> Path:
             PcmMade,
             file_name=recording.file_name,
             duration_ms=recording.duration_ms,
+            progress=lambda _done_ms, _total_ms: check(),
         )
     return path
 

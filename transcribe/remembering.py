@@ -21,8 +21,8 @@ Answer = TypeVar("Answer")
 class RememberingProcess(EngineProcess):
     """Asks the child only what it has not answered yet: the same samples and words get the same answer."""
 
-    def __init__(self, engine: str, model: Model, db: Database, job: Job) -> None:
-        super().__init__(engine, model)
+    def __init__(self, engine: str, model: Model, db: Database, job: Job, check: Callable[[], None]) -> None:
+        super().__init__(engine, model, check=check)
         self._db = db
         self._job = job
 

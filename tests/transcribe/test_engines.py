@@ -18,7 +18,7 @@ import pytest
 
 from media.records import Span
 from media.sound import read_samples
-from transcribe.engines import supervisor
+from transcribe.engines import watch
 from transcribe.engines.connection import SETTINGS
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.messages import LENGTH, frame
@@ -27,7 +27,7 @@ from transcribe.engines.pipes import PipeFailed, receive, send
 from transcribe.engines.protocol import Samples
 from transcribe.engines.spoken import Piece, join_pieces
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.errors import EngineFailed
+from transcribe.errors import EngineFailed, JobCancelled
 from transcribe.models import Model
 
 NOTHING = np.zeros(0, np.float32)
@@ -43,7 +43,8 @@ from transcribe.engines.faster_whisper_engine import FasterWhisperEngine
 engine = FasterWhisperEngine(Path(sys.argv[1]), 2)
 samples = read_samples(Path(sys.argv[2]), Span(48_880, 54_128))
 for _ in range(2):
-    print(" ".join(word.text for segment in engine.recognise([samples], ["fr"], ())[0].segments for word in segment.words))
+    [heard] = engine.recognise([samples], ["fr"], ())
+    print(" ".join(word.text for segment in heard.segments for word in segment.words))
 """
 HOLD_A_CHILD = """
 import sys
@@ -61,6 +62,10 @@ with EngineProcess("faster-whisper", Model("base", Path(sys.argv[1]), "")) as pr
 @pytest.fixture(scope="module")
 def speech(decoded: Callable[[str], Path]) -> Samples:
     return read_samples(decoded("en_jfk.flac"), Span(0, 30_000))
+
+
+def look() -> None:
+    """Nobody minds how long it takes."""
 
 
 def _gone(pid: int) -> bool:
@@ -140,14 +145,46 @@ def test_a_killed_child_is_replaced_and_the_work_is_done(base_model: Model, spee
         assert process.pid != first
 
 
-def test_a_hung_child_is_ended_at_its_deadline_and_replaced(base_model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hung_child_is_seen_to_do_nothing_and_replaced(base_model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     with EngineProcess("faster-whisper", base_model) as process:
         first = process.pid
         assert first
         os.kill(first, signal.SIGSTOP)
-        monkeypatch.setattr(supervisor, "ANSWER_S", 5.0)
+        monkeypatch.setattr(watch, "STILL_S", 3.0)
         assert process.recognise([NOTHING], ["en"])[0].segments == ()
         assert process.pid != first
+        assert _gone(first)
+
+
+def test_a_child_that_computes_for_ever_is_ended_by_what_it_took_before(
+    base_model: Model, speech: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EngineProcess("faster-whisper", base_model) as process:
+        process.recognise([NOTHING], ["en"])
+        first = process.pid
+        monkeypatch.setattr(watch, "LEAST_S", (0.1, 300.0))
+        monkeypatch.setattr(watch, "SLOWER", (0.0, 20.0))
+        assert process.recognise([speech[:80_000]], ["en"])[0].segments, "the second child gets the time that it needs"
+        assert process.pid != first
+
+
+def test_nobody_waits_for_an_answer_that_is_not_wanted_any_more(base_model: Model) -> None:
+    wanted = threading.Event()
+    wanted.set()
+
+    def check() -> None:
+        if not wanted.is_set():
+            raise JobCancelled("stopped")
+
+    with EngineProcess("faster-whisper", base_model, check=check) as process:
+        first = process.pid
+        assert first
+        os.kill(first, signal.SIGSTOP)  # However long its answer would take.
+        threading.Timer(0.5, wanted.clear).start()
+        began_s = time.monotonic()
+        with pytest.raises(JobCancelled):
+            process.recognise([NOTHING], ["en"])
+        assert time.monotonic() - began_s < 3
         assert _gone(first)
 
 
@@ -233,19 +270,19 @@ def pipe() -> Iterator[tuple[int, int]]:
 def test_a_frame_that_is_too_long_is_nonsense(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], b"Warning: something")
     with pytest.raises(PipeFailed, match="nonsense"):
-        receive(pipe[0], time.monotonic() + 60)
+        receive(pipe[0], time.monotonic() + 60, look)
 
 
 def test_half_a_frame_is_waited_for_until_the_deadline(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], LENGTH.pack(10) + b"half")
     with pytest.raises(PipeFailed, match="in time"):
-        receive(pipe[0], time.monotonic() + 0.1)
+        receive(pipe[0], time.monotonic() + 0.1, look)
 
 
 def test_what_nobody_takes_is_not_sent_for_ever(pipe: tuple[int, int]) -> None:
     os.set_blocking(pipe[1], False)
     with pytest.raises(PipeFailed, match="in time"):
-        send(pipe[1], frame(RecogniseMessage("en", bytes(2_000_000))), time.monotonic() + 0.1)
+        send(pipe[1], frame(RecogniseMessage(("en",), (), (bytes(2_000_000),))), time.monotonic() + 0.1, look)
 
 
 @pytest.mark.parametrize(

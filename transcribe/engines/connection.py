@@ -12,7 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, frame
-from transcribe.engines.pipes import PipeFailed, receive, send
+from transcribe.engines.pipes import Look, PipeFailed, receive, send
+from transcribe.engines.watch import Stillness, Stuck
 
 LAST_WORDS_BYTES = 2_000
 SETTINGS = {
@@ -52,18 +53,36 @@ class Connection:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, request: Request, expected: type[AnswerType], seconds: float) -> AnswerType:
-        """:raises PipeFailed: the child has died, does not answer in time, answers nonsense or says that it failed."""
+    def ask(self, request: Request, expected: type[AnswerType], seconds: float, check: Look) -> AnswerType:
+        """Return the child's answer.
+
+        :param check: called every second while it is waited for; what it raises ends the wait.
+        :raises PipeFailed: the child has died, is stuck, does not answer in time, answers nonsense or says that it
+            failed.
+        """
         deadline = time.monotonic() + seconds
-        send(self._requests, frame(request), deadline)
-        return self._receive(expected, deadline)
+        look = self._look(check)
+        send(self._requests, frame(request), deadline, look)
+        return self._receive(expected, deadline, look)
 
-    def greet(self, expected: type[AnswerType], seconds: float) -> AnswerType:
-        """Return the first thing that the child says. :raises Missing: :raises PipeFailed: see `ask`."""
-        return self._receive(expected, time.monotonic() + seconds)
+    def greet(self, expected: type[AnswerType], seconds: float, check: Look) -> AnswerType:
+        """Return the first thing that the child says; the rest as of `ask`. :raises Missing: its library is."""
+        return self._receive(expected, time.monotonic() + seconds, self._look(check))
 
-    def _receive(self, expected: type[AnswerType], deadline: float) -> AnswerType:
-        body = receive(self._answers, deadline)
+    def _look(self, check: Look) -> Look:
+        stillness = Stillness(self.pid)
+
+        def look() -> None:
+            check()
+            try:
+                stillness.look()
+            except Stuck as error:
+                raise PipeFailed(str(error)) from error
+
+        return look
+
+    def _receive(self, expected: type[AnswerType], deadline: float, look: Look) -> AnswerType:
+        body = receive(self._answers, deadline, look)
         try:
             answer: Answer = msgspec.msgpack.decode(body, type=Answer)
         except msgspec.MsgspecError as error:

@@ -1,10 +1,11 @@
-"""An engine in a child process: watched, ended at its deadline, replaced once."""
+"""An engine in a child process: watched, ended when it is stuck, replaced once."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -13,14 +14,17 @@ from transcribe.engines.connection import AnswerType, Connection, Missing
 from transcribe.engines.messages import Align, Aligned, Detect, Detected, Ready, Recognise, Recognised, Request
 from transcribe.engines.pipes import PipeFailed
 from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.watch import Pace
 from transcribe.errors import EngineFailed, EngineUnavailable
 from transcribe.models import Model
 from transcribe.records import Hypothesis
 
 START_S = 300.0
 """To import the library and load the largest model from a slow disk."""
-ANSWER_S = 900.0
-"""For one chunk: the largest model on two old cores, tried at every temperature."""
+
+LEAST_SOUND_S = 10.0
+"""A Whisper model computes a window of 30 s for the shortest word, though it finds few words to write."""
+SECOND_BYTES = 16_000 * np.dtype("<f4").itemsize
 
 log = logging.getLogger(__name__)
 
@@ -28,16 +32,24 @@ log = logging.getLogger(__name__)
 class EngineProcess:
     """A context manager: the child runs while the block does, and never longer than this process.
 
-    A child that dies, hangs or answers nonsense is replaced once for each request; twice raises `EngineFailed`, and the
-    next request gets a new child. Neither torch nor CTranslate2 nor their noise comes into this process.
+    A child that dies, is stuck or answers nonsense is replaced once for each request; twice raises `EngineFailed`, and
+    the next request gets a new child. Neither torch nor CTranslate2 nor their noise comes into this process.
     """
 
-    def __init__(self, engine: str, model: Model, threads: int | None = None) -> None:
-        """:param threads: of the child; one for each processor where it is not given."""
+    def __init__(
+        self, engine: str, model: Model, threads: int | None = None, check: Callable[[], None] = lambda: None
+    ) -> None:
+        """Say what child is wanted; entering starts it.
+
+        :param threads: of the child; one for each processor where it is not given.
+        :param check: called every second while the child is waited for; what it raises ends the child.
+        """
         self.engine = engine
         self.model = model
         self.version = ""
         self._threads = threads or os.cpu_count() or 1
+        self._check = check
+        self._pace = Pace()
         self._child: Connection | None = None
 
     def __enter__(self) -> Self:
@@ -88,29 +100,33 @@ class EngineProcess:
 
     def _ask(self, request: Request, expected: type[AnswerType]) -> AnswerType:
         try:
-            return self._ask_once(request, expected)
+            return self._ask_once(request, expected, 0)
         except PipeFailed as error:
             log.warning("%s is started again: %s", self.engine, error)
         try:
-            return self._ask_once(request, expected)
+            return self._ask_once(request, expected, 1)
         except PipeFailed as error:
             raise EngineFailed(
                 f"The engine {self.engine} failed twice on the same sound ({error}); "
                 "do the same again, or choose the other engine with --engine."
             ) from error
 
-    def _ask_once(self, request: Request, expected: type[AnswerType]) -> AnswerType:
+    def _ask_once(self, request: Request, expected: type[AnswerType], attempt: int) -> AnswerType:
         child = self._child or self._start()
+        most_s = self._pace.most_s(type(request), _sound_s(request), attempt)
+        began_s = time.monotonic()
         try:
-            return child.ask(request, expected, ANSWER_S)
+            answer = child.ask(request, expected, most_s, self._check)
         except BaseException:  # an interrupt too: what the child answers now would be taken for the next answer
             log.warning("%s was ended; its last words: %s", self.engine, self._end())
             raise
+        self._pace.learn(type(request), _sound_s(request), time.monotonic() - began_s)
+        return answer
 
     def _start(self) -> Connection:
         child = self._child = Connection(self.engine, str(self.model.path), self._threads)
         try:
-            self.version = child.greet(Ready, START_S).version
+            self.version = child.greet(Ready, START_S, self._check).version
         except Missing as error:
             self._end()
             raise EngineUnavailable(
@@ -129,3 +145,9 @@ class EngineProcess:
 
 def _sound(samples: Samples) -> bytes:
     return np.ascontiguousarray(samples, "<f4").tobytes()
+
+
+def _sound_s(request: Request) -> float:
+    """Return how much sound an answer is asked about, in seconds: each piece costs something, however short it is."""
+    sounds = (request.samples,) if isinstance(request, Align) else request.sounds
+    return sum(max(LEAST_SOUND_S, len(sound) / SECOND_BYTES) for sound in sounds)

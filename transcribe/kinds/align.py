@@ -26,9 +26,9 @@ def align(work: Work) -> Outcome:
     script = _script(work)
     work.progress(0, recording.duration_ms)
     model = find_model(ENGINE, work.job.options["model"], work.archive.models)
-    sound = decoded_sound(work.archive, recording)
+    sound = decoded_sound(work.archive, recording, work.check)
     chunks = plan(sound)
-    with RememberingProcess(ENGINE, model, work.db, work.job) as process:
+    with RememberingProcess(ENGINE, model, work.db, work.job, work.check) as process:
         segments = align_script(
             process,
             sound,

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
+from transcribe import unfinished
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed
 from transcribe.kinds.work import Work
 from transcribe.patience import patiently
 from transcribe.plan import batches
-from transcribe.records import Chunk, Hypothesis
+from transcribe.records import Chunk, Hypothesis, Segment
 
 GIVE_UP_AFTER = 5
 """Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
+
+Words = Callable[[Sequence[Chunk], Sequence[Hypothesis | None]], tuple[Segment, ...]]
 
 log = logging.getLogger(__name__)
 
@@ -29,33 +32,40 @@ def hear(
     sound: Path,
     chunks: Sequence[Chunk],
     languages: Sequence[str],
+    words: Words,
 ) -> list[Hypothesis | None]:
     """Return what is heard in each chunk, ``None`` where the engine failed twice on it.
 
     :param sound: decoded (`media.sound.decoded_sound`).
     :param languages: a BCP 47 tag for each chunk.
+    :param words: makes words of some chunks; those of a batch can be read as soon as it is heard.
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
     language_of = dict(zip(chunks, languages, strict=True))
     hypotheses: list[Hypothesis | None] = []
     for batch in batches(chunks):
         asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
-        hypotheses += _recognise_batch(work, process, recognition, sound, asked)
+        heard = _recognise_batch(work, process, recognition, sound, asked)
+        hypotheses += heard
         if _is_broken(hypotheses, len(chunks)):
             raise EngineFailed(
                 f"The engine {recognition.engine} fails on all that it is given; choose another with --engine, and see "
                 "“muragat doctor”."
             )
+        _show(work, batch, words(batch, heard))
         work.progress(batch[-1].end_ms, sound_duration_ms(sound))
     return hypotheses
+
+
+def _show(work: Work, batch: Sequence[Chunk], segments: tuple[Segment, ...]) -> None:
+    patiently(lambda: unfinished.note(work.db, work.job, batch[0].start_ms, batch[-1].end_ms, segments))
 
 
 def _recognise_batch(
     work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
 ) -> Sequence[Hypothesis | None]:
     """Where an engine fails on a batch, its chunks are asked for one by one: one bad chunk costs only itself."""
-    alone = [find_results(work.db, recognition, [asked]) for asked in batch]
-    if not any(alone):
+    if not any(find_results(work.db, recognition, [asked]) for asked in batch) and len(batch) > 1:
         try:
             return _recognise(work, process, recognition, sound, batch)
         except EngineFailed as error:

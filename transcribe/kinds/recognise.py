@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from media.catalogue import get_programme
 from media.sound import decoded_sound
+from transcribe import unfinished
 from transcribe.chunk_results import Recognition
 from transcribe.engines.protocol import ENGINE_NAMES, RECOGNITION_OPTIONS
 from transcribe.engines.supervisor import EngineProcess
@@ -35,9 +37,9 @@ def transcribe(work: Work) -> Outcome:
     work.progress(0, recording.duration_ms)
     engine = _choose(work.job.options["engine"])
     model = find_model(engine, work.job.options["model"], work.archive.models)
-    sound = decoded_sound(work.archive, recording)
+    sound = decoded_sound(work.archive, recording, work.check)
     chunks = plan(sound)
-    with EngineProcess(engine, model) as process:
+    with EngineProcess(engine, model, check=work.check) as process:
         recognition = Recognition(
             engine=engine,
             engine_version=process.version,
@@ -46,14 +48,15 @@ def transcribe(work: Work) -> Outcome:
             language=_language(work),
             options=RECOGNITION_OPTIONS,
         )
-        hypotheses = hear(work, process, recognition, sound, chunks, [recognition.language] * len(chunks))
-    segments = stitch(
-        chunks,
-        hypotheses,
-        sound_sha256=recording.sha256,
-        duration_ms=recording.duration_ms,
-        language=recognition.language,
-    )
+        part = partial(
+            stitch,
+            sound_sha256=recording.sha256,
+            duration_ms=recording.duration_ms,
+            language=recognition.language,
+        )
+        unfinished.begin(work.db, work.job)
+        hypotheses = hear(work, process, recognition, sound, chunks, [recognition.language] * len(chunks), part)
+    segments = part(chunks, hypotheses)
     provenance = Provenance(
         engine=engine,
         engine_version=recognition.engine_version,
