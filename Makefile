@@ -33,11 +33,11 @@ $(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "muragat needs Python 3.11 or newer; name one with make PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings]'
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh]'
 	touch $@
 
 $(VENV)/setup-test.stamp: $(VENV)/setup.stamp
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,test]'
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh,test]'
 	.ci/install-browser
 	touch $@
 

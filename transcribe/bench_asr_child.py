@@ -18,8 +18,8 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, Turn
-from transcribe.engines.child import load_engine
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
+from transcribe.engines.registry import load_engine
 from transcribe.plan import batches, plan
 from transcribe.records import Chunk, Hypothesis
 from transcribe.stitch import stitch

@@ -31,6 +31,7 @@ from transcribe.engines.messages import (
     read_request,
 )
 from transcribe.engines.protocol import Aligner, Engine, Samples
+from transcribe.engines.registry import load_engine
 
 
 def main() -> None:
@@ -54,20 +55,6 @@ def main() -> None:
             answers.write(frame(_answer(engine, requests.get())))
     finally:  # The parent is gone. A Python that ends in the usual way waits for CTranslate2's threads, for ever.
         os._exit(0)
-
-
-def load_engine(name: str, path: Path, threads: int) -> Engine:
-    """Return an engine with its model loaded, in this process.
-
-    :raises ImportError: its library is not installed.
-    """
-    if name == "openai-whisper":
-        from transcribe.engines.openai_whisper_engine import OpenaiWhisperEngine  # noqa: PLC0415 (torch)
-
-        return OpenaiWhisperEngine(path, threads)
-    from transcribe.engines.faster_whisper_engine import FasterWhisperEngine  # noqa: PLC0415 (ctranslate2)
-
-    return FasterWhisperEngine(path, threads)
 
 
 def _claim_standard_output() -> BinaryIO:

@@ -1,0 +1,23 @@
+"""What an engine says of itself before it is loaded; docs/engines.md shows how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePlugin:
+    """What an entry point of the group ``muragat.engines`` names; the entry point's name is the engine's.
+
+    The module that holds it is imported by every process of muragat, so it imports nothing heavy itself.
+    """
+
+    load: str
+    """``module:function``, imported in the engine's own process: (path of the model, threads) → `Engine`."""
+    package: str
+    """A module that ``load`` needs; where it cannot be found, the engine is not installed."""
+    install: str
+    """What “pip install” is told to get it."""
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    """How it recognises: part of a transcript's provenance, and of what its stored results are found by."""
