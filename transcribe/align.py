@@ -41,7 +41,7 @@ def align_script(
     not have becomes segments with `Doubt.NOT_IN_SCRIPT`. A word's probability is how likely it was said there.
     The cost is about that of recognising the sound, whatever the script's length.
 
-    :param process: of the engine faster-whisper, the one that shows its attention.
+    :param process: of an engine that is an `Aligner`.
     :param sound: of `media.sound.decoded_sound`.
     :param chunks: of `transcribe.plan.plan`.
     :param language: of the script, a BCP 47 tag; ``und`` lets the model decide.

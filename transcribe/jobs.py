@@ -16,8 +16,8 @@ from transcribe.records import Job, JobState, Priority, canonical_json
 
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "prepare": {},
-    "transcribe": {"engine": "auto", "model": "base"},
-    "align": {"model": "base"},
+    "transcribe": {"engine": "auto", "model": "auto"},
+    "align": {"model": "auto"},
     "link": {},
 }
 """The kinds of job, each with the options that it has where nobody says otherwise."""

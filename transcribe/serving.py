@@ -61,13 +61,14 @@ class Choice:
     """A sentence: what would serve this language better, where this machine lacks it."""
 
 
-def choose(engine: str, model: str, language: str, models: Path) -> Choice:
+def choose(engine: str, model: str, language: str, models: Path, *, aligning: bool = False) -> Choice:
     """Return the best that this machine has, as far as ``engine`` and ``model`` leave it open.
 
     :param engine: a name, or `AUTO`.
     :param model: a name, a path, or `AUTO`.
     :param language: a BCP 47 tag.
     :param models: the archive's directory of models.
+    :param aligning: the engine has to find known words in the sound.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not.
     :raises WeightsMissing: the engine asked for has no model of its own, and none is named.
     :raises WeightsCorrupt: the record of a model is damaged.
@@ -75,8 +76,8 @@ def choose(engine: str, model: str, language: str, models: Path) -> Choice:
     if engine != AUTO:
         require_engine(engine)
     if model != AUTO:
-        return Choice(_engine_of(model, models) if engine == AUTO else engine, model, None)
-    rows = [row for row in _rows(language) if engine in (AUTO, row.engine) and is_installed(row.engine)]
+        return Choice(_engine_of(model, models, aligning) if engine == AUTO else engine, model, None)
+    rows = [row for row in _rows(language) if engine in (AUTO, row.engine) and _can(row.engine, aligning)]
     if not rows:
         raise _nothing_serves(engine, language)
     better = better_for(language, models) if engine == AUTO else None
@@ -124,7 +125,7 @@ def _here(models: Path) -> set[tuple[str, str]]:
     return {(record.name, engine) for record in models_here(models) for engine in record.engines}
 
 
-def _engine_of(model: str, models: Path) -> str:
+def _engine_of(model: str, models: Path, aligning: bool) -> str:
     """Return the engine for a model of this name or path; for an unknown one Whisper's, which then says what it lacks.
 
     :raises EngineUnavailable: none that could load it is installed.
@@ -137,10 +138,14 @@ def _engine_of(model: str, models: Path) -> str:
         able = tuple(engine for name, engine in sorted(_here(models)) if name == model)
         able = able or ((known.engine,) if known else WHISPER)
     for engine in able:
-        if is_installed(engine):
+        if _can(engine, aligning):
             return engine
     require_engine(able[0])
     return able[0]
+
+
+def _can(engine: str, aligning: bool) -> bool:
+    return is_installed(engine) and (get_engine(engine).aligns or not aligning)
 
 
 def _engines_of_path(path: Path) -> tuple[str, ...]:

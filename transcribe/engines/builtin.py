@@ -9,6 +9,7 @@ FASTER_WHISPER = EnginePlugin(
     load="transcribe.engines.faster_whisper_engine:FasterWhisperEngine",
     package="faster_whisper",
     install="faster-whisper",
+    aligns=True,
     options=RECOGNITION_OPTIONS,
 )
 OPENAI_WHISPER = EnginePlugin(
@@ -21,5 +22,6 @@ ONNX_ASR = EnginePlugin(
     load="transcribe.engines.onnx_asr_engine:load",
     package="onnx_asr",
     install="'muragat[kazakh]'",
+    aligns=True,
     options={"decoding": "best path"},
 )

@@ -19,5 +19,7 @@ class EnginePlugin:
     """A module that ``load`` needs; where it cannot be found, the engine is not installed."""
     install: str
     """What “pip install” is told to get it."""
+    aligns: bool = False
+    """Whether it is an `Aligner` with the models that it is given."""
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """How it recognises: part of a transcript's provenance, and of what its stored results are found by."""

