@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from media.fixity import file_sha256
 from transcribe import weights_package
 from transcribe.checkpoint import shape_of_variables
 from transcribe.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.engines.builtin import WHISPER
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.model_record import (
     CTRANSLATE2,
@@ -56,6 +58,8 @@ def find_model(engine: str, name: str, models: Path) -> Model:
     place = place or weights_package.join_once(name, models)
     if place is None:
         raise WeightsMissing(_how_to_get(engine, name))
+    if engine not in (*WHISPER, ONNX_ASR):
+        return Model(name, place, _sha256_of_all(place))
     if place.is_file():
         return _checkpoint(engine, name, place)
     sha256 = _weights_sha256(engine, place)
@@ -115,6 +119,15 @@ def _checkpoint(engine: str, name: str, place: Path) -> Model:
     if engine != "openai-whisper":
         raise WeightsMissing(f"{engine} loads no single file but a directory; do “muragat models add {place}” first.")
     return Model(name, place, file_sha256(place))
+
+
+def _sha256_of_all(place: Path) -> str:
+    """Return the hash of a plug-in's model: of its file, or of the names and hashes of all files in its directory."""
+    if place.is_file():
+        return file_sha256(place)
+    files = sorted(path for path in place.rglob("*") if path.is_file())
+    listing = "".join(f"{path.relative_to(place).as_posix()}\n{file_sha256(path)}\n" for path in files)
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 def _weights_sha256(engine: str, place: Path) -> str:

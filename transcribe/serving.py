@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import get_engine, is_installed, require_engine
 from transcribe.errors import EngineUnavailable, TranscribeError, WeightsMissing
 from transcribe.models import models_here
@@ -45,8 +46,6 @@ SERVING = (
 ADVISED = "gigaam-multilingual-ctc"
 """Of the models made for a language, the one that a small machine runs well."""
 LAST_RESORT = "base"
-WHISPER = ("faster-whisper", "openai-whisper")
-"""The engines that load any Whisper model, the faster first."""
 ENGLISH = Locale("en")
 
 

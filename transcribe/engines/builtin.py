@@ -5,6 +5,9 @@ from __future__ import annotations
 from transcribe.engines.plugin import EnginePlugin
 from transcribe.engines.protocol import RECOGNITION_OPTIONS
 
+WHISPER = ("faster-whisper", "openai-whisper")
+"""The names of those that load any Whisper model, the faster first."""
+
 FASTER_WHISPER = EnginePlugin(
     load="transcribe.engines.faster_whisper_engine:FasterWhisperEngine",
     package="faster_whisper",

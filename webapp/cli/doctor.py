@@ -15,9 +15,10 @@ import click
 
 from media.archive import Archive
 from media.errors import MuragatError
+from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import engines, is_installed
 from transcribe.models import Model, find_model
-from transcribe.serving import AUTO, WHISPER, choose, language_name
+from transcribe.serving import AUTO, choose, language_name
 from webapp.cli.place import Place, pass_place
 from webapp.schema import SCHEMAS
 
