@@ -1,12 +1,13 @@
 # make demo   sets up, runs the main job on the bundled programmes, serves it
 # make test   sets up, lints, tests
+# make check-kazakh MODEL=name|path DATA=folder   error rates and speed on x.wav with x.txt beside it
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
-.PHONY: demo test test-release setup setup-test bench lint clean
+.PHONY: demo test test-release setup setup-test bench check-kazakh lint clean
 
 demo: setup
 	$(BIN)/muragat demo
@@ -24,6 +25,9 @@ lint: setup-test
 
 bench: setup
 	$(BIN)/muragat bench asr $(FILES)
+
+check-kazakh: setup
+	$(BIN)/muragat bench corpus "$(DATA)" --model "$(or $(MODEL),auto)" --language kk
 
 setup: $(VENV)/setup.stamp
 setup-test: $(VENV)/setup-test.stamp

@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 import msgspec
 
+from media.language import parse_language
 from media.text_file import read_text
 from transcribe.bench_asr import bench_asr
+from transcribe.bench_corpus import bench_corpus
+from webapp.cli.engine_name import EngineName
 from webapp.cli.place import Place, pass_place
 
 
@@ -41,6 +44,22 @@ def bench_asr_command(
         click.echo(msgspec.json.encode(result).decode())
     else:
         click.echo(result.table())
+
+
+@bench.command("corpus")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--engine", type=EngineName(), default="auto", show_default=True)
+@click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
+@click.option("--language", required=True, help="Of all sounds in it; a BCP 47 tag.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
+@pass_place
+def bench_corpus_command(place: Place, folder: Path, engine: str, model: str, language: str, as_json: bool) -> None:
+    """Recognise the sounds of FOLDER, compare with the words beside them (x.wav, x.txt): WER, CER, speed."""
+    place.archive.create()
+    result = bench_corpus(
+        folder, engine, model, parse_language(language), place.archive.models, lambda line: click.echo(line, err=True)
+    )
+    click.echo(msgspec.json.encode(result).decode() if as_json else result.table())
 
 
 COMMANDS = (bench,)
