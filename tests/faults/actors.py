@@ -16,15 +16,14 @@ from sqlite_utils import Database
 from media.database import connect
 from media.records import Span
 from transcribe import jobs, lease
-from transcribe.chunk_results import Asked, Recognition, find_results, store_results
+from transcribe.chunk_results import Asked, Recognition, store_results
 from transcribe.errors import EditConflict, TranscribeError
 from transcribe.owner import this_process
-from transcribe.records import HeardSegment, Hypothesis, Job
+from transcribe.records import HeardSegment, Hypothesis
 from transcribe.revise import current_text, edit_segment
 from transcribe.schema import SCHEMAS
 
 RECOGNITION = Recognition("an engine", "1", "m" * 64, "s" * 64, "kk", {"beam_size": 5})
-CHUNK_MS = 30_000
 
 
 def say(line: str) -> None:
@@ -69,32 +68,9 @@ def write_late(db: Database, job_id: str) -> None:
 
 
 def hear(number: int) -> Hypothesis:
-    """Return what this test's engine makes of a chunk: always the same, after a short while."""
-    time.sleep(0.01)
+    """Return what an engine could make of a chunk."""
     heard = HeardSegment(0, number, (), -0.1, 0.0, 1.0)
     return Hypothesis("kk", number / 100, (heard,))
-
-
-def do_chunks(db: Database, job_id: str, count: str, log: str) -> None:
-    """Do a job chunk by chunk as the pipeline does, noting in a file each chunk that is begun."""
-    job = lease.claim(db, job_id, this_process())
-    assert job is not None
-    say("ready")
-    with Path(log).open("a", buffering=1) as begun:
-        for number in range(int(count)):
-            _do_chunk(db, job, number, begun.write)
-    lease.succeed(db, job, None)
-
-
-def _do_chunk(db: Database, job: Job, number: int, note: Callable[[str], object]) -> None:
-    batch = [asked(number)]
-    if find_results(db, RECOGNITION, batch) is None:
-        note(f"{number}\n")
-        store_results(db, job, RECOGNITION, batch, [hear(number)])
-
-
-def asked(number: int) -> Asked:
-    return Asked(Span(number * CHUNK_MS, (number + 1) * CHUNK_MS), "kk")
 
 
 def edit_on(db: Database, programme_id: str, names: str, count: str) -> None:
@@ -147,7 +123,7 @@ def enqueue_all(db: Database, programme_id: str, count: str) -> None:
 
 
 ACTORS: dict[str, Callable[..., None]] = {
-    actor.__name__: actor for actor in (claim_all, write_late, do_chunks, edit_on, hold_lock, enqueue_all)
+    actor.__name__: actor for actor in (claim_all, write_late, edit_on, hold_lock, enqueue_all)
 }
 
 if __name__ == "__main__":

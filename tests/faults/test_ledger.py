@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import signal
-import subprocess
-from contextlib import ExitStack, suppress
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import add_programme
-from tests.faults.actors import RECOGNITION, asked, hear
 from tests.faults.processes import actor
 from transcribe import jobs, lease
-from transcribe.chunk_results import find_results
 from transcribe.owner import this_process
 from transcribe.records import JobState
 
@@ -96,40 +91,3 @@ def test_who_was_cancelled_meanwhile_can_write_nothing(archive: Archive, db: Dat
         stopped.go()
         assert stopped.read_until("") == ["JobCancelled"] * 5
     assert jobs.get_job(db, job.job_id) == cancelled
-
-
-def kill_until_done(archive: Archive, db: Database, programme_id: str, log: Path, *, kills: int, chunks: int) -> None:
-    job = jobs.enqueue(db, "transcribe", programme_id, {})
-    seed = random.randrange(1_000_000)
-    chance = random.Random(seed)
-    for _ in range(kills):
-        working = actor("do_chunks", archive.database_path, job.job_id, chunks, log)
-        with working as worker, suppress(subprocess.TimeoutExpired):
-            worker.process.wait(chance.uniform(0, 0.25))
-        if jobs.get_job(db, job.job_id).state is JobState.SUCCEEDED:
-            break
-    else:
-        with actor("do_chunks", archive.database_path, job.job_id, chunks, log) as worker:
-            assert worker.process.wait() == 0
-    done = jobs.get_job(db, job.job_id)
-    assert done.state is JobState.SUCCEEDED, seed
-    assert done.attempt > 3, "too few kills hit"
-    begun = log.read_text().split()
-    assert len(begun) <= chunks + done.attempt - 1, f"seed {seed}: more than one chunk was done again after a kill"
-    assert set(map(int, begun)) == set(range(chunks)), seed
-    assert db.table("chunk_result").count == chunks, seed
-    for number in range(chunks):
-        assert find_results(db, RECOGNITION, [asked(number)]) == (hear(number),), seed
-    assert next(iter(db.query("PRAGMA integrity_check"))) == {"integrity_check": "ok"}
-
-
-def test_killed_work_goes_on_and_does_one_chunk_again_at_most(
-    archive: Archive, db: Database, programme_id: str, tmp_path: Path
-) -> None:
-    kill_until_done(archive, db, programme_id, tmp_path / "begun", kills=10, chunks=60)
-
-
-@pytest.mark.release
-@pytest.mark.timeout(3_600)
-def test_work_killed_very_often_goes_on(archive: Archive, db: Database, programme_id: str, tmp_path: Path) -> None:
-    kill_until_done(archive, db, programme_id, tmp_path / "begun", kills=1_000, chunks=9_000)

@@ -1,0 +1,62 @@
+"""An engine for tests that kill: a plug-in like any other, in a child like any other, whose words are quickly computed.
+
+What it says of a sound depends on every sample of it. Each batch is noted in a file when it is begun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from transcribe.engines.plugin import EnginePlugin
+from transcribe.engines.protocol import Samples
+from transcribe.records import HeardSegment, Hypothesis, Word
+
+NAME = "quick"
+LOG = "QUICK_ENGINE_LOG"
+WORD_MS = 200
+ROUNDS = 20
+"""Of hashing, so that a chunk takes some milliseconds and a kill can come in the middle of it."""
+
+
+class QuickEngine:
+    name = NAME
+    version = "1"
+
+    def __init__(self, path: Path, threads: int) -> None:
+        self._model = (path / "model.bin").read_bytes()
+
+    def recognise(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
+    ) -> tuple[Hypothesis, ...]:
+        with Path(os.environ[LOG]).open("a") as log:
+            log.write(self._digest(b"".join(sound.tobytes() for sound in sounds)) + "\n")
+        return tuple(map(self._hear, sounds, languages))
+
+    def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        return tuple({"en": 1.0} for _ in sounds)
+
+    def _hear(self, samples: Samples, language: str) -> Hypothesis:
+        digest = self._digest(samples.tobytes())
+        texts = [digest[start : start + 8] for start in range(0, 24, 8)]
+        words = tuple(Word(text, n * WORD_MS, (n + 1) * WORD_MS, 0.9) for n, text in enumerate(texts))
+        return Hypothesis(language, 1.0, (HeardSegment(0, 3 * WORD_MS, words, -0.1, 0.0, 1.0),))
+
+    def _digest(self, data: bytes) -> str:
+        digest = self._model
+        for _ in range(ROUNDS):
+            digest = hashlib.sha256(digest + data).digest()
+        return digest.hex()
+
+
+PLUGIN = EnginePlugin(load="tests.faults.quick_engine:QuickEngine", package="numpy", install="numpy")
+
+
+def register(site: Path) -> None:
+    """Write what pip would write of a package that registers this engine: whoever has ``site`` in its path has it."""
+    metadata = site / "quick_engine-1.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: quick-engine\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text(f"[muragat.engines]\n{NAME} = tests.faults.quick_engine:PLUGIN\n")

@@ -1,0 +1,161 @@
+"""Kill the worker with its engine at random moments: what comes out is what would have come anyway.
+
+The worker, its ledger, its sound and its speech detection are the real ones, the engine is a real child; only the
+engine's words are quickly computed (`tests.faults.quick_engine`). `tests.faults.test_worker` kills real recognition.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import add_programme
+from media.ingest import ingest_file
+from media.sound import SAMPLE_RATE_HZ
+from tests.conftest import REPOSITORY
+from tests.faults.quick_engine import LOG, register
+from transcribe.jobs import list_jobs
+from transcribe.records import JobState, Transcript
+from transcribe.transcripts import list_transcripts
+
+SAYINGS = 25
+SAYING_MS = 1_300
+"""From the start of the recording: somebody speaks."""
+PAUSE_MS = 3_500
+"""Longer than a chunk goes on over, so that every saying is a chunk."""
+
+
+@dataclass(frozen=True)
+class Nursery:
+    """Gives birth to workers on one programme."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    def worker(self, seconds: float | None = None) -> int:
+        """Let a worker work, at most so long; return its exit status, −9 where it was killed."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{'' if seconds is None else seconds}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def batches(self) -> list[str]:
+        """Return the batches that engines have begun."""
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+@pytest.fixture
+def programme_id(archive: Archive, db: Database, shared_data: Path, tmp_path: Path) -> str:
+    with wave.open(str(shared_data / "audio" / "en_libri_1088.wav"), "rb") as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (SAMPLE_RATE_HZ, 1, 2)
+        said = np.frombuffer(file.readframes(SAYING_MS * SAMPLE_RATE_HZ // 1000), "<i2") / np.float32(32_768)
+    pause = np.zeros(PAUSE_MS * SAMPLE_RATE_HZ // 1000, np.float32)
+    # Each a little softer: no two chunks are alike.
+    samples = np.concatenate([part for n in range(SAYINGS) for part in (said * (1 - n / 200), pause)])
+    sound = tmp_path / "sayings.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE_HZ)
+        file.writeframes((samples * 32_767).astype("<i2").tobytes())
+    programme_id = add_programme(db, {"title": "Sayings", "language": "en"}).programme_id
+    with sound.open("rb") as source:
+        ingest_file(archive, db, programme_id, source, sound.name)
+    return programme_id
+
+
+@contextmanager
+def nursery(archive: Archive, programme_id: str, place: Path) -> Iterator[Nursery]:
+    register(place / "site")
+    (place / "model").mkdir()
+    (place / "model" / "model.bin").write_bytes(b"weights")
+    log = place / "begun"
+    environment = os.environ | {
+        "PYTHONPATH": f"{REPOSITORY}{os.pathsep}{place / 'site'}",
+        LOG: str(log),
+        "OPENBLAS_NUM_THREADS": "1",  # What has threads should not fork.
+    }
+    command = [sys.executable, "-m", "tests.faults.nursery", str(archive.root), programme_id, str(place / "model")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=REPOSITORY
+    ) as process:
+        try:
+            yield Nursery(process, log)
+        finally:
+            process.kill()
+
+
+def forget(db: Database, log: Path) -> None:
+    for table in ("transcript", "chunk_result", "job"):
+        db.table(table).delete_where()
+    log.unlink(missing_ok=True)
+
+
+def the_one_run(db: Database, programme_id: str) -> Transcript:
+    """Return the only transcript there is, without what is new in every archive."""
+    (run,) = list_transcripts(db, programme_id)
+    return replace(run, transcript_id="", created_at="")
+
+
+def kill_often(archive: Archive, db: Database, programme_id: str, place: Path, kills: int) -> None:
+    seed = random.randrange(1_000_000)
+    chance = random.Random(seed)
+    with nursery(archive, programme_id, place) as born:
+        assert born.worker() == 0  # It decodes the sound, which is thrown away when it ends.
+        forget(db, born.log)
+        began = time.monotonic()
+        assert born.worker() == 0
+        took_s = time.monotonic() - began
+        whole, batches = the_one_run(db, programme_id), born.batches()
+        assert len(whole.segments) == SAYINGS
+        assert len(batches) == len(set(batches)) > 3
+        done = 0
+        while done < kills:
+            forget(db, born.log)
+            done += kill_until_done(db, born, chance, took_s, kills - done, seed)
+            assert the_one_run(db, programme_id) == whole, seed
+            assert set(born.batches()) == set(batches), seed
+            assert db.table("unfinished_words").count == 0
+            assert next(iter(db.query("PRAGMA integrity_check"))) == {"integrity_check": "ok"}
+
+
+def kill_until_done(db: Database, born: Nursery, chance: random.Random, took_s: float, most: int, seed: int) -> int:
+    """Return how many workers were killed before one came to the end."""
+    hits = stored = 0
+    while (status := born.worker(chance.uniform(0, took_s) if hits < most else None)) == -signal.SIGKILL:
+        hits += 1
+        kept = db.table("chunk_result").count
+        assert kept >= stored, f"seed {seed}: what was stored is gone"
+        assert len(born.batches()) <= kept + hits, f"seed {seed}: a kill cost more than one batch"
+        stored = kept
+    assert status == 0, seed
+    (job,) = list_jobs(db)
+    assert job.state is JobState.SUCCEEDED, seed
+    assert job.attempt <= hits + 1, seed  # Some were killed before they had the job.
+    assert len(born.batches()) <= len(set(born.batches())) + hits, seed
+    return hits
+
+
+def test_fifty_kills_change_nothing(archive: Archive, db: Database, programme_id: str, tmp_path: Path) -> None:
+    kill_often(archive, db, programme_id, tmp_path, kills=50)
+
+
+@pytest.mark.release
+@pytest.mark.timeout(7_200)
+def test_a_thousand_kills_change_nothing(archive: Archive, db: Database, programme_id: str, tmp_path: Path) -> None:
+    kill_often(archive, db, programme_id, tmp_path, kills=1_000)
