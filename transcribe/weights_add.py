@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from media.durable import make_directory, move_directory_durably
+from media.errors import MuragatError
 from media.fixity import file_sha256
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable, ModelExists, WeightsCorrupt, WeightsMissing
@@ -86,13 +87,11 @@ def add_model(wish: Wish, models: Path, progress: Progress, hosts: Hosts | None 
     name = _free_name(wish.name or (known.name if known else _stem(wish.what)), models)
     with _staging(models / f"{ADDING}{name}") as staging:
         brought = _download(known, staging, progress, hosts or Hosts()) if known else _by_hand(Path(wish.what))
-        made = _fresh(staging / "made")
-        record = _make(brought, made, name, wish)
-        untried = _try(record, made)
-        write_record(made, record)
-        move_directory_durably(made, models / name)
-        shutil.rmtree(staging)
-    return Added(record, untried)
+        try:
+            return _make(brought, _fresh(staging / "made"), models / name, wish)
+        except MuragatError:  # It is of no use, so its download is not kept; that of an interrupted call is.
+            shutil.rmtree(staging / "download", ignore_errors=True)
+            raise
 
 
 def _path(what: str) -> Path | None:
@@ -127,15 +126,21 @@ def _free_name(name: str, models: Path) -> str:
 
 @contextmanager
 def _staging(place: Path) -> Iterator[Path]:
-    """Hold a directory for one model that is being added; it stays when the block fails, to be gone on with."""
+    """Hold a directory for one model that is being added; a download in it stays, to be gone on with."""
     make_directory(place)
     descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield place
     except BlockingIOError as error:
+        os.close(descriptor)
         raise ModelExists("This model is being added already by another process; wait until it is done.") from error
+    try:
+        yield place
     finally:
+        shutil.rmtree(place / "made", ignore_errors=True)
+        for directory in (place / "download", place):
+            if directory.is_dir() and not any(directory.iterdir()):
+                directory.rmdir()
         os.close(descriptor)
 
 
@@ -171,11 +176,20 @@ def _by_hand(place: Path) -> _Brought:
     return _Brought(place, NOT_STATED, str(place))
 
 
-def _make(brought: _Brought, target: Path, name: str, wish: Wish) -> ModelRecord:
+def _make(brought: _Brought, making: Path, place: Path, wish: Wish) -> Added:
+    record = _record(brought, making, place.name, wish)
+    untried = _try(record, making)
+    write_record(making, record)
+    move_directory_durably(making, place)
+    shutil.rmtree(making.parent / "download", ignore_errors=True)
+    return Added(record, untried)
+
+
+def _record(brought: _Brought, making: Path, name: str, wish: Wish) -> ModelRecord:
+    """Make the model, and say what it is."""
     form = form_of(brought.place)
     sources = tuple(map(weights_file, sources_of(brought.place, form)))
-    heads_of = known_sha256(sources[0].sha256) if sources else ""
-    made = make(brought.place, form, target, heads_of)
+    made = make(brought.place, form, making, known_sha256(sources[0].sha256) if sources else "")
     return ModelRecord(
         name=name,
         form=made.form,
@@ -184,7 +198,7 @@ def _make(brought: _Brought, target: Path, name: str, wish: Wish) -> ModelRecord
         licence=wish.licence or brought.licence,
         origin=wish.origin or brought.origin,
         abilities=Abilities(made.abilities.languages or brought.languages, made.abilities.translates),
-        files=measure(target, made.form),
+        files=measure(making, made.form),
         sources=sources,
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )

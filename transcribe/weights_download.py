@@ -83,6 +83,8 @@ class Downloader:
         try:
             with self._opener.open(url, timeout=ANSWER_S) as answer:
                 content: bytes = answer.read(most_bytes + 1)
+                if len(content) < min(most_bytes, _left(answer)):
+                    raise ConnectionError("the line broke")
         except LINE_BROKE as error:
             raise WeightsMissing(_sentence(url, error)) from error
         if len(content) > most_bytes:
@@ -138,8 +140,8 @@ class Downloader:
             self._copy(answer, file, name, start)
 
     def _copy(self, answer: http.client.HTTPResponse, file: IO[bytes], name: str, start: int) -> None:
-        left = answer.headers.get("Content-Length", "")
-        total = start + int(left) if left.isdecimal() else 0
+        left = _left(answer)
+        total = start + left if left else 0
         while block := answer.read(BLOCK_BYTES):
             file.write(block)
             self._progress(name, file.tell(), total)
@@ -157,6 +159,12 @@ def _start(answer: http.client.HTTPResponse, have: int) -> int:
     """Return from which byte on an answer goes: one that does not heed ranges begins anew."""
     found = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
     return have if answer.status == http.HTTPStatus.PARTIAL_CONTENT and found and int(found[1]) == have else 0
+
+
+def _left(answer: http.client.HTTPResponse) -> int:
+    """Return how many bytes an answer says that it has, 0 where it does not."""
+    said = answer.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _size(path: Path) -> int:

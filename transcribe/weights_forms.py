@@ -20,6 +20,7 @@ from transcribe.weights_unpickle import DIMENSIONS, HEADS, unpickle
 from transcribe.whisper_config import (
     CTranslate2Config,
     abilities,
+    check_heads,
     config_for,
     engines,
     read_hugging_face,
@@ -118,10 +119,16 @@ def _from_ctranslate2(source: Path, target: Path, _: str) -> Made:
     if weights.specification != SPECIFICATION:
         raise NotOurFormat(f"it is a {weights.specification}")
     shape = shape_of_variables(weights.variables)
-    read_json(source / "config.json", CTranslate2Config)
+    config = read_json(source / "config.json", CTranslate2Config)
+    check_heads(config.alignment_heads or (), shape)
     tokens = listed_tokens(source)
     if len(tokens) != shape.tokens:
         raise NotOurFormat("its vocabulary is not that of its weights")
+    if any(
+        not 0 <= number < shape.tokens
+        for number in (*config.lang_ids, *config.suppress_ids, *config.suppress_ids_begin)
+    ):
+        raise NotOurFormat("its config.json names tokens that it does not have")
     for path in (source / "model.bin", source / "config.json", *source.glob("vocabulary.*")):
         shutil.copyfile(path, target / path.name)
     _copy_tokenizer(source, target, tokens)

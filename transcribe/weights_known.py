@@ -78,7 +78,6 @@ _CTRANSLATE2 = {
 _ONNX = {
     "gigaam-multilingual-ctc": "istupakov/gigaam-multilingual-ctc-onnx",
     "gigaam-multilingual-large-ctc": "istupakov/gigaam-multilingual-large-ctc-onnx",
-    "gigaam-v2-ctc": "istupakov/gigaam-v2-onnx",
     "gigaam-v3-ctc": "istupakov/gigaam-v3-onnx",
     "gigaam-v3-e2e-ctc": "istupakov/gigaam-v3-onnx",
     "nemo-fastconformer-ru-ctc": "istupakov/stt_ru_fastconformer_hybrid_large_pc_onnx",
@@ -90,7 +89,6 @@ _GIGAAM = ("kk", "ky", "ru", "uz")
 _ONNX_LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "gigaam-multilingual-ctc": _GIGAAM,
     "gigaam-multilingual-large-ctc": _GIGAAM,
-    "gigaam-v2-ctc": ("ru",),
     "gigaam-v3-ctc": ("ru",),
     "gigaam-v3-e2e-ctc": ("ru",),
     "nemo-fastconformer-ru-ctc": ("ru",),
@@ -100,7 +98,6 @@ _ONNX_LANGUAGES: Mapping[str, tuple[str, ...]] = {
 _FILES: Mapping[str, Sequence[str]] = {
     "gigaam-multilingual-ctc": ("multilingual*_ctc.onnx", "multilingual_vocab.txt"),
     "gigaam-multilingual-large-ctc": ("multilingual*_ctc.onnx", "multilingual_vocab.txt"),
-    "gigaam-v2-ctc": ("v2_ctc.onnx", "v2_vocab.txt"),
     "gigaam-v3-ctc": ("v3_ctc.onnx", "v3_vocab.txt"),
     "gigaam-v3-e2e-ctc": ("v3_e2e_ctc.onnx", "v3_e2e_ctc_vocab.txt"),
 }

@@ -92,7 +92,9 @@ def config_for(
     """Return the configuration of a model; what is not given is as Whisper has it.
 
     :param heads: whose attention follows the words; else all of the later half of the layers, as openai-whisper does.
+    :raises NotOurFormat: the model has no such heads.
     """
+    check_heads(heads, shape)
     numbers = {token: number for number, token in enumerate(tokens)}
     signs = {numbers[token] for token in (START, *NOT_SAID) if token in numbers}
     unheard = never_said or [numbers[token] for token in UNHEARD if token in numbers]
@@ -103,6 +105,12 @@ def config_for(
         suppress_ids=sorted(signs | {number for number in unheard if 0 <= number < len(tokens)}),
         suppress_ids_begin=list(never_first) or [numbers[token] for token in (SPACE, END) if token in numbers],
     )
+
+
+def check_heads(heads: Sequence[tuple[int, int]], shape: Shape) -> None:
+    """:raises NotOurFormat: one is named that the model does not have; an engine would look outside its memory."""
+    if any(not (0 <= layer < shape.text_layers and 0 <= head < shape.text_heads) for layer, head in heads):
+        raise NotOurFormat("it names attention heads that it does not have")
 
 
 def codes(tokens: Sequence[str]) -> tuple[str, ...]:
