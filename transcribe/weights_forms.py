@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +21,7 @@ from transcribe.weights_unpickle import DIMENSIONS, HEADS, unpickle
 from transcribe.whisper_config import (
     CTranslate2Config,
     abilities,
-    check_heads,
+    checked,
     config_for,
     engines,
     read_hugging_face,
@@ -84,16 +85,28 @@ def form_of(source: Path) -> Form:
 
 
 def sources_of(source: Path, form: Form) -> tuple[Path, ...]:
-    """Return the files of weights as they came; those for onnx-asr are kept as they come."""
+    """Return the files of weights as they came; those for onnx-asr are kept as they come.
+
+    :raises WeightsCorrupt: what should name them cannot be read. :raises WeightsMissing: one is not there.
+    """
     match form:
         case Form.OPENAI:
             return (source,)
         case Form.CTRANSLATE2:
             return (source / "model.bin",)
         case Form.HUGGING_FACE:
-            return _hugging_face_weights(source)
+            with _one_sentence(source):
+                return _hugging_face_weights(source)
         case Form.ONNX_ASR:
             return ()
+
+
+@contextmanager
+def _one_sentence(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except NotOurFormat as error:
+        raise WeightsCorrupt(f"The model in {source} cannot be used ({error}); bring it anew, or another.") from error
 
 
 def make(source: Path, form: Form, target: Path, name: str) -> Made:
@@ -108,10 +121,8 @@ def make(source: Path, form: Form, target: Path, name: str) -> Made:
         Form.HUGGING_FACE: _from_hugging_face,
         Form.ONNX_ASR: _from_onnx,
     }
-    try:
+    with _one_sentence(source):
         return makers[form](source, target, name)
-    except NotOurFormat as error:
-        raise WeightsCorrupt(f"The model in {source} cannot be used ({error}); bring it anew, or another.") from error
 
 
 def _from_ctranslate2(source: Path, target: Path, _: str) -> Made:
@@ -119,16 +130,10 @@ def _from_ctranslate2(source: Path, target: Path, _: str) -> Made:
     if weights.specification != SPECIFICATION:
         raise NotOurFormat(f"it is a {weights.specification}")
     shape = shape_of_variables(weights.variables)
-    config = read_json(source / "config.json", CTranslate2Config)
-    check_heads(config.alignment_heads or (), shape)
+    checked(read_json(source / "config.json", CTranslate2Config), shape)
     tokens = listed_tokens(source)
     if len(tokens) != shape.tokens:
         raise NotOurFormat("its vocabulary is not that of its weights")
-    if any(
-        not 0 <= number < shape.tokens
-        for number in (*config.lang_ids, *config.suppress_ids, *config.suppress_ids_begin)
-    ):
-        raise NotOurFormat("its config.json names tokens that it does not have")
     for path in (source / "model.bin", source / "config.json", *source.glob("vocabulary.*")):
         shutil.copyfile(path, target / path.name)
     _copy_tokenizer(source, target, tokens)
@@ -225,17 +230,18 @@ def listed_tokens(source: Path) -> tuple[str, ...]:
 
 def _hugging_face_weights(source: Path) -> tuple[Path, ...]:
     """Return the files with tensors: safetensors in one file or, of large models, in several; else a pickle."""
-    if (source / INDEX).is_file():
-        names = read_json(source / INDEX, _Index).weight_map.values()
-        return tuple(source / Path(name).name for name in sorted(set(names)))
-    return tuple(path for name in (SAFETENSORS, PICKLE) if (path := source / name).is_file())[:1]
+    if not (source / INDEX).is_file():
+        return tuple(path for name in (SAFETENSORS, PICKLE) if (path := source / name).is_file())[:1]
+    names = read_json(source / INDEX, _Index).weight_map.values()
+    paths = tuple(source / Path(name).name for name in sorted(set(names)))
+    if missing := [path.name for path in paths if not path.is_file()]:
+        raise WeightsMissing(f"{missing[0]} is missing in {source}; bring the whole folder.")
+    return paths
 
 
 def _all_tensors(source: Path, directory: Path) -> Tensors:
     tensors: dict[str, Array] = {}
     for path in _hugging_face_weights(source):
-        if not path.is_file():
-            raise WeightsMissing(f"{path.name} is missing in {source}; bring the whole folder.")
         if path.name == PICKLE:
             unpickle(path, directory / "tensors", "")
         tensors |= read_tensors(directory / "tensors" if path.name == PICKLE else path)

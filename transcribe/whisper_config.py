@@ -92,25 +92,36 @@ def config_for(
     """Return the configuration of a model; what is not given is as Whisper has it.
 
     :param heads: whose attention follows the words; else all of the later half of the layers, as openai-whisper does.
-    :raises NotOurFormat: the model has no such heads.
+    :raises NotOurFormat: the model has no such heads or tokens.
     """
-    check_heads(heads, shape)
     numbers = {token: number for number, token in enumerate(tokens)}
     signs = {numbers[token] for token in (START, *NOT_SAID) if token in numbers}
     unheard = never_said or [numbers[token] for token in UNHEARD if token in numbers]
     later_half = product(range(shape.text_layers // 2, shape.text_layers), range(shape.text_heads))
-    return CTranslate2Config(
-        alignment_heads=list(heads or later_half),
-        lang_ids=[numbers[f"<|{code}|>"] for code in codes(tokens)],
-        suppress_ids=sorted(signs | {number for number in unheard if 0 <= number < len(tokens)}),
-        suppress_ids_begin=list(never_first) or [numbers[token] for token in (SPACE, END) if token in numbers],
+    return checked(
+        CTranslate2Config(
+            alignment_heads=list(heads or later_half),
+            lang_ids=[numbers[f"<|{code}|>"] for code in codes(tokens)],
+            suppress_ids=sorted(signs.union(unheard)),
+            suppress_ids_begin=list(never_first) or [numbers[token] for token in (SPACE, END) if token in numbers],
+        ),
+        shape,
     )
 
 
-def check_heads(heads: Sequence[tuple[int, int]], shape: Shape) -> None:
-    """:raises NotOurFormat: one is named that the model does not have; an engine would look outside its memory."""
-    if any(not (0 <= layer < shape.text_layers and 0 <= head < shape.text_heads) for layer, head in heads):
+def checked(config: CTranslate2Config, shape: Shape) -> CTranslate2Config:
+    """Return a configuration that fits its model; with another an engine would look outside its memory.
+
+    :raises NotOurFormat: it names heads or tokens that the model does not have.
+    """
+    heads, layers = range(shape.text_heads), range(shape.text_layers)
+    if any(layer not in layers or head not in heads for layer, head in config.alignment_heads or ()):
         raise NotOurFormat("it names attention heads that it does not have")
+    if any(
+        not 0 <= token < shape.tokens for token in (*config.lang_ids, *config.suppress_ids, *config.suppress_ids_begin)
+    ):
+        raise NotOurFormat("it names tokens that it does not have")
+    return config
 
 
 def codes(tokens: Sequence[str]) -> tuple[str, ...]:

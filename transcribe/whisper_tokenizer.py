@@ -37,9 +37,10 @@ def read_tokens(directory: Path, size: int) -> tuple[str, ...]:
     :raises WeightsMissing: there is no such file. :raises WeightsCorrupt: it is none of Whisper's.
     """
     numbers = _numbers(directory)
-    if not all(0 <= number < size for number in numbers.values()) or END not in numbers or START not in numbers:
-        raise WeightsCorrupt(f"The vocabulary in {directory} is not that of its weights; bring both anew.")
     by_number = {number: token for token, number in numbers.items()}
+    text = range(numbers.get(END, size))
+    if not all(0 <= number < size for number in by_number) or START not in numbers or not by_number.keys() >= set(text):
+        raise WeightsCorrupt(f"The vocabulary in {directory} is not that of its weights; bring both anew.")
     first_time = numbers.get(NO_TIMES, size) + 1
     times = {first_time + place: text for place, text in enumerate(TIMES)}
     all_numbers = {number: f"<|unused{number}|>" for number in range(size)} | times | by_number
