@@ -60,3 +60,10 @@ def register(site: Path) -> None:
     metadata.mkdir(parents=True)
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: quick-engine\nVersion: 1\n")
     (metadata / "entry_points.txt").write_text(f"[muragat.engines]\n{NAME} = tests.faults.quick_engine:PLUGIN\n")
+
+
+def add_model(place: Path) -> str:
+    """Make this engine's weights, which decide what it says; return their path."""
+    place.mkdir()
+    (place / "model.bin").write_bytes(b"weights")
+    return str(place)

@@ -12,31 +12,21 @@ import signal
 import subprocess
 import sys
 import time
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import add_programme
-from media.ingest import ingest_file
-from media.sound import SAMPLE_RATE_HZ
 from tests.conftest import REPOSITORY
-from tests.faults.quick_engine import LOG, register
+from tests.faults.quick_engine import LOG, add_model, register
+from tests.faults.sayings import SAYINGS, add_sayings
 from transcribe.jobs import list_jobs
 from transcribe.records import JobState, Transcript
 from transcribe.transcripts import list_transcripts
-
-SAYINGS = 25
-SAYING_MS = 1_300
-"""From the start of the recording: somebody speaks."""
-PAUSE_MS = 3_500
-"""Longer than a chunk goes on over, so that every saying is a chunk."""
 
 
 @dataclass(frozen=True)
@@ -61,36 +51,20 @@ class Nursery:
 
 @pytest.fixture
 def programme_id(archive: Archive, db: Database, shared_data: Path, tmp_path: Path) -> str:
-    with wave.open(str(shared_data / "audio" / "en_libri_1088.wav"), "rb") as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (SAMPLE_RATE_HZ, 1, 2)
-        said = np.frombuffer(file.readframes(SAYING_MS * SAMPLE_RATE_HZ // 1000), "<i2") / np.float32(32_768)
-    pause = np.zeros(PAUSE_MS * SAMPLE_RATE_HZ // 1000, np.float32)
-    # Each a little softer: no two chunks are alike.
-    samples = np.concatenate([part for n in range(SAYINGS) for part in (said * (1 - n / 200), pause)])
-    sound = tmp_path / "sayings.wav"
-    with wave.open(str(sound), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE_HZ)
-        file.writeframes((samples * 32_767).astype("<i2").tobytes())
-    programme_id = add_programme(db, {"title": "Sayings", "language": "en"}).programme_id
-    with sound.open("rb") as source:
-        ingest_file(archive, db, programme_id, source, sound.name)
-    return programme_id
+    return add_sayings(archive, db, shared_data, tmp_path)
 
 
 @contextmanager
 def nursery(archive: Archive, programme_id: str, place: Path) -> Iterator[Nursery]:
     register(place / "site")
-    (place / "model").mkdir()
-    (place / "model" / "model.bin").write_bytes(b"weights")
+    model = add_model(place / "model")
     log = place / "begun"
     environment = os.environ | {
         "PYTHONPATH": f"{REPOSITORY}{os.pathsep}{place / 'site'}",
         LOG: str(log),
         "OPENBLAS_NUM_THREADS": "1",  # What has threads should not fork.
     }
-    command = [sys.executable, "-m", "tests.faults.nursery", str(archive.root), programme_id, str(place / "model")]
+    command = [sys.executable, "-m", "tests.faults.nursery", str(archive.root), programme_id, model]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=REPOSITORY
     ) as process:

@@ -78,7 +78,7 @@ def test_who_wakes_up_too_late_can_write_nothing(archive: Archive, db: Database,
         assert ours is not None
         zombie.process.send_signal(signal.SIGCONT)
         zombie.go()
-        assert zombie.read_until("") == ["LeaseLost"] * 5
+        assert zombie.read_until("") == ["LeaseLost"] * 7
     assert jobs.get_job(db, job.job_id) == ours
     assert db.table("chunk_result").count == 0
     assert lease.succeed(db, ours, None).state is JobState.SUCCEEDED
@@ -89,5 +89,5 @@ def test_who_was_cancelled_meanwhile_can_write_nothing(archive: Archive, db: Dat
     with actor("write_late", archive.database_path, job.job_id) as stopped:
         cancelled = jobs.cancel(db, job.job_id)
         stopped.go()
-        assert stopped.read_until("") == ["JobCancelled"] * 5
+        assert stopped.read_until("") == ["JobCancelled"] * 7
     assert jobs.get_job(db, job.job_id) == cancelled
