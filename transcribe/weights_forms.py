@@ -142,7 +142,7 @@ def _from_ctranslate2(source: Path, target: Path, _: str) -> Made:
 
 
 def _from_openai(source: Path, target: Path, name: str) -> Made:
-    with tempfile.TemporaryDirectory(prefix=".unpickled-", dir=target.parent) as directory:
+    with tempfile.TemporaryDirectory(prefix=".unpickled-", dir=target) as directory:
         path = Path(directory) / "tensors"
         unpickle(source, path, name)
         metadata = read_metadata(path)
@@ -159,7 +159,7 @@ def _from_openai(source: Path, target: Path, name: str) -> Made:
 
 def _from_hugging_face(source: Path, target: Path, _: str) -> Made:
     config, generation = read_hugging_face(source)
-    with tempfile.TemporaryDirectory(prefix=".unpickled-", dir=target.parent) as directory:
+    with tempfile.TemporaryDirectory(prefix=".unpickled-", dir=target) as directory:
         tensors = from_hugging_face(_all_tensors(source, Path(directory)))
         shape = shape_of(tensors, config.encoder_attention_heads, config.decoder_attention_heads)
         tokens = read_tokens(source, shape.tokens)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -17,7 +20,7 @@ from transcribe.errors import ModelExists, WeightsCorrupt, WeightsMissing
 from transcribe.model_record import RECORD, ModelRecord
 from transcribe.models import Model, abilities_of, find_model, models_here
 from transcribe.safetensors_format import read_tensors, write_tensors
-from transcribe.weights_add import Wish, add_model
+from transcribe.weights_add import ADDING, Wish, add_model
 from transcribe.whisper_tokenizer import tokenizer
 from transcribe.whisper_vocabulary import standard
 
@@ -225,3 +228,83 @@ def test_a_standard_vocabulary_is_whispers_own(base_model: Model) -> None:
     assert ours["added_tokens"] == theirs["added_tokens"]
     assert ours["model"]["vocab"] == theirs["model"]["vocab"]
     assert ours["model"]["merges"] == theirs["model"]["merges"]
+
+
+ADD = """
+import sys
+from pathlib import Path
+from random import Random
+from transcribe.weights_add import ADDING, Wish, add_model
+print("ready", flush=True)
+add_model(Wish(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)
+"""
+
+
+def add_and_kill(path: Path, models: Path, after_s: float) -> bool:
+    """Begin to add a model and kill that process with its engine; return whether it had come to its end before."""
+    with subprocess.Popen(
+        [sys.executable, "-c", ADD, path, models], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        try:
+            return process.wait(after_s) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return False
+
+
+@pytest.mark.parametrize("rounds", [4, pytest.param(60, marks=[pytest.mark.release, pytest.mark.timeout(900)])])
+def test_a_kill_at_any_moment_leaves_a_model_whole_or_none(brought: Path, tmp_path: Path, rounds: int) -> None:
+    dice = Random(rounds)
+    for _ in range(rounds):
+        done = add_and_kill(brought / "tuned", tmp_path, dice.uniform(0, 1.6))
+        there = [record for record in models_here(tmp_path) if record.name == "tuned"]
+        assert there or not done
+        assert {path.name for path in tmp_path.iterdir()} <= {"tuned", f"{ADDING}tuned"}
+        if there:
+            assert find_model("faster-whisper", "tuned", tmp_path).sha256 == there[0].sha256
+            shutil.rmtree(tmp_path / "tuned")
+    add(brought / "tuned", tmp_path)
+    assert left_over(tmp_path) == ["tuned"]
+
+
+def test_two_processes_do_not_add_the_same_model_at_once(brought: Path, tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ADD, brought / "tuned", tmp_path], stdout=subprocess.PIPE) as first:
+        assert first.stdout
+        first.stdout.readline()
+        while not (tmp_path / f"{ADDING}tuned" / "made").is_dir():
+            assert first.poll() is None
+        with pytest.raises(ModelExists, match="being added already by another process"):
+            add(brought / "tuned", tmp_path)
+    assert first.returncode == 0
+    assert left_over(tmp_path) == ["tuned"]
+
+
+GIGAAM = Path(__file__).parent / "kazakh" / "gigaam"
+
+
+def test_a_folder_for_onnx_asr_comes_on_a_stick(tmp_path: Path) -> None:
+    pytest.importorskip("onnx_asr")
+    stick = tmp_path / "stick" / "steppe"
+    shutil.copytree(GIGAAM, stick)
+    (stick / "notes.odt").write_bytes(b"not needed")
+    models = tmp_path / "models"
+    record = add(stick, models, "MIT", "a stick")
+    assert record.engines == ("onnx-asr",)
+    assert not record.abilities.translates
+    assert {file.name for file in record.files} == {path.name for path in GIGAAM.iterdir()}
+    found = find_model("onnx-asr", "steppe", models)
+    assert found.sha256 == file_sha256(GIGAAM / "multilingual_ctc.onnx")
+    assert find_model("onnx-asr", str(stick), models).sha256 == found.sha256
+    with pytest.raises(WeightsMissing, match="use --engine onnx-asr"):
+        find_model("faster-whisper", "steppe", models)
+
+
+def test_a_folder_that_onnx_asr_cannot_load_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("onnx_asr")
+    shutil.copytree(GIGAAM, tmp_path / "steppe")
+    (tmp_path / "steppe" / "multilingual_ctc.onnx").write_bytes(b"not a graph")
+    with pytest.raises(WeightsCorrupt, match="The engine onnx-asr cannot load this model"):
+        add(tmp_path / "steppe", tmp_path / "models")
+    assert left_over(tmp_path / "models") == []

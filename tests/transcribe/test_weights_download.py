@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import http.server
 import json
-import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
 from transcribe.weights_add import ADDING, Hosts, Wish, add_model
 from transcribe.weights_download import PART, TRIES, Digest, Downloader
-from transcribe.weights_known import KNOWN, HubFolder, OpenaiFile, known_model
+from transcribe.weights_known import KNOWN, OPENAI, HubFolder, OpenaiFile, known_model
 
 CONTENT = np.random.default_rng(0).bytes(3_000_000)
 SHA256 = Digest("sha256", hashlib.sha256(CONTENT).hexdigest())
@@ -284,11 +285,44 @@ def test_a_checkpoint_of_openai_must_have_the_hash_that_is_written_here(site: Si
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_known_name_has_a_place_and_a_path_that_is_safe() -> None:
-    for model in KNOWN:
-        assert re.fullmatch(r"[a-z0-9.-]+", model.name)
-        match model.place:
-            case OpenaiFile(sha256=sha256):
-                assert re.fullmatch(r"[0-9a-f]{64}", sha256)
-            case HubFolder(repository=repository):
-                assert repository.count("/") == 1
+def table(package: str, file: str, name: str) -> dict[str, str]:
+    """Return a table that is written in a library, without importing the library."""
+    found = find_spec(package)
+    assert found
+    assert found.origin
+    for node in ast.parse((Path(found.origin).parent / file).read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return dict(ast.literal_eval(node.value))
+    raise AssertionError(f"{package} has no {name}")
+
+
+def known_to(engine: str) -> dict[str, OpenaiFile | HubFolder]:
+    return {model.name: model.place for model in KNOWN if model.engine == engine}
+
+
+def test_openai_whisper_knows_the_same_names_at_the_same_addresses() -> None:
+    theirs = table("whisper", "__init__.py", "_MODELS")
+    for name, address in theirs.items():
+        known = known_model(name, "openai-whisper")
+        assert known
+        assert isinstance(known.place, OpenaiFile)
+        assert known.place.url(OPENAI) == address
+    assert known_to("openai-whisper").keys() <= theirs.keys()
+
+
+def test_faster_whisper_knows_the_same_names_in_the_same_repositories() -> None:
+    theirs = table("faster_whisper", "utils.py", "_MODELS")
+    for name, repository in theirs.items():
+        known = known_model(name, "faster-whisper")
+        assert known
+        assert isinstance(known.place, HubFolder)
+        assert known.place.repository == repository
+    assert known_to("faster-whisper").keys() <= theirs.keys()
+
+
+def test_onnx_asr_knows_our_names_in_the_same_repositories() -> None:
+    pytest.importorskip("onnx_asr")
+    theirs = table("onnx_asr", "resolver.py", "model_repos")
+    for name, place in known_to("onnx-asr").items():
+        assert isinstance(place, HubFolder)
+        assert place.repository == theirs[name]

@@ -17,7 +17,8 @@ from media.archive import Archive
 from media.errors import MuragatError
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import engines, is_installed
-from transcribe.models import Model, find_model
+from transcribe.model_record import verify
+from transcribe.models import Model, find_model, models_here
 from transcribe.serving import AUTO, choose, language_name
 from webapp.cli.place import Place, pass_place
 from webapp.schema import SCHEMAS
@@ -79,6 +80,7 @@ def _engines(archive: Archive) -> Iterator[Finding]:
     try:
         model = _find_model(archive)
         yield Finding(f"The model “{MODEL}” is on this machine, sha256 {model.sha256[:12]}….", "ok")
+        yield from _added_models(archive.models)
     except MuragatError as error:
         yield Finding(str(error), "broken")
 
@@ -88,6 +90,18 @@ def _language(tag: str, models: Path) -> Iterator[Finding]:
     yield Finding(f"{language_name(tag)} is recognised by {choice.engine}, model {choice.model}.", "ok")
     if choice.better:
         yield Finding(choice.better, "lacking")
+
+
+def _added_models(models: Path) -> Iterator[Finding]:
+    """Every byte of an added model is looked at: a damaged one is better known before the night's work."""
+    for record in models_here(models):
+        if record.added_at:
+            try:
+                verify(models / record.name, record)
+                engines_of = " and ".join(record.engines)
+                yield Finding(f"The model “{record.name}” is whole; {engines_of} can load it.", "ok")
+            except MuragatError as error:
+                yield Finding(str(error), "lacking")
 
 
 def _find_model(archive: Archive) -> Model:
