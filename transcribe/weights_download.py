@@ -22,9 +22,9 @@ from transcribe.errors import WeightsCorrupt, WeightsMissing
 PART = ".part"
 BLOCK_BYTES = 1 << 20
 ANSWER_S = 60.0
-TRIES = 5
+TRIES = 4
 """In a row that bring nothing new."""
-PAUSE_S = 2.0
+PAUSE_S = 1.0
 LINE_BROKE = (http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError, urllib.error.URLError)
 PAST_THE_END = 416
 SERVER_IS_AT_FAULT = 500

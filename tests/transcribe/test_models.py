@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 
 from media.fixity import file_sha256
+from tests.transcribe import checkpoints
 from transcribe import weights_package
 from transcribe.checkpoint import shape_of_variables, state_dict
 from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
+from transcribe.weights_forms import Form, make
 
 BASE_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 LOAD = """
@@ -86,13 +88,18 @@ def test_openai_whisper_loads_the_same_weights(checkpoint: Model) -> None:
     assert int(loaded.stdout) == 71_825_920  # of base, with the encoder's fixed positions left out
 
 
-def test_the_checkpoint_is_made_once_and_again_when_damaged(checkpoint: Model, models_dir: Path) -> None:
-    inode = checkpoint.path.stat().st_ino
-    assert find_model("openai-whisper", "base", models_dir).path.stat().st_ino == inode
-    with checkpoint.path.open("r+b") as file:
-        file.seek(70_000_000)
+@pytest.mark.release
+def test_the_checkpoint_is_made_once_and_again_when_damaged(base_model: Model, tmp_path: Path) -> None:
+    small = checkpoints.write_hugging_face(tmp_path / "hf", checkpoints.hugging_face(), base_model.path)
+    (tmp_path / "small").mkdir()
+    make(small, Form.HUGGING_FACE, tmp_path / "small", "")
+    made = find_model("openai-whisper", str(tmp_path / "small"), tmp_path).path
+    inode = made.stat().st_ino
+    assert find_model("openai-whisper", str(tmp_path / "small"), tmp_path).path.stat().st_ino == inode
+    with made.open("r+b") as file:
+        file.seek(7_000_000)
         file.write(b"?")
-    mended = find_model("openai-whisper", "base", models_dir)
+    mended = find_model("openai-whisper", str(tmp_path / "small"), tmp_path)
     assert file_sha256(mended.path) == mended.path.stem
 
 
