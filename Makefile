@@ -27,6 +27,7 @@ bench: setup
 	$(BIN)/muragat bench asr $(FILES)
 
 check-kazakh: setup
+	@test -n "$(DATA)" || { echo "Name a folder of sounds with their words (x.wav, x.txt): make check-kazakh DATA=folder" >&2; exit 1; }
 	$(BIN)/muragat bench corpus "$(DATA)" --model "$(or $(MODEL),auto)" --language kk
 
 setup: $(VENV)/setup.stamp

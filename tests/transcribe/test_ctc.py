@@ -44,7 +44,7 @@ def test_repeats_are_joined_blanks_and_marks_left_out_and_spaces_part_words(
 
 
 def test_a_word_is_as_sure_as_its_tokens_where_they_are_surest() -> None:
-    posteriors = np.concatenate([sure([2], 0.5), sure([2], 0.8), sure([1], 0.2 ** 0.5)])
+    posteriors = np.concatenate([sure([2], 0.5), sure([2], 0.8), sure([1], 0.2**0.5)])
     [word] = words_of(best_path(posteriors, LETTERS, BLANK), 40)
     assert word.probability == pytest.approx((0.8 * 0.2**0.5) ** 0.5)
 
@@ -60,6 +60,8 @@ def test_nothing_is_as_probable_as_blanks_throughout() -> None:
         (LETTERS, ["да", "ам"], [((), (2, 1)), ((0,), (1, 3))]),
         (LETTERS, ["«Дам»,", "–", "ма"], [((), (2, 1, 3)), ((), ()), ((0,), (3, 1))]),
         (LETTERS, ["2018", "да"], [((), ()), ((), (2, 1))]),
+        (LETTERS, ["YouTube-да", "дамба"], [((), ()), ((), (2, 1, 3, 1))]),
+        ((" да", "м", " дам"), ["дам"], [((), (2,))]),
         (PIECES, ["дам", "адам", "ма"], [((), (0, 3)), ((), (1, 2)), ((), (3, 4))]),
     ],
 )

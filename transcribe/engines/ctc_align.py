@@ -36,7 +36,9 @@ class Spelling:
 
 
 def spell(words: Sequence[str], tokens: Sequence[str]) -> tuple[Spelling, ...]:
-    """Return the fewest tokens that spell each word; what the vocabulary has no letter for is left out.
+    """Return the fewest tokens that spell each word; letters that the vocabulary does not have are left out.
+
+    A word that loses half of its letters is not spelt at all: “YouTube-қа” is not heard because “қа” is.
 
     :param tokens: of the vocabulary, with a space where a word begins.
     """
@@ -46,6 +48,8 @@ def spell(words: Sequence[str], tokens: Sequence[str]) -> tuple[Spelling, ...]:
     for word in words:
         text = unicodedata.normalize("NFC", word)
         found = _fewest(f" {text if has_capitals else text.lower()}", ids)
+        if 2 * sum(len(tokens[token].strip()) for token in found) <= sum(map(str.isalnum, text)):
+            found = ()
         space = 1 if found and not tokens[found[0]].strip() else 0
         any_before = any(spelling.tokens for spelling in spellings)
         spellings.append(Spelling(found[:space] if any_before else (), found[space:]))
