@@ -7,18 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from media.records import Span
-from media.sound import read_samples, sound_duration_ms
+from tests.transcribe.recognised import transcribed
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.plan import plan
-from transcribe.records import Doubt, Segment
-from transcribe.stitch import stitch
-
-
-def transcribed(sound: Path, process: EngineProcess, language: str) -> tuple[Segment, ...]:
-    chunks = plan(sound)
-    hypotheses = [process.recognise([read_samples(sound, Span(c.start_ms, c.end_ms))], [language])[0] for c in chunks]
-    return stitch(chunks, hypotheses, sound_sha256="s", duration_ms=sound_duration_ms(sound), language=language)
+from transcribe.records import Doubt
 
 
 @pytest.mark.parametrize("name", ["noise_speechbrain_noise1.wav", "silence_ina_2s.wav"])

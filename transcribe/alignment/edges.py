@@ -30,23 +30,38 @@ LEAST_RANGE_DB = 14.0
 NOISE_PERCENT, SPEECH_PERCENT = 5, 95
 SILENT = 1e-5
 
+Times = npt.NDArray[np.int64]
+
 
 def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence) -> Evidence:
     """Return the words with their edges moved to the pauses beside them.
 
     :param samples: the sound of ``span``, shape (n,), −1…1, 16 kHz.
     """
-    if not len(heard):
-        return heard
-    start_ms = np.clip(heard.start_ms + LEAD_MS, span.start_ms, span.end_ms)
-    end_ms = np.clip(heard.end_ms + LEAD_MS, span.start_ms, span.end_ms)
+    start_ms, end_ms = move_edges(samples, span, heard.start_ms, heard.end_ms, LEAD_MS)
+    return replace(heard, start_ms=start_ms, end_ms=end_ms)
+
+
+def move_edges(
+    samples: npt.NDArray[np.float32], span: Span, starts_ms: Times, ends_ms: Times, lead_ms: int
+) -> tuple[Times, Times]:
+    """Return when words begin and end to the ear, (words,) each.
+
+    :param samples: as for `find_edges`.
+    :param starts_ms: of the words as an engine gives them, (words,), in recording time like ``ends_ms``.
+    :param lead_ms: how long before a word begins the engine says so.
+    """
+    start_ms = np.clip(starts_ms + lead_ms, span.start_ms, span.end_ms)
+    end_ms = np.clip(ends_ms + lead_ms, span.start_ms, span.end_ms)
+    if not len(start_ms):
+        return start_ms, end_ms
     gaps = _gaps(start_ms.tolist(), end_ms.tolist())
     for gap, pause in _pauses_of_gaps(find_pauses(samples, span), gaps):
         if gap.before is not None and pause.start_ms - start_ms[gap.before] >= LEAST_WORD_MS:
             end_ms[gap.before] = pause.start_ms if gap.after is not None else min(pause.start_ms, gap.end_ms)
         if gap.after is not None and end_ms[gap.after] - pause.end_ms >= LEAST_WORD_MS:
             start_ms[gap.after] = pause.end_ms
-    return replace(heard, start_ms=start_ms, end_ms=np.maximum(end_ms, start_ms))
+    return start_ms, np.maximum(end_ms, start_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,3 +23,5 @@ class EnginePlugin:
     """Whether it is an `Aligner` with the models that it is given."""
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """How it recognises: part of a transcript's provenance, and of what its stored results are found by."""
+    word_lead_ms: int = 0
+    """How long before a word begins its engine says that it does (median); recognised words are moved by it."""

@@ -10,12 +10,14 @@ from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe import unfinished
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
+from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed
 from transcribe.kinds.work import Work
 from transcribe.patience import patiently
 from transcribe.plan import batches
 from transcribe.records import Chunk, Hypothesis, Segment
+from transcribe.word_times import settle_chunks
 
 GIVE_UP_AFTER = 5
 """Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
@@ -34,7 +36,7 @@ def hear(
     languages: Sequence[str],
     words: Words,
 ) -> list[Hypothesis | None]:
-    """Return what is heard in each chunk, ``None`` where the engine failed twice on it.
+    """Return what is heard in each chunk with its words' times settled, ``None`` where the engine failed twice on it.
 
     :param sound: decoded (`media.sound.decoded_sound`).
     :param languages: a BCP 47 tag for each chunk.
@@ -42,10 +44,12 @@ def hear(
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
     language_of = dict(zip(chunks, languages, strict=True))
+    lead_ms = get_engine(recognition.engine).word_lead_ms
     hypotheses: list[Hypothesis | None] = []
     for batch in batches(chunks):
         asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
         heard = _recognise_batch(work, process, recognition, sound, asked)
+        heard = settle_chunks(sound, batch, heard, lead_ms)
         hypotheses += heard
         if _is_broken(hypotheses, len(chunks)):
             raise EngineFailed(
