@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from transcribe.engines.ctc import Posteriors, best_path, probability_of_nothing, words_of
 from transcribe.engines.ctc_align import best_frames, force, spell
+from transcribe.engines.ctc_glossary import preferring, tree_of
 
 LETTERS = (" ", "а", "д", "м", "<unk>", "<blk>")
 PIECES = (" да", " а", "дам", "м", "а", "<blk>")
@@ -111,3 +112,26 @@ def test_the_path_found_is_the_best_of_all(frames: int, labels: list[int], seed:
         if [token for token, _ in itertools.groupby(candidate) if token != 3] == labels
     )
     assert posteriors[np.arange(frames), path].sum() == pytest.approx(best, abs=1e-4)
+
+
+def test_a_term_is_preferred_where_the_model_wavers_and_only_there() -> None:
+    wavering = sure([2, 1, 3, 5, 0, 2, 1, 3], 0.9)
+    wavering[2] = wavering[7] = np.log([0.01, 0.45, 0.01, 0.35, 0.01, 0.17])
+    heard = words_of(preferring(wavering, tree_of([], LETTERS), LETTERS, BLANK), 40)
+    assert [word.text for word in heard] == ["да", "да"]
+    heard = words_of(preferring(wavering, tree_of(["Дам"], LETTERS), LETTERS, BLANK), 40)
+    assert [(word.text, word.start_ms, word.end_ms) for word in heard] == [("дам", 0, 120), ("дам", 200, 320)]
+    assert heard[0].probability == pytest.approx((0.9 * 0.9 * 0.35) ** (1 / 3), rel=1e-5)
+    surely = sure([2, 1, 1, 5, 0, 1, 3], 0.9)
+    assert [w.text for w in words_of(preferring(surely, tree_of(["дам"], LETTERS), LETTERS, BLANK), 40)] == ["да", "ам"]
+
+
+@given(st.integers(0, 12), st.integers(0, 2**32 - 1))
+def test_without_terms_the_search_is_not_worse_than_the_best_path(frames: int, seed: int) -> None:
+    """The text of a sure path is found by both; a term that nobody says changes nothing."""
+    ids = np.random.default_rng(seed).integers(0, 4, frames).tolist()
+    posteriors = sure([BLANK if number == 4 else number for number in ids], 0.97)
+    path = best_path(posteriors, LETTERS, BLANK)
+    for terms in ([], ["мммдамм"]):
+        found = preferring(posteriors, tree_of(terms, LETTERS), LETTERS, BLANK)
+        assert [token.text for token in found] == [token.text for token in path]

@@ -41,5 +41,5 @@ ONNX_ASR = EnginePlugin(
     package="onnx_asr",
     install="'muragat[kazakh]'",
     aligns=True,
-    options={"decoding": "best path"},
+    options={"decoding": "best path", "beam_with_glossary": 8},
 )

@@ -31,6 +31,7 @@ from transcribe.engines.ctc import (
     words_of,
 )
 from transcribe.engines.ctc_align import force, spell, unheard
+from transcribe.engines.ctc_glossary import Node, preferring, tree_of
 from transcribe.engines.protocol import AlignedWord, Samples
 from transcribe.records import Hypothesis
 
@@ -69,21 +70,24 @@ class TransducerEngine:
         languages: Sequence[str],
         glossary: Sequence[str],
     ) -> tuple[Hypothesis, ...]:
-        return tuple(map(self._recognise, sounds, languages))
+        terms = tuple(glossary)
+        return tuple(
+            self._recognise(samples, language, terms) for samples, language in zip(sounds, languages, strict=True)
+        )
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
         return tuple({UNDETERMINED: 1.0} for _ in sounds)
 
-    def _recognise(self, samples: Samples, language: str) -> Hypothesis:
+    def _recognise(self, samples: Samples, language: str, terms: tuple[str, ...]) -> Hypothesis:
         probability = 0.0 if language == UNDETERMINED else 1.0
         if len(samples) < LEAST_SAMPLES:
             return Hypothesis(language, probability, ())
-        tokens, no_speech_probability = self._hear(samples)
+        tokens, no_speech_probability = self._hear(samples, terms)
         words = words_of(tokens, self._frame_ms)
         return Hypothesis(language, probability, heard_segments(words, tokens, no_speech_probability))
 
-    def _hear(self, samples: Samples) -> tuple[Sequence[HeardToken], float]:
-        """Return the tokens and how probable it is that nothing is said, which a transducer does not tell."""
+    def _hear(self, samples: Samples, terms: tuple[str, ...]) -> tuple[Sequence[HeardToken], float]:
+        """Return the tokens and how probable it is that nothing is said: a transducer does not tell, nor heed terms."""
         [result] = self._model.recognize_batch(*_alone(samples), need_logprobs=True)
         firsts = [round(1000 * seconds / self._frame_ms) for seconds in result.timestamps]
         ends = [first + 1 for first in firsts]
@@ -97,6 +101,8 @@ class CtcEngine(TransducerEngine):
         super().__init__(model)
         self._tokens = tuple(model._vocab[number] for number in range(model._vocab_size))
         self._blank = int(model._blank_idx)
+        self._terms: tuple[str, ...] = ()
+        self._tree_of_terms = tree_of((), self._tokens)
         self._kept: OrderedDict[bytes, Posteriors] = OrderedDict()
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
@@ -110,10 +116,18 @@ class CtcEngine(TransducerEngine):
             return unheard(words)
         return force(self._posteriors(samples), spell(words, self._tokens), words, self._blank, self._frame_ms)
 
-    def _hear(self, samples: Samples) -> tuple[Sequence[HeardToken], float]:
+    def _hear(self, samples: Samples, terms: tuple[str, ...]) -> tuple[Sequence[HeardToken], float]:
         posteriors = self._posteriors(samples)
-        tokens = best_path(posteriors, self._tokens, self._blank)
+        if terms:
+            tokens = preferring(posteriors, self._tree(terms), self._tokens, self._blank)
+        else:
+            tokens = best_path(posteriors, self._tokens, self._blank)
         return tokens, probability_of_nothing(posteriors, self._blank)
+
+    def _tree(self, terms: tuple[str, ...]) -> Node:
+        if terms != self._terms:
+            self._terms, self._tree_of_terms = terms, tree_of(terms, self._tokens)
+        return self._tree_of_terms
 
     def _posteriors(self, samples: Samples) -> Posteriors:
         key = sha256(samples.tobytes()).digest()
