@@ -15,18 +15,21 @@ DOUBTED_SHARE = 0.5
 EDGE_MS = 300
 """The detector misses soft sounds around speech: a word this near is no invention."""
 
-OF_WORDS = (Doubt.LOOP, Doubt.NO_SPEECH, Doubt.LOW_PROBABILITY)
+OF_WORDS = (Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.LOW_PROBABILITY)
 """What a word may be doubted for, the worst first."""
 
 
-def doubt_word(word: Word, heard: HeardSegment, chunk: Chunk, *, repeats: bool) -> Word:
+def doubt_word(word: Word, heard: HeardSegment, chunk: Chunk, *, repeats: bool, invented: bool) -> Word:
     """Return the word with the worst doubt that holds for it.
 
     :param heard: the raw output that the word comes from.
     :param repeats: whether it only repeats the phrase before it.
+    :param invented: whether it belongs to a phrase that machines invent.
     """
     if repeats or heard.compression_ratio > MOST_COMPRESSION:
         return replace(word, doubt=Doubt.LOOP)
+    if invented:
+        return replace(word, doubt=Doubt.INVENTED)
     if heard.no_speech_probability > MOST_NO_SPEECH or not _near_speech(word, chunk):
         return replace(word, doubt=Doubt.NO_SPEECH)
     if (word.probability or 0.0) < UNSURE:

@@ -15,7 +15,7 @@ LEAST_WORDS = 8
 
 def repeated(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return which words only repeat the phrase before them, (words,): all of a loop but its first round."""
-    _, words = np.unique(np.array([_bare(text) for text in texts], dtype=object), return_inverse=True)
+    _, words = np.unique(np.array([bare(text) for text in texts], dtype=object), return_inverse=True)
     marks = np.zeros(len(words), bool)
     for length in range(1, min(LONGEST_PHRASE_WORDS, len(words) // LEAST_REPEATS) + 1):
         same = words[length:] == words[:-length]
@@ -26,5 +26,6 @@ def repeated(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
     return marks
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a word as it is compared here: small letters and digits only."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())

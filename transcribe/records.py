@@ -17,6 +17,7 @@ class Doubt(enum.StrEnum):
 
     LOW_PROBABILITY = "low probability"
     LOOP = "repeats itself"
+    INVENTED = "a phrase that machines invent"
     NO_SPEECH = "speech is unlikely here"
     NOT_SPOKEN = "in the script, not heard"
     NOT_IN_SCRIPT = "heard, not in the script"

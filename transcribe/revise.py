@@ -16,7 +16,7 @@ from transcribe.records import Doubt, ProgrammeText, Revision, Segment, canonica
 from transcribe.retime import clean_text, retime
 from transcribe.transcripts import find_segment, get_transcript, no_text, transcript_by_id
 
-_OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.NO_SPEECH, Doubt.GAP))
+_OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.GAP))
 """Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from media.language import UNDETERMINED
+from transcribe.badness import is_silent
 from transcribe.doubts import doubt_segment, doubt_word
+from transcribe.inventions import invented
 from transcribe.loops import repeated
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Segment, Word, make_segment_id
 from transcribe.segmentation import cut
@@ -35,6 +37,9 @@ def stitch(
 ) -> tuple[Segment, ...]:
     """Return what was said, ascending in time, every word within its chunk and the sound.
 
+    Words that the engine itself takes for no speech, and for improbable, are left out; a segment without words is their
+    trace, and that of a stretch in which a second hearing found none.
+
     :param hypotheses: one for each chunk; ``None`` where recognition failed, which becomes a segment without words.
     :param language: as asked for; where it is ``und``, a segment has the language that was heard in its chunk.
     """
@@ -45,12 +50,19 @@ def stitch(
     ]
     segments = [segment for part in _doubted(spoken) for segment in _segments(part, language, sound_sha256)]
     gaps = [_gap(chunk, sound_sha256) for chunk, each in zip(chunks, hypotheses, strict=True) if each is None]
-    return tuple(sorted([*segments, *gaps], key=lambda segment: segment.start_ms))
+    silent = [
+        _silence(chunk, heard, number, sound_sha256)
+        for chunk, hypothesis in zip(chunks, hypotheses, strict=True)
+        if hypothesis
+        for number, heard in enumerate(hypothesis.segments)
+        if is_silent(heard) or not heard.words
+    ]
+    return tuple(sorted([*segments, *gaps, *silent], key=lambda segment: segment.start_ms))
 
 
 def _in_recording(chunk: Chunk, hypothesis: Hypothesis, duration_ms: int) -> ChunkWords:
     """Times beyond the chunk, backwards or over one another are put right; Whisper gives all of these."""
-    pairs = [(word, heard) for heard in hypothesis.segments for word in heard.words]
+    pairs = [(word, heard) for heard in hypothesis.segments if not is_silent(heard) for word in heard.words]
     last_ms = max(chunk.start_ms, min(chunk.end_ms, duration_ms) - 1)
     words: list[Word] = []
     now_ms = chunk.start_ms
@@ -77,12 +89,13 @@ def _within_speech(start_ms: int, end_ms: int, chunk: Chunk) -> tuple[int, int]:
 
 def _doubted(parts: Sequence[ChunkWords]) -> Iterator[ChunkWords]:
     """A loop may run over several chunks, so it is looked for in all of the words."""
-    repeats = iter(repeated([word.text for part in parts for word in part.words]).tolist())
+    texts = [word.text for part in parts for word in part.words]
+    marks = iter(zip(repeated(texts).tolist(), invented(texts).tolist(), strict=True))
     for part in parts:
-        words = (
-            doubt_word(word, heard, part.chunk, repeats=next(repeats))
-            for word, heard in zip(part.words, part.heard, strict=True)
-        )
+        words = []
+        for word, heard in zip(part.words, part.heard, strict=True):
+            repeats, is_invented = next(marks)
+            words.append(doubt_word(word, heard, part.chunk, repeats=repeats, invented=is_invented))
         yield replace(part, words=tuple(words))
 
 
@@ -104,3 +117,11 @@ def _segments(part: ChunkWords, language: str, sound_sha256: str) -> Iterator[Se
 def _gap(chunk: Chunk, sound_sha256: str) -> Segment:
     segment_id = make_segment_id(sound_sha256, chunk.start_ms, "")
     return Segment(segment_id, chunk.start_ms, chunk.end_ms, (), doubts=(Doubt.GAP,))
+
+
+def _silence(chunk: Chunk, heard: HeardSegment, number: int, sound_sha256: str) -> Segment:
+    """Return the trace of words that were left out. :param number: of the stretch in its chunk."""
+    start_ms = min(chunk.end_ms, chunk.start_ms + max(0, heard.start_ms))
+    end_ms = min(chunk.end_ms, max(start_ms, chunk.start_ms + heard.end_ms))
+    segment_id = make_segment_id(sound_sha256, start_ms, f"silence {number}")
+    return Segment(segment_id, start_ms, end_ms, (), doubts=(Doubt.NO_SPEECH,))

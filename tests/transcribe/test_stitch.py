@@ -92,7 +92,7 @@ def test_a_word_does_not_begin_in_the_pause_before_it() -> None:
 
 
 def test_all_rounds_of_a_loop_but_the_first_are_marked() -> None:
-    segments = stitched(heard(*spoken("We met. " + "Thank you for watching. " * 5)))
+    segments = stitched(heard(*spoken("We met. " + "Thank you for coming. " * 5)))
     marked = [word.doubt is Doubt.LOOP for word in words_of(segments)]
     assert marked == [False] * 6 + [True] * 16
     assert [segment.doubts for segment in segments] == [(), ()] + [(Doubt.LOOP,)] * 4
@@ -100,7 +100,7 @@ def test_all_rounds_of_a_loop_but_the_first_are_marked() -> None:
 
 def test_a_loop_over_several_chunks_is_seen() -> None:
     chunks = [Chunk(n, n * 10_000, n * 10_000 + 9_000, (Span(n * 10_000, n * 10_000 + 9_000),)) for n in range(4)]
-    hypothesis = Hypothesis("en", 1.0, (heard(*spoken("Subtitles by the community.")),))
+    hypothesis = Hypothesis("en", 1.0, (heard(*spoken("Greetings from the steppe.")),))
     segments = stitch(chunks, [hypothesis] * 4, sound_sha256="s", duration_ms=60_000, language="en")
     assert [segment.doubts for segment in segments] == [()] + [(Doubt.LOOP,)] * 3
 
@@ -117,11 +117,26 @@ def test_text_that_packs_too_well_is_a_loop() -> None:
 
 def test_text_where_nobody_speaks_is_marked() -> None:
     chunk = replace(CHUNK, speech=(Span(10_000, 12_000), Span(24_000, 29_000)))
-    segments = stitched(heard(*spoken("We begin."), *spoken("Thanks for watching!", 6_000)), chunk=chunk)
+    segments = stitched(heard(*spoken("We begin."), *spoken("And so on!", 6_000)), chunk=chunk)
     assert [(segment.text, segment.doubts) for segment in segments] == [
         ("We begin.", ()),
-        ("Thanks for watching!", (Doubt.NO_SPEECH,)),
+        ("And so on!", (Doubt.NO_SPEECH,)),
     ]
+
+
+def test_a_phrase_that_machines_invent_is_marked() -> None:
+    segments = stitched(heard(*spoken("We begin. Thanks for watching!")))
+    assert [(segment.text, segment.doubts) for segment in segments] == [
+        ("We begin.", ()),
+        ("Thanks for watching!", (Doubt.INVENTED,)),
+    ]
+
+
+@pytest.mark.parametrize("silent", [heard(*spoken("Uh."), no_speech=0.9, log_probability=-1.5)])
+def test_words_for_silence_leave_their_trace(silent: HeardSegment) -> None:
+    words, trace = stitched(heard(*spoken("We begin.")), replace(silent, start_ms=4_000, end_ms=5_000))
+    assert words.text == "We begin."
+    assert (trace.start_ms, trace.end_ms, trace.words, trace.doubts) == (14_000, 15_000, (), (Doubt.NO_SPEECH,))
 
 
 def test_text_that_the_engine_itself_takes_for_no_speech_is_marked() -> None:

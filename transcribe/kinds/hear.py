@@ -9,6 +9,7 @@ from pathlib import Path
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe import unfinished
+from transcribe.badness import worst
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
@@ -17,6 +18,7 @@ from transcribe.kinds.work import Work
 from transcribe.patience import patiently
 from transcribe.plan import batches
 from transcribe.records import Chunk, Hypothesis, Segment
+from transcribe.second_hearing import decide, pieces
 from transcribe.word_times import settle_chunks
 
 GIVE_UP_AFTER = 5
@@ -49,16 +51,41 @@ def hear(
     for batch in batches(chunks):
         asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
         heard = _recognise_batch(work, process, recognition, sound, asked)
-        heard = settle_chunks(sound, batch, heard, lead_ms)
-        hypotheses += heard
-        if _is_broken(hypotheses, len(chunks)):
+        if _is_broken([*hypotheses, *heard], len(chunks)):
             raise EngineFailed(
                 f"The engine {recognition.engine} fails on all that it is given; choose another with --engine, and see "
                 "“muragat doctor”."
             )
+        heard = [
+            first and _hear_again(work, process, recognition, sound, chunk, first, language_of[chunk])
+            for chunk, first in zip(batch, heard, strict=True)
+        ]
+        heard = settle_chunks(sound, batch, heard, lead_ms)
+        hypotheses += heard
         _show(work, batch, words(batch, heard))
         work.progress(batch[-1].end_ms, sound_duration_ms(sound))
     return hypotheses
+
+
+def _hear_again(
+    work: Work,
+    process: EngineProcess,
+    recognition: Recognition,
+    sound: Path,
+    chunk: Chunk,
+    first: Hypothesis,
+    language: str,
+) -> Hypothesis:
+    """Ask once more for what was heard badly, in other pieces; which, and what is kept, depends on nothing else."""
+    if worst(first) is None:
+        return first
+    spans = pieces(chunk)
+    try:
+        again = _recognise(work, process, recognition, sound, [Asked(span, language) for span in spans])
+    except EngineFailed as error:
+        log.warning("job %s: the second try from %d ms on: %s", work.job.job_id, chunk.start_ms, error)
+        return first
+    return decide(chunk, first, spans, again)
 
 
 def _show(work: Work, batch: Sequence[Chunk], segments: tuple[Segment, ...]) -> None:
@@ -69,6 +96,9 @@ def _recognise_batch(
     work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
 ) -> Sequence[Hypothesis | None]:
     """Where an engine fails on a batch, its chunks are asked for one by one: one bad chunk costs only itself."""
+    found = find_results(work.db, recognition, batch)
+    if found is not None:
+        return found
     if not any(find_results(work.db, recognition, [asked]) for asked in batch) and len(batch) > 1:
         try:
             return _recognise(work, process, recognition, sound, batch)

@@ -12,7 +12,7 @@ from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.tokens import Token, tokens_of
 from transcribe.records import Doubt, Segment, Word
 
-NOT_HEARD = frozenset((Doubt.NO_SPEECH, Doubt.LOOP, Doubt.GAP))
+NOT_HEARD = frozenset((Doubt.NO_SPEECH, Doubt.LOOP, Doubt.INVENTED, Doubt.GAP))
 """Doubts about a whole segment that make its words no evidence; a person's words have none of them."""
 LONGEST_MS = 12_000
 """A sentence that lasts longer is cut between words."""

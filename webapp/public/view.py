@@ -104,6 +104,7 @@ def _notes(segment: EditionSegment) -> Iterator[str]:
     said = {
         Doubt.LOW_PROBABILITY: gettext("uncertain"),
         Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),
+        Doubt.INVENTED: gettext("perhaps invented by the machine"),
         Doubt.NO_SPEECH: gettext("perhaps no speech here"),
         Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
         Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),

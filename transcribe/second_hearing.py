@@ -1,0 +1,74 @@
+"""What is heard badly is heard once more, in other pieces: a decoder that went astray once may not in those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from media.records import Span
+from transcribe.badness import better, worst
+from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Word
+
+EDGE_MS = 100
+"""Of sound around speech that is heard with it: a chunk has more, so that the second try starts elsewhere."""
+CUT_AFTER_MS, CUT_BEFORE_END_MS = 500, 500
+"""A pause nearer to the edge of a chunk would not make two pieces of it."""
+
+
+def pieces(chunk: Chunk) -> tuple[Span, ...]:
+    """Return the spans that a chunk is heard in for the second time: halves parted by its longest pause, or its speech.
+
+    In recording time, ascending, without what is between them.
+    """
+    first, last = chunk.speech[0].start_ms, chunk.speech[-1].end_ms
+    pauses = [
+        Span(before.end_ms, after.start_ms)
+        for before, after in pairwise(chunk.speech)
+        if before.end_ms - first >= CUT_AFTER_MS and last - after.start_ms >= CUT_BEFORE_END_MS
+    ]
+    start_ms, end_ms = max(chunk.start_ms, first - EDGE_MS), min(chunk.end_ms, last + EDGE_MS)
+    if not pauses:
+        return (Span(start_ms, end_ms),)
+    pause = max(pauses, key=lambda each: each.duration_ms)
+    reach_ms = min(EDGE_MS, pause.duration_ms // 2)
+    return Span(start_ms, pause.start_ms + reach_ms), Span(pause.end_ms - reach_ms, end_ms)
+
+
+def decide(chunk: Chunk, first: Hypothesis, spans: Sequence[Span], again: Sequence[Hypothesis]) -> Hypothesis:
+    """Return what is kept of two tries.
+
+    :param spans: the `pieces` that the second try was heard in; ``again`` is what was heard in each.
+    :return: in the chunk's time. Where the second try has no words and the first nothing but an invention, the first's
+        stretches are left without words: `transcribe.stitch` makes their trace of them.
+    """
+    second = _joined(chunk, spans, again)
+    if any(segment.words for segment in second.segments):
+        return better(first, second)
+    if worst(first) in {Doubt.NO_SPEECH, Doubt.INVENTED}:
+        return replace(first, segments=tuple(replace(segment, words=()) for segment in first.segments))
+    return first
+
+
+def _joined(chunk: Chunk, spans: Sequence[Span], parts: Sequence[Hypothesis]) -> Hypothesis:
+    """Return the parts as one hypothesis, in the language of the longest text among them."""
+    longest = max(parts, key=lambda part: sum(len(segment.words) for segment in part.segments))
+    segments = (
+        _moved(segment, span.start_ms - chunk.start_ms)
+        for span, part in zip(spans, parts, strict=True)
+        for segment in part.segments
+    )
+    return replace(longest, segments=tuple(segments))
+
+
+def _moved(segment: HeardSegment, by_ms: int) -> HeardSegment:
+    return replace(
+        segment,
+        start_ms=segment.start_ms + by_ms,
+        end_ms=segment.end_ms + by_ms,
+        words=tuple(_moved_word(word, by_ms) for word in segment.words),
+    )
+
+
+def _moved_word(word: Word, by_ms: int) -> Word:
+    return replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
