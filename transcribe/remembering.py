@@ -9,7 +9,8 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from transcribe.chunk_results import answer_key, find_answer, store_answer
-from transcribe.engines.protocol import RECOGNITION_OPTIONS, AlignedWord, Samples
+from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.models import Model
 from transcribe.patience import patiently
@@ -31,7 +32,7 @@ class RememberingProcess(EngineProcess):
     ) -> tuple[Hypothesis, ...]:
         """As `EngineProcess.recognise`; raises also what `store_answer` raises."""
         ask = super().recognise
-        question = ("recognise", RECOGNITION_OPTIONS, tuple(languages), tuple(glossary))
+        question = ("recognise", tuple(languages), tuple(glossary))
         return self._remember(question, sounds, tuple[Hypothesis, ...], lambda: ask(sounds, languages, glossary))
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
@@ -44,7 +45,8 @@ class RememberingProcess(EngineProcess):
         self, question: object, sounds: Sequence[Samples], kind: type[Answer], ask: Callable[[], Answer]
     ) -> Answer:
         heard = [hashlib.sha256(samples.tobytes()).hexdigest() for samples in sounds]
-        key = answer_key(self.engine, self.version, self.model.sha256, heard, question)
+        how = get_engine(self.engine).options
+        key = answer_key(self.engine, self.version, how, self.model.sha256, heard, question)
         found = find_answer(self._db, key, kind)
         if found is not None:
             return found

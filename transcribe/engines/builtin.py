@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from transcribe.engines.plugin import EnginePlugin
 from transcribe.engines import protocol
+from transcribe.engines.plugin import EnginePlugin
 
 WHISPER = ("faster-whisper", "openai-whisper")
 """The names of those that load any Whisper model, the faster first."""

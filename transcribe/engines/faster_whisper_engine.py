@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import ctranslate2
 import faster_whisper
 import numpy as np
 import numpy.typing as npt
-from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_compression_ratio
 
 from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
+from transcribe.engines.openvino_encoder import Encoded
 from transcribe.engines.protocol import AlignedWord, Samples
-from transcribe.engines.spoken import Piece, join_pieces, to_ms
+from transcribe.engines.spoken import Piece, join_pieces
+from transcribe.engines.whisper_sound import SoundEncoder, count_frames, for_decoder
 from transcribe.records import HeardSegment, Hypothesis
 
-FRAME_SAMPLES = 160
-"""One column of the spectrogram: 10 ms at 16 kHz."""
+LANES = 2
+"""So many groups of a batch are recognised at once: on two processors each has one and never waits for the other."""
+GROUP_SOUNDS = 2
+"""Decoded together, of like length; more take more memory and save no time."""
+MS_PER_FRAME = 10
 MS_PER_TOKEN = 20
 """The decoder's clock: a time of the attention is a multiple of this."""
 MOST_TOKENS = 448
 """Of Whisper's decoder: the start sequence, the text and the end."""
+MOST_GLOSSARY_TOKENS = MOST_TOKENS // 2 - 1
+"""Of names and terms before the start sequence (Whisper's own limit of a prompt)."""
 FRAMING_TOKENS = 2
 """``<|notimestamps|>`` before the text, ``<|endoftext|>`` after it."""
 MEDIAN_FILTER_WIDTH = 7
@@ -39,26 +45,9 @@ ENCODINGS_KEPT = 4
 """Sound that is aligned again with other words is not encoded again; 3 MB each for base."""
 LEAST_PROBABILITY = 1e-12
 
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """What the encoder made of a sound."""
-
-    output: Any
-    """ctranslate2.StorageView, (1, 1500, width)."""
-    frames: int
-    """How many spectrogram columns hold sound; the rest is padding."""
-
-
-class _Whisper(faster_whisper.WhisperModel):  # type: ignore[misc]  # the library has no types
-    """Knows whether candidates have been sampled since it was loaded."""
-
-    sampled = False
-
-    def generate_with_fallback(self, *arguments: Any) -> tuple[Any, float, float, float]:
-        result, log_probability, temperature, compression_ratio = super().generate_with_fallback(*arguments)
-        self.sampled = self.sampled or temperature > 0
-        return result, log_probability, temperature, compression_ratio
+Answer = TypeVar("Answer")
+Attended = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]
+"""When each token begins and, last, when all have ended, (tokens + 1,) in ms, and how probable each is, (tokens,)."""
 
 
 class FasterWhisperEngine:
@@ -68,68 +57,57 @@ class FasterWhisperEngine:
 
     def __init__(self, path: Path, threads: int) -> None:
         """:param path: a directory with ``model.bin``, ``config.json`` and ``tokenizer.json``."""
-        self.version = f"{version('faster-whisper')} (ctranslate2 {version('ctranslate2')})"
-        self._path = path
-        self._threads = threads
-        self._model = self._load()
-        self._encodings: OrderedDict[bytes, Encoding] = OrderedDict()
+        self._lanes = min(LANES, threads)
+        self._whisper = faster_whisper.WhisperModel(
+            str(path),
+            device="cpu",
+            compute_type=protocol.PRECISION,
+            cpu_threads=threads // self._lanes,
+            num_workers=self._lanes,
+            local_files_only=True,
+        )
+        self._encode = SoundEncoder(self._whisper, path, self._lanes, threads)
+        self.version = (
+            f"{version('faster-whisper')} (ctranslate2 {version('ctranslate2')}, encoder {self._encode.name})"
+        )
+        self._encodings: OrderedDict[bytes, Encoded] = OrderedDict()
 
     def recognise(
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
     ) -> tuple[Hypothesis, ...]:
-        return tuple(
-            self._recognise(samples, language, glossary) for samples, language in zip(sounds, languages, strict=True)
-        )
+        """Decode each sound once, by beam search without sampling: the same batch gives the same words."""
+        heard = [number for number, samples in enumerate(sounds) if len(samples)]
+        heard.sort(key=lambda number: len(sounds[number]), reverse=True)
+        groups = [heard[start : start + GROUP_SOUNDS] for start in range(0, len(heard), GROUP_SOUNDS)]
+
+        def hear(group: Sequence[int]) -> Sequence[Hypothesis]:
+            return self._hear([sounds[n] for n in group], [languages[n] for n in group], glossary)
+
+        with ThreadPoolExecutor(self._lanes) as lanes:
+            hypotheses = [hypothesis for group in lanes.map(hear, groups) for hypothesis in group]
+        return _spread(hypotheses, heard, [Hypothesis(language, 0.0, ()) for language in languages])
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
-        return tuple(map(self._detect, sounds))
-
-    def _recognise(self, samples: Samples, language: str, glossary: Sequence[str]) -> Hypothesis:
-        if not len(samples):
-            return Hypothesis(language, 0.0, ())
-        self._forget_sampling()
-        segments, info = self._model.transcribe(
-            samples,
-            language=self._code(language),
-            beam_size=protocol.BEAM_SIZE,
-            best_of=protocol.CANDIDATES,
-            temperature=protocol.TEMPERATURES,
-            compression_ratio_threshold=protocol.MOST_COMPRESSION,
-            log_prob_threshold=protocol.LEAST_LOG_PROBABILITY,
-            no_speech_threshold=protocol.MOST_NO_SPEECH,
-            condition_on_previous_text=False,
-            word_timestamps=True,
-            hotwords=", ".join(glossary) or None,
-        )
-        heard = tuple(_heard_segment(segment, info.language) for segment in segments)
-        return Hypothesis(from_whisper(info.language), float(info.language_probability), heard)
-
-    def _detect(self, samples: Samples) -> Mapping[str, float]:
-        if not len(samples):
-            return {UNDETERMINED: 1.0}
-        *_, probabilities = self._model.detect_language(samples)
-        return {from_whisper(code): float(probability) for code, probability in probabilities}
+        heard = [number for number, samples in enumerate(sounds) if len(samples)]
+        found = self._languages(self._encode([sounds[number] for number in heard])) if heard else ()
+        return _spread(found, heard, [{UNDETERMINED: 1.0}] * len(sounds))
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """Return when each word is spoken, as the decoder's attention moves over the sound (DTW).
 
         :return: one for each word, in order, from the first on as many as the model takes at once.
         """
-        tokenizer = self._tokenizer(samples, language)
-        tokens = _that_fit([tokenizer.encode(f" {word}") for word in words], len(tokenizer.sot_sequence))
-        if not tokens or not len(samples):
+        if not words or not len(samples):
             return ()
-        encoding = self._encode(samples)
-        result = self._model.model.align(
-            encoding.output,
-            tokenizer.sot_sequence,
-            [[token for word in tokens for token in word]],
-            encoding.frames,
-            median_filter_width=MEDIAN_FILTER_WIDTH,
-        )[0]
+        encoded = self._remembered(samples)
+        [(code, _)] = self._codes(encoded, [language])
+        tokenizer = self._tokenizer(code)
+        tokens = _that_fit([tokenizer.encode(f" {word}") for word in words], len(tokenizer.sot_sequence))
+        if not tokens:
+            return ()
+        text = [token for word in tokens for token in word]
+        [(times_ms, probabilities)] = self._attend(encoded, tokenizer, [text], [samples])
         ends = list(accumulate((len(word) for word in tokens), initial=0))
-        times_ms = _token_times_ms(result.alignments, ends[-1], len(samples) * 10 // FRAME_SAMPLES)
-        probabilities = np.maximum(np.array(result.text_token_probs), LEAST_PROBABILITY)
         return tuple(
             AlignedWord(
                 word,
@@ -141,45 +119,133 @@ class FasterWhisperEngine:
             for word, (first, last) in zip(words, pairwise(ends), strict=False)
         )
 
-    def _load(self) -> _Whisper:
-        ctranslate2.set_random_seed(protocol.SEED)
-        return _Whisper(
-            str(self._path),
-            device="cpu",
-            compute_type=protocol.PRECISION,
-            cpu_threads=self._threads,
-            local_files_only=True,
+    def _hear(
+        self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
+    ) -> Sequence[Hypothesis]:
+        """Return what is said in sounds that are not empty; each language is decoded by itself."""
+        encoded = self._encode(sounds)
+        codes = self._codes(encoded, languages)
+        hypotheses: dict[int, Hypothesis] = {}
+        for code in sorted({code for code, _ in codes}):
+            rows = [row for row, (each, _) in enumerate(codes) if each == code]
+            of_language = encoded if len(rows) == len(sounds) else encoded[rows]
+            segments = self._decode(of_language, code, [sounds[row] for row in rows], glossary)
+            for row, segment in zip(rows, segments, strict=True):
+                heard = (segment,) if segment.words else ()
+                hypotheses[row] = Hypothesis(from_whisper(code), codes[row][1], heard)
+        return [hypotheses[row] for row in range(len(sounds))]
+
+    def _decode(
+        self, encoded: Encoded, code: str, sounds: Sequence[Samples], glossary: Sequence[str]
+    ) -> Sequence[HeardSegment]:
+        tokenizer = self._tokenizer(code)
+        prompt = [*_hints(tokenizer, glossary), *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        results = self._whisper.model.generate(
+            for_decoder(encoded),
+            [prompt] * len(sounds),
+            beam_size=protocol.BEAM_SIZE,
+            max_length=MOST_TOKENS,
+            return_scores=True,
+            return_no_speech_prob=True,
         )
+        texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
+        attended = self._attend(encoded, tokenizer, texts, sounds)
+        return [
+            _heard_segment(tokenizer, text, result, *each)
+            for text, result, each in zip(texts, results, attended, strict=True)
+        ]
 
-    def _forget_sampling(self) -> None:
-        """CTranslate2 seeds the generator of a model's thread once: after sampling, only a new model starts the same.
+    def _attend(
+        self, encoded: Encoded, tokenizer: Any, texts: Sequence[Sequence[int]], sounds: Sequence[Samples]
+    ) -> Sequence[Attended]:
+        """Return for each sound where the decoder looks while it says the text."""
+        frames = list(map(count_frames, sounds))
+        results = self._whisper.model.align(
+            for_decoder(encoded),
+            tokenizer.sot_sequence,
+            [list(text) for text in texts],
+            frames,
+            median_filter_width=MEDIAN_FILTER_WIDTH,
+        )
+        return [
+            (
+                _token_times_ms(result.alignments, len(text), count * MS_PER_FRAME),
+                np.maximum(np.array(result.text_token_probs), LEAST_PROBABILITY),
+            )
+            for result, text, count in zip(results, texts, frames, strict=True)
+        ]
 
-        Without it a chunk's words would depend on those before it, and a resumed job would differ from a whole one.
-        """
-        if self._model.sampled:
-            del self._model  # first, so that two do not lie in memory
-            self._model = self._load()
+    def _codes(self, encoded: Encoded, languages: Sequence[str]) -> Sequence[tuple[str, float]]:
+        """Return Whisper's code of each language that is asked for, or else of the likeliest, and how likely it is."""
+        asked = [to_whisper(language, self._whisper.supported_languages) for language in languages]
+        if all(asked):
+            return [(code, 1.0) for code in asked if code]
+        heard = self._languages(encoded)
+        return [(code, 1.0) if code else self._likeliest(each) for code, each in zip(asked, heard, strict=True)]
 
-    def _code(self, language: str) -> str | None:
-        return to_whisper(language, self._model.supported_languages)
+    def _likeliest(self, heard: Mapping[str, float]) -> tuple[str, float]:
+        language = max(heard, key=heard.__getitem__)
+        return to_whisper(language, self._whisper.supported_languages) or "en", heard[language]
 
-    def _tokenizer(self, samples: Samples, language: str) -> Any:
-        code = self._code(language) or self._likeliest(samples)
-        return Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=code)
+    def _languages(self, encoded: Encoded) -> Sequence[Mapping[str, float]]:
+        if not self._whisper.model.is_multilingual:
+            return [{"en": 1.0}] * len(encoded)
+        results = self._whisper.model.detect_language(for_decoder(encoded))
+        return [{from_whisper(token[2:-2]): float(share) for token, share in result} for result in results]
 
-    def _likeliest(self, samples: Samples) -> str:
-        heard = self._detect(samples)
-        return self._code(max(heard, key=heard.__getitem__)) or "en"
+    def _tokenizer(self, code: str) -> Any:
+        whisper = self._whisper
+        return Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=code)
 
-    def _encode(self, samples: Samples) -> Encoding:
+    def _remembered(self, samples: Samples) -> Encoded:
         key = sha256(samples.tobytes()).digest()
         if key not in self._encodings:
-            features = self._model.feature_extractor(samples)[:, : max(1, len(samples) // FRAME_SAMPLES)]
-            self._encodings[key] = Encoding(self._model.encode(pad_or_trim(features)), features.shape[1])
+            self._encodings[key] = self._encode([samples])
         self._encodings.move_to_end(key)
         while len(self._encodings) > ENCODINGS_KEPT:
             self._encodings.popitem(last=False)
         return self._encodings[key]
+
+
+def _spread(answers: Sequence[Answer], places: Sequence[int], others: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Return ``others`` with the answers in their places."""
+    found = dict(zip(places, answers, strict=True))
+    return tuple(found.get(place, other) for place, other in enumerate(others))
+
+
+def _hints(tokenizer: Any, glossary: Sequence[str]) -> list[int]:
+    """Return the tokens before the start sequence that tell the decoder what to expect: whole terms, as many as fit."""
+    hints: list[int] = []
+    for term in glossary:
+        tokens = tokenizer.encode(f" {term},")
+        if len(hints) + len(tokens) > MOST_GLOSSARY_TOKENS:
+            break
+        hints += tokens
+    return [tokenizer.sot_prev, *hints] if hints else []
+
+
+def _heard_segment(
+    tokenizer: Any,
+    text: Sequence[int],
+    result: Any,
+    times_ms: npt.NDArray[np.int64],
+    probabilities: npt.NDArray[np.float64],
+) -> HeardSegment:
+    """Return one sound's words; the score is the mean over the tokens and the end."""
+    pieces, ids = tokenizer.split_to_word_tokens([*text, tokenizer.eot])
+    ends = list(accumulate(map(len, ids[:-1]), initial=0))
+    words = [
+        Piece(piece, times_ms[first] / 1000, times_ms[last] / 1000, float(probabilities[first:last].mean()))
+        for piece, (first, last) in zip(pieces, pairwise(ends), strict=False)
+    ]
+    return HeardSegment(
+        start_ms=int(times_ms[0]),
+        end_ms=int(times_ms[-1]),
+        words=join_pieces(words, tokenizer.language_code),
+        mean_log_probability=float(result.scores[0]) * len(text) / (len(text) + 1),
+        no_speech_probability=float(result.no_speech_prob),
+        compression_ratio=float(get_compression_ratio(tokenizer.decode(list(text)))),
+    )
 
 
 def _that_fit(tokens: list[list[int]], start_tokens: int) -> list[list[int]]:
@@ -196,15 +262,3 @@ def _token_times_ms(path: list[tuple[int, int]], count: int, end_ms: int) -> npt
     begins = np.append(place[np.diff(token, prepend=-1) > 0] * MS_PER_TOKEN, end_ms)[: count + 1]
     times: npt.NDArray[np.int64] = np.minimum(begins, end_ms)
     return times
-
-
-def _heard_segment(segment: Any, language: str) -> HeardSegment:
-    pieces = (Piece(word.word, word.start, word.end, word.probability) for word in segment.words)
-    return HeardSegment(
-        start_ms=to_ms(segment.start),
-        end_ms=to_ms(segment.end),
-        words=join_pieces(pieces, language),
-        mean_log_probability=float(segment.avg_logprob),
-        no_speech_probability=float(segment.no_speech_prob),
-        compression_ratio=float(segment.compression_ratio),
-    )

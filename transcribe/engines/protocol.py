@@ -19,7 +19,7 @@ Samples = npt.NDArray[np.float32]
 
 BEAM_SIZE = 5
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
-"""Tried in this order while the text repeats itself or is too improbable; hotter ones only invent."""
+"""openai-whisper tries them in this order while the text repeats itself or is too improbable."""
 CANDIDATES = 5
 """Sampled at each temperature above 0; the most probable is taken."""
 MOST_COMPRESSION = 2.4
@@ -29,24 +29,10 @@ LEAST_LOG_PROBABILITY = -1.0
 MOST_NO_SPEECH = 0.6
 """With a log probability below `LEAST_LOG_PROBABILITY`, the window counts as silent (Whisper's own limit)."""
 SEED = 0
-"""Sampling starts here for every chunk, so that the same sound gives the same words."""
+"""Its sampling starts here for every chunk, so that the same sound gives the same words."""
 
-PRECISION = "float32"
-"""In which the matrices are multiplied; 16-bit weights are widened to it."""
-
-RECOGNITION_OPTIONS: Mapping[str, str | int | float | bool] = {
-    "beam_size": BEAM_SIZE,
-    "best_of": CANDIDATES,
-    "temperatures": " ".join(map(str, TEMPERATURES)),
-    "compression_ratio_threshold": MOST_COMPRESSION,
-    "log_prob_threshold": LEAST_LOG_PROBABILITY,
-    "no_speech_threshold": MOST_NO_SPEECH,
-    "condition_on_previous_text": False,
-    "word_timestamps": True,
-    "seed": SEED,
-    "precision": PRECISION,
-}
-"""How every chunk is recognised, by either engine; part of a transcript's provenance."""
+PRECISION = "int8"
+"""In which CTranslate2 multiplies matrices: less than half the time of float32; bench asr shows the words it costs."""
 
 
 @dataclass(frozen=True, slots=True)
