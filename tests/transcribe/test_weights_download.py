@@ -8,6 +8,7 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ from transcribe.models import Model, find_model
 from transcribe.weights_add import ADDING, Hosts, Wish, add_model
 from transcribe.weights_download import PART, TRIES, Digest, Downloader
 from transcribe.weights_forms import Form, make
+from transcribe.weights_hub import list_files
 from transcribe.weights_known import KNOWN, OPENAI, HubFolder, OpenaiFile, known_model
 
 CONTENT = np.random.default_rng(0).bytes(3_000_000)
@@ -78,8 +80,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
+@contextmanager
+def serving() -> Iterator[Site]:
     site = Site()
     handler = type("OneSite", (Handler,), {"site": site})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -90,6 +92,12 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
 
 
 def downloader(site: Site) -> Downloader:
@@ -179,6 +187,16 @@ def test_only_https_is_asked(site: Site, tmp_path: Path, place: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_no_redirect_is_followed_to_a_place_without_https(site: Site, tmp_path: Path) -> None:
+    with serving() as elsewhere:
+        elsewhere.files["/x"] = CONTENT
+        site.redirects["/x"] = f"{elsewhere.address}/x"
+        with pytest.raises(WeightsMissing, match="does not use https"):
+            downloader(site).fetch(f"{site.address}/x", tmp_path / "x", SHA256)
+        assert elsewhere.asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_loopback_without_https_is_believed_only_where_it_was_named(site: Site, tmp_path: Path) -> None:
     site.files["/x"] = CONTENT
     with pytest.raises(WeightsMissing, match="does not use https"):
@@ -215,7 +233,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, base_model: Model) -> dict[s
     place = tmp_path_factory.mktemp("small")
     make(tuned, Form.HUGGING_FACE, place, "")
     files = {path.name: path.read_bytes() for path in sorted(place.iterdir())}
-    return {"README.md": b"read me", "../evil": b"!"} | files
+    return {"README.md": b"read me"} | files
 
 
 def add(site: Site, models: Path, name: str = "small", engine: str = "faster-whisper") -> None:
@@ -234,7 +252,7 @@ def test_a_model_of_the_hub_comes_by_name(site: Site, small: dict[str, bytes], t
     assert record["licence"] == "mit"
     assert record["origin"].endswith(f"/Systran/faster-whisper-small/tree/{COMMIT}")
     assert [path.name for path in tmp_path.iterdir()] == ["small"]
-    assert not any("README" in path or "evil" in path for path, _ in site.asked)
+    assert not any("README" in path for path, _ in site.asked)
 
 
 def test_an_interrupted_model_is_gone_on_with(site: Site, small: dict[str, bytes], tmp_path: Path) -> None:
@@ -250,6 +268,13 @@ def test_an_interrupted_model_is_gone_on_with(site: Site, small: dict[str, bytes
     add(site, tmp_path)
     assert "config.json" not in {path.rpartition("/")[2] for path, _ in site.asked}  # it had come before
     assert find_model("faster-whisper", "small", tmp_path).path == tmp_path / "small"
+
+
+def test_no_file_is_taken_whose_name_leads_elsewhere(site: Site) -> None:
+    names = ("multilingual_ctc.onnx", "multilingual/../../../evil_ctc.onnx", "multilingual\n_ctc.onnx")
+    offer(site, "somebody/folder", dict.fromkeys(names, b"?"))
+    listing = list_files(downloader(site), site.address, "somebody/folder", ("multilingual*_ctc.onnx",))
+    assert [file.name for file in listing.files] == ["multilingual_ctc.onnx"]
 
 
 def test_a_file_without_a_hash_is_refused(site: Site, small: dict[str, bytes], tmp_path: Path) -> None:

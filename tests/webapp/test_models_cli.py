@@ -34,10 +34,9 @@ def test_a_model_is_added_and_listed(muragat: Muragat) -> None:
     assert "already" in one_sentence(muragat("models", "add", GIGAAM, "--name", "steppe"))
 
 
-@pytest.mark.parametrize("what", ["no-such-model", "/nowhere/model", "/etc", "tiny"])
+@pytest.mark.parametrize("what", ["no-such-model", "/nowhere/model", "/etc"])
 def test_what_cannot_be_added_is_said(muragat: Muragat, what: str) -> None:
-    offline = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
-    one_sentence(muragat("models", "add", what, environment=offline))
+    one_sentence(muragat("models", "add", what))
     assert list((muragat.archive / "models").iterdir()) == []
 
 
