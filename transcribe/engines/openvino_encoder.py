@@ -5,6 +5,7 @@ The graph is that of Radford et al. 2022 (arXiv:2212.04356, section 2.2), built 
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,9 +33,20 @@ def is_of_use() -> bool:
     """Return whether OpenVINO is installed and the processor can do what makes it faster."""
     if find_spec("openvino") is None:
         return False
+    openvino = _openvino()
+    return NEEDED in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def _openvino() -> Any:
+    """Import the library without its telemetry.
+
+    That would fork a process of this one, to tell its maker; where there is no network it hangs, and with it whoever
+    waits for the pipes that it holds open.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # what the import system means by “none”
     import openvino  # noqa: PLC0415 (heavy)
 
-    return NEEDED in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return openvino
 
 
 class OpenvinoEncoder:
@@ -42,8 +54,7 @@ class OpenvinoEncoder:
 
     def __init__(self, model: Path, lanes: int, threads: int) -> None:
         """:param model: ``model.bin``. :param lanes: how many may encode at once. :param threads: of all of them."""
-        import openvino  # noqa: PLC0415 (heavy)
-
+        openvino = _openvino()
         self.name = f"openvino {version('openvino')} bfloat16"
         settings = {
             "INFERENCE_PRECISION_HINT": "bf16",
