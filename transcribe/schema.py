@@ -143,3 +143,17 @@ def m004_speed_and_unfinished_words_of_a_job(db: Database) -> None:
             segments TEXT NOT NULL,
             PRIMARY KEY (job_id, start_ms)
         ) STRICT, WITHOUT ROWID""")
+
+
+@transcribe_migrations()
+def m005_glossary(db: Database) -> None:
+    # A series of '' stands for all programmes. The term's key has no capitals: one term is there once.
+    db.conn.execute("""
+        CREATE TABLE glossary_term (
+            glossary_term_id INTEGER PRIMARY KEY,
+            series TEXT NOT NULL,
+            term TEXT NOT NULL,
+            term_key TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            UNIQUE (series, term_key)
+        ) STRICT""")
