@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from media.records import Span
-from transcribe.alignment.edges import LEAD_MS, find_edges, find_pauses
+from transcribe.alignment.edges import find_edges, find_pauses
 from transcribe.alignment.evidence import Evidence
 
 SPAN = Span(10_000, 13_000)
+LEAD_MS = 100
 
 
 def sound(*loud: tuple[int, int], noise: float = 0.0) -> npt.NDArray[np.float32]:
@@ -44,24 +45,24 @@ def test_pauses_are_found_in_silence_and_in_hiss_and_not_in_music() -> None:
 
 def test_a_word_gives_a_pause_back_at_both_ends() -> None:
     samples = sound((500, 1_000), (1_400, 2_500))
-    found = find_edges(samples, SPAN, words((10_000, 11_150), (11_150, 12_900)))
+    found = find_edges(samples, SPAN, words((10_000, 11_150), (11_150, 12_900)), LEAD_MS)
     assert edges(found) == [(10_500, 11_000), (11_400, 12_500)]
 
 
 def test_the_lead_of_the_attention_is_taken_away_within_speech() -> None:
     samples = sound((500, 2_500))
-    found = find_edges(samples, SPAN, words((10_400, 11_200), (11_200, 12_400)))
+    found = find_edges(samples, SPAN, words((10_400, 11_200), (11_200, 12_400)), LEAD_MS)
     assert edges(found) == [(10_500, 11_200 + LEAD_MS), (11_200 + LEAD_MS, 12_500)]
 
 
 def test_one_pause_parts_two_words_only() -> None:
     samples = sound((0, 1_000), (1_400, 3_000))
-    found = find_edges(samples, SPAN, words((10_200, 11_000), (11_000, 11_350), (11_350, 12_500)))
+    found = find_edges(samples, SPAN, words((10_200, 11_000), (11_000, 11_350), (11_350, 12_500)), LEAD_MS)
     assert edges(found)[1][0] == 11_400
     assert edges(found)[1][1] > 11_400
 
 
 def test_words_on_both_sides_of_other_speech_stay_where_they_are() -> None:
     samples = sound((0, 700), (900, 2_200), (2_500, 3_000))
-    found = find_edges(samples, SPAN, words((10_100, 10_750), (12_450, 12_900)))
+    found = find_edges(samples, SPAN, words((10_100, 10_750), (12_450, 12_900)), LEAD_MS)
     assert edges(found) == [(10_200, 10_700), (12_500, 13_000)]

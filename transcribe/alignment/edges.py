@@ -12,8 +12,6 @@ from media.records import Span
 from media.sound import SAMPLE_RATE_HZ
 from transcribe.alignment.evidence import Evidence
 
-LEAD_MS = 100
-"""The attention goes to a word this long before it begins: the median of voices whose word times are known."""
 FRAME_MS = 10
 FRAME_SAMPLES = SAMPLE_RATE_HZ * FRAME_MS // 1000
 PAUSE_MS = 150
@@ -33,12 +31,13 @@ SILENT = 1e-5
 Times = npt.NDArray[np.int64]
 
 
-def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence) -> Evidence:
+def find_edges(samples: npt.NDArray[np.float32], span: Span, heard: Evidence, lead_ms: int) -> Evidence:
     """Return the words with their edges moved to the pauses beside them.
 
     :param samples: the sound of ``span``, shape (n,), −1…1, 16 kHz.
+    :param lead_ms: how long before a word begins the engine says so.
     """
-    start_ms, end_ms = move_edges(samples, span, heard.start_ms, heard.end_ms, LEAD_MS)
+    start_ms, end_ms = move_edges(samples, span, heard.start_ms, heard.end_ms, lead_ms)
     return replace(heard, start_ms=start_ms, end_ms=end_ms)
 
 

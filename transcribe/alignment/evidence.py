@@ -19,6 +19,7 @@ import numpy.typing as npt
 from media.records import Span
 from media.sound import SAMPLE_RATE_HZ, read_samples
 from transcribe.alignment.script import ScriptWord
+from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.records import Chunk
 
@@ -86,6 +87,7 @@ class Listener:
         self._edges_ms = speech.reshape(-1)
         self._speech_before_ms = np.cumsum(np.diff(speech, axis=1, prepend=speech[:, :1]).reshape(-1))
         self._process = process
+        self.lead_ms = get_engine(process.engine).align_lead_ms
         self._sound = sound
         self._language = language
 

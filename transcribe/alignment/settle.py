@@ -57,7 +57,7 @@ def _settle_one(listener: Listener, placement: Placement, open_places: range, ru
         heard = _after_other_speech(listener, chunk, open_places) if runs_on else NOTHING
     if len(heard):
         heard = mend_breaks(listener, chunk, _widen(listener, chunk, heard, open_places), open_places)
-    return Placement(chunk, find_edges(listener.samples(chunk_span(chunk)), chunk_span(chunk), heard))
+    return Placement(chunk, find_edges(listener.samples(chunk_span(chunk)), chunk_span(chunk), heard, listener.lead_ms))
 
 
 def _after_other_speech(listener: Listener, chunk: Chunk, open_places: range) -> Evidence:
