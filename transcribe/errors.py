@@ -93,3 +93,9 @@ class UnknownFormat(TranscribeError):
     """There is no transcript format of this name."""
 
     exit_code = 2
+
+
+class UnusableTerm(TranscribeError):
+    """A glossary term is empty, too long or cannot be printed; give a name or a few words."""
+
+    exit_code = 2

@@ -86,6 +86,10 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,
+    # A contributor sees no other series' terms, and changes nobody's recognition.
+    ("GET", "/glossary"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
+    ("POST", "/glossary"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
+    ("POST", "/glossary/remove"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
     ("GET", "/jobs"): STAFF_PAGE,
     ("GET", "/jobs/progress"): STAFF_PAGE,
     ("POST", "/jobs/<job_id>/priority"): Access(WHO, FORBIDDEN, ABSENT, DONE, DONE, DONE),

@@ -12,6 +12,7 @@ from transcribe import unfinished
 from transcribe.chunk_results import Recognition
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
+from transcribe.glossary import glossary_of
 from transcribe.kinds.hear import hear
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
@@ -32,7 +33,8 @@ def transcribe(work: Work) -> Outcome:
     """
     recording = work.recording()
     work.progress(0, recording.duration_ms)
-    language = _language(work)
+    programme = get_programme(work.db, work.job.programme_id)
+    language = work.job.options.get("language") or programme.language
     choice = choose(work.job.options["engine"], work.job.options["model"], language, work.archive.models)
     engine = choice.engine
     model = find_model(engine, choice.model, work.archive.models)
@@ -46,6 +48,7 @@ def transcribe(work: Work) -> Outcome:
             sound_sha256=recording.sha256,
             language=language,
             options=get_engine(engine).options,
+            glossary=glossary_of(work.db, programme.series),
         )
         part = partial(
             stitch,
@@ -67,10 +70,6 @@ def transcribe(work: Work) -> Outcome:
     )
     run = NewRun(recording.recording_id, RECOGNISED, provenance, segments)
     return Outcome(run, _remark(work.job.programme_id, hypotheses, choice.better))
-
-
-def _language(work: Work) -> str:
-    return work.job.options.get("language") or get_programme(work.db, work.job.programme_id).language
 
 
 def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> str | None:

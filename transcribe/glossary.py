@@ -1,0 +1,98 @@
+"""A newsroom's names and terms, which recognition is told to expect: for all programmes, or for one series."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.database import immediate, utc_now
+from transcribe.errors import UnusableTerm
+
+EVERY_SERIES = ""
+"""The series of terms that hold for all programmes."""
+LONGEST_TERM = 80
+"""In characters; what is longer is a sentence."""
+MOST_TERMS = 100
+"""That recognition is told; more never fit a model's room for hints, which each engine measures in its own tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One name or term."""
+
+    series: str
+    """`EVERY_SERIES`, or the series of the programmes in which it is expected."""
+    term: str
+
+
+def add_terms(db: Database, series: str, terms: Sequence[str]) -> tuple[Term, ...]:
+    """Add terms, the most important first; return those that were not there yet.
+
+    :raises UnusableTerm: one is empty, too long, or more than one line; none is added.
+    """
+    series = series.strip()
+    wanted: dict[str, Term] = {}
+    for term in map(_tidy, terms):
+        wanted.setdefault(_key(term), Term(series, term))
+    with immediate(db):
+        for each in list_terms(db):
+            if each.series == series:
+                wanted.pop(_key(each.term), None)
+        rows = [
+            {"series": series, "term": each.term, "term_key": key, "created_at": utc_now()}
+            for key, each in wanted.items()
+        ]
+        db.table("glossary_term").insert_all(rows)
+    return tuple(wanted.values())
+
+
+def remove_terms(db: Database, series: str, terms: Sequence[str]) -> int:
+    """Remove terms, however they are capitalised; return how many were there."""
+    with immediate(db):
+        removed = [
+            db.execute(
+                "DELETE FROM glossary_term WHERE series = ? AND term_key = ?", [series.strip(), _key(_spaced(term))]
+            ).rowcount
+            for term in terms
+        ]
+    return sum(removed)
+
+
+def list_terms(db: Database) -> tuple[Term, ...]:
+    """Return all terms: those of every series first, then by series, each in the order in which they were added."""
+    rows = db.query("SELECT series, term FROM glossary_term ORDER BY series, glossary_term_id")
+    return tuple(map(_term, rows))
+
+
+def glossary_of(db: Database, series: str | None) -> tuple[str, ...]:
+    """Return what recognition of a programme is told: its series' own terms before those of all, `MOST_TERMS`."""
+    terms = [term for term in list_terms(db) if term.series in (EVERY_SERIES, (series or "").strip())]
+    first: dict[str, str] = {}
+    for term in sorted(terms, key=lambda term: term.series == EVERY_SERIES):
+        first.setdefault(_key(term.term), term.term)
+    return tuple(first.values())[:MOST_TERMS]
+
+
+def _term(row: Mapping[str, str]) -> Term:
+    return Term(row["series"], row["term"])
+
+
+def _tidy(term: str) -> str:
+    """:raises UnusableTerm: it is empty, too long, or cannot be printed."""
+    tidy = _spaced(term)
+    if not tidy or len(tidy) > LONGEST_TERM or not tidy.isprintable() or not any(map(str.isalnum, tidy)):
+        raise UnusableTerm(
+            f"“{tidy[:LONGEST_TERM]}” is no term; give a name or a few words, at most {LONGEST_TERM} characters."
+        )
+    return tidy
+
+
+def _spaced(term: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", term).split())
+
+
+def _key(term: str) -> str:
+    return term.casefold()
