@@ -5,12 +5,13 @@ FROM python:3.12-slim-bookworm AS build
 ARG EXTRAS=weights,embeddings
 WORKDIR /src
 COPY pyproject.toml README.md ./
-COPY .ci/constraints.txt .ci/
+COPY .ci/constraints.txt .ci/voices.txt .ci/
 COPY media media
 COPY transcribe transcribe
 COPY webapp webapp
 RUN python -m venv /opt/muragat \
- && PIP_CONSTRAINT=.ci/constraints.txt /opt/muragat/bin/pip install --no-cache-dir ".[${EXTRAS}]"
+ && PIP_CONSTRAINT=.ci/constraints.txt /opt/muragat/bin/pip install --no-cache-dir ".[${EXTRAS}]" \
+ && if [ -n "$EXTRAS" ]; then /opt/muragat/bin/pip install --no-cache-dir --no-deps --require-hashes -r .ci/voices.txt; fi
 
 FROM python:3.12-slim-bookworm
 COPY --from=build /opt/muragat /opt/muragat

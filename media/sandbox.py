@@ -23,6 +23,7 @@ from media.decoder.messages import (
     AccessMade,
     DiskFull,
     Failed,
+    LevelsMade,
     Limits,
     Message,
     Order,
@@ -58,7 +59,7 @@ _WHY = {
     Reason.TOO_LONG: "is longer than 24 hours, or claims to be; cut it into parts, or convert it",
 }
 
-Made = TypeVar("Made", ProbeMade, PcmMade, AccessMade)
+Made = TypeVar("Made", ProbeMade, PcmMade, AccessMade, LevelsMade)
 
 
 def limits_for(size_bytes: int) -> Limits:

@@ -85,6 +85,12 @@ class EditConflict(TranscribeError):
         self.yours = yours
 
 
+class BadSpeakers(TranscribeError):
+    """What was asked for is no number of speakers."""
+
+    exit_code = 2
+
+
 class BadTranscript(TranscribeError):
     """A transcript file is not what its format asks for."""
 

@@ -13,7 +13,7 @@ import av.subtitles.codeccontext  # These two PyAV would import when it meets it
 import av.subtitles.stream  # can be opened any more.
 import msgspec
 
-from media.decoder import access, pcm, probing
+from media.decoder import access, levels, pcm, probing
 from media.decoder.confine import confine, die_with_parent
 from media.decoder.messages import DiskFull, Failed, Message, Order, Progress, Refused, Task
 from media.decoder.source import NoUsableSound
@@ -53,6 +53,8 @@ def _obey(order: Order) -> Message:
                 return probing.probe(source, report)
             case Task.PCM:
                 return pcm.make_pcm(source, targets[0], report)
+            case Task.LEVELS:
+                return levels.make_levels(source, targets[0], report)
             case Task.ACCESS:
                 return access.make_access(source, targets[0], targets[1], order.duration_ms, report)
     except NoUsableSound as error:

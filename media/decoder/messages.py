@@ -13,6 +13,7 @@ class Task(enum.StrEnum):
     PROBE = "probe"
     PCM = "pcm"
     ACCESS = "access"
+    LEVELS = "levels"
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -60,6 +61,16 @@ class PcmMade(msgspec.Struct, frozen=True, tag=True):
     samples: int
 
 
+LEVEL_MS = 20
+"""Of each level of a channel."""
+STEREO = 2
+
+
+class LevelsMade(msgspec.Struct, frozen=True, tag=True):
+    levels: int
+    """Of both channels; 0 where there is only one."""
+
+
 class AccessMade(msgspec.Struct, frozen=True, tag=True):
     """Measured on the decoded access copy; ``None`` where there is nothing to measure (silence, below 0.4 s)."""
 
@@ -83,4 +94,4 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     what: str
 
 
-Message = Progress | ProbeMade | PcmMade | AccessMade | Refused | DiskFull | Failed
+Message = Progress | ProbeMade | PcmMade | AccessMade | LevelsMade | Refused | DiskFull | Failed

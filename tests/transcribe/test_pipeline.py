@@ -127,7 +127,7 @@ def test_the_same_command_goes_on_with_a_failed_job(archive: Archive, db: Databa
     done = do_job(archive, db, "align", speech, {})
     assert (done.job_id, done.state, done.error) == (failed.job_id, JobState.SUCCEEDED, None)
     run = get_transcript(db, speech)
-    assert (run.method, run.provenance.options) == ("aligned", {"script_sha256": document.sha256})
+    assert (run.method, run.provenance.options["script_sha256"]) == ("aligned", document.sha256)
 
 
 def test_an_unforeseen_failure_is_one_sentence_and_a_log(

@@ -9,6 +9,7 @@ from media.records import Document
 from media.sound import decoded_sound
 from transcribe.align import align_script
 from transcribe.errors import NoScript
+from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
@@ -40,6 +41,7 @@ def align(work: Work) -> Outcome:
             sound_sha256=recording.sha256,
             progress=work.progress,
         )
+        told = tell_speakers(work, recording, sound, chunks, segments)
         provenance = Provenance(
             engine=choice.engine,
             engine_version=process.version,
@@ -47,9 +49,9 @@ def align(work: Work) -> Outcome:
             model_sha256=model.sha256,
             sound_sha256=recording.sha256,
             language=script.language,
-            options={"script_sha256": script.sha256},
+            options={"script_sha256": script.sha256, "speakers": told.how},
         )
-    return Outcome(NewRun(recording.recording_id, ALIGNED, provenance, segments))
+    return Outcome(NewRun(recording.recording_id, ALIGNED, provenance, told.segments))
 
 
 def _script(work: Work) -> Document:

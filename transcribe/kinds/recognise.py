@@ -14,6 +14,7 @@ from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.glossary import glossary_of
 from transcribe.kinds.hear import hear
+from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
@@ -58,7 +59,7 @@ def transcribe(work: Work) -> Outcome:
         )
         unfinished.begin(work.db, work.job)
         hypotheses = hear(work, process, recognition, sound, chunks, [recognition.language] * len(chunks), part)
-    segments = part(chunks, hypotheses)
+    told = tell_speakers(work, recording, sound, chunks, part(chunks, hypotheses))
     provenance = Provenance(
         engine=engine,
         engine_version=recognition.engine_version,
@@ -66,9 +67,9 @@ def transcribe(work: Work) -> Outcome:
         model_sha256=model.sha256,
         sound_sha256=recording.sha256,
         language=recognition.language,
-        options=recognition.options,
+        options={**recognition.options, "speakers": told.how},
     )
-    run = NewRun(recording.recording_id, RECOGNISED, provenance, segments)
+    run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)
     return Outcome(run, _remark(work.job.programme_id, hypotheses, choice.better))
 
 

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document, current_recording, get_programme, list_programmes
 from media.text_file import read_text
 from transcribe.jobs import enqueue
+from transcribe.kinds.speakers import AUTO, speakers_wanted
 from transcribe.linking.run import latest_linking
 from transcribe.pipeline import do_job
 from transcribe.records import Job
@@ -22,6 +23,14 @@ from webapp.cli.jobs import PRIORITIES
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
 
+SPEAKERS = click.option(
+    "--speakers",
+    default=AUTO,
+    show_default=True,
+    metavar="auto|off|N",
+    help="Tell the voices apart; N where you know how many there are.",
+)
+
 
 @click.command()
 @click.argument("programme_ids", metavar="ID…", nargs=-1)
@@ -29,6 +38,7 @@ from webapp.cli.progress import job_progress
 @click.option("--engine", type=EngineName(), default="auto", show_default=True)
 @click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
 @click.option("--language", help="Overrides the programme's language for this run; auto lets the machine decide.")
+@SPEAKERS
 @click.option("--queue", type=click.Choice(list(PRIORITIES)), help="Let the newsroom’s queue do it; urgent goes first.")
 @pass_place
 def transcribe(
@@ -38,12 +48,13 @@ def transcribe(
     engine: str,
     model: str,
     language: str | None,
+    speakers: str,
     queue: str | None,
 ) -> None:
     """Recognise what is said. Stop it at any time; the same command goes on from there."""
     if everything == bool(programme_ids):
         raise click.UsageError("Name the programmes, or give --all.")
-    options = {"engine": engine, "model": model} | ({"language": language} if language else {})
+    options = {"engine": engine, "model": model} | ({"language": language} if language else {}) | _speakers(speakers)
     with place.open() as db:
         chosen = programme_ids or tuple(_waiting(db))
         if queue:
@@ -56,6 +67,12 @@ def transcribe(
             run = get_transcript(db, programme_id)
             words = sum(len(segment.words) for segment in run.segments)
             click.echo(f"{programme_id}: run {run.number}, {words} words by {run.provenance.engine}", err=True)
+
+
+def _speakers(asked: str) -> dict[str, str]:
+    """Return the option of a job, none for the default, so that a run of before is the same run."""
+    speakers_wanted(asked)
+    return {} if asked == AUTO else {"speakers": asked}
 
 
 def _remark(job: Job) -> None:
@@ -74,15 +91,17 @@ def _waiting(db: Database) -> Iterator[str]:
 @click.argument("programme_id", metavar="ID")
 @click.argument("script", required=False, type=click.Path(path_type=Path))
 @click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
+@SPEAKERS
 @pass_place
-def align(place: Place, programme_id: str, script: Path | None, model: str) -> None:
+def align(place: Place, programme_id: str, script: Path | None, model: str, speakers: str) -> None:
     """Find when each word of a known SCRIPT is spoken; without SCRIPT, of the programme's newest one."""
+    options = {"model": model} | _speakers(speakers)
     with place.open() as db:
         programme = get_programme(db, programme_id)
         if script:
             add_document(db, programme_id, "script", read_text(script), language=programme.language)
         with job_progress(f"aligning {programme_id}") as show:
-            _remark(do_job(place.archive, db, "align", programme_id, {"model": model}, show))
+            _remark(do_job(place.archive, db, "align", programme_id, options, show))
         run = get_transcript(db, programme_id)
         words = [word for segment in run.segments for word in segment.words]
         heard = sum(1 for word in words if word.doubt is None)
