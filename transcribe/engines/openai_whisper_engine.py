@@ -8,13 +8,14 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import whisper
-from whisper.tokenizer import LANGUAGES
+from whisper.tokenizer import LANGUAGES, get_tokenizer
 
 from media.language import UNDETERMINED
 from transcribe.engines import protocol
@@ -59,12 +60,19 @@ class OpenaiWhisperEngine:
             logprob_threshold=protocol.LEAST_LOG_PROBABILITY,
             no_speech_threshold=protocol.MOST_NO_SPEECH,
             condition_on_previous_text=False,
-            initial_prompt=", ".join(glossary) or None,
+            initial_prompt=self._hints(glossary, code),
             word_timestamps=True,
             fp16=False,
         )
         heard = tuple(_heard_segment(segment, code) for segment in result["segments"])
         return Hypothesis(from_whisper(code), probability, heard)
+
+    def _hints(self, glossary: Sequence[str], code: str) -> str | None:
+        """Return whole terms, as many as fit; the library would keep the last ones, and cut the first of them."""
+        tokenizer = get_tokenizer(self.model.is_multilingual, num_languages=self.model.num_languages, language=code)
+        sizes = accumulate(len(tokenizer.encode(f" {term},")) for term in glossary)
+        most = self.model.dims.n_text_ctx // 2 - 1  # Whisper's own limit of a prompt
+        return ", ".join(term for term, size in zip(glossary, sizes, strict=True) if size <= most) or None
 
     def _detect(self, samples: Samples) -> Mapping[str, float]:
         if not len(samples):
