@@ -24,7 +24,7 @@ def test_a_chunk_in_which_the_engine_loops_is_asked_for_once_more(archive: Archi
     job = do_job(archive, db, "transcribe", programme_id, OPTIONS)
     assert job.state is JobState.SUCCEEDED
     results = list(db.query("SELECT chunk_key FROM chunk_result"))
-    assert len(results) == 2, "one batch of one chunk, and its two halves"
+    assert len(results) == 2, "one batch of one chunk, and its pieces"
     run = get_transcript(db, programme_id)
     assert run.segments
     assert all(set(segment.doubts) & {Doubt.LOOP, Doubt.LOW_PROBABILITY} for segment in run.segments if segment.words)
