@@ -21,6 +21,7 @@ from transcribe.speakers.turns import Turn
 
 MOST_BYTES = 64 << 20
 """Ten hours in our JSON are about 15 MB."""
+ONE_VOICE = "the one voice"
 MACHINE_LABEL = re.compile(r"^S\d+: ", re.MULTILINE)
 """Of a speaker, as our TXT and SRT have it before the words: nobody says it."""
 
@@ -89,4 +90,5 @@ def _from_json(data: bytes, name: str) -> ReadTranscript:
 
 
 def _turns(segment: JsonSegment) -> list[Turn]:
-    return [Turn(Span(segment.start_ms, segment.end_ms), segment.speaker)] if segment.speaker else []
+    """Where no speakers were told apart, all is one voice's."""
+    return [Turn(Span(segment.start_ms, segment.end_ms), segment.speaker or ONE_VOICE)] if segment.words else []

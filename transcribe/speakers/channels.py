@@ -11,13 +11,13 @@ from media.decoder.messages import LEVEL_MS
 from media.records import Span
 from transcribe.speakers.turns import Turn, join
 
-PIECE_MS = 200
+PIECE_MS = 100
 """Of speech that is looked at as one."""
 APART_DB = 6
 """One side is so much louder where a voice is on that side; in music and ordinary stereo it hardly ever is."""
 LEAST_SHARE = 0.5
 """Of speech in which one side is so much louder: with less, the sides do not part the voices."""
-LEAST_VOICE_MS = 1_000
+LEAST_VOICE_MS = 600
 LEAST_VOICE_SHARE = 0.03
 """Of speech that each side must have: noise on one side is no voice."""
 SIDES = ("left", "right")
