@@ -6,27 +6,51 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from media.decoder.messages import PcmMade, Task
+from media.records import Span
 from media.sandbox import decode
 from media.sound import sound_duration_ms
 from transcribe.engines.connection import SETTINGS
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.errors import EngineFailed
 from transcribe.models import find_model
-from transcribe.score import score
+from transcribe.normalise import without_remarks
+from transcribe.score import TimeError, compare, time_error
 
 MODEL = "base"
-OURS, SEQUENTIAL, BATCHED, REFERENCE = "muragat", "faster-whisper", "faster-whisper batched 8", "openai-whisper"
-ENGINE_OF = {OURS: "faster-whisper", SEQUENTIAL: "faster-whisper", BATCHED: "faster-whisper", REFERENCE: REFERENCE}
+OURS, SEQUENTIAL, REFERENCE = "muragat", "faster-whisper", "openai-whisper"
+BATCHED = {size: f"{SEQUENTIAL} batched {size}" for size in (8, 16)}
+ENGINE_OF = {
+    OURS: SEQUENTIAL,
+    SEQUENTIAL: SEQUENTIAL,
+    **dict.fromkeys(BATCHED.values(), SEQUENTIAL),
+    REFERENCE: REFERENCE,
+}
 """Competitor → whose weights it loads."""
 KB_PER_MB = 1000
+STRETCH_WORDS = 20
+DRAWS = 2_000
+
+Errors = npt.NDArray[np.int64]
+"""Word errors, one number a word of the reference: (words,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedWord:
+    """A word as a competitor heard it; times from the start of the sound."""
+
+    text: str
+    start_ms: int
+    end_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +62,12 @@ class Turn:
     peak_rss_kb: int
     """Of the whole process."""
     language: str
-    text: str
+    words: tuple[tuple[TimedWord, ...], ...]
+    """Of each sound."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(" ".join(word.text for word in words) for words in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +83,10 @@ class Figures:
     peak_rss_mb: float
     """The highest of all rounds."""
     wer: float
+    ours_worse_at_most: float
+    """Upper end of the 95 % interval of our word error rate less this one's (`paired_bootstrap`)."""
+    word_times_ms: float | None
+    """Median difference of its word times from openai-whisper's, over the words that both heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +103,21 @@ class AsrBench:
     def table(self) -> str:
         """Return the figures as Markdown, with what they mean."""
         lines = [
-            "| | seconds (min–max) | × real time | peak RSS, MB | WER |",
-            "|---|--:|--:|--:|--:|",
+            "| | seconds (min–max) | × real time | peak RSS, MB | WER | ours worse by at most | word times, ms |",
+            "|---|--:|--:|--:|--:|--:|--:|",
             *(
                 f"| {each.name} | {each.seconds_median:.1f} ({each.seconds_min:.1f}–{each.seconds_max:.1f}) "
-                f"| {each.times_real:.2f} | {each.peak_rss_mb:.0f} | {each.wer:.4f} |"
+                f"| {each.times_real:.2f} | {each.peak_rss_mb:.0f} | {each.wer:.4f} "
+                f"| {each.ours_worse_at_most:.4f} | {'' if each.word_times_ms is None else round(each.word_times_ms)} |"
                 for each in self.engines
             ),
             "",
             f"{self.sound_seconds:.1f} s of sound, {self.rounds} rounds in turns, each turn in a process of its own on "
-            f"{self.threads} threads; model {MODEL}, {PRECISION}, beam {BEAM_SIZE}, word times, language detected. "
+            f"{self.threads} threads; model {MODEL}, {PRECISION} (openai-whisper float32), beam {BEAM_SIZE}, word times, language detected. "
             "Seconds count from the decoded 16 kHz samples to the words, after the model is loaded and warm; peak RSS "
-            f"is the whole process. WER against {self.wer_to}.",
+            f"is the whole process. WER against {self.wer_to}. “Ours worse by at most”: upper end of the 95 % interval "
+            "of our WER less the other's, paired by stretches of the reference. Word times: median difference from "
+            "openai-whisper's.",
         ]
         return "\n".join(lines)
 
@@ -108,8 +144,9 @@ def bench_asr(
         sound_seconds = sum(map(sound_duration_ms, sounds)) / 1000
     judge = turns[REFERENCE][0]
     right = judge.text if reference is None else reference
+    errors = {name: word_errors(right, done[0].text, judge.language) for name, done in turns.items()}
     return AsrBench(
-        engines=tuple(_figures(name, done, sound_seconds, right, judge.language) for name, done in turns.items()),
+        engines=tuple(_figures(name, done, sound_seconds, errors, judge) for name, done in turns.items()),
         sound_seconds=sound_seconds,
         rounds=rounds,
         threads=_threads(),
@@ -149,7 +186,9 @@ def _turn(name: str, models: Path, sounds: Sequence[Path]) -> Turn:
     return msgspec.json.decode(child.stdout.splitlines()[-1], type=Turn)
 
 
-def _figures(name: str, turns: Sequence[Turn], sound_seconds: float, right: str, language: str) -> Figures:
+def _figures(
+    name: str, turns: Sequence[Turn], sound_seconds: float, errors: Mapping[str, Errors], judge: Turn
+) -> Figures:
     seconds = [turn.seconds for turn in turns]
     return Figures(
         name=name,
@@ -158,5 +197,47 @@ def _figures(name: str, turns: Sequence[Turn], sound_seconds: float, right: str,
         seconds_max=round(max(seconds), 2),
         times_real=round(sound_seconds / median(seconds), 2),
         peak_rss_mb=round(max(turn.peak_rss_kb for turn in turns) / KB_PER_MB, 1),
-        wer=round(score(right, turns[0].text, language).wer, 4),
+        wer=round(float(errors[name].sum()) / len(errors[name]), 4),
+        ours_worse_at_most=round(paired_bootstrap(errors[OURS], errors[name]), 4),
+        word_times_ms=_time_difference_ms(judge, turns[0]),
     )
+
+
+def word_errors(reference: str, hypothesis: str, language: str) -> Errors:
+    """Return the errors at each word of the reference; what was put in counts at the word before it."""
+    comparison = compare(without_remarks(reference).split(), hypothesis.split(), language)
+    errors = np.zeros(max(1, len(comparison.reference)), np.int64)
+    for stretch in comparison.stretches:
+        if not stretch.agrees:
+            said = stretch.reference.stop - stretch.reference.start
+            heard = stretch.hypothesis.stop - stretch.hypothesis.start
+            errors[stretch.reference] += 1
+            errors[max(0, stretch.reference.stop - 1)] += max(0, heard - said)
+    return errors
+
+
+def paired_bootstrap(ours: Errors, theirs: Errors) -> float:
+    """Return the upper end of the 95 % interval of our word error rate less theirs.
+
+    Errors come in clusters, so stretches of `STRETCH_WORDS` are drawn, the same of both (Bisani and Ney 2004).
+    """
+    starts = np.arange(0, len(ours), STRETCH_WORDS)
+    more, words = np.add.reduceat(ours - theirs, starts), np.diff(starts, append=len(ours))
+    drawn = np.random.default_rng(0).integers(len(starts), size=(DRAWS, len(starts)))
+    return float(np.quantile(more[drawn].sum(1) / words[drawn].sum(1), 0.95))
+
+
+def _time_difference_ms(judge: Turn, turn: Turn) -> float | None:
+    pairs = [(true, heard) for true, heard in zip(judge.words, turn.words, strict=True) if true and heard]
+    found = [_time_error(true, heard, judge.language) for true, heard in pairs]
+    known = [error.median_ms for error in found if error]
+    return round(median(known), 1) if known else None
+
+
+def _time_error(judge: Sequence[TimedWord], words: Sequence[TimedWord], language: str) -> TimeError | None:
+    comparison = compare([word.text for word in judge], [word.text for word in words], language)
+    return time_error(comparison, list(map(_span, judge)), list(map(_span, words)))
+
+
+def _span(word: TimedWord) -> Span:
+    return Span(word.start_ms, max(word.start_ms, word.end_ms))

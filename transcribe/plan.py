@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-
-import numpy as np
 
 from media.records import Span
 from media.sound import sound_duration_ms
 from transcribe.engines.protocol import CHUNK_MOST_MS
 from transcribe.records import Chunk
-from transcribe.speech import WINDOW_MS, Probabilities, speech_probabilities, speech_spans
+from transcribe.speech import Probabilities, speech_pieces, speech_probabilities
 
 PAD_MS = 400
 """Of sound around speech that goes with it: the detector misses soft beginnings and endings."""
@@ -25,61 +23,66 @@ BATCH_CHUNKS = 8
 """Recognised together: enough to keep two processors busy, few enough to be done again after a power cut."""
 FIRST_BATCH_CHUNKS = 1
 """So that the first words are there within seconds, however long the recording is."""
+PLANNED_AHEAD = 2 * BATCH_CHUNKS
+"""Speech is detected while the chunks before are recognised, and not much further: a cancelled job stops soon."""
 
 
-def plan(samples_path: Path) -> tuple[Chunk, ...]:
-    """Return the chunks of a decoded sound (`media.sound.decoded_sound`), ascending, none where nobody speaks.
+def plan(samples_path: Path) -> Iterator[Chunk]:
+    """Yield the chunks of a decoded sound (`media.sound.decoded_sound`), ascending, none where nobody speaks.
+
+    The first is there when the first minute has been looked at, however long the sound is.
 
     :raises EngineUnavailable: speech detection is not installed.
     """
     return plan_speech(speech_probabilities(samples_path), sound_duration_ms(samples_path))
 
 
-def plan_speech(probabilities: Probabilities, duration_ms: int) -> tuple[Chunk, ...]:
-    """Return the chunks of a sound in which speech is this probable, window by window."""
-    pieces = [piece for span in speech_spans(probabilities) for piece in _pieces(span, probabilities)]
-    return _pack([piece.clamp(duration_ms) for piece in pieces], duration_ms)
+def plan_speech(blocks: Iterable[Probabilities], duration_ms: int) -> Iterator[Chunk]:
+    """Yield the chunks of a sound in which speech is this probable, window by window."""
+    pieces = speech_pieces(blocks, PIECE_MOST_MS, CUT_WITHIN_MS)
+    start_ms = 0
+    for index, (group, following) in enumerate(_groups(piece.clamp(duration_ms) for piece in pieces)):
+        if index == 0:
+            start_ms = max(0, group[0].start_ms - PAD_MS)
+        end_ms, next_ms = _between(group[-1], following) if following else (group[-1].end_ms + PAD_MS, 0)
+        yield Chunk(index, start_ms, min(end_ms, duration_ms), tuple(group))
+        start_ms = next_ms
 
 
-def batches(chunks: Sequence[Chunk]) -> tuple[Sequence[Chunk], ...]:
-    """Return the chunks that are recognised together, in order; the same chunks are always divided alike."""
-    starts = [0, *range(FIRST_BATCH_CHUNKS, len(chunks), BATCH_CHUNKS)]
-    return tuple(chunks[start:end] for start, end in pairwise([*starts, len(chunks)]) if end > start)
+def batches(chunks: Iterable[Chunk]) -> Iterator[Sequence[Chunk]]:
+    """Yield the chunks that are recognised together, in order; the same chunks are always divided alike."""
+    coming = iter(chunks)
+    size = FIRST_BATCH_CHUNKS
+    while batch := tuple(islice(coming, size)):
+        yield batch
+        size = BATCH_CHUNKS
 
 
-def _pack(pieces: Sequence[Span], duration_ms: int) -> tuple[Chunk, ...]:
-    """Put pieces of speech, ascending and at most `PIECE_MOST_MS` each, into few chunks cut at long pauses."""
-    groups = list(_groups(pieces))
-    edges = [_between(before[-1], after[0]) for before, after in pairwise(groups)]
-    starts = [max(0, groups[0][0].start_ms - PAD_MS)] if groups else []
-    starts += [start_ms for _, start_ms in edges]
-    ends = [end_ms for end_ms, _ in edges] + [groups[-1][-1].end_ms + PAD_MS for _ in groups[:1]]
-    return tuple(
-        Chunk(index, start_ms, min(end_ms, duration_ms), tuple(group))
-        for index, (start_ms, end_ms, group) in enumerate(zip(starts, ends, groups, strict=True))
-    )
+def _groups(pieces: Iterable[Span]) -> Iterator[tuple[Sequence[Span], Span | None]]:
+    """Yield the pieces of speech, ascending and at most `PIECE_MOST_MS` each, in few groups, cut at long pauses.
+
+    With each comes the piece after it, ``None`` after the last.
+    """
+    held: list[Span] = []
+    for piece in pieces:
+        held.append(piece)
+        while (cut := _cut(held)) < len(held):
+            yield held[:cut], held[cut]
+            held = held[cut:]
+    if held:
+        yield held, None
 
 
-def _groups(pieces: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    first = 0
-    while first < len(pieces):
-        end = _cut(pieces, first)
-        yield pieces[first:end]
-        first = end
-
-
-def _cut(pieces: Sequence[Span], first: int) -> int:
-    """Return the piece before which the chunk that starts with ``first`` ends."""
-    end = first + 1
-    while end < len(pieces) and pieces[end].end_ms - pieces[first].start_ms <= PIECE_MOST_MS:
+def _cut(pieces: Sequence[Span]) -> int:
+    """Return before which piece the group that starts with the first ends; their count where that is not known yet."""
+    for end in range(1, len(pieces)):
+        if pieces[end].end_ms - pieces[0].start_ms > PIECE_MOST_MS:
+            full_ms = pieces[end - 1].end_ms - CUT_WITHIN_MS
+            late = [cut for cut in range(1, end + 1) if pieces[cut - 1].end_ms >= full_ms]
+            return max(late, key=lambda cut: _pause_ms(pieces, cut))
         if _pause_ms(pieces, end) > LONGEST_PAUSE_MS:
             return end
-        end += 1
-    if end == len(pieces):
-        return end
-    full_ms = pieces[end - 1].end_ms - CUT_WITHIN_MS
-    late = [cut for cut in range(first + 1, end + 1) if pieces[cut - 1].end_ms >= full_ms]
-    return max(late, key=lambda cut: _pause_ms(pieces, cut))
+    return len(pieces)
 
 
 def _pause_ms(pieces: Sequence[Span], cut: int) -> int:
@@ -90,15 +93,3 @@ def _between(before: Span, after: Span) -> tuple[int, int]:
     """Return where one chunk ends and the next begins: never both hear the same."""
     pad_ms = min(PAD_MS, (after.start_ms - before.end_ms) // 2)
     return before.end_ms + pad_ms, after.start_ms - pad_ms
-
-
-def _pieces(span: Span, probabilities: Probabilities) -> Iterator[Span]:
-    """Cut speech without a pause where speech is least sure, each piece in its last third."""
-    start_ms = span.start_ms
-    while span.end_ms - start_ms > PIECE_MOST_MS:
-        latest = (start_ms + PIECE_MOST_MS) // WINDOW_MS
-        earliest = latest - CUT_WITHIN_MS // WINDOW_MS
-        cut_ms = (earliest + int(np.argmin(probabilities[earliest:latest]))) * WINDOW_MS
-        yield Span(start_ms, cut_ms)
-        start_ms = cut_ms
-    yield Span(start_ms, span.end_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,36 +34,75 @@ Probabilities = npt.NDArray[np.float32]
 """Of speech, one a window: (windows,), 0…1."""
 
 
-def speech_probabilities(samples_path: Path) -> Probabilities:
-    """Return how surely each window of a decoded sound holds speech.
+def speech_probabilities(samples_path: Path) -> Iterator[Probabilities]:
+    """Yield how surely each window of a decoded sound holds speech, block after block.
 
     :raises EngineUnavailable: onnxruntime or faster-whisper, which brings the model, is not installed.
     """
     session = _session()
     hidden, cell = np.zeros(STATE_SHAPE, np.float32), np.zeros(STATE_SHAPE, np.float32)
     context = np.zeros(CONTEXT_SAMPLES, np.float32)
-    outputs = [np.zeros(0, np.float32)]
     for samples in _blocks(samples_path):
         windows = samples.reshape(-1, WINDOW_SAMPLES)
         tails = np.vstack([context, windows[:-1, -CONTEXT_SAMPLES:]])
         output, hidden, cell = session.run(None, {"input": np.hstack([tails, windows]), "h": hidden, "c": cell})
         context = windows[-1, -CONTEXT_SAMPLES:]
-        outputs.append(output.reshape(-1))
-    return np.concatenate(outputs)
+        yield output.reshape(-1)
 
 
-def speech_spans(probabilities: Probabilities) -> tuple[Span, ...]:
-    """Return the stretches of speech between pauses, ascending."""
-    decided = np.where((probabilities >= SPEECH) | (probabilities < NO_SPEECH), np.arange(len(probabilities)), 0)
-    spoken = (probabilities >= SPEECH)[np.maximum.accumulate(decided)]
-    edges = np.flatnonzero(np.diff(spoken, prepend=False, append=False)) * WINDOW_MS
-    merged: list[Span] = []
-    for start_ms, end_ms in edges.reshape(-1, 2).tolist():
-        if merged and start_ms - merged[-1].end_ms < LEAST_PAUSE_MS:
-            merged[-1] = Span(merged[-1].start_ms, end_ms)
-        else:
-            merged.append(Span(start_ms, end_ms))
-    return tuple(span for span in merged if span.duration_ms >= LEAST_SPEECH_MS)
+def speech_pieces(blocks: Iterable[Probabilities], most_ms: int, cut_within_ms: int) -> Iterator[Span]:
+    """Yield the stretches of speech between pauses, ascending, each as soon as it is certain.
+
+    :param most_ms: a longer stretch is cut where speech is least sure …
+    :param cut_within_ms: … among the last so many of its first ``most_ms``.
+    """
+    most, within = most_ms // WINDOW_MS, cut_within_ms // WINDOW_MS
+    piece = _Piece()
+    for block in blocks:
+        for probability in block.tolist():
+            if piece.hear(probability):
+                yield from piece.closed()
+            while piece.spoken_windows > most:
+                yield piece.cut(most - within, most)
+    yield from piece.closed()
+
+
+class _Piece:
+    """The stretch of speech that is being heard, if any, and the windows since its start."""
+
+    def __init__(self) -> None:
+        self._now = 0
+        self._probabilities: list[float] = []
+        self._spoken = False
+        self.spoken_windows = 0
+        """From the start to the last window with speech."""
+
+    def hear(self, probability: float) -> bool:
+        """Take in a window, and tell whether the stretch has ended before it."""
+        self._now += 1
+        self._spoken = probability >= (NO_SPEECH if self._spoken else SPEECH)
+        if not self._probabilities and not self._spoken:
+            return False
+        self._probabilities.append(probability)
+        if self._spoken:
+            self.spoken_windows = len(self._probabilities)
+        return (len(self._probabilities) - self.spoken_windows) * WINDOW_MS >= LEAST_PAUSE_MS
+
+    def cut(self, earliest: int, latest: int) -> Span:
+        """Return the beginning of the stretch, cut where speech is least sure; its rest goes on."""
+        start = self._now - len(self._probabilities)
+        place = earliest + int(np.argmin(self._probabilities[earliest:latest]))
+        del self._probabilities[:place]
+        self.spoken_windows -= place
+        return Span(start * WINDOW_MS, (start + place) * WINDOW_MS)
+
+    def closed(self) -> Iterator[Span]:
+        """Yield the stretch where it is no click, and wait for the next."""
+        start = self._now - len(self._probabilities)
+        span = Span(start * WINDOW_MS, (start + self.spoken_windows) * WINDOW_MS)
+        self._probabilities, self.spoken_windows = [], 0
+        if span.duration_ms >= LEAST_SPEECH_MS:
+            yield span
 
 
 def _blocks(samples_path: Path) -> Iterator[npt.NDArray[np.float32]]:

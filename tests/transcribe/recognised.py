@@ -16,7 +16,7 @@ from transcribe.word_times import settle_chunks
 
 
 def transcribed(sound: Path, process: EngineProcess, language: str) -> tuple[Segment, ...]:
-    chunks = plan(sound)
+    chunks = tuple(plan(sound))
     lead_ms = get_engine(process.engine).word_lead_ms
     hypotheses = [
         hypothesis

@@ -50,7 +50,7 @@ def align(recogniser: EngineProcess) -> Align:
         segments = align_script(
             recogniser,
             sound,
-            plan(sound),
+            tuple(plan(sound)),
             script,
             language,
             sound_sha256="0" * 64,

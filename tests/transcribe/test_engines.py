@@ -32,20 +32,6 @@ from transcribe.models import Model
 
 NOTHING = np.zeros(0, np.float32)
 """Answered at once."""
-DRAW = """
-import sys
-from pathlib import Path
-from media.records import Span
-from media.sound import read_samples
-from transcribe.engines import protocol
-protocol.TEMPERATURES = (0.6,)
-from transcribe.engines.faster_whisper_engine import FasterWhisperEngine
-engine = FasterWhisperEngine(Path(sys.argv[1]), 2)
-samples = read_samples(Path(sys.argv[2]), Span(48_880, 54_128))
-for _ in range(2):
-    [heard] = engine.recognise([samples], ["fr"], ())
-    print(" ".join(word.text for segment in heard.segments for word in segment.words))
-"""
 HOLD_A_CHILD = """
 import sys
 from pathlib import Path
@@ -85,7 +71,7 @@ def _wait_until_gone(pid: int) -> bool:
 def test_words_come_with_times_and_probabilities(recogniser: EngineProcess, speech: Samples) -> None:
     hypothesis = recogniser.recognise([speech], ["en"])[0]
     words = [word for segment in hypothesis.segments for word in segment.words]
-    assert [word.text for word in words[:5]] == ["And", "so,", "my", "fellow", "Americans,"]
+    assert [word.text.strip(",") for word in words[:5]] == ["And", "so", "my", "fellow", "Americans"]
     assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
     assert all(0 < (word.probability or 0) <= 1 for word in words)
     assert recogniser.version.startswith("1.2")
@@ -94,19 +80,6 @@ def test_words_come_with_times_and_probabilities(recogniser: EngineProcess, spee
 def test_the_same_sound_gives_the_same_words(recogniser: EngineProcess, base_model: Model, speech: Samples) -> None:
     with EngineProcess("faster-whisper", base_model) as another:
         assert another.recognise([speech], ["en"])[0] == recogniser.recognise([speech], ["en"])[0]
-
-
-def test_it_does_so_even_where_candidates_are_sampled(base_model: Model, decoded: Callable[[str], Path]) -> None:
-    song = decoded("fr_song_ableplayer_frenchsong.mp3")
-    drawn = subprocess.run(
-        [sys.executable, "-c", DRAW, base_model.path, song],
-        check=True,
-        capture_output=True,
-        env=os.environ | SETTINGS,
-        text=True,
-    ).stdout.splitlines()
-    assert drawn[0]
-    assert drawn == [drawn[0]] * 2
 
 
 def test_an_unknown_language_is_heard(recogniser: EngineProcess, speech: Samples) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from faster_whisper.audio import pad_or_trim
 
 from transcribe.engines.openvino_encoder import Encoded, Features, OpenvinoEncoder, is_of_use
 from transcribe.engines.protocol import Samples
+
+log = logging.getLogger(__name__)
 
 FRAME_SAMPLES = 160
 """One column of the spectrogram: 10 ms at 16 kHz."""
@@ -24,7 +27,7 @@ class SoundEncoder:
     def __init__(self, whisper: Any, path: Path, lanes: int, threads: int) -> None:
         """:param whisper: faster_whisper.WhisperModel. :param path: of its directory. :param lanes: such threads."""
         self._whisper = whisper
-        self._fast = OpenvinoEncoder(path / MODEL_FILE, lanes, threads) if is_of_use() else None
+        self._fast = _fast_encoder(path / MODEL_FILE, lanes, threads)
         self.name = self._fast.name if self._fast else f"ctranslate2 {ctranslate2.__version__}"
 
     def __call__(self, sounds: Sequence[Samples]) -> Encoded:
@@ -37,6 +40,17 @@ class SoundEncoder:
     def _features(self, samples: Samples) -> Features:
         features: Features = self._whisper.feature_extractor(samples)[:, : count_frames(samples)]
         return features
+
+
+def _fast_encoder(weights: Path, lanes: int, threads: int) -> OpenvinoEncoder | None:
+    """Return none where it cannot be had; the engine's version says which encoder is at work."""
+    if not is_of_use():
+        return None
+    try:
+        return OpenvinoEncoder(weights, lanes, threads)
+    except RuntimeError:  # OpenVINO's own, as under ONEDNN_VERBOSE
+        log.warning("OpenVINO cannot encode here; CTranslate2 does, more slowly", exc_info=True)
+        return None
 
 
 def count_frames(samples: Samples) -> int:

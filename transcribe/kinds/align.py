@@ -30,7 +30,7 @@ def align(work: Work) -> Outcome:
     choice = choose(AUTO, work.job.options["model"], script.language, work.archive.models, aligning=True)
     model = find_model(choice.engine, choice.model, work.archive.models)
     sound = decoded_sound(work.archive, recording, work.check)
-    chunks = plan(sound)
+    chunks = tuple(plan(sound))
     with RememberingProcess(choice.engine, model, work.db, work.job, work.check) as process:
         segments = align_script(
             process,

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe import unfinished
+from transcribe.ahead import ahead
 from transcribe.badness import worst
+from transcribe.calibration import with_confidence
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed
+from transcribe.kinds.languages import Listener
 from transcribe.kinds.work import Work
+from transcribe.languages import Belief
 from transcribe.patience import patiently
-from transcribe.plan import batches
+from transcribe.plan import PLANNED_AHEAD, batches
 from transcribe.records import Chunk, Hypothesis, Segment
 from transcribe.second_hearing import decide, pieces
 from transcribe.word_times import settle_chunks
+from transcribe.written import written_language
 
 GIVE_UP_AFTER = 5
 """Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
+FAILS_ON_ALL = "The engine {} fails on all that it is given; choose another with --engine, and see “muragat doctor”."
 
 Words = Callable[[Sequence[Chunk], Sequence[Hypothesis | None]], tuple[Segment, ...]]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard, chunk by chunk."""
+
+    chunks: tuple[Chunk, ...]
+    """Those of the plan, some cut where the language changes."""
+    hypotheses: tuple[Hypothesis | None, ...]
+    """With the words' times settled; ``None`` where the engine failed twice."""
 
 
 def hear(
@@ -34,37 +52,52 @@ def hear(
     process: EngineProcess,
     recognition: Recognition,
     sound: Path,
-    chunks: Sequence[Chunk],
-    languages: Sequence[str],
+    chunks: Iterable[Chunk],
+    listener: Listener,
+    belief: Belief,
     words: Words,
-) -> list[Hypothesis | None]:
-    """Return what is heard in each chunk with its words' times settled, ``None`` where the engine failed twice on it.
+) -> Heard:
+    """Return what is heard.
 
     :param sound: decoded (`media.sound.decoded_sound`).
-    :param languages: a BCP 47 tag for each chunk.
+    :param chunks: taken as they are needed; the plan of ten hours is not waited for.
+    :param listener: tells the language of each chunk.
+    :param belief: what is known of the language before anything is heard.
     :param words: makes words of some chunks; those of a batch can be read as soon as it is heard.
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
-    language_of = dict(zip(chunks, languages, strict=True))
     lead_ms = get_engine(recognition.engine).word_lead_ms
+    cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
-    for batch in batches(chunks):
+    for planned in batches(ahead(chunks, PLANNED_AHEAD)):
+        labelled = listener.label(planned, belief)
+        batch, belief = labelled.chunks, labelled.belief
+        language_of = dict(zip(batch, labelled.languages, strict=True))
         asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
         heard = _recognise_batch(work, process, recognition, sound, asked)
-        if _is_broken([*hypotheses, *heard], len(chunks)):
-            raise EngineFailed(
-                f"The engine {recognition.engine} fails on all that it is given; choose another with --engine, and see "
-                "“muragat doctor”."
-            )
+        if _is_broken([*hypotheses, *heard]):
+            raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
         heard = [
             first and _hear_again(work, process, recognition, sound, chunk, first, language_of[chunk])
             for chunk, first in zip(batch, heard, strict=True)
         ]
-        heard = settle_chunks(sound, batch, heard, lead_ms)
+        heard = settle_chunks(sound, batch, [each and _named(each, listener.allowed) for each in heard], lead_ms)
+        heard = [each and with_confidence(each, recognition.engine, recognition.model_sha256) for each in heard]
+        cut += batch
         hypotheses += heard
         _show(work, batch, words(batch, heard))
         work.progress(batch[-1].end_ms, sound_duration_ms(sound))
-    return hypotheses
+    if hypotheses and not any(hypotheses):
+        raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
+    return Heard(tuple(cut), tuple(hypotheses))
+
+
+def _named(hypothesis: Hypothesis, allowed: Sequence[str]) -> Hypothesis:
+    """Let the words tell their language where the engine did not."""
+    if hypothesis.language != UNDETERMINED:
+        return hypothesis
+    text = " ".join(word.text for segment in hypothesis.segments for word in segment.words)
+    return replace(hypothesis, language=written_language(text, allowed))
 
 
 def _hear_again(
@@ -111,7 +144,7 @@ def _recognise_batch(
         except EngineFailed as error:
             log.warning("job %s: the chunk from %d ms on: %s", work.job.job_id, asked.span.start_ms, error)
             hypotheses.append(None)
-        if _is_broken(hypotheses, GIVE_UP_AFTER):
+        if _is_broken(hypotheses):
             break
     return hypotheses
 
@@ -128,6 +161,5 @@ def _recognise(
     return heard
 
 
-def _is_broken(hypotheses: Sequence[Hypothesis | None], count: int) -> bool:
-    latest = hypotheses[-min(GIVE_UP_AFTER, count) :]
-    return len(latest) == min(GIVE_UP_AFTER, count) and not any(latest)
+def _is_broken(hypotheses: Sequence[Hypothesis | None]) -> bool:
+    return len(hypotheses) >= GIVE_UP_AFTER and not any(hypotheses[-GIVE_UP_AFTER:])

@@ -1,0 +1,55 @@
+"""Work ahead of whoever takes the results: a thread makes the next ones while these are in use."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+class _Ended:
+    """After the last item: how it ended."""
+
+    def __init__(self, error: BaseException | None) -> None:
+        self.error = error
+
+
+def ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
+    """Yield the items of an iterable that a thread of its own goes through; what it raises is raised here.
+
+    :param most: so many items may wait.
+    """
+    waiting: queue.Queue[Item | _Ended] = queue.Queue(most)
+    left = threading.Event()
+    thread = threading.Thread(target=_go_through, args=(items, waiting, left), daemon=True)
+    thread.start()
+    try:
+        while not isinstance(item := waiting.get(), _Ended):
+            yield item
+        if item.error:
+            raise item.error
+    finally:
+        left.set()
+        while thread.is_alive():  # It may wait for room.
+            _empty(waiting)
+            thread.join(0.05)
+
+
+def _go_through(items: Iterable[Item], waiting: queue.Queue[Item | _Ended], left: threading.Event) -> None:
+    try:
+        for item in items:
+            waiting.put(item)
+            if left.is_set():
+                return
+    except BaseException as error:  # Raised again where the items are taken.
+        waiting.put(_Ended(error))
+        return
+    waiting.put(_Ended(None))
+
+
+def _empty(waiting: queue.Queue[Item | _Ended]) -> None:
+    while not waiting.empty():
+        waiting.get_nowait()
