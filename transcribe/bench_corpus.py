@@ -92,7 +92,7 @@ def bench_corpus(
     :raises UnreadableSound: a sound cannot be used.
     :raises EngineUnavailable: :raises WeightsMissing: :raises EngineFailed: see `EngineProcess` and `find_model`.
     """
-    pairs = _pairs(folder)
+    pairs = corpus_pairs(folder)
     choice = choose(engine, model, language, models)
     if choice.better:
         say(choice.better)
@@ -103,7 +103,8 @@ def bench_corpus(
         return _sum(choice, process.version, language, heard)
 
 
-def _pairs(folder: Path) -> Sequence[tuple[Path, Path]]:
+def corpus_pairs(folder: Path) -> Sequence[tuple[Path, Path]]:
+    """Return the sounds of a folder with the files of their words. :raises NoCorpus: there is none."""
     texts = sorted(path for path in folder.glob(f"*{TEXT_SUFFIX}") if path.is_file())
     pairs = [
         (sound, text)

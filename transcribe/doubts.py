@@ -9,7 +9,7 @@ from transcribe.engines.protocol import LEAST_LOG_PROBABILITY, MOST_COMPRESSION,
 from transcribe.records import Chunk, Doubt, HeardSegment, Word
 
 UNSURE = 0.5
-"""Words less probable than this are marked."""
+"""Words that are less often right than this are marked; where nobody has measured it, those less probable."""
 DOUBTED_SHARE = 0.5
 """A segment with more doubted words than this is doubted as a whole."""
 EDGE_MS = 300
@@ -32,7 +32,7 @@ def doubt_word(word: Word, heard: HeardSegment, chunk: Chunk, *, repeats: bool, 
         return replace(word, doubt=Doubt.INVENTED)
     if heard.no_speech_probability > MOST_NO_SPEECH or not _near_speech(word, chunk):
         return replace(word, doubt=Doubt.NO_SPEECH)
-    if (word.probability or 0.0) < UNSURE:
+    if (word.confidence if word.confidence is not None else word.probability or 0.0) < UNSURE:
         return replace(word, doubt=Doubt.LOW_PROBABILITY)
     return word
 

@@ -36,6 +36,8 @@ class Word:
     """The machine's, 0…1; ``None`` for a word that a person typed."""
     doubt: Doubt | None = None
     """`Doubt.NOT_SPOKEN` marks a script's word that was not heard: its times are the place where it is missing."""
+    confidence: float | None = None
+    """How often words of this probability are right, 0…1; ``None`` where nobody has measured it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Segment:
     @property
     def span(self) -> Span:
         return Span(self.start_ms, self.end_ms)
+
+    @property
+    def confidence(self) -> float | None:
+        """The share of its words that can be expected to be right; ``None`` where that is unknown of any."""
+        known = [word.confidence for word in self.words if word.confidence is not None]
+        return round(sum(known) / len(known), 3) if known and len(known) == len(self.words) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class JsonWord:
     start_ms: int
     end_ms: int
     probability: float | None
+    confidence: float | None
     doubt: Doubt | None
 
 
@@ -35,6 +36,7 @@ class JsonSegment:
     language: str | None
     human: bool
     """True where a person has corrected these words."""
+    confidence: float | None
     doubts: tuple[Doubt, ...]
     words: tuple[JsonWord, ...]
 
@@ -102,8 +104,11 @@ def _segment(segment: Segment) -> JsonSegment:
         speaker=segment.speaker,
         language=segment.language,
         human=segment.edited_by is not None,
+        confidence=segment.confidence,
         doubts=segment.doubts,
-        words=tuple(JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.doubt) for w in segment.words),
+        words=tuple(
+            JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.confidence, w.doubt) for w in segment.words
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from media.language import parse_language
 from media.text_file import read_text
 from transcribe.bench_asr import bench_asr
+from transcribe.bench_calibrate import bench_calibrate, written
 from transcribe.bench_corpus import bench_corpus
 from webapp.cli.engine_name import EngineName
 from webapp.cli.place import Place, pass_place
@@ -59,6 +60,24 @@ def bench_corpus_command(place: Place, folder: Path, engine: str, model: str, la
     result = bench_corpus(
         folder, engine, model, parse_language(language), place.archive.models, lambda line: click.echo(line, err=True)
     )
+    click.echo(msgspec.json.encode(result).decode() if as_json else result.table())
+
+
+@bench.command("calibrate")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--engine", type=EngineName(), default="faster-whisper", show_default=True)
+@click.option("--model", default="base", show_default=True, help="A model's name, or the path of its weights.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the curves here.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
+@pass_place
+def bench_calibrate_command(
+    place: Place, folder: Path, engine: str, model: str, output: Path | None, as_json: bool
+) -> None:
+    """Say how well probabilities tell right words from wrong ones, in FOLDER/en, FOLDER/kk, … (x.wav, x.txt)."""
+    place.archive.create()
+    result = bench_calibrate(folder, engine, model, place.archive.models)
+    if output:
+        output.write_bytes(written(result.calibrations))
     click.echo(msgspec.json.encode(result).decode() if as_json else result.table())
 
 

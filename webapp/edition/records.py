@@ -43,6 +43,7 @@ class EditionWord:
     end_ms: int
     probability: float | None
     doubt: Doubt | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

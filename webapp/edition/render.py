@@ -92,7 +92,7 @@ def _segments(segments: tuple[Segment, ...]) -> Iterator[EditionSegment]:
             start_ms=segment.start_ms,
             end_ms=segment.end_ms,
             words=tuple(
-                EditionWord(word.text, word.start_ms, word.end_ms, word.probability, word.doubt)
+                EditionWord(word.text, word.start_ms, word.end_ms, word.probability, word.doubt, word.confidence)
                 for word in segment.words
             ),
             speaker=segment.speaker,

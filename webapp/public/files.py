@@ -104,7 +104,9 @@ def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
                 segment_id=segment.segment_id,
                 start_ms=segment.start_ms,
                 end_ms=segment.end_ms,
-                words=tuple(Word(w.text, w.start_ms, w.end_ms, w.probability, w.doubt) for w in segment.words),
+                words=tuple(
+                    Word(w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence) for w in segment.words
+                ),
                 speaker=segment.speaker,
                 language=segment.language,
                 doubts=segment.doubts,
