@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -22,6 +22,7 @@ class Doubt(enum.StrEnum):
     NOT_SPOKEN = "in the script, not heard"
     NOT_IN_SCRIPT = "heard, not in the script"
     OTHER_LANGUAGE = "not in the language of the programme"
+    OTHER_SCRIPT = "not in the letters of its language"
     GAP = "recognition failed here"
 
 
@@ -53,6 +54,8 @@ class Segment:
     doubts: tuple[Doubt, ...] = ()
     edited_by: str | None = None
     """The person whose words these are, ``None`` while they are the machine's."""
+    run: int | None = None
+    """The programme's run that the machine's words here are from, ``None`` for the one that the text stands on."""
 
     @property
     def text(self) -> str:
@@ -148,6 +151,8 @@ class Revision:
     sha256: str
     """Of the parent's sha256 and the changes: it names the whole text, back to the machine's run."""
     created_at: str
+    timed_by: str | None = None
+    """The engine and model that put the author's words where they are spoken, where this revision does only that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,8 @@ class ProgrammeText:
     transcript: Transcript
     revision: Revision | None
     segments: tuple[Segment, ...]
+    other_runs: Mapping[int, Provenance] = field(default_factory=dict)
+    """What made the runs that segments name (`Segment.run`), by number."""
 
     @property
     def sha256(self) -> str:

@@ -48,7 +48,7 @@ def retime(words: Sequence[Word], typed: Sequence[str], span: Span) -> tuple[Wor
     :param words: as they were: in order, one after the other, within ``span``.
     :param span: of their segment.
     """
-    return tuple(_retime(words, typed, span, (str, _folded)))
+    return tuple(_retime(words, typed, span, (str, folded)))
 
 
 _Key = Callable[[str], str]
@@ -80,7 +80,8 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, slic
         yield False, slice(old_from, len(old)), slice(new_from, len(new))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a word without capitals and punctuation, as itself where that leaves nothing."""
     letters = "".join(character for character in text.casefold() if character.isalnum())
     return letters or text
 

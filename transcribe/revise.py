@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from transcribe.errors import EditConflict, NothingChanged, UnknownSegment
-from transcribe.records import Doubt, ProgrammeText, Revision, Segment, canonical_json
+from transcribe.errors import BadEdit, EditConflict, NothingChanged, UnknownSegment
+from transcribe.merge import apply
+from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
-from transcribe.transcripts import find_segment, get_transcript, no_text, transcript_by_id
+from transcribe.transcripts import find_segment, get_transcript, no_text, provenance_of_run, transcript_by_id
 
-_OF_THE_MACHINE = frozenset((Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.GAP))
+_OF_THE_MACHINE = frozenset(
+    (Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.GAP, Doubt.OTHER_SCRIPT)
+)
 """Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
+
+MOST_NAME_CHARACTERS = 100
+"""Of a speaker."""
 
 
 def current_text(db: Database, programme_id: str) -> ProgrammeText:
@@ -33,8 +39,8 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
             return text_of_run(db, programme_id, None)
         transcript = transcript_by_id(db, revision.transcript_id)
         changed = _changed_segments(db, programme_id)
-    segments = tuple(changed.get(segment.segment_id, segment) for segment in transcript.segments)
-    return ProgrammeText(transcript, revision, segments)
+        segments = apply(transcript.segments, changed)
+        return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments))
 
 
 def text_of_run(db: Database, programme_id: str, number: int | None) -> ProgrammeText:
@@ -48,13 +54,21 @@ def text_of_run(db: Database, programme_id: str, number: int | None) -> Programm
 
 
 def edit_segment(
-    db: Database, programme_id: str, segment_id: str, text: str, author: str, *, base_sha256: str
+    db: Database,
+    programme_id: str,
+    segment_id: str,
+    text: str,
+    author: str,
+    *,
+    base_sha256: str,
+    speaker: str | None = None,
 ) -> Revision:
     """Store a person's words for one segment, with the times of the words before carried over.
 
     An empty text takes all words away; the segment stays. What others changed elsewhere in the meantime lives on.
 
     :param base_sha256: the `ProgrammeText.sha256` that the person saw.
+    :param speaker: who speaks there; empty for nobody in particular, ``None`` where the person did not say.
     :raises EditConflict: this segment has changed since then; both texts are in the error.
     :raises UnknownSegment: the text has no such segment.
     :raises NothingChanged: these are the words that stand there already.
@@ -64,15 +78,57 @@ def edit_segment(
     """
     typed = clean_text(text)
     with immediate(db):  # Nothing is read here that grows with the programme: other editors wait.
-        head = _head(db, programme_id)
+        head = head_of(db, programme_id)
         segment = _segment(db, head, segment_id)
         if head.sha256 != base_sha256 and _changed_since(db, head, segment_id, segment, base_sha256):
             return _already_there(db, head, segment_id, segment, typed, base_sha256)
         if segment is None:
             raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
-        if segment.text == typed:
+        spoken = segment if speaker is None else _spoken_by(segment, speaker)
+        if segment.text == typed and spoken == segment:
             raise NothingChanged("These are the words that stand there already; nothing was stored.")
-        return _append(db, head, _with_words(segment, typed, author), author)
+        return append(db, head, (_with_words(spoken, typed, author),), author)
+
+
+def accept_segment(db: Database, text: ProgrammeText, offered: Segment, author: str, *, base_sha256: str) -> Revision:
+    """Store a newer run's words for one segment, as offered by `transcribe.merge`, because a person took them.
+
+    They stay the machine's words. The speaker stays who it is, also where that was changed in the meantime.
+
+    :param text: the words as they stood when the offer was made.
+    :param base_sha256: the `ProgrammeText.sha256` that the person saw.
+    :raises EditConflict: this segment has changed since then; both texts are in the error.
+    :raises NothingChanged: these are the words that stand there already.
+    """
+    programme_id = text.transcript.programme_id
+    with immediate(db):
+        head = head_of(db, programme_id)
+        segment = _segment(db, head, offered.segment_id)
+        is_other = head.transcript_id != text.transcript.transcript_id
+        if is_other or _changed_since(db, head, offered.segment_id, segment, base_sha256):
+            return _already_there(db, head, offered.segment_id, segment, offered.text, base_sha256)
+        if segment is not None and segment.text == offered.text:
+            raise NothingChanged("These are the words that stand there already; nothing was stored.")
+        return append(db, head, (_by_the_speaker_of(segment, offered),), author)
+
+
+def accept_segments(db: Database, text: ProgrammeText, offered: Sequence[Segment], author: str) -> Revision:
+    """Store a newer run's words for many segments as one edit, leaving out those that were changed in the meantime.
+
+    :param text: the words as they stood when the offers were made.
+    :raises EditConflict: the text stands on another run now.
+    :raises NothingChanged: nothing is left to store.
+    """
+    programme_id = text.transcript.programme_id
+    with immediate(db):
+        head = head_of(db, programme_id)
+        if head.transcript_id != text.transcript.transcript_id:
+            raise EditConflict("The machine has transcribed this anew; load the new text.", theirs="", yours="")
+        changed = _edited_ids(db, programme_id, after=text.revision.number if text.revision else 0)
+        changes = tuple(segment for segment in offered if segment.segment_id not in changed)
+        if not changes:
+            raise NothingChanged("There is nothing to accept; nothing was stored.")
+        return append(db, head, changes, author)
 
 
 def revisions_of(db: Database, programme_id: str) -> list[Revision]:
@@ -86,8 +142,8 @@ def _newest_revision(db: Database, programme_id: str) -> Revision | None:
     return next((_revision(db, row) for row in rows), None)
 
 
-def _changed_segments(db: Database, programme_id: str) -> dict[str, Segment]:
-    """Return every segment that was ever edited, by id, after its newest edit.
+def _changed_segments(db: Database, programme_id: str) -> list[Segment]:
+    """Return every segment that was ever edited or added, after its newest edit.
 
     SQLite takes a bare column from the row that has the maximum (lang_select.html, "bare columns").
     """
@@ -97,12 +153,17 @@ def _changed_segments(db: Database, programme_id: str) -> dict[str, Segment]:
            WHERE revision.programme_id = ? GROUP BY revision_segment.segment_id""",
         [programme_id],
     )
-    segments = [msgspec.json.decode(row["segment"], type=Segment) for row in rows]
-    return {segment.segment_id: segment for segment in segments}
+    return [msgspec.json.decode(row["segment"], type=Segment) for row in rows]
+
+
+def _other_runs(db: Database, programme_id: str, segments: tuple[Segment, ...]) -> dict[int, Provenance]:
+    """Return what made the runs that segments name, by number."""
+    numbers = sorted({segment.run for segment in segments if segment.run is not None})
+    return {number: provenance_of_run(db, programme_id, number) for number in numbers}
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """Where the next edit is put: on the newest edit, or on the newest run."""
 
     programme_id: str
@@ -113,18 +174,22 @@ class _Head:
     sha256: str
 
 
-def _head(db: Database, programme_id: str) -> _Head:
+def head_of(db: Database, programme_id: str) -> Head:
+    """Return where the next edit is put.
+
+    :raises NoText: the programme has no run yet.
+    """
     for row in db.table("revision").rows_where("programme_id = ?", [programme_id], order_by="number DESC", limit=1):
-        return _Head(programme_id, row["transcript_id"], row["revision_id"], row["number"], row["sha256"])
+        return Head(programme_id, row["transcript_id"], row["revision_id"], row["number"], row["sha256"])
     runs = db.table("transcript").rows_where(
         "programme_id = ?", [programme_id], select="transcript_id, sha256", order_by="number DESC", limit=1
     )
     for row in runs:
-        return _Head(programme_id, row["transcript_id"], None, 0, row["sha256"])
+        return Head(programme_id, row["transcript_id"], None, 0, row["sha256"])
     raise no_text(programme_id)
 
 
-def _segment(db: Database, head: _Head, segment_id: str) -> Segment | None:
+def _segment(db: Database, head: Head, segment_id: str) -> Segment | None:
     """Return a segment as it stands."""
     edits = _edits_of(db, head.programme_id, segment_id, after=0)
     if edits:
@@ -132,19 +197,28 @@ def _segment(db: Database, head: _Head, segment_id: str) -> Segment | None:
     return find_segment(db, head.transcript_id, segment_id)
 
 
-def _changed_since(db: Database, head: _Head, segment_id: str, segment: Segment | None, base_sha256: str) -> bool:
+def _changed_since(db: Database, head: Head, segment_id: str, segment: Segment | None, base_sha256: str) -> bool:
     """Return whether a segment is another now than in the text that an editor saw."""
     seen = [head.programme_id, base_sha256]
     for row in db.table("revision").rows_where("programme_id = ? AND sha256 = ?", seen):
-        return bool(_edits_of(db, head.programme_id, segment_id, after=row["number"]))
+        return _words_changed(db, head, segment_id, after=row["number"])
     runs = _runs_with(db, head.programme_id, base_sha256)
     if head.transcript_id in runs:
-        return bool(_edits_of(db, head.programme_id, segment_id, after=0))
+        return _words_changed(db, head, segment_id, after=0)
     return not runs or find_segment(db, runs[-1], segment_id) != segment
 
 
+def _words_changed(db: Database, head: Head, segment_id: str, *, after: int) -> bool:
+    """Return whether an edit above number ``after`` left other words; a speaker's name is in nobody's way."""
+    edits = _edits_of(db, head.programme_id, segment_id, after=0)
+    before = [edit for edit in edits if edit.number <= after]
+    was = _find(before[-1].changes, segment_id) if before else find_segment(db, head.transcript_id, segment_id)
+    later = [_find(edit.changes, segment_id) for edit in edits[len(before) :]]
+    return any(is_now is None or was is None or is_now.text != was.text for is_now in later)
+
+
 def _already_there(
-    db: Database, head: _Head, segment_id: str, segment: Segment | None, typed: str, base_sha256: str
+    db: Database, head: Head, segment_id: str, segment: Segment | None, typed: str, base_sha256: str
 ) -> Revision:
     """Return the edit that stored the same words, as when a form is sent twice.
 
@@ -168,7 +242,7 @@ def _already_there(
     )
 
 
-def _words_around(db: Database, head: _Head, segment_id: str, base_sha256: str) -> str:
+def _words_around(db: Database, head: Head, segment_id: str, base_sha256: str) -> str:
     """Return what stands now at the time of a segment that an older run had."""
     seen = (find_segment(db, run, segment_id) for run in _runs_with(db, head.programme_id, base_sha256))
     lost = next(filter(None, seen), None)
@@ -188,6 +262,16 @@ def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -
     return [_revision(db, row) for row in rows]
 
 
+def _edited_ids(db: Database, programme_id: str, *, after: int) -> set[str]:
+    """Return which segments the revisions above number ``after`` changed."""
+    rows = db.query(
+        """SELECT DISTINCT segment_id FROM revision JOIN revision_segment USING (revision_id)
+           WHERE programme_id = ? AND number > ?""",
+        [programme_id, after],
+    )
+    return {row["segment_id"] for row in rows}
+
+
 def _runs_with(db: Database, programme_id: str, sha256: str) -> list[str]:
     """Return the ids of the runs with these words, oldest first."""
     rows = db.table("transcript").rows_where(
@@ -200,7 +284,26 @@ def _find(segments: tuple[Segment, ...], segment_id: str) -> Segment | None:
     return next((segment for segment in segments if segment.segment_id == segment_id), None)
 
 
+def clean_name(name: str) -> str:
+    """Return a speaker's name as it is kept.
+
+    :raises BadEdit: it is too long, or holds a control character.
+    """
+    if len(name) > MOST_NAME_CHARACTERS:
+        raise BadEdit(
+            f"A speaker's name has at most {MOST_NAME_CHARACTERS} characters, this has {len(name)}; shorten it."
+        )
+    return clean_text(name)
+
+
+def _spoken_by(segment: Segment, speaker: str) -> Segment:
+    return dataclasses.replace(segment, speaker=clean_name(speaker) or None)
+
+
 def _with_words(segment: Segment, typed: str, author: str) -> Segment:
+    """Where the words are the same, they stay whose they are: only who speaks was corrected."""
+    if segment.text == typed:
+        return segment
     return dataclasses.replace(
         segment,
         words=retime(segment.words, typed.split(), segment.span),
@@ -209,8 +312,14 @@ def _with_words(segment: Segment, typed: str, author: str) -> Segment:
     )
 
 
-def _append(db: Database, head: _Head, segment: Segment, author: str) -> Revision:
-    changes = (segment,)
+def _by_the_speaker_of(segment: Segment | None, offered: Segment) -> Segment:
+    return dataclasses.replace(offered, speaker=segment.speaker) if segment else offered
+
+
+def append(
+    db: Database, head: Head, changes: tuple[Segment, ...], author: str, timed_by: str | None = None
+) -> Revision:
+    """Store changed segments, whole, as one edit; belongs into the transaction that read ``head``."""
     revision = Revision(
         revision_id=new_id("e"),
         programme_id=head.programme_id,
@@ -221,6 +330,7 @@ def _append(db: Database, head: _Head, segment: Segment, author: str) -> Revisio
         changes=changes,
         sha256=hashlib.sha256(f"{head.sha256}\n".encode() + canonical_json(changes)).hexdigest(),
         created_at=utc_now(),
+        timed_by=timed_by,
     )
     row = {name: getattr(revision, name) for name in Revision.__slots__ if name != "changes"}
     db.table("revision").insert(row)

@@ -157,3 +157,9 @@ def m005_glossary(db: Database) -> None:
             created_at TEXT NOT NULL,
             UNIQUE (series, term_key)
         ) STRICT""")
+
+
+@transcribe_migrations()
+def m006_who_timed_a_revision(db: Database) -> None:
+    # The engine and model that only put a person's words where they are spoken.
+    db.conn.execute("ALTER TABLE revision ADD COLUMN timed_by TEXT")

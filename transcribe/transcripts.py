@@ -84,6 +84,12 @@ def find_segment(db: Database, transcript_id: str, segment_id: str) -> Segment |
     return next((msgspec.json.decode(row["segment"], type=Segment) for row in rows), None)
 
 
+def provenance_of_run(db: Database, programme_id: str, number: int) -> Provenance:
+    """Return what made a run that a segment names: it is never removed."""
+    rows = db.query("SELECT provenance FROM transcript WHERE programme_id = ? AND number = ?", [programme_id, number])
+    return msgspec.json.decode(next(iter(rows))["provenance"], type=Provenance)
+
+
 def transcript_by_id(db: Database, transcript_id: str) -> Transcript:
     """Return the run that a revision names: it is never removed."""
     return _transcript(db.table("transcript").get(transcript_id))
