@@ -13,9 +13,10 @@ from media.language import UNDETERMINED
 from media.sound import read_samples, sound_duration_ms
 from transcribe.alignment.bridge import bridge
 from transcribe.alignment.compose import compose, time_script
-from transcribe.alignment.evidence import Listener, join
+from transcribe.alignment.edited import read_segments, with_new_times
+from transcribe.alignment.evidence import Evidence, Listener, join
 from transcribe.alignment.foreign import recognise_foreign, speech_without_words
-from transcribe.alignment.script import read_script
+from transcribe.alignment.script import ScriptWord, read_script
 from transcribe.alignment.settle import settle
 from transcribe.alignment.track import chunk_span, speech_ms, track
 from transcribe.engines.supervisor import EngineProcess
@@ -48,27 +49,76 @@ def align_script(
     :param progress: called with (done_ms, total_ms), both of sound.
     :raises EngineFailed: the child failed twice on the same sound.
     """
-    total_ms = sound_duration_ms(sound)
-
-    def show(share_before: float, share_after: float, parts: int) -> Callable[[int], None]:
-        def done(count: int) -> None:
-            progress(int(total_ms * (share_before + (share_after - share_before) * count / max(1, parts))), total_ms)
-
-        return done
-
     if language == UNDETERMINED and chunks:
         language = _spoken_language(process, sound, chunks)
     words = read_script(script, language)
-    listener = Listener(process, sound, chunks, words, language)
-    placements = track(listener, chunks, show(0, TRACKED, len(chunks)))
-    placements = settle(listener, placements, show(TRACKED, SETTLED, len(chunks)))
-    heard = bridge(join(*(placement.heard for placement in placements)), words, chunks)
+    heard = find_words(process, sound, chunks, words, language, progress)
     foreign = speech_without_words(chunks, heard)
     extra = recognise_foreign(
-        process, sound, foreign, language, sound_sha256=sound_sha256, done=show(SETTLED, 1, len(foreign))
+        process,
+        sound,
+        foreign,
+        language,
+        sound_sha256=sound_sha256,
+        done=_steps(sound, progress, SETTLED, 1, len(foreign)),
     )
-    progress(total_ms, total_ms)
+    progress(sound_duration_ms(sound), sound_duration_ms(sound))
     return compose(time_script(words, heard), extra, sound_sha256=sound_sha256, language=language)
+
+
+def find_words(
+    process: EngineProcess,
+    sound: Path,
+    chunks: Sequence[Chunk],
+    words: Sequence[ScriptWord],
+    language: str,
+    progress: Callable[[int, int], None],
+) -> Evidence:
+    """Return those of the words that were said, in order, each with its time.
+
+    :param progress: called with (done_ms, total_ms), until `SETTLED` of the sound is done.
+    :raises EngineFailed: the child failed twice on the same sound.
+    """
+    listener = Listener(process, sound, chunks, words, language)
+    placements = track(listener, chunks, _steps(sound, progress, 0, TRACKED, len(chunks)))
+    placements = settle(listener, placements, _steps(sound, progress, TRACKED, SETTLED, len(chunks)))
+    return bridge(join(*(placement.heard for placement in placements)), words, chunks)
+
+
+def time_edited(
+    process: EngineProcess,
+    sound: Path,
+    chunks: Sequence[Chunk],
+    segments: Sequence[Segment],
+    language: str,
+    progress: Callable[[int, int], None],
+) -> tuple[Segment, ...]:
+    """Return those segments whose words, people's first of all, are spoken at other times than they have; no word
+    is changed.
+
+    :param segments: of the text as it stands.
+    :param progress: as for `align_script`.
+    :raises EngineFailed: the child failed twice on the same sound.
+    """
+    if language == UNDETERMINED and chunks:
+        language = _spoken_language(process, sound, chunks)
+    words = read_segments(segments, language)
+    heard = find_words(process, sound, chunks, words, language, progress)
+    total_ms = sound_duration_ms(sound)
+    progress(total_ms, total_ms)
+    return with_new_times(segments, words, heard, total_ms)
+
+
+def _steps(
+    sound: Path, progress: Callable[[int, int], None], share_before: float, share_after: float, parts: int
+) -> Callable[[int], None]:
+    """Return what takes the number of parts that are done, of a stretch of the work."""
+    total_ms = sound_duration_ms(sound)
+
+    def done(count: int) -> None:
+        progress(int(total_ms * (share_before + (share_after - share_before) * count / max(1, parts))), total_ms)
+
+    return done
 
 
 def _spoken_language(process: EngineProcess, sound: Path, chunks: Sequence[Chunk]) -> str:

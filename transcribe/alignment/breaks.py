@@ -58,10 +58,21 @@ def mend_breaks(listener: Listener, chunk: Chunk, heard: Evidence, open_places: 
             break
         place = int(heard.places[broken[0]])
         mended = _mend(listener, heard, broken[0], open_places, PACES_MS_A_LETTER[looks[place]])
-        if _wordless_total_ms(chunk, mended) > _wordless_total_ms(chunk, heard) + LEAST_WORDLESS_MS:
+        if _is_better(chunk, mended, heard):
             heard = mended
         looks[place] += 1
     return _reclaim(listener, chunk, _without_islands(chunk, heard), open_places.start)
+
+
+def _is_better(chunk: Chunk, mended: Evidence, heard: Evidence) -> bool:
+    """Tell whether words give foreign speech back that they had swallowed, or are more and swallow none."""
+    if _wordless_total_ms(chunk, mended) > _wordless_total_ms(chunk, heard) + LEAST_WORDLESS_MS:
+        return True
+    return len(mended) > len(heard) and not _swallows(mended)
+
+
+def _swallows(heard: Evidence) -> bool:
+    return any(swallowed_ms(heard, number) > SLACK_MS for number in range(len(heard)))
 
 
 def _reclaim(listener: Listener, chunk: Chunk, heard: Evidence, first: int) -> Evidence:
@@ -99,7 +110,7 @@ def hear_from_pauses(
     for start_ms in starts_ms:
         evidence = listener.listen(Span(start_ms, max(start_ms, end_ms)), [*missing, *known.places.tolist()])
         flags, nats = said(support(evidence))
-        if nats > best_nats:
+        if nats > best_nats and not _swallows(evidence.of(flags)):
             best, best_nats = evidence.of(flags), nats
     return best
 
@@ -179,7 +190,7 @@ def _unsure(heard: Evidence, number: int, places: range) -> list[int]:
 def _part(left: Evidence, right: Evidence) -> tuple[Evidence, float]:
     """Return the words, each as heard on its side of the best boundary, and what speaks for them."""
     best, best_nats = NOTHING, -1.0
-    for boundary in sorted({*left.places.tolist(), *(right.places + 1).tolist()}):
+    for boundary in sorted({*left.places.tolist(), *right.places[:1].tolist(), *(right.places + 1).tolist()}):
         before, after = left.of(left.places < boundary), right.of(right.places >= boundary)
         (before_said, before_nats), (after_said, after_nats) = said(support(before)), said(support(after))
         if before_nats + after_nats > best_nats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from razdel import sentenize
@@ -37,11 +37,14 @@ class ScriptWord:
 
 def read_script(script: str, language: str) -> tuple[ScriptWord, ...]:
     """Return the words of a script in order; lines that start with ``#`` are remarks."""
+    sentences = enumerate(_sentences(without_remarks(script)))
+    return tuple(word for number, sentence in sentences for word in read_tokens(sentence.split(), number, language))
+
+
+def read_tokens(tokens: Sequence[str], sentence: int, language: str) -> tuple[ScriptWord, ...]:
+    """Return the words among tokens in order; all tokens are in them, unless none can be said."""
     in_words = kazakh_numbers if language.split("-", maxsplit=1)[0] == "kk" else str
-    words: list[ScriptWord] = []
-    for number, sentence in enumerate(_sentences(without_remarks(script))):
-        words.extend(_words(sentence.split(), number, in_words))
-    return tuple(words)
+    return tuple(_words(tokens, sentence, in_words))
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -55,7 +58,7 @@ def _unwrapped(paragraph: str) -> str:
     return re.sub(r"\s*\n\s*(?=[a-zа-яёәғқңөұүһі])", " ", paragraph)
 
 
-def _words(tokens: list[str], sentence: int, in_words: Callable[[str], str]) -> Iterator[ScriptWord]:
+def _words(tokens: Sequence[str], sentence: int, in_words: Callable[[str], str]) -> Iterator[ScriptWord]:
     """Give every free dash to the word before it, and those at the start to the first word."""
     pending: list[str] = []
     for token in tokens:
