@@ -63,6 +63,10 @@ class UnknownRun(TranscribeError):
     exit_code = 2
 
 
+class OtherSound(TranscribeError):
+    """A run heard another recording than the words stand on, so their times cannot be held against each other."""
+
+
 class UnknownSegment(TranscribeError):
     """The text has no segment with this id."""
 

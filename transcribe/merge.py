@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from itertools import groupby, pairwise
 from rapidfuzz.distance import Levenshtein
 
 from media.records import Span
-from transcribe.records import Doubt, ProgrammeText, Segment, Transcript, Word, make_segment_id
+from transcribe.records import Doubt, ProgrammeText, Segment, Transcript, Word, canonical_json, make_segment_id
 from transcribe.retime import folded
 
 PAUSE_MS = 500
@@ -43,6 +44,12 @@ class Difference:
     """As it stands, ``None`` where nothing stands."""
     offered: Segment
     """As it would stand once a person has accepted it; the id is the current one's."""
+
+    @property
+    def sha256(self) -> str:
+        """Name the choice that a person is shown: both texts, and where."""
+        texts = (self.offered.segment_id, self.current.text if self.current else None, self.offered.text)
+        return hashlib.sha256(canonical_json(texts)).hexdigest()
 
 
 def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:

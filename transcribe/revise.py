@@ -90,25 +90,22 @@ def edit_segment(
         return append(db, head, (_with_words(spoken, typed, author),), author)
 
 
-def accept_segment(db: Database, text: ProgrammeText, offered: Segment, author: str, *, base_sha256: str) -> Revision:
+def accept_segment(db: Database, text: ProgrammeText, offered: Segment, author: str) -> Revision:
     """Store a newer run's words for one segment, as offered by `transcribe.merge`, because a person took them.
 
     They stay the machine's words. The speaker stays who it is, also where that was changed in the meantime.
 
     :param text: the words as they stood when the offer was made.
-    :param base_sha256: the `ProgrammeText.sha256` that the person saw.
     :raises EditConflict: this segment has changed since then; both texts are in the error.
-    :raises NothingChanged: these are the words that stand there already.
+    :raises sqlite3.OperationalError: the database was locked for too long; nothing was stored.
     """
     programme_id = text.transcript.programme_id
     with immediate(db):
         head = head_of(db, programme_id)
         segment = _segment(db, head, offered.segment_id)
         is_other = head.transcript_id != text.transcript.transcript_id
-        if is_other or _changed_since(db, head, offered.segment_id, segment, base_sha256):
-            return _already_there(db, head, offered.segment_id, segment, offered.text, base_sha256)
-        if segment is not None and segment.text == offered.text:
-            raise NothingChanged("These are the words that stand there already; nothing was stored.")
+        if is_other or _changed_since(db, head, offered.segment_id, segment, text.sha256):
+            return _already_there(db, head, offered.segment_id, segment, offered.text, text.sha256)
         return append(db, head, (_by_the_speaker_of(segment, offered),), author)
 
 

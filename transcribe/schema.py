@@ -163,3 +163,14 @@ def m005_glossary(db: Database) -> None:
 def m006_who_timed_a_revision(db: Database) -> None:
     # The engine and model that only put a person's words where they are spoken.
     db.conn.execute("ALTER TABLE revision ADD COLUMN timed_by TEXT")
+
+
+@transcribe_migrations()
+def m007_run_set_aside(db: Database) -> None:
+    # A newer run of which people want no more of its words; it stays a run.
+    db.conn.execute("""
+        CREATE TABLE run_set_aside (
+            transcript_id TEXT PRIMARY KEY REFERENCES transcript,
+            user_name TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")

@@ -1,0 +1,102 @@
+"""A newer run beside the words as they stand: how it differs, and what people take of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.database import immediate, utc_now
+from transcribe.errors import EditConflict, NothingChanged, OtherSound
+from transcribe.merge import Difference, Kind, differences
+from transcribe.records import ProgrammeText, Revision, Segment, Transcript
+from transcribe.revise import accept_segment, accept_segments, current_text
+from transcribe.transcripts import get_transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run held against the words as they stand."""
+
+    text: ProgrammeText
+    run: Transcript
+    differences: tuple[Difference, ...]
+    """Ascending in time."""
+    set_aside_by: str | None
+    """Who wants no more words of this run."""
+
+    @property
+    def unedited(self) -> tuple[Segment, ...]:
+        """What the run has where nobody has edited."""
+        return tuple(each.offered for each in self.differences if each.kind is Kind.MACHINE)
+
+
+def compare(db: Database, programme_id: str, number: int | None = None) -> Comparison:
+    """Hold a run against the words as they stand, the newest where no number is given.
+
+    :raises NoText: the programme has no run yet.
+    :raises UnknownRun: it has none of this number.
+    :raises OtherSound: that run is of another recording.
+    """
+    with db.atomic():
+        text, run = current_text(db, programme_id), get_transcript(db, programme_id, number)
+    if run.recording_id != text.transcript.recording_id:
+        raise OtherSound(
+            f"Run {run.number} heard another recording than the words of run {text.transcript.number}; "
+            "their times cannot be compared. See it with “muragat export --run”."
+        )
+    return Comparison(text, run, differences(text, run), next(_set_aside_by(db, run), None))
+
+
+def newer_run(db: Database, text: ProgrammeText) -> Comparison | None:
+    """Return the newest run where the words stand on an older one of the same recording; else ``None``.
+
+    One that was set aside is not held against the words again: that takes long for a long programme.
+    """
+    run = get_transcript(db, text.transcript.programme_id)
+    if run.number <= text.transcript.number or run.recording_id != text.transcript.recording_id:
+        return None
+    set_aside_by = next(_set_aside_by(db, run), None)
+    return Comparison(text, run, () if set_aside_by else differences(text, run), set_aside_by)
+
+
+def accept(db: Database, comparison: Comparison, segment_id: str, author: str, *, seen_sha256: str) -> Revision:
+    """Take the run's words for one segment; whoever's words stood there, they stay in the revisions.
+
+    :param seen_sha256: `Difference.sha256` of what the person saw.
+    :raises EditConflict: it is not what they saw; both texts are in the error.
+    :raises NothingChanged: there is no difference in this segment.
+    """
+    for each in comparison.differences:
+        if each.offered.segment_id == segment_id:
+            if each.sha256 != seen_sha256:
+                raise EditConflict(
+                    "The words here have changed since you opened this; look at them again.",
+                    theirs=each.current.text if each.current else "",
+                    yours=each.offered.text,
+                )
+            return accept_segment(db, comparison.text, each.offered, author)
+    raise NothingChanged(f"Run {comparison.run.number} has no other words there; nothing was stored.")
+
+
+def accept_unedited(db: Database, comparison: Comparison, author: str) -> Revision:
+    """Take all of the run's words where nobody has edited, as one edit.
+
+    :raises NothingChanged: there are none.
+    :raises EditConflict: the text stands on another run by now.
+    """
+    return accept_segments(db, comparison.text, comparison.unedited, author)
+
+
+def set_aside(db: Database, comparison: Comparison, author: str) -> None:
+    """Note that nobody wants more words of this run; the first to say so is kept."""
+    with immediate(db):
+        db.table("run_set_aside").insert(
+            {"transcript_id": comparison.run.transcript_id, "user_name": author, "created_at": utc_now()}, ignore=True
+        )
+
+
+def _set_aside_by(db: Database, run: Transcript) -> Iterator[str]:
+    for row in db.table("run_set_aside").rows_where("transcript_id = ?", [run.transcript_id]):
+        yield str(row["user_name"])
