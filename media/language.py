@@ -20,3 +20,14 @@ def parse_language(tag: str) -> str:
     if not langcodes.tag_is_valid(tag):
         raise UnknownLanguage(f"“{tag}” is not a language tag; write one like kk, ru or en, or auto.")
     return langcodes.standardize_tag(tag)
+
+
+def parse_languages(tags: str) -> tuple[str, ...]:
+    """Return the tags of a list such as ``kk,ru``, normalised, in its order, each once.
+
+    :raises UnknownLanguage: one is not well-formed or its language subtag is not registered, or it is ``auto``.
+    """
+    parsed = tuple(dict.fromkeys(parse_language(tag.strip()) for tag in tags.split(",")))
+    if UNDETERMINED in parsed:
+        raise UnknownLanguage(f"“{tags}” is not a list of languages; write one like kk,ru.")
+    return parsed

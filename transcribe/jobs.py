@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from media.catalogue import get_programme
 from media.database import immediate, new_id, utc_now
-from media.language import parse_language
+from media.language import parse_language, parse_languages
 from transcribe.errors import UnknownJob
 from transcribe.records import Job, JobState, Priority, canonical_json
 
@@ -34,7 +34,7 @@ def enqueue(
     """Ask for a piece of work; where the same waits already, return that, made urgent where this is.
 
     :param kind: one of `DEFAULTS`.
-    :param options: ``engine``, ``model`` and ``language``, as far as the kind has them.
+    :param options: ``engine``, ``model``, ``language`` or ``languages``, as far as the kind has them.
     :raises UnknownProgramme: no such id.
     :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
     """
@@ -150,6 +150,8 @@ def _options(kind: str, options: Mapping[str, str]) -> str:
     chosen = {**DEFAULTS[kind], **options}
     if "language" in chosen:
         chosen["language"] = parse_language(chosen["language"])
+    if "languages" in chosen:
+        chosen["languages"] = ",".join(parse_languages(chosen["languages"]))
     return canonical_json(chosen).decode()
 
 

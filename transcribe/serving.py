@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +60,16 @@ class Choice:
     """A sentence: what would serve this language better, where this machine lacks it."""
 
 
-def choose(engine: str, model: str, language: str, models: Path, *, aligning: bool = False) -> Choice:
+def choose(
+    engine: str, model: str, language: str, models: Path, *, also: Sequence[str] = (), aligning: bool = False
+) -> Choice:
     """Return the best that this machine has, as far as ``engine`` and ``model`` leave it open.
 
     :param engine: a name, or `AUTO`.
     :param model: a name, a path, or `AUTO`.
     :param language: a BCP 47 tag.
     :param models: the archive's directory of models.
+    :param also: other languages that may be spoken in the same recording.
     :param aligning: the engine has to find known words in the sound.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not.
     :raises WeightsMissing: the engine asked for has no model of its own, and none is named.
@@ -76,7 +79,7 @@ def choose(engine: str, model: str, language: str, models: Path, *, aligning: bo
         require_engine(engine)
     if model != AUTO:
         return Choice(_engine_of(model, models, aligning) if engine == AUTO else engine, model, None)
-    rows = [row for row in _rows(language) if engine in (AUTO, row.engine) and _can(row.engine, aligning)]
+    rows = [row for row in _rows(language, *also) if engine in (AUTO, row.engine) and _can(row.engine, aligning)]
     if not rows:
         raise _nothing_serves(engine, language)
     better = better_for(language, models) if engine == AUTO else None
@@ -111,8 +114,8 @@ def language_name(tag: str) -> str:
     return name
 
 
-def _rows(language: str) -> Iterator[Row]:
-    return (row for row in SERVING if not row.languages or _primary(language) in row.languages)
+def _rows(*languages: str) -> Iterator[Row]:
+    return (row for row in SERVING if not row.languages or row.languages.issuperset(map(_primary, languages)))
 
 
 def _primary(tag: str) -> str:

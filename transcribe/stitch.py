@@ -12,6 +12,7 @@ from transcribe.inventions import invented
 from transcribe.loops import repeated
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Segment, Word, make_segment_id
 from transcribe.segmentation import cut
+from transcribe.written import doubt_script
 
 EDGE_MS = 100
 """How far a word may reach beyond the speech that it lies in: detection is late for soft sounds."""
@@ -103,13 +104,16 @@ def _segments(part: ChunkWords, language: str, sound_sha256: str) -> Iterator[Se
     first = 0
     for words in cut(part.words):
         end = first + len(words)
+        text = " ".join(word.text for word in words)
+        spoken = part.language if language == UNDETERMINED else language
+        script = doubt_script(text, spoken)
         yield Segment(
-            segment_id=make_segment_id(sound_sha256, words[0].start_ms, " ".join(word.text for word in words)),
+            segment_id=make_segment_id(sound_sha256, words[0].start_ms, text),
             start_ms=words[0].start_ms,
             end_ms=words[-1].end_ms,
             words=tuple(words),
-            language=part.language if language == UNDETERMINED else language,
-            doubts=doubt_segment(words, part.heard[first:end]),
+            language=None if spoken == UNDETERMINED else spoken,
+            doubts=(*doubt_segment(words, part.heard[first:end]), *([script] if script else [])),
         )
         first = end
 

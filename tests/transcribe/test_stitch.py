@@ -140,7 +140,7 @@ def test_words_for_silence_leave_their_trace(silent: HeardSegment) -> None:
 
 
 def test_text_that_the_engine_itself_takes_for_no_speech_is_marked() -> None:
-    (segment,) = stitched(heard(*spoken("Музыка играет"), no_speech=0.8))
+    (segment,) = stitched(heard(*spoken("Музыка играет"), no_speech=0.8), language="ru")
     assert segment.doubts == (Doubt.NO_SPEECH,)
 
 
@@ -154,7 +154,7 @@ def test_improbable_words_are_marked_one_by_one() -> None:
 @pytest.mark.parametrize(("probability", "log_probability"), [(0.3, -0.2), (0.9, -1.2)])
 def test_an_improbable_segment_is_marked(probability: float, log_probability: float) -> None:
     words = spoken("алғағра ебес", probability=probability)
-    (segment,) = stitched(heard(*words, log_probability=log_probability))
+    (segment,) = stitched(heard(*words, log_probability=log_probability), language="kk")
     assert segment.doubts == (Doubt.LOW_PROBABILITY,)
 
 
@@ -201,3 +201,10 @@ def test_whatever_the_times_are_segments_ascend_within_the_sound(raw: list[list[
         (segment.start_ms, segment.end_ms) == (segment.words[0].start_ms, segment.words[-1].end_ms)
         for segment in segments
     )
+
+
+def test_words_in_letters_that_are_not_those_of_their_language_are_marked() -> None:
+    kazakh = stitched(heard(*spoken("Kün jaqsy dep bastady")), language="kk")
+    assert [segment.doubts for segment in kazakh] == [(Doubt.OTHER_SCRIPT,)]
+    assert stitched(heard(*spoken("BBC тілшісі бүгін Алматыда болды")), language="kk")[0].doubts == ()
+    assert stitched(heard(*spoken("Kün jaqsy dep bastady")), language="kk-Latn")[0].doubts == ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from media.catalogue import get_programme
+from media.language import UNDETERMINED, parse_languages
 from media.sound import decoded_sound
 from transcribe import unfinished
 from transcribe.chunk_results import Recognition
@@ -14,8 +15,10 @@ from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.glossary import glossary_of
 from transcribe.kinds.hear import hear
+from transcribe.kinds.languages import Listener
 from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
+from transcribe.languages import first_belief
 from transcribe.models import find_model
 from transcribe.plan import plan
 from transcribe.records import Hypothesis, Provenance
@@ -35,8 +38,11 @@ def transcribe(work: Work) -> Outcome:
     recording = work.recording()
     work.progress(0, recording.duration_ms)
     programme = get_programme(work.db, work.job.programme_id)
-    language = work.job.options.get("language") or programme.language
-    choice = choose(work.job.options["engine"], work.job.options["model"], language, work.archive.models)
+    allowed = _allowed(work.job.options, programme.language)
+    language = allowed[0] if len(allowed) == 1 else UNDETERMINED
+    first, *others = allowed or (UNDETERMINED,)
+    options = work.job.options
+    choice = choose(options["engine"], options["model"], first, work.archive.models, also=others)
     engine = choice.engine
     model = find_model(engine, choice.model, work.archive.models)
     sound = decoded_sound(work.archive, recording, work.check)
@@ -48,7 +54,7 @@ def transcribe(work: Work) -> Outcome:
             model_sha256=model.sha256,
             sound_sha256=recording.sha256,
             language=language,
-            options=get_engine(engine).options,
+            options={**get_engine(engine).options, **_more_languages(allowed)},
             glossary=glossary_of(work.db, programme.series),
         )
         part = partial(
@@ -58,8 +64,10 @@ def transcribe(work: Work) -> Outcome:
             language=recognition.language,
         )
         unfinished.begin(work.db, work.job)
-        hypotheses = hear(work, process, recognition, sound, chunks, [recognition.language] * len(chunks), part)
-    told = tell_speakers(work, recording, sound, chunks, part(chunks, hypotheses))
+        listener = Listener(work, process, recognition, sound, allowed)
+        belief = first_belief(programme.language, allowed)
+        heard = hear(work, process, recognition, sound, chunks, listener, belief, part)
+    told = tell_speakers(work, recording, sound, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = Provenance(
         engine=engine,
         engine_version=recognition.engine_version,
@@ -70,7 +78,19 @@ def transcribe(work: Work) -> Outcome:
         options={**recognition.options, "speakers": told.how},
     )
     run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)
-    return Outcome(run, _remark(work.job.programme_id, hypotheses, choice.better))
+    return Outcome(run, _remark(work.job.programme_id, heard.hypotheses, choice.better))
+
+
+def _allowed(options: Mapping[str, str], of_programme: str) -> tuple[str, ...]:
+    """Return the languages that may be spoken; none are any."""
+    if "languages" in options:
+        return parse_languages(options["languages"])
+    language = options.get("language", of_programme)
+    return () if language == UNDETERMINED else (language,)
+
+
+def _more_languages(allowed: Sequence[str]) -> dict[str, str]:
+    return {"languages": ",".join(allowed)} if len(allowed) > 1 else {}
 
 
 def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> str | None:

@@ -38,6 +38,7 @@ SPEAKERS = click.option(
 @click.option("--engine", type=EngineName(), default="auto", show_default=True)
 @click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
 @click.option("--language", help="Overrides the programme's language for this run; auto lets the machine decide.")
+@click.option("--languages", metavar="TAG,TAG…", help="More than one is spoken: each chunk is in one of these (kk,ru).")
 @SPEAKERS
 @click.option("--queue", type=click.Choice(list(PRIORITIES)), help="Let the newsroom’s queue do it; urgent goes first.")
 @pass_place
@@ -48,13 +49,14 @@ def transcribe(
     engine: str,
     model: str,
     language: str | None,
+    languages: str | None,
     speakers: str,
     queue: str | None,
 ) -> None:
     """Recognise what is said. Stop it at any time; the same command goes on from there."""
     if everything == bool(programme_ids):
         raise click.UsageError("Name the programmes, or give --all.")
-    options = {"engine": engine, "model": model} | ({"language": language} if language else {}) | _speakers(speakers)
+    options = {"engine": engine, "model": model} | _spoken(language, languages) | _speakers(speakers)
     with place.open() as db:
         chosen = programme_ids or tuple(_waiting(db))
         if queue:
@@ -67,6 +69,14 @@ def transcribe(
             run = get_transcript(db, programme_id)
             words = sum(len(segment.words) for segment in run.segments)
             click.echo(f"{programme_id}: run {run.number}, {words} words by {run.provenance.engine}", err=True)
+
+
+def _spoken(language: str | None, languages: str | None) -> dict[str, str]:
+    if language and languages:
+        raise click.UsageError("Give --language, or --languages where more than one is spoken.")
+    if languages:
+        return {"languages": languages}
+    return {"language": language} if language else {}
 
 
 def _speakers(asked: str) -> dict[str, str]:

@@ -109,6 +109,7 @@ def _notes(segment: EditionSegment) -> Iterator[str]:
         Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
         Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
         Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
+        Doubt.OTHER_SCRIPT: gettext("not in the letters of its language"),
         Doubt.GAP: gettext("not recognised"),
     }
     yield from (said[doubt] for doubt in segment.doubts)

@@ -113,11 +113,11 @@ def main() -> None:
     for passage in PASSAGES:
         samples, words = voice.speak(passage)
         assert " ".join(word.text for word in words) == passage.text
-        _encode(samples, voice.rate_hz, passage.sound)
+        encode(samples, voice.rate_hz, passage.sound)
         (PLACE / f"{passage.name}.words.json").write_bytes(msgspec.json.encode(words) + b"\n")
 
 
-def _encode(samples: Samples, rate_hz: int, target: Path) -> None:
+def encode(samples: Samples, rate_hz: int, target: Path) -> None:
     with av.open(str(target), "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=48_000, layout="mono")
         stream.bit_rate = BIT_RATE

@@ -1,0 +1,1 @@
+"""A programme that goes from Kazakh to Russian and back, spoken by espeak-ng."""
