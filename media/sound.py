@@ -32,23 +32,33 @@ def decoded_sound(archive: Archive, recording: Recording, check: Callable[[], No
     :raises DecoderFailed: the decoder died, or the file made it break a limit.
     :raises StorageFull: the disk has no room.
     """
-    path = archive.work / f"{recording.sha256}.s16"
-    if path.is_file():
-        return path
+    path = sound_path(archive, recording)
+    if not path.is_file():
+        with no_room_said(), replace_durably(path) as making:
+            decode_sound(archive, recording, making, check)
+    return path
+
+
+def sound_path(archive: Archive, recording: Recording) -> Path:
+    """Return where the samples of a recording are once they are all there."""
+    return archive.work / f"{recording.sha256}.s16"
+
+
+def decode_sound(archive: Archive, recording: Recording, target: Path, check: Callable[[], None]) -> None:
+    """Write the samples of a recording to a new file; parameters and errors as of `decoded_sound`."""
     original = archive.original_path(recording.sha256)
     if not original.is_file():
         raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
-    with no_room_said(), replace_durably(path) as making:
+    with no_room_said():
         decode(
             Task.PCM,
             original,
-            (making,),
+            (target,),
             PcmMade,
             file_name=recording.file_name,
             duration_ms=recording.duration_ms,
             progress=lambda _done_ms, _total_ms: check(),
         )
-    return path
 
 
 def sound_duration_ms(path: Path) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from media.growing_sound import GrowingSound
 from media.records import Span
 from media.sound import sound_duration_ms
 from transcribe.engines.protocol import CHUNK_MOST_MS
 from transcribe.records import Chunk
-from transcribe.speech import Probabilities, speech_pieces, speech_probabilities
+from transcribe.speech import Probabilities, Until, speech_pieces, speech_probabilities
 
 PAD_MS = 400
 """Of sound around speech that goes with it: the detector misses soft beginnings and endings."""
@@ -30,22 +31,35 @@ PLANNED_AHEAD = 2 * BATCH_CHUNKS
 def plan(samples_path: Path) -> Iterator[Chunk]:
     """Yield the chunks of a decoded sound (`media.sound.decoded_sound`), ascending, none where nobody speaks.
 
-    The first is there when the first minute has been looked at, however long the sound is.
-
     :raises EngineUnavailable: speech detection is not installed.
     """
-    return plan_speech(speech_probabilities(samples_path), sound_duration_ms(samples_path))
+    return _plan(samples_path, lambda _: sound_duration_ms(samples_path))
 
 
-def plan_speech(blocks: Iterable[Probabilities], duration_ms: int) -> Iterator[Chunk]:
-    """Yield the chunks of a sound in which speech is this probable, window by window."""
+def plan_growing(sound: GrowingSound) -> Iterator[Chunk]:
+    """Yield the same of a sound that is being decoded: the first as soon as its first minute has been looked at.
+
+    :raises EngineUnavailable: speech detection is not installed. :raises MuragatError: see `GrowingSound.until`.
+    """
+    return _plan(sound.path, sound.until)
+
+
+def _plan(samples_path: Path, until: Until) -> Iterator[Chunk]:
+    return plan_speech(speech_probabilities(samples_path, until), lambda: until(0))
+
+
+def plan_speech(blocks: Iterable[Probabilities], there_ms: Callable[[], int]) -> Iterator[Chunk]:
+    """Yield the chunks of a sound in which speech is this probable, window by window.
+
+    :param there_ms: how long the sound is, as far as it is there.
+    """
     pieces = speech_pieces(blocks, PIECE_MOST_MS, CUT_WITHIN_MS)
     start_ms = 0
-    for index, (group, following) in enumerate(_groups(piece.clamp(duration_ms) for piece in pieces)):
+    for index, (group, following) in enumerate(_groups(piece.clamp(there_ms()) for piece in pieces)):
         if index == 0:
             start_ms = max(0, group[0].start_ms - PAD_MS)
         end_ms, next_ms = _between(group[-1], following) if following else (group[-1].end_ms + PAD_MS, 0)
-        yield Chunk(index, start_ms, min(end_ms, duration_ms), tuple(group))
+        yield Chunk(index, start_ms, min(end_ms, there_ms()), tuple(group))
         start_ms = next_ms
 
 

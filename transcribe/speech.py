@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from media.records import Span
-from media.sound import read_samples, sound_duration_ms
+from media.sound import read_samples
 from transcribe.errors import EngineUnavailable
 
 WINDOW_SAMPLES = 512
@@ -32,17 +32,20 @@ LEAST_SPEECH_MS = 90
 
 Probabilities = npt.NDArray[np.float32]
 """Of speech, one a window: (windows,), 0…1."""
+Until = Callable[[int], int]
+"""As `media.growing_sound.GrowingSound.until`."""
 
 
-def speech_probabilities(samples_path: Path) -> Iterator[Probabilities]:
+def speech_probabilities(samples_path: Path, until: Until) -> Iterator[Probabilities]:
     """Yield how surely each window of a decoded sound holds speech, block after block.
 
+    :param until: waits for the first ms of the sound, and tells how many are there.
     :raises EngineUnavailable: onnxruntime or faster-whisper, which brings the model, is not installed.
     """
     session = _session()
     hidden, cell = np.zeros(STATE_SHAPE, np.float32), np.zeros(STATE_SHAPE, np.float32)
     context = np.zeros(CONTEXT_SAMPLES, np.float32)
-    for samples in _blocks(samples_path):
+    for samples in _blocks(samples_path, until):
         windows = samples.reshape(-1, WINDOW_SAMPLES)
         tails = np.vstack([context, windows[:-1, -CONTEXT_SAMPLES:]])
         output, hidden, cell = session.run(None, {"input": np.hstack([tails, windows]), "h": hidden, "c": cell})
@@ -105,11 +108,13 @@ class _Piece:
             yield span
 
 
-def _blocks(samples_path: Path) -> Iterator[npt.NDArray[np.float32]]:
+def _blocks(samples_path: Path, until: Until) -> Iterator[npt.NDArray[np.float32]]:
     """Yield the sound in whole windows; silence fills the last one."""
-    for start_ms in range(0, sound_duration_ms(samples_path), BLOCK_WINDOWS * WINDOW_MS):
-        samples = read_samples(samples_path, Span(start_ms, start_ms + BLOCK_WINDOWS * WINDOW_MS))
+    start_ms, block_ms = 0, BLOCK_WINDOWS * WINDOW_MS
+    while until(start_ms + block_ms) > start_ms:
+        samples = read_samples(samples_path, Span(start_ms, start_ms + block_ms))
         yield np.pad(samples, (0, -len(samples) % WINDOW_SAMPLES))
+        start_ms += block_ms
 
 
 def _session() -> Any:

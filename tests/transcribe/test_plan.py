@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.records import Span
-from media.sound import read_samples
+from media.sound import read_samples, sound_duration_ms
 from transcribe.plan import CHUNK_MOST_MS, batches, plan, plan_speech
 from transcribe.speech import WINDOW_MS, Probabilities, speech_pieces, speech_probabilities
 
@@ -46,7 +46,7 @@ def test_blocks_hear_what_the_library_hears_in_the_whole(decoded: Callable[[str]
     whole.write_bytes(b"".join(decoded(name).read_bytes() for name in parts))
     subprocess.run([sys.executable, "-c", LIBRARY, whole, tmp_path / "library.npy"], check=True)
     theirs = np.load(tmp_path / "library.npy").reshape(-1)
-    ours = np.concatenate(list(speech_probabilities(whole)))
+    ours = np.concatenate(list(speech_probabilities(whole, lambda _: sound_duration_ms(whole))))
     assert len(ours) == len(theirs) > 3 * 1_875  # several blocks
     assert np.abs(ours[:-1] - theirs[:-1]).max() < 1e-4  # the last window is filled with silence from the last whole ms
     assert spans([ours])[:-1] == spans([theirs])[:-1]
@@ -80,7 +80,7 @@ def test_the_empty_sound_has_no_chunks(tmp_path: Path) -> None:
 def test_speech_without_a_pause_is_cut_where_it_is_least_sure() -> None:
     probabilities = np.full(3_000, 0.99, np.float32)
     probabilities[800] = 0.6
-    chunks = list(plan_speech([probabilities], 3_000 * WINDOW_MS))
+    chunks = list(plan_speech([probabilities], lambda: 3_000 * WINDOW_MS))
     assert chunks[0].end_ms == chunks[1].start_ms == 800 * WINDOW_MS
     assert all(chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS for chunk in chunks)
 
@@ -88,7 +88,7 @@ def test_speech_without_a_pause_is_cut_where_it_is_least_sure() -> None:
 def test_a_full_chunk_ends_in_the_longest_of_its_last_pauses() -> None:
     levels = [(600, 1.0), (10, 0.0), (120, 1.0), (30, 0.0), (90, 1.0), (10, 0.0), (150, 1.0)]
     probabilities = np.concatenate([np.full(windows, level, np.float32) for windows, level in levels])
-    chunks = list(plan_speech([probabilities], len(probabilities) * WINDOW_MS))
+    chunks = list(plan_speech([probabilities], lambda: len(probabilities) * WINDOW_MS))
     assert [len(chunk.speech) for chunk in chunks] == [2, 2]
     assert 730 * WINDOW_MS < chunks[0].end_ms <= chunks[1].start_ms < 760 * WINDOW_MS
 
@@ -96,7 +96,7 @@ def test_a_full_chunk_ends_in_the_longest_of_its_last_pauses() -> None:
 def test_a_chunk_has_room_for_the_sound_around_its_speech() -> None:
     speech = np.full(930, 0.99, np.float32)  # 29.8 s
     probabilities = np.concatenate([np.zeros(50, np.float32), speech, np.zeros(50, np.float32)])
-    chunks = list(plan_speech([probabilities], len(probabilities) * WINDOW_MS))
+    chunks = list(plan_speech([probabilities], lambda: len(probabilities) * WINDOW_MS))
     assert all(chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS for chunk in chunks)
     assert chunks[0].start_ms < 50 * WINDOW_MS < 980 * WINDOW_MS < chunks[-1].end_ms
 
@@ -110,7 +110,7 @@ runs = st.lists(
 def test_chunks_hold_all_speech_once_in_order(levels: list[tuple[int, float]], cut_off_ms: int) -> None:
     probabilities = np.concatenate([np.zeros(0, np.float32), *(np.full(n, p, np.float32) for n, p in levels)])
     duration_ms = max(0, len(probabilities) * WINDOW_MS - cut_off_ms)
-    chunks = list(plan_speech([probabilities], duration_ms))
+    chunks = list(plan_speech([probabilities], lambda: duration_ms))
     assert [chunk.index for chunk in chunks] == list(range(len(chunks)))
     edges = [edge for chunk in chunks for edge in (chunk.start_ms, chunk.end_ms)]
     assert edges == sorted(edges)
@@ -127,7 +127,7 @@ def test_chunks_are_the_same_however_the_sound_comes(levels: list[tuple[int, flo
     probabilities = np.concatenate([np.zeros(0, np.float32), *(np.full(n, p, np.float32) for n, p in levels)])
     duration_ms = len(probabilities) * WINDOW_MS
     blocks = [probabilities[start : start + windows] for start in range(0, len(probabilities), windows)]
-    assert list(plan_speech(blocks, duration_ms)) == list(plan_speech([probabilities], duration_ms))
+    assert list(plan_speech(blocks, lambda: duration_ms)) == list(plan_speech([probabilities], lambda: duration_ms))
 
 
 def test_the_first_chunk_is_there_before_the_rest_has_been_looked_at() -> None:
@@ -137,7 +137,7 @@ def test_the_first_chunk_is_there_before_the_rest_has_been_looked_at() -> None:
             yield np.where(np.arange(1_875) % 400 < 360, 0.9, 0.1).astype(np.float32)
 
     looked_at: list[int] = []
-    first, *_ = next(batches(plan_speech(hour(), 3_600_000)))
+    first, *_ = next(batches(plan_speech(hour(), lambda: 3_600_000)))
     assert first.start_ms == 0
     assert looked_at == [0]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from media.language import UNDETERMINED
 from media.records import Span
-from media.sound import read_samples, sound_duration_ms
+from media.sound import read_samples
 from transcribe import unfinished
 from transcribe.ahead import ahead
 from transcribe.badness import worst
@@ -86,7 +86,7 @@ def hear(
         cut += batch
         hypotheses += heard
         _show(work, batch, words(batch, heard))
-        work.progress(batch[-1].end_ms, sound_duration_ms(sound))
+        work.progress(batch[-1].end_ms, work.recording().duration_ms)
     if hypotheses and not any(hypotheses):
         raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
     return Heard(tuple(cut), tuple(hypotheses))

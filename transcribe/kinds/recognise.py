@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from media.catalogue import get_programme
+from media.growing_sound import growing_sound
 from media.language import UNDETERMINED, parse_languages
-from media.sound import decoded_sound
 from transcribe import unfinished
 from transcribe.chunk_results import Recognition
 from transcribe.engines.registry import get_engine
@@ -20,7 +20,7 @@ from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.languages import first_belief
 from transcribe.models import find_model
-from transcribe.plan import plan
+from transcribe.plan import plan_growing
 from transcribe.records import Hypothesis, Provenance
 from transcribe.serving import choose
 from transcribe.stitch import stitch
@@ -45,29 +45,28 @@ def transcribe(work: Work) -> Outcome:
     choice = choose(options["engine"], options["model"], first, work.archive.models, also=others)
     engine = choice.engine
     model = find_model(engine, choice.model, work.archive.models)
-    sound = decoded_sound(work.archive, recording, work.check)
-    chunks = plan(sound)
-    with EngineProcess(engine, model, check=work.check) as process:
-        recognition = Recognition(
-            engine=engine,
-            engine_version=process.version,
-            model_sha256=model.sha256,
-            sound_sha256=recording.sha256,
-            language=language,
-            options={**get_engine(engine).options, **_more_languages(allowed)},
-            glossary=glossary_of(work.db, programme.series),
-        )
-        part = partial(
-            stitch,
-            sound_sha256=recording.sha256,
-            duration_ms=recording.duration_ms,
-            language=recognition.language,
-        )
-        unfinished.begin(work.db, work.job)
-        listener = Listener(work, process, recognition, sound, allowed)
-        belief = first_belief(programme.language, allowed)
-        heard = hear(work, process, recognition, sound, chunks, listener, belief, part)
-    told = tell_speakers(work, recording, sound, heard.chunks, part(heard.chunks, heard.hypotheses))
+    with growing_sound(work.archive, recording) as sound:
+        with EngineProcess(engine, model, check=work.check) as process:
+            recognition = Recognition(
+                engine=engine,
+                engine_version=process.version,
+                model_sha256=model.sha256,
+                sound_sha256=recording.sha256,
+                language=language,
+                options={**get_engine(engine).options, **_more_languages(allowed)},
+                glossary=glossary_of(work.db, programme.series),
+            )
+            part = partial(
+                stitch,
+                sound_sha256=recording.sha256,
+                duration_ms=recording.duration_ms,
+                language=recognition.language,
+            )
+            unfinished.begin(work.db, work.job)
+            listener = Listener(work, process, recognition, sound.path, allowed)
+            belief = first_belief(programme.language, allowed)
+            heard = hear(work, process, recognition, sound.path, plan_growing(sound), listener, belief, part)
+        told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = Provenance(
         engine=engine,
         engine_version=recognition.engine_version,
@@ -78,7 +77,7 @@ def transcribe(work: Work) -> Outcome:
         options={**recognition.options, "speakers": told.how},
     )
     run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)
-    return Outcome(run, _remark(work.job.programme_id, heard.hypotheses, choice.better))
+    return Outcome(run, remark=_remark(work.job.programme_id, heard.hypotheses, choice.better))
 
 
 def _allowed(options: Mapping[str, str], of_programme: str) -> tuple[str, ...]:
