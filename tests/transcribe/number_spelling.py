@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from transcribe.alignment.kazakh_numbers import kazakh_numbers
+from transcribe.alignment.numerals import cardinal
 
 EN_ONES = (
     *["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
@@ -23,7 +23,7 @@ RU_HUNDREDS = ["-", "сто", "двести", "триста", "четырест�
 def in_words(number: int, language: str) -> str:
     """Return a number below a thousand million in words."""
     if language == "kk":
-        return kazakh_numbers(str(number))
+        return cardinal(number, "kk")
     return _spelt(number, _english if language == "en" else _russian, language) or (
         "zero" if language == "en" else "ноль"
     )

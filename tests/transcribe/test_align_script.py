@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.alignment.kazakh_numbers import kazakh_numbers
 from transcribe.alignment.script import read_script
 
 TOKENS = st.sampled_from(["Теңіз", "қайтпаса", "–", "«", "да,", "2018", "***", "бала-шаға", "ol.", "Иә!", "%"])
@@ -54,21 +53,15 @@ def test_digits_take_longer_to_say_than_to_write() -> None:
     assert number.letters > 4 * word.letters
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("2018 жылы", "екі мың он сегіз жылы"),
-        ("«1905-жылы»", "«мың тоғыз жүз бес-жылы»"),
-        ("101 000 000", "жүз бір 000 000"),
-        ("1001000 теңге", "бір миллион бір мың теңге"),
-        ("70%, 2,5 және 10.000", "жетпіс%, 2,5 және 10.000"),
-        ("0", "нөл"),
-    ],
-)
-def test_kazakh_numbers_are_said_in_words(text: str, said: str) -> None:
-    assert kazakh_numbers(text) == said
-
-
 def test_a_number_keeps_its_digits_in_the_text() -> None:
     number, _ = read_script("2018 жылы", "kk")
-    assert (number.text, number.said) == ("2018", "екі мың он сегіз")
+    assert (number.text, number.said, number.others) == ("2018", "екі мың он сегізінші", ("екі мың он сегіз",))
+
+
+def test_what_is_written_apart_and_said_as_one_is_one_word() -> None:
+    words = read_script("Бюджет 10 000 000 теңге, 25 % өсті; 5 200 000 ердi.", "kk")
+    assert [(word.text, word.said) for word in words if word.text[0].isdigit()] == [
+        ("10 000 000", "он миллион"),
+        ("25 %", "жиырма бес пайыз"),
+        ("5 200 000", "бес миллион екі жүз мың"),
+    ]

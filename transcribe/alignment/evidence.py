@@ -90,6 +90,11 @@ class Listener:
         self.lead_ms = get_engine(process.engine).align_lead_ms
         self._sound = sound
         self._language = language
+        self._said = [word.said for word in words]
+
+    def read_as(self, place: int, reading: str) -> None:
+        """Listen from now on for this reading of a word."""
+        self._said[place] = reading
 
     def listen(self, span: Span, places: Sequence[int]) -> Evidence:
         """Return what the sound of ``span`` (at most 30 s) says to these words, as many as the model takes at once.
@@ -98,7 +103,7 @@ class Listener:
         """
         if not places:
             return NOTHING
-        texts = [self.words[place].said for place in places]
+        texts = [self._said[place] for place in places]
         heard = self._process.align(self.samples(span), self._language, texts)
         if not heard:
             return NOTHING  # the sound ends before the span

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from razdel import sentenize
 
-from transcribe.alignment.kazakh_numbers import kazakh_numbers
+from transcribe.alignment.readings import readings
 from transcribe.normalise import without_remarks
 
 DIGIT_LETTERS = 6
 """A digit is said with about as many sounds as six letters write."""
+GROUP_HEAD, GROUP = re.compile(r"(?<!\d)(?:[1-9]\d{0,2}|\d{3})$"), re.compile(r"\d{3}(?!\d)")
+SIGNS = frozenset("%$€£₸₽°")
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -28,7 +31,9 @@ class ScriptWord:
     letters: int
     """How long it takes to say, in letters of ordinary words."""
     said: str
-    """What the model is given: the tokens, their numbers in words where the model does not read digits."""
+    """What is looked for in the sound: the likeliest reading."""
+    others: tuple[str, ...] = ()
+    """What may be said instead: other readings of a number or abbreviation."""
 
     @property
     def text(self) -> str:
@@ -43,8 +48,9 @@ def read_script(script: str, language: str) -> tuple[ScriptWord, ...]:
 
 def read_tokens(tokens: Sequence[str], sentence: int, language: str) -> tuple[ScriptWord, ...]:
     """Return the words among tokens in order; all tokens are in them, unless none can be said."""
-    in_words = kazakh_numbers if language.split("-", maxsplit=1)[0] == "kk" else str
-    return tuple(_words(tokens, sentence, in_words))
+    groups = list(_groups(tokens))
+    pairs = zip(groups, chain(groups[1:], [[]]), strict=False)
+    return tuple(_word(group, next(filter(_said, after), ""), sentence, language) for group, after in pairs)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -58,23 +64,37 @@ def _unwrapped(paragraph: str) -> str:
     return re.sub(r"\s*\n\s*(?=[a-zа-яёәғқңөұүһі])", " ", paragraph)
 
 
-def _words(tokens: Sequence[str], sentence: int, in_words: Callable[[str], str]) -> Iterator[ScriptWord]:
-    """Give every free dash to the word before it, and those at the start to the first word."""
+def _groups(tokens: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the tokens of each word: free dashes go with the word before, those at the start with the first word.
+
+    “10 000” is one word.
+    """
     pending: list[str] = []
     for token in tokens:
-        if pending and _said(token) and any(map(_said, pending)):
-            yield _word(pending, sentence, in_words)
+        if _said(token) and any(map(_said, pending)) and not _is_number_in_groups(pending[-1], token):
+            yield pending
             pending = []
         pending.append(token)
     if any(map(_said, pending)):
-        yield _word(pending, sentence, in_words)
+        yield pending
 
 
-def _word(tokens: list[str], sentence: int, in_words: Callable[[str], str]) -> ScriptWord:
+def _is_number_in_groups(head: str, token: str) -> bool:
+    return bool(GROUP_HEAD.search(head) and GROUP.match(token))
+
+
+def _word(tokens: list[str], after: str, sentence: int, language: str) -> ScriptWord:
     main = next(place for place, token in enumerate(tokens) if _said(token))
-    said = in_words(" ".join(tokens))
+    end = 1 + max(place for place, token in enumerate(tokens) if _said(token) or token in SIGNS)
+    ways = readings(_joined(tokens[main:end]), after, language)
+    said, *others = (" ".join([*tokens[:main], way, *tokens[end:]]) for way in ways)
     letters = sum(DIGIT_LETTERS if letter.isdigit() else letter.isalpha() for letter in said)
-    return ScriptWord(tuple(tokens), main, sentence, letters, said)
+    return ScriptWord(tuple(tokens), main, sentence, letters, said, tuple(others))
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    """Write “25 %” as “25%”; “10 000” keeps its space."""
+    return re.sub(r"(?<=\d) (?=[%$€£₸₽°])", "", " ".join(tokens))
 
 
 def _said(token: str) -> bool:

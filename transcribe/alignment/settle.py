@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from transcribe.alignment.alternatives import choose_readings
 from transcribe.alignment.breaks import STARTS, hear_from_pauses, mend_breaks
 from transcribe.alignment.bridge import BRIDGED_WORDS
 from transcribe.alignment.edges import find_edges
@@ -57,6 +58,7 @@ def _settle_one(listener: Listener, placement: Placement, open_places: range, ru
         heard = _after_other_speech(listener, chunk, open_places) if runs_on else NOTHING
     if len(heard):
         heard = mend_breaks(listener, chunk, _widen(listener, chunk, heard, open_places), open_places)
+        heard = choose_readings(listener, heard, chunk_span(chunk))
     return Placement(chunk, find_edges(listener.samples(chunk_span(chunk)), chunk_span(chunk), heard, listener.lead_ms))
 
 
