@@ -18,11 +18,12 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "prepare": {},
     "transcribe": {"engine": "auto", "model": "auto"},
     "align": {"model": "auto"},
+    "retime": {"model": "auto"},
     "link": {},
 }
 """The kinds of job, each with the options that it has where nobody says otherwise."""
 
-OF_SOUND = frozenset({"prepare", "transcribe", "align"})
+OF_SOUND = frozenset({"prepare", "transcribe", "align", "retime"})
 """The kinds whose progress is counted in ms of sound, so that their speed is one of sound."""
 
 _COLUMNS = ", ".join(Job.__slots__)
@@ -36,7 +37,7 @@ def enqueue(
     :param kind: one of `DEFAULTS`.
     :param options: ``engine``, ``model``, ``language`` or ``languages``, as far as the kind has them.
     :raises UnknownProgramme: no such id.
-    :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
+    :raises UnknownLanguage: ``language`` is not a BCP 47 tag, or ``languages`` no list of them.
     """
     get_programme(db, programme_id)
     asked = _options(kind, options)

@@ -25,7 +25,9 @@ from transcribe.kinds.align import align
 from transcribe.kinds.link import link
 from transcribe.kinds.prepare import prepare
 from transcribe.kinds.recognise import transcribe
+from transcribe.kinds.retime import retime
 from transcribe.kinds.work import Outcome, Work
+from transcribe.new_times import store_times
 from transcribe.owner import this_process
 from transcribe.patience import patiently
 from transcribe.records import Job, JobState
@@ -37,6 +39,7 @@ KINDS: Mapping[str, Callable[[Work], Outcome]] = {
     "prepare": prepare,
     "transcribe": transcribe,
     "align": align,
+    "retime": retime,
     "link": link,
 }
 POLL_SECONDS = 0.5
@@ -172,6 +175,8 @@ def _succeed(db: Database, job: Job, outcome: Outcome) -> Job:
     if outcome.run:
         store_transcript(db, job.programme_id, outcome.run)
         unfinished.forget(db, job.job_id)
+    if outcome.times:
+        store_times(db, job.programme_id, outcome.times)
     return lease.succeed(db, job, outcome.remark)
 
 

@@ -11,6 +11,7 @@ from media.archive import Archive
 from media.catalogue import current_recording, get_programme
 from media.records import Recording
 from transcribe.errors import NoSound
+from transcribe.new_times import NewTimes
 from transcribe.records import Job
 from transcribe.transcripts import NewRun
 
@@ -48,5 +49,6 @@ class Outcome:
     """What a job made, to be stored in the transaction that ends it."""
 
     run: NewRun | None = None
+    times: NewTimes | None = None
     remark: str | None = None
     """A sentence that a person should read although the job has succeeded."""

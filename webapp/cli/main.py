@@ -13,7 +13,20 @@ import click
 
 from media.archive import Archive
 from media.errors import MuragatError
-from webapp.cli import demo, doctor, glossary, measure, models, people, programmes, publishing, scoring, site, work
+from webapp.cli import (
+    align,
+    demo,
+    doctor,
+    glossary,
+    measure,
+    models,
+    people,
+    programmes,
+    publishing,
+    scoring,
+    site,
+    work,
+)
 from webapp.cli.place import Place
 
 FAILED = 1
@@ -45,7 +58,7 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
 
 
-for module in (programmes, work, glossary, publishing, people, site, scoring, measure, models, doctor, demo):
+for module in (programmes, work, align, glossary, publishing, people, site, scoring, measure, models, doctor, demo):
     for command in module.COMMANDS:
         cli.add_command(command)
 

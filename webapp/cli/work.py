@@ -1,16 +1,14 @@
-"""transcribe, align, link: the machine's work, done here and now or put into the newsroom's queue."""
+"""transcribe, link: the machine's work, done here and now or put into the newsroom's queue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import msgspec
 from sqlite_utils import Database
 
-from media.catalogue import add_document, current_recording, get_programme, list_programmes
-from media.text_file import read_text
+from media.catalogue import current_recording, list_programmes
 from transcribe.jobs import enqueue
 from transcribe.kinds.speakers import AUTO, speakers_wanted
 from transcribe.linking.run import latest_linking
@@ -56,7 +54,7 @@ def transcribe(
     """Recognise what is said. Stop it at any time; the same command goes on from there."""
     if everything == bool(programme_ids):
         raise click.UsageError("Name the programmes, or give --all.")
-    options = {"engine": engine, "model": model} | _spoken(language, languages) | _speakers(speakers)
+    options = {"engine": engine, "model": model} | _spoken(language, languages) | speakers_option(speakers)
     with place.open() as db:
         chosen = programme_ids or tuple(_waiting(db))
         if queue:
@@ -79,7 +77,7 @@ def _spoken(language: str | None, languages: str | None) -> dict[str, str]:
     return {"language": language} if language else {}
 
 
-def _speakers(asked: str) -> dict[str, str]:
+def speakers_option(asked: str) -> dict[str, str]:
     """Return the option of a job, none for the default, so that a run of before is the same run."""
     speakers_wanted(asked)
     return {} if asked == AUTO else {"speakers": asked}
@@ -95,27 +93,6 @@ def _waiting(db: Database) -> Iterator[str]:
     for programme in list_programmes(db):
         if current_recording(db, programme.programme_id) and not list_transcripts(db, programme.programme_id):
             yield programme.programme_id
-
-
-@click.command()
-@click.argument("programme_id", metavar="ID")
-@click.argument("script", required=False, type=click.Path(path_type=Path))
-@click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
-@SPEAKERS
-@pass_place
-def align(place: Place, programme_id: str, script: Path | None, model: str, speakers: str) -> None:
-    """Find when each word of a known SCRIPT is spoken; without SCRIPT, of the programme's newest one."""
-    options = {"model": model} | _speakers(speakers)
-    with place.open() as db:
-        programme = get_programme(db, programme_id)
-        if script:
-            add_document(db, programme_id, "script", read_text(script), language=programme.language)
-        with job_progress(f"aligning {programme_id}") as show:
-            _remark(do_job(place.archive, db, "align", programme_id, options, show))
-        run = get_transcript(db, programme_id)
-        words = [word for segment in run.segments for word in segment.words]
-        heard = sum(1 for word in words if word.doubt is None)
-        click.echo(f"{programme_id}: run {run.number}, {heard} of {len(words)} words heard", err=True)
 
 
 @click.command()
@@ -137,4 +114,4 @@ def link(place: Place, programme_id: str, as_json: bool) -> None:
         click.echo(f"{item.verdict:12} {where:20} {item.claim.text}")
 
 
-COMMANDS = (transcribe, align, link, *jobs.COMMANDS)
+COMMANDS = (transcribe, link, *jobs.COMMANDS)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import PurePath
 
 from babel.numbers import format_decimal
 from flask import Flask, g
 
 from media.records import FACTS
 from transcribe.jobs import OF_SOUND
-from transcribe.records import Job, JobState, Priority
+from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
 from webapp.interface import gettext, interface_language
 from webapp.public.words import moment
@@ -20,6 +21,7 @@ def setup_words(app: Flask) -> None:
     """Give an app's templates these words, and who is signed in."""
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
+    app.jinja_env.filters.update(model_name=model_name)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name)
     app.context_processor(lambda: {"me": g.get("user")})
@@ -49,6 +51,7 @@ def job_name(kind: str) -> str:
         "prepare": gettext("Preparing the sound"),
         "transcribe": gettext("Writing down what is said"),
         "align": gettext("Timing the script"),
+        "retime": gettext("Timing the corrected words"),
         "link": gettext("Looking for the summary in the sound"),
     }[kind]
 
@@ -117,3 +120,8 @@ def is_urgent(job: Job) -> bool:
 def minute(time: str) -> str:
     """Return ``14:05`` of an RFC 3339 time; the pages say that it is UTC."""
     return time[11:16]
+
+
+def model_name(made: Provenance) -> str:
+    """Return what a run's model is called; it may be named by its place on a disk."""
+    return PurePath(made.model).name
