@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from transcribe.chunk_results import answer_key, find_answer, store_answer
-from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.models import Model
@@ -40,6 +40,14 @@ class RememberingProcess(EngineProcess):
         ask = super().align
         question = ("align", language, tuple(words))
         return self._remember(question, [samples], tuple[AlignedWord, ...], lambda: ask(samples, language, words))
+
+    def translate(
+        self, sounds: Sequence[Samples], languages: Sequence[str]
+    ) -> tuple[tuple[TranslatedStretch, ...], ...]:
+        """As `EngineProcess.translate`; raises also what `store_answer` raises."""
+        ask = super().translate
+        kind = tuple[tuple[TranslatedStretch, ...], ...]
+        return self._remember(("translate", tuple(languages)), sounds, kind, lambda: ask(sounds, languages))
 
     def _remember(
         self, question: object, sounds: Sequence[Samples], kind: type[Answer], ask: Callable[[], Answer]

@@ -17,6 +17,7 @@ FASTER_WHISPER = EnginePlugin(
     package="faster_whisper",
     install="faster-whisper",
     aligns=True,
+    translates=True,
     align_lead_ms=100,  # of voices whose word times are known
     options={"beam_size": protocol.BEAM_SIZE, "precision": protocol.PRECISION},
     word_lead_ms=ATTENTION_LEAD_MS,
@@ -25,6 +26,7 @@ OPENAI_WHISPER = EnginePlugin(
     load="transcribe.engines.openai_whisper_engine:OpenaiWhisperEngine",
     package="whisper",
     install="openai-whisper",
+    translates=True,
     options={
         "beam_size": protocol.BEAM_SIZE,
         "best_of": protocol.CANDIDATES,

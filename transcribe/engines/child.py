@@ -9,8 +9,9 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn, Protocol, TypeVar
 
 import numpy as np
 
@@ -27,32 +28,50 @@ from transcribe.engines.messages import (
     Recognise,
     Recognised,
     Request,
+    Translate,
+    Translated,
     frame,
     read_request,
 )
-from transcribe.engines.protocol import Aligner, Engine, Samples
+from transcribe.engines.protocol import Aligner, Engine, Samples, Translator
 from transcribe.engines.registry import load_engine
+
+
+class Versioned(Protocol):
+    version: str
+
+
+Loaded = TypeVar("Loaded", bound=Versioned)
 
 
 def main() -> None:
     """Load the engine and answer requests."""
     name, path, threads, parent = sys.argv[1:]
-    die_with_parent(int(parent))
+    serve(int(parent), lambda: load_engine(name, Path(path), int(threads)), _ask)
+
+
+def serve(parent: int, load: Callable[[], Loaded], ask: Callable[[Loaded, Request], Answer]) -> NoReturn:
+    """Load what answers, say that it is ready, and answer requests until the parent is gone.
+
+    :param parent: the process id.
+    :param load: returns what answers; it has a ``version``.
+    """
+    die_with_parent(parent)
     answers = _claim_standard_output()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     try:
-        engine = load_engine(name, Path(path), int(threads))
+        loaded = load()
     except ImportError as error:
         answers.write(frame(NotInstalled(str(error))))
-        return
+        sys.exit()
     except Exception as error:  # whatever a library raises on weights it cannot use; the parent says it
         answers.write(frame(Failed(repr(error))))
-        return
+        sys.exit()
     try:
-        answers.write(frame(Ready(engine.version)))
+        answers.write(frame(Ready(loaded.version)))
         while True:
-            answers.write(frame(_answer(engine, requests.get())))
+            answers.write(frame(_answer(loaded, requests.get(), ask)))
     finally:  # The parent is gone. A Python that ends in the usual way waits for CTranslate2's threads, for ever.
         os._exit(0)
 
@@ -73,9 +92,9 @@ def _read(requests: queue.SimpleQueue[Request]) -> None:
         os._exit(0)
 
 
-def _answer(engine: Engine, request: Request) -> Answer:
+def _answer(loaded: Loaded, request: Request, ask: Callable[[Loaded, Request], Answer]) -> Answer:
     try:
-        return _ask(engine, request)
+        return ask(loaded, request)
     except Exception as error:  # whatever a library raises on one chunk; the parent decides
         return Failed(repr(error))
 
@@ -88,11 +107,13 @@ def _ask(engine: Engine, request: Request) -> Answer:
             return Detected(tuple(map(dict, engine.detect_languages(_sounds(request)))))
         case Align() if isinstance(engine, Aligner):
             return Aligned(engine.align(_samples(request.samples), request.language, request.words))
-        case Align():
-            return Failed(f"{engine.name} cannot align known words")
+        case Translate() if isinstance(engine, Translator):
+            return Translated(engine.translate(_sounds(request), request.languages))
+        case _:
+            return Failed(f"{engine.name} cannot do this: {type(request).__name__}")
 
 
-def _sounds(request: Recognise | Detect) -> tuple[Samples, ...]:
+def _sounds(request: Recognise | Detect | Translate) -> tuple[Samples, ...]:
     return tuple(map(_samples, request.sounds))
 
 

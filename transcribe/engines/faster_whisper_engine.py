@@ -21,9 +21,10 @@ from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.openvino_encoder import Encoded
-from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.spoken import Piece, join_pieces
 from transcribe.engines.whisper_sound import SoundEncoder, count_frames, for_decoder
+from transcribe.engines.whisper_translate import translate_encoded
 from transcribe.records import HeardSegment, Hypothesis
 
 LANES = 2
@@ -118,6 +119,22 @@ class FasterWhisperEngine:
             )
             for word, (first, last) in zip(words, pairwise(ends), strict=False)
         )
+
+    def translate(
+        self, sounds: Sequence[Samples], languages: Sequence[str]
+    ) -> tuple[tuple[TranslatedStretch, ...], ...]:
+        """Decode each sound as English, by beam search without sampling."""
+        heard = [number for number, samples in enumerate(sounds) if len(samples)]
+        encoded = self._encode([sounds[number] for number in heard]) if heard else np.zeros((0, 0, 0), np.float32)
+        codes = [code for code, _ in self._codes(encoded, [languages[number] for number in heard])]
+        said: list[tuple[TranslatedStretch, ...]] = [()] * len(sounds)
+        for code in sorted(set(codes)):
+            rows = [row for row, each in enumerate(codes) if each == code]
+            lengths_ms = [count_frames(sounds[heard[row]]) * MS_PER_FRAME for row in rows]
+            stretches = translate_encoded(self._whisper, for_decoder(encoded[rows]), code, lengths_ms)
+            for row, each in zip(rows, stretches, strict=True):
+                said[heard[row]] = each
+        return tuple(said)
 
     def _hear(
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from transcribe.engines.protocol import AlignedWord
+from transcribe.engines.protocol import AlignedWord, TranslatedStretch
 from transcribe.records import Hypothesis
+from transcribe.translation.protocol import TranslatedText
 
 LENGTH = struct.Struct("<I")
 """Of the frame that follows, in bytes."""
@@ -33,6 +34,18 @@ class Detect(msgspec.Struct, tag=True, frozen=True):
     sounds: tuple[bytes, ...]
 
 
+class Translate(msgspec.Struct, tag=True, frozen=True):
+    languages: tuple[str, ...]
+    sounds: tuple[bytes, ...]
+
+
+class TranslateTexts(msgspec.Struct, tag=True, frozen=True):
+    """Asked of a process with a text translator (`transcribe.translation`)."""
+
+    language: str
+    texts: tuple[str, ...]
+
+
 class Ready(msgspec.Struct, tag=True, frozen=True):
     """The model is loaded."""
 
@@ -51,6 +64,14 @@ class Detected(msgspec.Struct, tag=True, frozen=True):
     languages: tuple[dict[str, float], ...]
 
 
+class Translated(msgspec.Struct, tag=True, frozen=True):
+    stretches: tuple[tuple[TranslatedStretch, ...], ...]
+
+
+class TranslatedTexts(msgspec.Struct, tag=True, frozen=True):
+    texts: tuple[TranslatedText, ...]
+
+
 class NotInstalled(msgspec.Struct, tag=True, frozen=True):
     """The engine's library cannot be imported."""
 
@@ -63,8 +84,9 @@ class Failed(msgspec.Struct, tag=True, frozen=True):
     reason: str
 
 
-Request = Recognise | Align | Detect
-Answer = Ready | Recognised | Aligned | Detected | NotInstalled | Failed
+OfSound = Recognise | Align | Detect | Translate
+Request = OfSound | TranslateTexts
+Answer = Ready | Recognised | Aligned | Detected | Translated | TranslatedTexts | NotInstalled | Failed
 
 
 def frame(message: Request | Answer) -> bytes:

@@ -20,7 +20,7 @@ from whisper.tokenizer import LANGUAGES, get_tokenizer
 from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
-from transcribe.engines.protocol import Samples
+from transcribe.engines.protocol import Samples, TranslatedStretch
 from transcribe.engines.spoken import Piece, join_pieces, to_ms
 from transcribe.records import HeardSegment, Hypothesis
 
@@ -74,6 +74,31 @@ class OpenaiWhisperEngine:
         most = self.model.dims.n_text_ctx // 2 - 1  # Whisper's own limit of a prompt
         return ", ".join(term for term, size in zip(glossary, sizes, strict=True) if size <= most) or None
 
+    def translate(
+        self, sounds: Sequence[Samples], languages: Sequence[str]
+    ) -> tuple[tuple[TranslatedStretch, ...], ...]:
+        return tuple(map(self._translate, sounds, languages))
+
+    def _translate(self, samples: Samples, language: str) -> tuple[TranslatedStretch, ...]:
+        if not len(samples):
+            return ()
+        torch.manual_seed(protocol.SEED)
+        code, _ = self._language(samples, language)
+        result = self.model.transcribe(
+            samples,
+            task="translate",
+            language=code,
+            beam_size=protocol.BEAM_SIZE,
+            best_of=protocol.CANDIDATES,
+            temperature=protocol.TEMPERATURES,
+            compression_ratio_threshold=protocol.MOST_COMPRESSION,
+            logprob_threshold=protocol.LEAST_LOG_PROBABILITY,
+            no_speech_threshold=protocol.MOST_NO_SPEECH,
+            condition_on_previous_text=False,
+            fp16=False,
+        )
+        return tuple(map(_translated_stretch, result["segments"]))
+
     def _detect(self, samples: Samples) -> Mapping[str, float]:
         if not len(samples):
             return {UNDETERMINED: 1.0}
@@ -105,6 +130,17 @@ def _load(path: Path) -> Any:
     if heads:
         model.set_alignment_heads(heads)
     return model
+
+
+def _translated_stretch(segment: Mapping[str, Any]) -> TranslatedStretch:
+    return TranslatedStretch(
+        start_ms=to_ms(segment["start"]),
+        end_ms=to_ms(segment["end"]),
+        text=segment["text"].strip(),
+        mean_log_probability=float(segment["avg_logprob"]),
+        no_speech_probability=float(segment["no_speech_prob"]),
+        compression_ratio=float(segment["compression_ratio"]),
+    )
 
 
 def _heard_segment(segment: Mapping[str, Any], language: str) -> HeardSegment:

@@ -23,6 +23,8 @@ class EnginePlugin:
     """Whether it is an `Aligner` with the models that it is given."""
     align_lead_ms: int = 0
     """How long before a known word begins its `Aligner` says that it does (median)."""
+    translates: bool = False
+    """Whether it is a `Translator` with models that were trained to translate."""
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """How it recognises: part of a transcript's provenance, and of what its stored results are found by."""
     word_lead_ms: int = 0

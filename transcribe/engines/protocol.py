@@ -48,6 +48,19 @@ class AlignedWord:
     """Nats: the sum over its tokens."""
 
 
+@dataclass(frozen=True, slots=True)
+class TranslatedStretch:
+    """A stretch of speech said in English; times from the start of the sound, as the model gave them."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    mean_log_probability: float
+    """Nats, over the tokens of the whole sound."""
+    no_speech_probability: float
+    compression_ratio: float
+
+
 class Engine(Protocol):
     """A loaded model that turns sound into words. The same batch gives the same answer."""
 
@@ -67,6 +80,17 @@ class Engine(Protocol):
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
         """Return for each sound how probable each language is: BCP 47 tag → 0…1, ``und`` → 1 where none can be told."""
+        ...
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """An engine that says in English what it hears in another language; not every model of it was trained to."""
+
+    def translate(
+        self, sounds: Sequence[Samples], languages: Sequence[str]
+    ) -> tuple[tuple[TranslatedStretch, ...], ...]:
+        """Return the English for each sound. :param languages: as of `Engine.recognise`."""
         ...
 
 

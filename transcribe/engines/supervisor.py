@@ -11,9 +11,20 @@ from typing import Self
 import numpy as np
 
 from transcribe.engines.connection import AnswerType, Connection, Missing
-from transcribe.engines.messages import Align, Aligned, Detect, Detected, Ready, Recognise, Recognised, Request
+from transcribe.engines.messages import (
+    Align,
+    Aligned,
+    Detect,
+    Detected,
+    OfSound,
+    Ready,
+    Recognise,
+    Recognised,
+    Translate,
+    Translated,
+)
 from transcribe.engines.pipes import PipeFailed
-from transcribe.engines.protocol import AlignedWord, Samples
+from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.registry import get_engine
 from transcribe.engines.watch import Pace
 from transcribe.errors import EngineFailed, EngineUnavailable
@@ -98,7 +109,16 @@ class EngineProcess:
         """
         return self._ask(Detect(tuple(map(_sound, sounds))), Detected).languages
 
-    def _ask(self, request: Request, expected: type[AnswerType]) -> AnswerType:
+    def translate(
+        self, sounds: Sequence[Samples], languages: Sequence[str]
+    ) -> tuple[tuple[TranslatedStretch, ...], ...]:
+        """Return what is said in each sound, in English, as `Translator.translate`.
+
+        :raises EngineFailed: the child failed twice on it, or its engine cannot translate.
+        """
+        return self._ask(Translate(tuple(languages), tuple(map(_sound, sounds))), Translated).stretches
+
+    def _ask(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
         try:
             return self._ask_once(request, expected, 0)
         except PipeFailed as error:
@@ -111,7 +131,7 @@ class EngineProcess:
                 "do the same again, or choose the other engine with --engine."
             ) from error
 
-    def _ask_once(self, request: Request, expected: type[AnswerType], attempt: int) -> AnswerType:
+    def _ask_once(self, request: OfSound, expected: type[AnswerType], attempt: int) -> AnswerType:
         child = self._child or self._start()
         most_s = self._pace.most_s(type(request), _sound_s(request), attempt)
         began_s = time.monotonic()
@@ -148,7 +168,7 @@ def _sound(samples: Samples) -> bytes:
     return np.ascontiguousarray(samples, "<f4").tobytes()
 
 
-def _sound_s(request: Request) -> float:
+def _sound_s(request: OfSound) -> float:
     """Return how much sound an answer is asked about, in seconds: each piece costs something, however short it is."""
     sounds = (request.samples,) if isinstance(request, Align) else request.sounds
     return sum(max(LEAST_SOUND_S, len(sound) / SECOND_BYTES) for sound in sounds)

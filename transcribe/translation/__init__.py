@@ -1,0 +1,1 @@
+"""Machine translation into English: a layer of its own beside the words, never among them."""
