@@ -60,6 +60,8 @@ OTHER_METHODS = {
 OPEN_ROUTES = {"/static/<path:filename>", "/healthz", "/sign-in"}
 """The only routes on which anonymous gets what everybody gets."""
 
+A_RUN = "/programmes/<programme_id>/runs/<int(max=999999):number>"
+
 NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/static/<path:filename>"): ANYBODY,
     ("GET", "/healthz"): ANYBODY,
@@ -81,6 +83,10 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/summary"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
+    ("GET", f"{A_RUN}/differences"): READ_OWN,
+    ("POST", f"{A_RUN}/differences"): WRITE_OWN,
+    ("POST", f"{A_RUN}/differences/<segment_id>"): WRITE_OWN,
+    ("POST", f"{A_RUN}/set-aside"): WRITE_OWN,
     ("POST", "/programmes/<programme_id>/approve"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, DONE, DONE),
     # Nothing is approved or published yet: a conflict for those who may.
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,6 +25,7 @@ from media.records import Probe, Recording
 from tests.webapp.editions import PROVENANCE, make_sound, segments
 from tests.webapp.published import ClosingClient
 from transcribe.jobs import enqueue
+from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import add_user, disable_user, get_user
 from webapp.newsroom.app import create_newsroom
@@ -162,6 +163,20 @@ def fill(archive: Archive, db: Database, owner: str, words: str = WORDS) -> tupl
     store_transcript(db, programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, made))
     job = enqueue(db, "link", programme_id, {})
     return programme_id, made[0].segment_id, job.job_id
+
+
+def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
+    """Let a person correct the last segment, and the machine hear the programme again, otherwise in both."""
+    db = desk.open()
+    text = current_text(db, desk.programme_id)
+    edit_segment(
+        db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor, base_sha256=text.sha256
+    )
+    provenance = replace(PROVENANCE, model="small")
+    heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
+    store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
+    db.close()
+    return desk
 
 
 def store_sound(archive: Archive, db: Database, programme_id: str) -> Recording:

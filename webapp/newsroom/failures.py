@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
-from transcribe.errors import EditConflict, NoText, UnknownSegment
+from transcribe.errors import EditConflict, NoText, UnknownRun, UnknownSegment
 from webapp.errors import NotAllowed, TooManySignIns
 from webapp.newsroom.guard import typed
 from webapp.newsroom.sentences import sentence, sentence_for
@@ -26,6 +26,7 @@ STATUS: dict[type[MuragatError], int] = {
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownProgramme: HTTPStatus.NOT_FOUND,
+    UnknownRun: HTTPStatus.NOT_FOUND,
     UnknownSegment: HTTPStatus.NOT_FOUND,
 }
 """What is not here is a conflict: the programme is not in the state that was asked for."""

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from media.catalogue import current_document
 from transcribe.formats import FORMATS
+from transcribe.newer_run import Comparison, newer_run
 from transcribe.records import Doubt, Job, Segment
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
@@ -41,6 +42,8 @@ class Desk:
     """What a recognition has heard that still runs, waits or was stopped."""
     gaps: tuple[Segment, ...]
     """Where recognition failed and nobody has written the words."""
+    newer: Comparison | None
+    """A run that is newer than the one on which people have corrected."""
     has_script: bool
     is_own_work: bool
     """True where this person made the last change, so that approving takes a reason."""
@@ -83,6 +86,7 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         is_busy=any(job.state in ACTIVE for job in jobs),
         unfinished=unfinished_words(db, jobs),
         gaps=tuple(each for each in segments if Doubt.GAP in each.doubts and each.edited_by is None),
+        newer=newer_run(db, now.text) if now.text else None,
         has_script=current_document(db, programme_id, "script") is not None,
         is_own_work=is_last_editor(db, now, person),
     )

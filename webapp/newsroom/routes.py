@@ -8,6 +8,7 @@ from typing import Any
 from webapp.newsroom import (
     adding,
     decisions,
+    differences,
     facts,
     glossary,
     listing,
@@ -41,6 +42,14 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/summary", "POST", summary.save_summary),
     ("/programmes/<programme_id>/segments/<segment_id>", "GET", segments.edit),
     ("/programmes/<programme_id>/segments/<segment_id>", "POST", segments.save),
+    ("/programmes/<programme_id>/runs/<int(max=999999):number>/differences", "GET", differences.differences),
+    ("/programmes/<programme_id>/runs/<int(max=999999):number>/differences", "POST", differences.take_over_unedited),
+    (
+        "/programmes/<programme_id>/runs/<int(max=999999):number>/differences/<segment_id>",
+        "POST",
+        differences.take_over,
+    ),
+    ("/programmes/<programme_id>/runs/<int(max=999999):number>/set-aside", "POST", differences.put_aside),
     ("/programmes/<programme_id>/approve", "POST", decisions.approve),
     ("/programmes/<programme_id>/publish", "POST", decisions.publish),
     ("/programmes/<programme_id>/withdraw", "POST", decisions.withdraw),

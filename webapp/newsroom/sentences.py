@@ -11,7 +11,17 @@ from media.errors import (
     UnreadableFile,
     UnreadableSound,
 )
-from transcribe.errors import BadEdit, EditConflict, NoScript, NoSound, NoSummary, NoText, UnknownJob
+from transcribe.errors import (
+    BadEdit,
+    EditConflict,
+    NoScript,
+    NoSound,
+    NoSummary,
+    NoText,
+    OtherSound,
+    UnknownJob,
+    UnknownRun,
+)
 from webapp.errors import (
     ChangedSince,
     NotAllowed,
@@ -41,12 +51,14 @@ def sentence(error: MuragatError) -> str:
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
         NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),
+        OtherSound: gettext("This run heard another recording; its words cannot be compared with these."),
         SignInRefused: gettext("The name or the password is not right."),
         SoundNotReady: gettext("The sound is not prepared yet; wait until its job has ended, then publish."),
         StorageFull: gettext("The disk is full; nothing was stored. Make room, then try again."),
         TooManySignIns: gettext("Too many sign-ins with this name have failed; wait a little, then try again."),
         UnknownJob: gettext("This job has ended already; load the page again."),
         UnknownLanguage: gettext("This language is not known; choose one from the list."),
+        UnknownRun: gettext("The machine has made no such run of this programme."),
         UnreadableFile: gettext("This is not plain text; save it as plain text in UTF-8."),
         UnreadableSound: gettext(
             "No sound can be read from this file: it may be empty, cut off, a playlist, or not sound at all."

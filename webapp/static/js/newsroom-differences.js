@@ -1,0 +1,25 @@
+// What a newer run heard otherwise: a time plays its passage here instead of opening the sound by itself.
+
+import { onPlainClick } from "./moment.js";
+
+const page = new AbortController();
+const audio = document.querySelector("#played");
+
+if (audio) {
+  let endS = Infinity;
+  onPlainClick(document.querySelector(".differences"), page.signal, (event) => {
+    const link = event.target.closest("a[data-start]");
+    if (!link) return;
+    event.preventDefault();
+    audio.currentTime = Number(link.dataset.start) / 1000;
+    endS = Number(link.dataset.end) / 1000;
+    audio.play().catch(() => { endS = Infinity; });
+  });
+  audio.addEventListener("timeupdate", () => {
+    if (audio.currentTime < endS) return;
+    endS = Infinity;
+    audio.pause();
+  }, { signal: page.signal });
+  // Whoever moves or starts the sound by its own buttons hears on.
+  audio.addEventListener("pause", () => { endS = Infinity; }, { signal: page.signal });
+}
