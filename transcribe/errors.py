@@ -21,6 +21,14 @@ class NoSummary(TranscribeError):
     """The programme has no summary yet, so there is nothing to link."""
 
 
+class NoTranslation(TranscribeError):
+    """The programme has no translation yet, so there is nothing to export."""
+
+
+class CannotTranslate(TranscribeError):
+    """The model was not trained to translate, or not from this language; another one is needed."""
+
+
 class NoScript(TranscribeError):
     """The programme has no script yet, so there are no known words to align."""
 

@@ -174,3 +174,18 @@ def m007_run_set_aside(db: Database) -> None:
             user_name TEXT NOT NULL,
             created_at TEXT NOT NULL
         ) STRICT""")
+
+
+@transcribe_migrations()
+def m008_translation(db: Database) -> None:
+    # Machine translations into English, each whole (transcribe/translation/): private, and never part of a transcript.
+    db.conn.execute("""
+        CREATE TABLE translation (
+            translation_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            text_sha256 TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            segments TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX translation_programme ON translation (programme_id)")
