@@ -19,12 +19,14 @@ from webapp.cli import (
     doctor,
     glossary,
     measure,
+    merge,
     models,
     people,
     programmes,
     publishing,
     scoring,
     site,
+    translating,
     work,
 )
 from webapp.cli.place import Place
@@ -58,7 +60,21 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
 
 
-for module in (programmes, work, align, glossary, publishing, people, site, scoring, measure, models, doctor, demo):
+for module in (
+    programmes,
+    work,
+    align,
+    glossary,
+    publishing,
+    people,
+    site,
+    scoring,
+    measure,
+    merge,
+    models,
+    doctor,
+    demo,
+):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -1,0 +1,121 @@
+"""merge: what a newer run heard otherwise, and taking its words where nobody has edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+import msgspec
+from sqlite_utils import Database
+
+from media.catalogue import get_programme
+from transcribe import newer_run
+from transcribe.errors import NothingChanged
+from transcribe.merge import Difference
+from transcribe.newer_run import Comparison, compare
+from webapp.accounts import User, get_user
+from webapp.cli.place import Place, pass_place
+from webapp.errors import NotAllowed
+from webapp.interface import clock
+from webapp.owners import may_see
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRecord:
+    segment_id: str
+    start_ms: int
+    end_ms: int
+    kind: str
+    edited_by: str | None
+    current: str | None
+    """``None`` where nothing stands."""
+    offered: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRecord:
+    id: str
+    run: int
+    stands_on_run: int
+    set_aside_by: str | None
+    accepted: int
+    """In how many places words were taken over just now; they are not among the differences any more."""
+    differences: tuple[DifferenceRecord, ...]
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@click.option("--run", type=int, help="The run to compare; the newest where none is named.")
+@click.option("--accept-unedited", is_flag=True, help="Take its words wherever nobody has edited, as one edit.")
+@click.option("--as", "user_name", metavar="USER", help="Whose edit it is; needed with --accept-unedited.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
+@pass_place
+def merge(
+    place: Place, programme_id: str, run: int | None, accept_unedited: bool, user_name: str | None, as_json: bool
+) -> None:
+    """List where a newer run differs from the words as they stand; people's words stay."""
+    if accept_unedited != bool(user_name):
+        raise click.UsageError("Give --accept-unedited and --as USER together: every edit has an author.")
+    with place.open() as db:
+        get_programme(db, programme_id)
+        comparison = compare(db, programme_id, run)
+        accepted = 0
+        if user_name:
+            accepted = _accept(db, comparison, _editor(db, programme_id, user_name))
+            comparison = compare(db, programme_id, comparison.run.number)
+    if as_json:
+        click.echo(msgspec.json.encode(_record(comparison, accepted)).decode())
+        return
+    if user_name:
+        click.echo(f"{programme_id}: words of run {comparison.run.number} taken over in {accepted} places.", err=True)
+    _print(comparison)
+
+
+def _editor(db: Database, programme_id: str, user_name: str) -> User:
+    user = get_user(db, user_name)
+    if not may_see(db, programme_id, user):
+        raise NotAllowed(f"{user.name} may not edit programme {programme_id}; name somebody who may.")
+    return user
+
+
+def _accept(db: Database, comparison: Comparison, user: User) -> int:
+    try:
+        return len(newer_run.accept_unedited(db, comparison, user.name).changes)
+    except NothingChanged:
+        return 0
+
+
+def _record(comparison: Comparison, accepted: int) -> ComparisonRecord:
+    return ComparisonRecord(
+        id=comparison.run.programme_id,
+        run=comparison.run.number,
+        stands_on_run=comparison.text.transcript.number,
+        set_aside_by=comparison.set_aside_by,
+        accepted=accepted,
+        differences=tuple(map(_difference, comparison.differences)),
+    )
+
+
+def _difference(each: Difference) -> DifferenceRecord:
+    return DifferenceRecord(
+        segment_id=each.offered.segment_id,
+        start_ms=each.offered.start_ms,
+        end_ms=each.offered.end_ms,
+        kind=each.kind,
+        edited_by=each.current.edited_by if each.current else None,
+        current=each.current.text if each.current else None,
+        offered=each.offered.text,
+    )
+
+
+def _print(comparison: Comparison) -> None:
+    if not comparison.differences:
+        click.echo("Nothing differs from the words as they stand, or from what people corrected.", err=True)
+    for each in comparison.differences:
+        whose = f" (edited by {each.current.edited_by})" if each.current and each.current.edited_by else ""
+        click.echo(f"{clock(each.offered.start_ms)}{whose}")
+        click.echo(f"  - {each.current.text if each.current else ''}")
+        click.echo(f"  + {each.offered.text}")
+
+
+COMMANDS = (merge,)
