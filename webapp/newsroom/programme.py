@@ -8,9 +8,11 @@ from flask import Response, render_template
 from sqlite_utils import Database
 
 from media.catalogue import current_document
+from transcribe.alignment.coverage import Coverage, cover
 from transcribe.formats import FORMATS
 from transcribe.newer_run import Comparison, newer_run
 from transcribe.records import Doubt, Job, Segment
+from transcribe.transcripts import ALIGNED
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
 from webapp.drafts import draft as draft_of
@@ -44,6 +46,8 @@ class Desk:
     """Where recognition failed and nobody has written the words."""
     newer: Comparison | None
     """A run that is newer than the one on which people have corrected."""
+    coverage: Coverage | None
+    """What of the script was heard, where the words are a script's."""
     has_script: bool
     is_own_work: bool
     """True where this person made the last change, so that approving takes a reason."""
@@ -87,6 +91,7 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         unfinished=unfinished_words(db, jobs),
         gaps=tuple(each for each in segments if Doubt.GAP in each.doubts and each.edited_by is None),
         newer=newer_run(db, now.text) if now.text else None,
+        coverage=cover(now.text.transcript.segments) if now.text and now.text.transcript.method == ALIGNED else None,
         has_script=current_document(db, programme_id, "script") is not None,
         is_own_work=is_last_editor(db, now, person),
     )
