@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -184,6 +185,14 @@ def test_ten_hours_are_written_with_all_their_digits() -> None:
 
     assert "100:00:00.000 --> 100:00:00.833" in render("vtt", export(late)).decode()
     assert "100:00:00,000 --> 100:00:00,833" in render("srt", export(late)).decode()
+
+
+@pytest.mark.parametrize("name", ["vtt", "txt"])
+def test_a_file_with_speakers_says_that_they_are_a_guess(name: str) -> None:
+    one = Segment("s1", 0, 900, (Word("Сәлем", 0, 900),), speaker="S1")
+    said = "Speakers told apart by machine; who says what may be wrong"
+    assert said in render(name, export((one,))).decode()
+    assert said not in render(name, export((replace(one, speaker=None),))).decode()
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:

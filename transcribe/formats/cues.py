@@ -66,5 +66,10 @@ def _lines(words: tuple[Word, ...]) -> tuple[str, ...]:
     if len(lines) != CUE_LINES:
         return tuple(lines)
     # Two lines of like length are read faster than a full one and a crumb.
-    even = textwrap.wrap(text, max(len(text) // 2 + 6, len(lines[1])), break_long_words=False, break_on_hyphens=False)
+    even = textwrap.wrap(
+        text,
+        min(max(len(text) // 2 + 6, len(lines[1])), LINE_CHARACTERS),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     return tuple(even if len(even) == CUE_LINES else lines)

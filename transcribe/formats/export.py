@@ -33,7 +33,10 @@ class Export:
         if programme.synthetic:
             lines.append("Synthetic demo material: words and voices were made for a demonstration")
         lines += [text for text in (programme.series, programme.broadcast, programme.publisher) if text]
-        lines += [self.whose_words(), f"Version {self.version}, {self.made_at[:10]}"]
+        lines.append(self.whose_words())
+        if any(segment.speaker for segment in self.segments):
+            lines.append("Speakers told apart by machine; who says what may be wrong")
+        lines.append(f"Version {self.version}, {self.made_at[:10]}")
         lines += [text for text in (programme.rights, programme.citation) if text]
         # A fact of several lines would stop being part of the head at its second.
         return tuple(" ".join(line.split()) for line in lines)

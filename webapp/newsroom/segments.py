@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from transcribe.errors import BadEdit, EditConflict, NothingChanged
+from transcribe.name_speakers import speakers_of
 from transcribe.records import Segment
 from transcribe.revise import edit_segment
 from webapp.interface import gettext
@@ -34,6 +35,8 @@ class Place:
     segment: Segment
     view: SegmentView
     """Its words with what the machine doubts of them marked."""
+    speakers: tuple[str, ...]
+    """Of the whole programme: one of them may speak here."""
     before: Segment | None
     after: Segment | None
 
@@ -61,7 +64,8 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
     typed = request.form.get("text", "")
     try:
         base_sha256 = request.form.get("base", "")
-        edit_segment(database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256)
+        speaker = request.form.get("speaker")
+        edit_segment(database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256, speaker=speaker)
         flash(gettext("Saved."))
         flash(f"{programme_id}-{segment_id}", DRAFT_SAVED)
     except NothingChanged:
@@ -87,7 +91,9 @@ def _place(programme_id: str, segment_id: str) -> Place | None:
     segments = (None, *now.text.segments, None)
     for index, segment in enumerate(now.text.segments):
         if segment.segment_id == segment_id:
-            return Place(now, now.text.sha256, segment, _view(now, segment), segments[index], segments[index + 2])
+            speakers = speakers_of(now.text.segments)
+            view = _view(now, segment)
+            return Place(now, now.text.sha256, segment, view, speakers, segments[index], segments[index + 2])
     return None
 
 
@@ -114,6 +120,7 @@ def _form(place: Place, typed: str, *, problem: str | None = None, is_conflict: 
         recording=place.content.recording,
         place=place,
         typed=typed,
+        speaker=request.form.get("speaker", place.segment.speaker or ""),
         problem=problem,
         is_conflict=is_conflict,
     )

@@ -15,6 +15,7 @@ from webapp.edition.records import EditionDocument, EditionSegment, EditionSente
 from webapp.interface import gettext
 from webapp.public.search import Query
 from webapp.public.words import Places, doubts_in, words_markup
+from webapp.speaker_name import speaker_name
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -53,6 +54,8 @@ class ProgrammeView:
     segment_count: int
     has_unsure: bool
     has_unspoken: bool
+    has_speakers: bool
+    """Told apart by a machine, whatever they are called."""
     corrected: int
     """How many segments a person has corrected."""
 
@@ -75,6 +78,7 @@ def programme_view(document: EditionDocument, query: Query) -> ProgrammeView:
         segment_count=len(segments),
         has_unsure=Doubt.LOW_PROBABILITY in doubts,
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
+        has_speakers=any(segment.speaker for segment in segments),
         corrected=sum(segment.human for segment in segments),
     )
 
@@ -89,7 +93,7 @@ def _segments(segments: tuple[EditionSegment, ...], query: Query, places: Places
         yield SegmentView(
             segment=segment,
             name=places.take(segment.start_ms, always=True),
-            speaker=segment.speaker if segment.speaker != speaker else None,
+            speaker=speaker_name(segment.speaker) if segment.speaker and segment.speaker != speaker else None,
             words=words_markup(segment, query, places),
             notes=tuple(_notes(segment)),
         )

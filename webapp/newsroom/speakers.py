@@ -1,0 +1,96 @@
+"""Name the voices that the machine told apart, once for the whole programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from transcribe.errors import BadEdit, NothingChanged
+from transcribe.name_speakers import machine_number, name_speakers, speakers_of
+from transcribe.records import Segment
+from webapp.interface import gettext
+from webapp.newsroom.request import database, programme, user
+from webapp.newsroom.sentences import sentence
+from webapp.review import Content, content
+from webapp.speaker_name import speaker_name
+
+FIELD = "name:"
+"""Followed by what the speaker is called now."""
+EXAMPLES = 3
+"""The longest passages of a voice: enough to know it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as the form shows one."""
+
+    speaker: str
+    title: str
+    is_named: bool
+    spoken_ms: int
+    examples: tuple[Segment, ...]
+    """To be heard, the longest first."""
+
+
+def edit_speakers(programme_id: str) -> str:
+    """Show who speaks in a form.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    programme(programme_id)
+    return _form(content(database(), programme_id), {})
+
+
+def save_speakers(programme_id: str) -> AnyResponse:
+    """Store the names as one edit.
+
+    :raise 404: no such programme, or not theirs.
+    :raise 409: it has no words yet.
+    :raise 422: a name cannot be kept; the form comes back as it was typed.
+    """
+    programme(programme_id)
+    names = {field.removeprefix(FIELD): name for field, name in request.form.items() if field.startswith(FIELD)}
+    try:
+        name_speakers(database(), programme_id, names, user().name)
+        flash(gettext("Saved."))
+    except NothingChanged:
+        flash(gettext("The speakers have these names already."))
+    except BadEdit as error:
+        return make_response(
+            _form(content(database(), programme_id), names, sentence(error)), HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    return redirect(url_for("show", programme_id=programme_id, _anchor="transcript"), HTTPStatus.SEE_OTHER)
+
+
+def _form(now: Content, typed: Mapping[str, str], problem: str | None = None) -> str:
+    voices = _voices(now)
+    return render_template(
+        "newsroom/speakers.html",
+        programme=now.programme,
+        recording=now.recording,
+        voices=voices,
+        field=FIELD,
+        typed={voice.speaker: typed.get(voice.speaker, voice.speaker if voice.is_named else "") for voice in voices},
+        problem=problem,
+    )
+
+
+def _voices(now: Content) -> tuple[Voice, ...]:
+    segments = now.text.segments if now.text else ()
+    return tuple(_each(segments))
+
+
+def _each(segments: tuple[Segment, ...]) -> Iterator[Voice]:
+    for speaker in speakers_of(segments):
+        own = [segment for segment in segments if segment.speaker == speaker]
+        yield Voice(
+            speaker=speaker,
+            title=speaker_name(speaker),
+            is_named=machine_number(speaker) is None,
+            spoken_ms=sum(segment.span.duration_ms for segment in own),
+            examples=tuple(sorted(own, key=lambda segment: -segment.span.duration_ms)[:EXAMPLES]),
+        )
