@@ -165,7 +165,7 @@ def is_in_order(text: ProgrammeText) -> bool:
 
 
 @given(texts(), runs(2), runs(3), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_persons_words_stay_unless_that_very_difference_is_accepted(
     text: ProgrammeText, second: Transcript, third: Transcript, data: st.DataObject
 ) -> None:
@@ -188,7 +188,7 @@ def test_a_persons_words_stay_unless_that_very_difference_is_accepted(
 
 
 @given(texts(), runs(2))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_accepting_all_that_nobody_edited_touches_no_person_and_leaves_nothing_over(
     text: ProgrammeText, newer: Transcript
 ) -> None:
@@ -203,7 +203,7 @@ def test_accepting_all_that_nobody_edited_touches_no_person_and_leaves_nothing_o
 
 
 @given(runs(1), runs(2), st.randoms())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_accepting_all_in_any_order_gives_the_newer_runs_words(
     base: Transcript, newer: Transcript, dice: object
 ) -> None:
