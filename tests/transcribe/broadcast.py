@@ -113,7 +113,10 @@ def shuffled(pieces: Sequence[Piece], least_ms: int, seed: int) -> list[Piece]:
 def make_broadcast(target: Path, parts: Sequence[Part], seed: int) -> Broadcast:
     """Write the sound of a programme (16 kHz, mono, s16) and return what is true of it."""
     chance = random.Random(seed)
-    script, times, is_spoken, added = [], [], [], []
+    script: list[str] = []
+    times: list[Span | None] = []
+    is_spoken: list[bool] = []
+    added: list[Span] = []
     now_ms = 0
     with target.open("wb") as sound:
         for part in parts:
