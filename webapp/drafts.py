@@ -31,5 +31,6 @@ def draft(db: Database, programme_id: str, format_name: str, run: int | None = N
             version=version,
             made_at=text.revision.created_at if text.revision else text.transcript.created_at,
             for_publication=False,
+            other_runs=text.other_runs,
         ),
     )

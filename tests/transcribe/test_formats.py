@@ -198,3 +198,14 @@ def test_a_file_with_speakers_says_that_they_are_a_guess(name: str) -> None:
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownFormat, match=", ".join(FORMATS)):
         render("wordperfect", export(()))
+
+
+def test_words_of_a_second_machine_are_said_to_be_its() -> None:
+    taken = Segment("s2", 400, 800, (HEARD,), run=3)
+    second = replace(PROVENANCE, model="large-v3")
+    made = replace(export((Segment("s1", 0, 400, (HEARD,)), taken)), other_runs={3: second})
+    record = msgspec.json.decode(render("json", made), type=JsonTranscript)
+    assert record.further_provenance == (second,)
+    assert [segment.made_by for segment in record.segments] == [0, 1]
+    for name in FORMATS:
+        assert "model large-v3" in render(name, made).decode()

@@ -193,6 +193,19 @@ def test_private_places_and_prompts_stay_private() -> None:
     assert "aigul" not in shown
 
 
+def test_a_machine_whose_words_were_taken_over_is_named_without_its_place() -> None:
+    before = approved(text="бір екі үш төрт бес алты жеті сегіз тоғыз")
+    assert before.text
+    first, second = before.text.segments
+    other = dataclasses.replace(before.text.transcript.provenance, model="/srv/models/large-v3")
+    taken = (first, dataclasses.replace(second, run=5))
+    text = dataclasses.replace(before.text, segments=taken, other_runs={5: other})
+    transcript = render_document(dataclasses.replace(before, text=text), 1, "").transcript
+    assert transcript
+    assert [made.model for made in transcript.others] == ["large-v3"]
+    assert [segment.made_by for segment in transcript.segments] == [0, 1]
+
+
 @given(st.text())
 def test_folding_is_done_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from media.records import Programme
 from transcribe.records import Doubt, Provenance, Segment, Word
@@ -23,6 +24,8 @@ class Export:
     """When the words became what they are, RFC 3339."""
     for_publication: bool
     """False for a draft from the newsroom; every such file says so."""
+    other_runs: Mapping[int, Provenance] = field(default_factory=dict)
+    """What made the machine's words of segments that name a run (`Segment.run`)."""
 
     def head(self) -> tuple[str, ...]:
         """Return the lines that tell a reader whose words these are; the first is the title."""
@@ -41,10 +44,15 @@ class Export:
         # A fact of several lines would stop being part of the head at its second.
         return tuple(" ".join(line.split()) for line in lines)
 
+    @property
+    def further_provenance(self) -> tuple[Provenance, ...]:
+        """What made words besides `provenance`, in the order of runs."""
+        return tuple(self.other_runs[number] for number in sorted(self.other_runs))
+
     def whose_words(self) -> str:
         """Return one line: machine's or human's words, and which machine."""
-        made = self.provenance
-        machine = f"{made.engine} {made.engine_version}, model {made.model}"
+        made = (self.provenance, *self.further_provenance)
+        machine = "; some by ".join(f"{each.engine} {each.engine_version}, model {each.model}" for each in made)
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
         if self.method == "aligned":
             words = f"Words of the programme's script; times by machine ({machine})"

@@ -39,6 +39,8 @@ class JsonSegment:
     confidence: float | None
     doubts: tuple[Doubt, ...]
     words: tuple[JsonWord, ...]
+    made_by: int = 0
+    """Which machine: 0 is ``provenance``, n the nth of ``further_provenance``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class JsonTranscript:
     method: Literal["recognised", "aligned"]
     provenance: Provenance
     segments: tuple[JsonSegment, ...]
+    further_provenance: tuple[Provenance, ...] = ()
 
 
 def render(export: Export) -> str:
@@ -90,12 +93,13 @@ def render(export: Export) -> str:
         whose_words=export.whose_words(),
         method="aligned" if export.method == "aligned" else "recognised",
         provenance=export.provenance,
-        segments=tuple(map(_segment, export.segments)),
+        further_provenance=export.further_provenance,
+        segments=tuple(_segment(segment, sorted(export.other_runs)) for segment in export.segments),
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
 
 
-def _segment(segment: Segment) -> JsonSegment:
+def _segment(segment: Segment, other_runs: list[int]) -> JsonSegment:
     return JsonSegment(
         id=segment.segment_id,
         start_ms=segment.start_ms,
@@ -104,6 +108,7 @@ def _segment(segment: Segment) -> JsonSegment:
         speaker=segment.speaker,
         language=segment.language,
         human=segment.edited_by is not None,
+        made_by=0 if segment.run is None else other_runs.index(segment.run) + 1,
         confidence=segment.confidence,
         doubts=segment.doubts,
         words=tuple(

@@ -58,6 +58,8 @@ class EditionSegment:
     doubts: tuple[Doubt, ...]
     human: bool
     """True where a person of the newsroom has corrected the words; not who."""
+    made_by: int = 0
+    """Which machine: 0 is `EditionTranscript.provenance`, n the nth of its ``others``."""
 
     @property
     def text(self) -> str:
@@ -71,6 +73,8 @@ class EditionTranscript:
     provenance: Provenance
     made_at: str
     segments: tuple[EditionSegment, ...]
+    others: tuple[Provenance, ...] = ()
+    """Machines of which people took over words for some segments."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
-from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Transcript
+from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment
 from webapp.edition.records import (
     FORMAT,
     EditionDocument,
@@ -61,14 +61,14 @@ def _transcript(text: ProgrammeText) -> EditionTranscript:
     made = text.revision or text.transcript
     return EditionTranscript(
         method=text.transcript.method,
-        provenance=_provenance(text.transcript),
+        provenance=_provenance(text.transcript.provenance),
         made_at=made.created_at,
-        segments=tuple(_segments(text.segments)),
+        segments=tuple(_segments(text.segments, sorted(text.other_runs))),
+        others=tuple(_provenance(text.other_runs[number]) for number in sorted(text.other_runs)),
     )
 
 
-def _provenance(transcript: Transcript) -> Provenance:
-    made = transcript.provenance
+def _provenance(made: Provenance) -> Provenance:
     return Provenance(
         engine=made.engine,
         engine_version=made.engine_version,
@@ -82,7 +82,7 @@ def _provenance(transcript: Transcript) -> Provenance:
     )
 
 
-def _segments(segments: tuple[Segment, ...]) -> Iterator[EditionSegment]:
+def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[EditionSegment]:
     seen: Counter[int] = Counter()
     for segment in segments:
         seen[segment.start_ms] += 1
@@ -99,6 +99,7 @@ def _segments(segments: tuple[Segment, ...]) -> Iterator[EditionSegment]:
             language=segment.language,
             doubts=segment.doubts,
             human=segment.edited_by is not None,
+            made_by=0 if segment.run is None else other_runs.index(segment.run) + 1,
         )
 
 

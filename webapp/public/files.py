@@ -111,6 +111,7 @@ def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
                 language=segment.language,
                 doubts=segment.doubts,
                 edited_by=NEWSROOM if segment.human else None,
+                run=segment.made_by or None,
             )
             for segment in transcript.segments
         ),
@@ -119,4 +120,5 @@ def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
         version=str(document.version),
         made_at=transcript.made_at,
         for_publication=True,
+        other_runs=dict(enumerate(transcript.others, start=1)),
     )
