@@ -122,7 +122,11 @@ def _page(comparison: Comparison, conflict: EditConflict | None = None) -> str:
 
 
 def _shown(now: Content, comparison: Comparison, part: tuple[Difference, ...]) -> list[Shown]:
-    offered = dataclasses.replace(comparison.text, segments=tuple(each.offered for each in part))
+    offered = dataclasses.replace(
+        comparison.text,
+        segments=tuple(each.offered for each in part),
+        other_runs={comparison.run.number: comparison.run.provenance},
+    )
     _, view = preview(dataclasses.replace(now, text=offered, summary=None))
     return [
         Shown(each, *changes_markup(_words(each.current), _words(each.offered)), item.notes)
