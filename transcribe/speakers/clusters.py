@@ -6,7 +6,6 @@ matrix of all pairs is needed: ten hours are put together block by block.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,9 +49,9 @@ def single(voices: Voices) -> Groups:
     return Groups(voices, np.ones(len(voices), np.int64))
 
 
-def joined(parts: Sequence[Groups]) -> Groups:
-    """Return the groups of several records in one, in order."""
-    return Groups(np.concatenate([each.means for each in parts]), np.concatenate([each.sizes for each in parts]))
+def joined(first: Groups, second: Groups) -> Groups:
+    """Return the groups of both, in order."""
+    return Groups(np.concatenate([first.means, second.means]), np.concatenate([first.sizes, second.sizes]))
 
 
 def cluster(groups: Groups, least: float, *, most: int | None = None) -> Labels:

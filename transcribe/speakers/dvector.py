@@ -12,6 +12,7 @@ import numpy as np
 
 from media.records import Span
 from transcribe.speakers.clusters import Groups, Labels, cluster, joined, single
+from transcribe.speakers.network import WIDTH
 from transcribe.speakers.turns import Turn, join
 from transcribe.speakers.voices import voices
 from transcribe.speakers.weights import PACKAGE, VERSION, network_tensors
@@ -23,6 +24,8 @@ ONE_VOICE = 0.59
 """Mean similarity above which groups are of one voice; chosen on sound that is in no figure of ours."""
 SURELY_ONE_VOICE = 0.68
 """The same within a block: the few groups that are left there are compared again with those of the other blocks."""
+MOST_GROUPS = 1_000
+"""Of all blocks, before they are merged among each other: half an hour of talk has some hundred."""
 FINER = np.arange(ONE_VOICE, 0.95, 0.02).tolist()
 """Tried in this order where more voices are asked for than `ONE_VOICE` finds."""
 LEAST_VOICE_MS = 2_000
@@ -60,15 +63,19 @@ class DVector:
 
         The voices of single windows are forgotten block by block: ten hours take no more memory than one.
         """
-        found: list[Groups] = []
-        members: list[Labels] = []
+        found: Groups | None = None
+        members = np.zeros(0, np.intp)
         moments = [place.centre_ms for place in where]
         blocks = [moments[first : first + BLOCK] for first in range(0, len(moments), BLOCK)]
         for block in map(single, voices(self._tensors, sound, blocks, check)):
             labels = cluster(block, SURELY_ONE_VOICE)
-            members.append(labels + sum(len(groups.sizes) for groups in found))
-            found.append(block.merged(labels))
-        return joined(found), np.concatenate(members)
+            groups = block.merged(labels)
+            members = np.concatenate([members, labels + (len(found.sizes) if found else 0)])
+            found = joined(found, groups) if found else groups
+            if len(found.sizes) > MOST_GROUPS:
+                labels = cluster(found, SURELY_ONE_VOICE, most=MOST_GROUPS // 2)
+                found, members = found.merged(labels), labels[members]
+        return found or single(np.zeros((0, WIDTH), np.float32)), members
 
 
 def _voices(groups: Groups, speakers: int | None) -> Labels:
