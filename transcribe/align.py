@@ -17,6 +17,7 @@ from transcribe.alignment.edited import read_segments, with_new_times
 from transcribe.alignment.evidence import Evidence, Listener, join
 from transcribe.alignment.foreign import recognise_foreign, speech_without_words
 from transcribe.alignment.script import ScriptWord, read_script
+from transcribe.alignment.second_look import look_again
 from transcribe.alignment.settle import settle
 from transcribe.alignment.track import chunk_span, speech_ms, track
 from transcribe.engines.supervisor import EngineProcess
@@ -82,7 +83,8 @@ def find_words(
     listener = Listener(process, sound, chunks, words, language)
     placements = track(listener, chunks, _steps(sound, progress, 0, TRACKED, len(chunks)))
     placements = settle(listener, placements, _steps(sound, progress, TRACKED, SETTLED, len(chunks)))
-    return bridge(join(*(placement.heard for placement in placements)), words, chunks)
+    heard = look_again(listener, chunks, join(*(placement.heard for placement in placements)))
+    return bridge(heard, words, chunks)
 
 
 def time_edited(

@@ -190,3 +190,21 @@ def test_english_recordings_are_heard_to_the_last_word(
     segments = align(decoded(name), script, "en")
     assert not_spoken(segments) == ""
     assert all(segment.end_ms - segment.start_ms <= 12_000 for segment in segments)
+
+
+def test_digits_and_signs_are_heard_as_they_are_read_aloud(
+    saxaul: Path, paragraphs: list[str], tmp_path: Path, align: Align
+) -> None:
+    """The paragraph says in words how many they planted and how much of it withered."""
+    sound = tmp_path / "planted.s16"
+    start_ms, end_ms = PARAGRAPH_STARTS_MS[2:4]
+    sound.write_bytes(saxaul.read_bytes()[(start_ms - 400) * BYTES_A_SECOND // 1000 : end_ms * BYTES_A_SECOND // 1000])
+    in_words = script_words(align(sound, paragraphs[2], "kk"))
+    in_digits = script_words(align(sound, paragraphs[2].replace("жетпіс пайызы", "70%-ы"), "kk"))
+    times = {word.text: word.start_ms for word in in_words}
+    number = next(word for word in in_digits if word.text == "70%-ы")
+    assert number.start_ms == pytest.approx(times["жетпіс"], abs=150)
+    shared = [(word.start_ms, times[word.text]) for word in in_digits if word.text in times]
+    assert len(shared) >= len(in_words) - 3
+    assert np.median([abs(a - b) for a, b in shared]) <= 50
+    assert number.doubt is None

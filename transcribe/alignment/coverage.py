@@ -26,6 +26,11 @@ class Skipped:
     at_ms: int
     """Where in the sound it is missing."""
 
+    @property
+    def quote(self) -> str:
+        """The first words, with an ellipsis where more were skipped."""
+        return self.first_words if self.words <= FIRST_WORDS else f"{self.first_words} …"
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

@@ -124,7 +124,7 @@ def _lines(run: Transcript, coverage: Coverage) -> Iterator[str]:
         f"({coverage.percent} %), {coverage.not_heard} not heard"
     )
     for skipped in coverage.skipped:
-        yield f"{clock(skipped.at_ms):>8}  skipped: “{skipped.first_words} …”, {skipped.words} words of the script"
+        yield f"{clock(skipped.at_ms):>8}  skipped: “{skipped.quote}”, {skipped.words} words of the script"
     for span in coverage.extra:
         yield f"{clock(span.start_ms):>8}  not in the script: speech until {clock(span.end_ms)}"
 
