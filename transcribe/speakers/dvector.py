@@ -21,7 +21,7 @@ from transcribe.speakers.windows import STEP_MS, Place, places
 BLOCK = 1_000
 """Windows whose voices are clustered at once: some minutes of speech."""
 ONE_VOICE = 0.59
-"""Mean similarity above which groups are of one voice; chosen on sound that is in no figure of ours."""
+"""Mean similarity above which groups are of one voice; chosen on conversations with known turns (docs/speakers.md)."""
 SURELY_ONE_VOICE = 0.68
 """The same within a block: the few groups that are left there are compared again with those of the other blocks."""
 MOST_GROUPS = 1_000

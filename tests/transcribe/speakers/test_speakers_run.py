@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from tests.transcribe.test_pipeline import add
+from tests.webapp.command_line import Muragat
 from transcribe.errors import BadSpeakers
 from transcribe.kinds.speakers import speakers_wanted
 from transcribe.normalise import spoken_words
@@ -54,3 +55,9 @@ def test_numbers_of_speakers(asked: str, wanted: int | None) -> None:
 def test_what_is_no_number_of_speakers_is_said(asked: str) -> None:
     with pytest.raises(BadSpeakers, match="give one from 1 to 50, or auto, or off"):
         speakers_wanted(asked)
+
+
+def test_a_wrong_number_is_said_before_anything_is_heard(tmp_path: Path) -> None:
+    refused = Muragat(tmp_path / "archive")("transcribe", "p1", "--speakers", "many")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "“many” is no number of speakers; give one from 1 to 50, or auto, or off.\n"
