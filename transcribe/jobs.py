@@ -20,10 +20,11 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "align": {"model": "auto"},
     "retime": {"model": "auto"},
     "link": {},
+    "translate": {"translate": "whisper", "model": "auto"},
 }
 """The kinds of job, each with the options that it has where nobody says otherwise."""
 
-OF_SOUND = frozenset({"prepare", "transcribe", "align", "retime"})
+OF_SOUND = frozenset({"prepare", "transcribe", "align", "retime", "translate"})
 """The kinds whose progress is counted in ms of sound, so that their speed is one of sound."""
 
 _COLUMNS = ", ".join(Job.__slots__)

@@ -26,6 +26,7 @@ from transcribe.kinds.link import link
 from transcribe.kinds.prepare import prepare
 from transcribe.kinds.recognise import transcribe
 from transcribe.kinds.retime import retime
+from transcribe.kinds.translate import translate
 from transcribe.kinds.work import Outcome, Work
 from transcribe.new_times import store_times
 from transcribe.owner import this_process
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Callable[[Work], Outcome]] = {
     "align": align,
     "retime": retime,
     "link": link,
+    "translate": translate,
 }
 POLL_SECONDS = 0.5
 PROGRESS_SECONDS = 0.5

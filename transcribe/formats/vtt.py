@@ -12,11 +12,11 @@ def render(export: Export) -> str:
     """Return a WebVTT file; speakers as voice spans, who made the words in a NOTE."""
     # A comment block must not hold "-->" (section 4.1); a line break would end the block early.
     note = "\n".join(line.replace("-->", "→") for line in export.head())
-    blocks = ["WEBVTT", f"NOTE\n{note}", *map(_cue, cues(export.segments))]
+    blocks = ["WEBVTT", f"NOTE\n{note}", *map(cue_block, cues(export.segments))]
     return "\n\n".join(blocks) + "\n"
 
 
-def _cue(cue: Cue) -> str:
+def cue_block(cue: Cue) -> str:
     text = "\n".join(cue.lines).translate(_ESCAPES)
     speaker = cue.segment.speaker
     if speaker:

@@ -68,6 +68,7 @@ for module in (
     publishing,
     people,
     site,
+    translating,
     scoring,
     measure,
     merge,

@@ -12,6 +12,7 @@ from webapp.cli.place import Place, pass_place
 from webapp.drafts import draft
 from webapp.edition import publish as edition
 from webapp.review import approve as approve_programme
+from webapp.translations import translation_draft
 
 AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help="Whose decision it is.")
 
@@ -53,11 +54,19 @@ def withdraw(place: Place, programme_id: str, user_name: str, reason: str) -> No
 @click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="vtt", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @click.option("--run", type=int, help="The machine's run of this number; else the words as they stand now.")
+@click.option("--translation", is_flag=True, help="The newest machine translation into English instead.")
 @pass_place
-def export(place: Place, programme_id: str, format_name: str, output: Path | None, run: int | None) -> None:
+def export(
+    place: Place, programme_id: str, format_name: str, output: Path | None, run: int | None, translation: bool
+) -> None:
     """Write the transcript as a draft: the newest human words, or the machine's where nobody has edited."""
+    if translation and run is not None:
+        raise click.UsageError("Give --run for a transcript, or --translation; not both.")
     with place.open() as db:
-        content = draft(db, programme_id, format_name, run)
+        if translation:
+            content = translation_draft(db, programme_id, format_name)
+        else:
+            content = draft(db, programme_id, format_name, run)
     if output:
         output.write_bytes(content)
     else:

@@ -8,6 +8,7 @@ from flask import Response, render_template
 from sqlite_utils import Database
 
 from media.catalogue import current_document
+from media.language import UNDETERMINED
 from transcribe.alignment.coverage import Coverage, cover
 from transcribe.formats import FORMATS
 from transcribe.newer_run import Comparison, newer_run
@@ -19,10 +20,14 @@ from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
 from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
+from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE, newest_jobs
 from webapp.public.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, content, is_last_editor, review
+
+OFTEN_SPOKEN = ("kk", "ru", "en")
+"""Offered where a programme is in more than one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Desk:
     """True while a job waits or runs."""
     unfinished: Unfinished | None
     """What a recognition has heard that still runs, waits or was stopped."""
+    translation: TranslationView | None
+    """The newest machine translation, which the public never sees."""
     gaps: tuple[Segment, ...]
     """Where recognition failed and nobody has written the words."""
     newer: Comparison | None
@@ -60,7 +67,9 @@ def show(programme_id: str) -> str:
     """
     asked.programme(programme_id)
     desk = _desk(asked.database(), programme_id, asked.user())
-    return render_template("newsroom/programme.html", desk=desk, programme=desk.content.programme, formats=FORMATS)
+    programme = desk.content.programme
+    spoken = dict.fromkeys(each for each in (programme.language, *OFTEN_SPOKEN) if each != UNDETERMINED)
+    return render_template("newsroom/programme.html", desk=desk, programme=programme, formats=FORMATS, spoken=spoken)
 
 
 def draft(programme_id: str, name: str) -> Response:
@@ -89,6 +98,7 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         jobs=jobs,
         is_busy=any(job.state in ACTIVE for job in jobs),
         unfinished=unfinished_words(db, jobs),
+        translation=translation_view(db, programme_id, now.text),
         gaps=tuple(each for each in segments if Doubt.GAP in each.doubts and each.edited_by is None),
         newer=newer_run(db, now.text) if now.text else None,
         coverage=cover(now.text.transcript.segments) if now.text and now.text.transcript.method == ALIGNED else None,

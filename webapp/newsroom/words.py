@@ -53,6 +53,7 @@ def job_name(kind: str) -> str:
         "align": gettext("Timing the script"),
         "retime": gettext("Timing the corrected words"),
         "link": gettext("Looking for the summary in the sound"),
+        "translate": gettext("Translating into English"),
     }[kind]
 
 

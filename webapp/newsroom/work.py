@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Response, flash, jsonify, redirect, request, url_for
@@ -13,7 +14,7 @@ from media.catalogue import current_document, current_recording
 from transcribe import jobs
 from transcribe.errors import NoScript, NoSound, NoSummary
 from transcribe.records import Job, JobState
-from transcribe.transcripts import list_transcripts
+from transcribe.transcripts import list_transcripts, no_text
 from webapp.interface import gettext
 from webapp.newsroom.request import database, job, programme
 from webapp.newsroom.words import is_urgent, percent, standing
@@ -86,9 +87,18 @@ def start(programme_id: str) -> AnyResponse:
         raise BadRequest
     _require_parts(database(), programme_id, kind)
     before = {each.kind: each.options for each in newest_jobs(database(), programme_id)}
-    jobs.enqueue(database(), kind, programme_id, before.get(kind, {}))
+    jobs.enqueue(database(), kind, programme_id, _spoken(before.get(kind, {})))
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
+
+
+def _spoken(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the options with the languages that were chosen in the form, as they were where none was."""
+    chosen = request.form.getlist("spoken")
+    if not chosen:
+        return dict(options)
+    others = {name: value for name, value in options.items() if name not in {"language", "languages"}}
+    return others | ({"languages": ",".join(chosen)} if len(chosen) > 1 else {"language": chosen[0]})
 
 
 def cancel(job_id: str) -> AnyResponse:
@@ -119,5 +129,7 @@ def _require_parts(db: Database, programme_id: str, kind: str) -> None:
             raise NoSummary(f"Programme {programme_id} has no summary yet; write it first.")
     elif current_recording(db, programme_id) is None:
         raise NoSound(f"Programme {programme_id} has no sound yet; add it first.")
+    elif kind == "translate" and not list_transcripts(db, programme_id):
+        raise no_text(programme_id)
     elif kind == "align" and current_document(db, programme_id, "script") is None:
         raise NoScript(f"Programme {programme_id} has no script yet; add it first.")

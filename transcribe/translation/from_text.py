@@ -1,0 +1,44 @@
+"""A unit of a transcript in English, with the times of its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transcribe.engines.protocol import LEAST_LOG_PROBABILITY
+from transcribe.linking.sentences import sentence_spans
+from transcribe.records import Doubt
+from transcribe.translation.protocol import TranslatedText
+from transcribe.translation.records import TranslatedSegment, sources_sha256, spoken_text
+from transcribe.translation.units import Unit
+
+
+def sentences_of(unit: Unit) -> tuple[str, ...]:
+    """Return a unit's sentences, which are translated one by one."""
+    text = " ".join(" ".join(map(spoken_text, unit.segments)).split())
+    return tuple(text[start:end] for start, end in sentence_spans(text)) or (text,)
+
+
+def from_texts(unit: Unit, texts: Sequence[TranslatedText]) -> TranslatedSegment:
+    """Return the translation of a unit. :param texts: of its sentences."""
+    unsure = any(text.mean_log_probability < LEAST_LOG_PROBABILITY for text in texts)
+    doubts = (Doubt.LOW_PROBABILITY,) if unsure else ()
+    return _segment(unit, " ".join(text.text for text in texts if text.text), doubts=doubts)
+
+
+def as_it_is(unit: Unit) -> TranslatedSegment:
+    """Return a unit that is English already."""
+    return _segment(unit, " ".join(map(spoken_text, unit.segments)), is_original=True)
+
+
+def _segment(unit: Unit, text: str, *, is_original: bool = False, doubts: tuple[Doubt, ...] = ()) -> TranslatedSegment:
+    span = unit.span
+    return TranslatedSegment(
+        start_ms=span.start_ms,
+        end_ms=span.end_ms,
+        text=text,
+        source_ids=tuple(segment.segment_id for segment in unit.segments),
+        source_sha256=sources_sha256(unit.segments),
+        source_language=unit.language,
+        is_original=is_original,
+        doubts=doubts,
+    )

@@ -1,0 +1,21 @@
+"""A programme's machine translation as a file, for the newsroom's own use."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from media.catalogue import get_programme
+from transcribe.formats.translation import TranslationExport, render_translation
+from transcribe.revise import current_text
+from transcribe.translation.store import get_translation, stale_segments
+
+
+def translation_draft(db: Database, programme_id: str, format_name: str) -> bytes:
+    """Return the newest translation; what was made from other words than those of now is marked as out of date.
+
+    :raises UnknownProgramme: no such id. :raises NoTranslation: the programme has no translation yet.
+    """
+    programme = get_programme(db, programme_id)
+    translation = get_translation(db, programme_id)
+    stale = stale_segments(translation, current_text(db, programme_id).segments)
+    return render_translation(format_name, TranslationExport(programme, translation, stale))
