@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlite_utils import Database
@@ -12,19 +11,6 @@ from media.database import immediate
 from transcribe.errors import NothingChanged
 from transcribe.records import Revision, Segment
 from transcribe.revise import append, clean_name, current_text, head_of
-
-MACHINE_LABEL = re.compile(r"S[1-9]\d*")
-"""What the machine calls a voice (`transcribe.speakers.label`)."""
-
-
-def speakers_of(segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Return who speaks, by label or name, in order of first words."""
-    return tuple(dict.fromkeys(segment.speaker for segment in segments if segment.speaker))
-
-
-def machine_number(speaker: str) -> int | None:
-    """Return the number in a label of the machine's making, ``None`` for a person's name."""
-    return int(speaker[1:]) if MACHINE_LABEL.fullmatch(speaker) else None
 
 
 def name_speakers(db: Database, programme_id: str, names: Mapping[str, str], author: str) -> Revision:

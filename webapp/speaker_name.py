@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transcribe.name_speakers import machine_number
+from transcribe.speakers.labels import machine_number
 from webapp.interface import gettext
 
 

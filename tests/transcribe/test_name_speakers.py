@@ -12,8 +12,9 @@ from sqlite_utils import Database
 from media.records import Recording
 from tests.transcribe.texts import add_sound, run_of, segment
 from transcribe.errors import BadEdit, EditConflict, NothingChanged
-from transcribe.name_speakers import machine_number, name_speakers, speakers_of
+from transcribe.name_speakers import name_speakers
 from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.speakers.labels import machine_label, machine_number, speakers_of
 from transcribe.transcripts import store_transcript
 
 RUN = (
@@ -105,4 +106,4 @@ def test_what_changes_nothing_is_not_stored(db: Database, programme_id: str, nam
 @given(st.text())
 def test_only_the_machines_labels_are_numbers(speaker: str) -> None:
     number = machine_number(speaker)
-    assert number is None or f"S{number}" == speaker
+    assert number is None or machine_label(number) == speaker

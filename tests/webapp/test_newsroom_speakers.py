@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.desk import Desk, make_desk
-from transcribe.name_speakers import speakers_of
 from transcribe.revise import current_text
+from transcribe.speakers.labels import speakers_of
 from transcribe.transcripts import NewRun, get_transcript, store_transcript
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from media.records import Span
 from transcribe.speakers.clusters import Groups, Labels, cluster, joined, single
+from transcribe.speakers.labels import machine_label
 from transcribe.speakers.network import WIDTH
 from transcribe.speakers.turns import Turn, join
 from transcribe.speakers.voices import voices
@@ -56,7 +57,9 @@ class DVector:
             return ()
         groups, members = self._groups(sound, where, check)
         labels = _voices(groups, speakers)[members]
-        return join(Turn(place.span, f"S{label + 1}") for place, label in zip(where, labels.tolist(), strict=True))
+        return join(
+            Turn(place.span, machine_label(label + 1)) for place, label in zip(where, labels.tolist(), strict=True)
+        )
 
     def _groups(self, sound: Path, where: Sequence[Place], check: Callable[[], None]) -> tuple[Groups, Labels]:
         """Return few groups of windows that surely are of one voice each, and the group of each window.

@@ -10,6 +10,7 @@ from itertools import groupby
 from media.records import Span
 from transcribe.linking.tokens import SENTENCE_END
 from transcribe.records import Segment, Word, make_segment_id
+from transcribe.speakers.labels import machine_label
 from transcribe.speakers.turns import Turn
 
 LEAST_MS = 800
@@ -41,7 +42,7 @@ def label(segments: Sequence[Segment], turns: Sequence[Turn], sound_sha256: str)
     voices = dict.fromkeys(part.speaker for part in parts if part.speaker)
     if len(voices) < 1 + 1:
         return tuple(segments)
-    names = {voice: f"S{number}" for number, voice in enumerate(voices, 1)}
+    names = {voice: machine_label(number) for number, voice in enumerate(voices, 1)}
     return tuple(replace(part, speaker=names[part.speaker]) if part.speaker else part for part in parts)
 
 

@@ -12,9 +12,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from transcribe.errors import BadEdit, EditConflict, NothingChanged
-from transcribe.name_speakers import speakers_of
 from transcribe.records import Segment
 from transcribe.revise import edit_segment
+from transcribe.speakers.labels import speakers_of
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.preview import preview

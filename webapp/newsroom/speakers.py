@@ -10,8 +10,9 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.wrappers import Response as AnyResponse
 
 from transcribe.errors import BadEdit, NothingChanged
-from transcribe.name_speakers import machine_number, name_speakers, speakers_of
+from transcribe.name_speakers import name_speakers
 from transcribe.records import Segment
+from transcribe.speakers.labels import machine_number, speakers_of
 from webapp.interface import gettext
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
