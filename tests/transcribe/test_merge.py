@@ -116,10 +116,24 @@ def test_the_same_word_long_before_is_another_word() -> None:
     assert offers(standing(before), after) == [(Kind.MACHINE, "иә", ""), (Kind.MACHINE, "жоқ", "иә")]
 
 
+def test_the_same_word_at_the_other_end_of_unbroken_speech_is_another_word() -> None:
+    unbroken = run(2, segment("бұл ән биыл күзде тағы да айтылды иә", 400))
+    assert offers(standing(run(1, segment("иә", 0))), unbroken) == [
+        (Kind.MACHINE, "иә", "бұл"),
+        (Kind.MACHINE, "", "ән биыл күзде тағы да айтылды иә"),
+    ]
+
+
+def test_a_word_that_is_heard_a_little_earlier_stays_with_its_segment() -> None:
+    late, early = segment("Төрт бес", 2_000), segment("Төрт бес", 1_250)
+    assert differences(standing(run(1, ONE, late)), run(2, ONE, early)) == ()
+
+
 def test_a_trace_of_silence_within_speech_takes_no_words() -> None:
     trace = Segment("silence", 400, 800, (), doubts=(Doubt.NO_SPEECH,))
     found = differences(standing(run(1, ONE, trace, TWO)), run(2, segment("Бір жиырма үш", 0), TWO))
-    assert [(each.offered.segment_id, each.offered.text) for each in found] == [(ONE.segment_id, "Бір жиырма үш")]
+    offered = [(each.offered.segment_id, each.offered.words) for each in found]
+    assert offered == [(ONE.segment_id, words("Бір жиырма үш", 0))]
 
 
 VOCABULARY = ("бір", "екі", "үш", "төрт", "Төрт", "иә,")

@@ -11,6 +11,7 @@ from media.records import Recording
 from tests.transcribe.texts import add_sound, run_of, segment
 from transcribe.errors import EditConflict, NoText, NothingChanged, OtherSound, UnknownRun
 from transcribe.merge import Kind
+from transcribe.name_speakers import name_speakers
 from transcribe.newer_run import Comparison, accept, accept_unedited, compare, newer_run, set_aside
 from transcribe.records import ProgrammeText, Segment
 from transcribe.revise import current_text, edit_segment, revisions_of
@@ -119,6 +120,18 @@ def test_words_that_were_changed_meanwhile_are_not_replaced(db: Database, progra
     assert revisions_of(db, programme_id) == before
     accept_unedited(db, page, "Болат")
     assert words_of(current_text(db, programme_id)) == ["Бір екі төрт", "Төрт жиырма", "Алты", "Соңғы сөз"]
+
+
+def test_a_speaker_who_was_named_meanwhile_keeps_the_name(db: Database) -> None:
+    recording = add_sound(db)
+    programme_id = recording.programme_id
+    store_transcript(db, programme_id, run_of(recording, *(replace(each, speaker="S1") for each in FIRST)))
+    edit(db, programme_id, "s1", "Бір екі төрт")
+    store_transcript(db, programme_id, newer(recording, *(replace(each, speaker="S2") for each in SECOND)))
+    page = compare(db, programme_id)
+    name_speakers(db, programme_id, {"S1": "Дана"}, "Айгүл")
+    accept(db, page, "s2", "Болат", seen_sha256=seen(page, "s2"))
+    assert [each.speaker for each in current_text(db, programme_id).segments] == ["Дана"] * 3
 
 
 def test_pressed_twice_it_is_taken_once(db: Database, programme_id: str) -> None:
