@@ -31,7 +31,6 @@ from transcribe.jobs import enqueue
 from transcribe.kinds.languages import LEAST_WINDOW_MS, Listener, windows
 from transcribe.kinds.work import Work
 from transcribe.languages import MOST_EVIDENCE, SWITCH_COST, Belief, Stretch, first_belief, is_clear, steady
-from transcribe.models import Model
 from transcribe.owner import this_process
 from transcribe.pipeline import do_job
 from transcribe.plan import batches, plan
@@ -175,7 +174,7 @@ def mixed(archive: Archive, db: Database) -> str:
 
 
 def test_a_real_engine_hears_where_the_language_changes(
-    archive: Archive, db: Database, mixed: str, base_model: Model
+    archive: Archive, db: Database, mixed: str, recogniser: EngineProcess
 ) -> None:
     recording = current_recording(db, mixed)
     assert recording
@@ -184,21 +183,20 @@ def test_a_real_engine_hears_where_the_language_changes(
     held = lease.claim(db, enqueue(db, "transcribe", mixed, {}).job_id, this_process())
     assert held
     work = Work(archive, db, held, lambda done, total: None, lambda: None)
-    with EngineProcess("faster-whisper", base_model) as process:
-        asked = Recognition(process.engine, process.version, base_model.sha256, recording.sha256, "und", {})
-        listener = Listener(work, process, asked, sound, BOTH)
-        labelled = listen(listener, chunks)
-        assert [language for language, _ in turns(labelled)] == ["kk", "ru", "kk"]
-        for (_, heard), spoken in zip(turns(labelled), spoken_turns(), strict=True):
-            assert heard.overlap_ms(Span(spoken.start_ms, spoken.end_ms)) > 0.8 * (spoken.end_ms - spoken.start_ms)
-        assert len(labelled) > len(chunks), "the chunk in which Russian ends is cut"
-        assert [span for chunk, _ in labelled for span in chunk.speech] == [span for c in chunks for span in c.speech]
-        stored = db.table("chunk_result").count
-        assert listen(listener, chunks) == labelled
-        assert db.table("chunk_result").count == stored, "what was asked once is not asked again"
-        forced = Listener(work, process, asked, sound, ("kk",))
-        assert {language for _, language in listen(forced, chunks)} == {"kk"}
-        assert db.table("chunk_result").count == stored, "a known language is not asked for"
+    asked = Recognition(recogniser.engine, recogniser.version, recogniser.model.sha256, recording.sha256, "und", {})
+    listener = Listener(work, recogniser, asked, sound, BOTH)
+    labelled = listen(listener, chunks)
+    assert [language for language, _ in turns(labelled)] == ["kk", "ru", "kk"]
+    for (_, heard), spoken in zip(turns(labelled), spoken_turns(), strict=True):
+        assert heard.overlap_ms(Span(spoken.start_ms, spoken.end_ms)) > 0.8 * (spoken.end_ms - spoken.start_ms)
+    assert len(labelled) > len(chunks), "the chunk in which Russian ends is cut"
+    assert [span for chunk, _ in labelled for span in chunk.speech] == [span for c in chunks for span in c.speech]
+    stored = db.table("chunk_result").count
+    assert listen(listener, chunks) == labelled
+    assert db.table("chunk_result").count == stored, "what was asked once is not asked again"
+    forced = Listener(work, recogniser, asked, sound, ("kk",))
+    assert {language for _, language in listen(forced, chunks)} == {"kk"}
+    assert db.table("chunk_result").count == stored, "a known language is not asked for"
 
 
 def test_a_programme_in_two_languages_is_written_in_both(archive: Archive, db: Database, tmp_path: Path) -> None:
