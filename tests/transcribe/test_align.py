@@ -192,6 +192,7 @@ def test_english_recordings_are_heard_to_the_last_word(
     assert all(segment.end_ms - segment.start_ms <= 12_000 for segment in segments)
 
 
+@pytest.mark.release
 def test_digits_and_signs_are_heard_as_they_are_read_aloud(
     saxaul: Path, paragraphs: list[str], tmp_path: Path, align: Align
 ) -> None:
