@@ -67,7 +67,7 @@ def expire(db: Database, job_id: str) -> None:
 
 def test_the_same_work_waits_once(db: Database, programme_id: str) -> None:
     first = jobs.enqueue(db, "transcribe", programme_id, {})
-    assert jobs.enqueue(db, "transcribe", programme_id, {"model": "base", "engine": "auto"}) == first
+    assert jobs.enqueue(db, "transcribe", programme_id, {"model": "auto", "engine": "auto"}) == first
     assert jobs.enqueue(db, "transcribe", programme_id, {"language": "ru"}).job_id != first.job_id
     claimed(db, first.job_id)
     again = jobs.enqueue(db, "transcribe", programme_id, {})
