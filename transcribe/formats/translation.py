@@ -98,7 +98,7 @@ def render_txt(export: TranslationExport) -> str:
     """Return the text, each passage after its time; a line that starts with ``#`` is about the text."""
     head = "\n".join(f"# {line}" for line in export.head())
     passages = (
-        f"[{clock(segment.start_ms, '.')}] {segment.text}" + (f" ({STALE})" if place in export.stale else "")
+        f"[{clock(segment.start_ms, '.')}] {segment.text}{_remarks(segment, is_stale=place in export.stale)}"
         for place, segment in enumerate(export.translation.segments)
     )
     return f"{head}\n\n" + "\n\n".join(passages) + "\n"
@@ -140,6 +140,11 @@ RENDER = {"vtt": render_vtt, "srt": render_srt, "txt": render_txt, "json": rende
 def render_translation(name: str, export: TranslationExport) -> bytes:
     """Return the translation as a file, UTF-8. :param name: of a format in `RENDER`."""
     return RENDER[name](export).encode()
+
+
+def _remarks(segment: TranslatedSegment, *, is_stale: bool) -> str:
+    remarks = [*segment.doubts, *([STALE] if is_stale else [])]
+    return f" ({'; '.join(remarks)})" if remarks else ""
 
 
 def _cues(export: TranslationExport) -> Sequence[Cue]:

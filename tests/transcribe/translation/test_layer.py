@@ -150,3 +150,8 @@ def test_json_names_sources_and_what_is_out_of_date() -> None:
         "1 of 2 passages are out of date"
         in render_translation("txt", export(passage("A", 0, 10), passage("B", 10, 20), stale=(1,))).decode()
     )
+
+
+def test_the_text_says_what_is_doubted() -> None:
+    doubted = replace(passage("is is is", 0, 10), doubts=(Doubt.LOOP,))
+    assert "is is is (repeats itself; out of date" in render_translation("txt", export(doubted, stale=(0,))).decode()
