@@ -36,6 +36,13 @@ def move_durably(making: Path, path: Path) -> None:
     _sync(path.parent)
 
 
+def link_durably(made: Path, path: Path) -> None:
+    """Give a finished file a second name, on the same file system: under it, it is there whole or not at all."""
+    _sync(made)
+    os.link(made, path)
+    _sync(path.parent)
+
+
 def move_directory_durably(making: Path, path: Path) -> None:
     """Give a finished directory of files its name; nothing may be there yet."""
     for file in making.iterdir():

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from media.archive import Archive
-from media.durable import MAKING, make_directory
+from media.durable import link_durably, make_directory
 from media.records import Recording
 from media.sound import decode_sound, sound_duration_ms, sound_path
 
@@ -53,7 +51,7 @@ class GrowingSound:
         try:
             decode_sound(archive, recording, self.path, self._look)
             with suppress(OSError):  # A file system without links: then it is decoded again when it is needed again.
-                os.link(self.path, sound_path(archive, recording))
+                link_durably(self.path, sound_path(archive, recording))
         except Exception as error:  # Raised again where the samples are waited for.
             self._error = error
         finally:
@@ -62,6 +60,11 @@ class GrowingSound:
     def _look(self) -> None:
         if self._left.is_set():
             raise _NotWanted
+
+
+def growing_path(archive: Archive, recording: Recording) -> Path:
+    """Return where the samples of a recording are while they grow."""
+    return sound_path(archive, recording).with_suffix(".growing")
 
 
 @contextmanager
@@ -77,7 +80,8 @@ def growing_sound(archive: Archive, recording: Recording) -> Iterator[GrowingSou
         yield sound
         return
     make_directory(kept.parent)
-    sound = GrowingSound(kept.parent / f"{MAKING}{secrets.token_hex(8)}")
+    sound = GrowingSound(growing_path(archive, recording))
+    sound.path.unlink(missing_ok=True)  # Of a job that was killed; the lease says that none is at it now.
     thread = threading.Thread(target=sound._grow, args=(archive, recording), daemon=True)
     thread.start()
     try:

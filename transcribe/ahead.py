@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+LOOK_SECONDS = 1.0
 
 
 class _Ended:
@@ -17,25 +19,34 @@ class _Ended:
         self.error = error
 
 
-def ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
+def ahead(items: Iterable[Item], most: int, check: Callable[[], None]) -> Iterator[Item]:
     """Yield the items of an iterable that a thread of its own goes through; what it raises is raised here.
 
     :param most: so many items may wait.
+    :param check: called every second while none is there; what it raises ends the waiting. The thread, which may be in
+        the middle of an item, is left to end with it.
     """
     waiting: queue.Queue[Item | _Ended] = queue.Queue(most)
     left = threading.Event()
     thread = threading.Thread(target=_go_through, args=(items, waiting, left), daemon=True)
     thread.start()
     try:
-        while not isinstance(item := waiting.get(), _Ended):
+        while not isinstance(item := _next(waiting, check), _Ended):
             yield item
         if item.error:
             raise item.error
     finally:
         left.set()
-        while thread.is_alive():  # It may wait for room.
-            _empty(waiting)
-            thread.join(0.05)
+        _empty(waiting)  # It may wait for room.
+
+
+def _next(waiting: queue.Queue[Item | _Ended], check: Callable[[], None]) -> Item | _Ended:
+    while True:
+        check()
+        try:
+            return waiting.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            continue
 
 
 def _go_through(items: Iterable[Item], waiting: queue.Queue[Item | _Ended], left: threading.Event) -> None:

@@ -67,9 +67,10 @@ def _ours(model: Path, threads: int) -> Recogniser:
         return decide(chunk, first, spans, ask(sound, spans))
 
     def recognise(sound: Path, span: Span) -> Heard:
+        planned = (chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms)
         chunks: list[Chunk] = []
         heard: list[Hypothesis | None] = []
-        for batch in batches(ahead((chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms), PLANNED_AHEAD)):
+        for batch in batches(ahead(planned, PLANNED_AHEAD, lambda: None)):
             first = ask(sound, [Span(chunk.start_ms, chunk.end_ms) for chunk in batch])
             settled = [hear_again(sound, chunk, each) for chunk, each in zip(batch, first, strict=True)]
             heard += settle_chunks(sound, batch, settled, lead_ms)

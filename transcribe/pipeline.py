@@ -17,6 +17,8 @@ from media.catalogue import recordings_of
 from media.database import immediate
 from media.durable import remove_durably
 from media.errors import MuragatError
+from media.growing_sound import growing_path
+from media.sound import sound_path
 from transcribe import lease, unfinished
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
@@ -197,7 +199,8 @@ def _end(archive: Archive, db: Database, job: Job, write: Callable[[], Job]) -> 
 def _forget_sound(archive: Archive, db: Database, programme_id: str) -> None:
     for recording in recordings_of(db, programme_id):
         try:
-            remove_durably(archive.work / f"{recording.sha256}.s16")
+            for path in (sound_path(archive, recording), growing_path(archive, recording)):
+                remove_durably(path)
         except OSError as error:  # It lies there for nothing; how the job ended must be stored all the same.
             log.warning("decoded sound of programme %s was not removed: %s", programme_id, error.strerror)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from media.records import Span
-from transcribe.badness import better, worst
+from transcribe.badness import better, is_bad
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Word
 
 EDGE_MS = 100
@@ -39,15 +39,17 @@ def decide(chunk: Chunk, first: Hypothesis, spans: Sequence[Span], again: Sequen
     """Return what is kept of two tries.
 
     :param spans: the `pieces` that the second try was heard in; ``again`` is what was heard in each.
-    :return: in the chunk's time. Where the second try has no words and the first nothing but an invention, the first's
+    :return: in the chunk's time. Where the second try has no words and the first inventions, those of its
         stretches are left without words: `transcribe.stitch` makes their trace of them.
     """
     second = _joined(chunk, spans, again)
     if any(segment.words for segment in second.segments):
         return better(first, second)
-    if worst(first) in {Doubt.NO_SPEECH, Doubt.INVENTED}:
-        return replace(first, segments=tuple(replace(segment, words=()) for segment in first.segments))
-    return first
+    return replace(first, segments=tuple(map(_without_inventions, first.segments)))
+
+
+def _without_inventions(segment: HeardSegment) -> HeardSegment:
+    return replace(segment, words=()) if is_bad(segment) in {Doubt.NO_SPEECH, Doubt.INVENTED} else segment
 
 
 def _joined(chunk: Chunk, spans: Sequence[Span], parts: Sequence[Hypothesis]) -> Hypothesis:

@@ -19,7 +19,6 @@ import pytest
 from media.records import Span
 from media.sound import read_samples
 from transcribe.engines import watch
-from transcribe.engines.connection import SETTINGS
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.messages import LENGTH, frame
 from transcribe.engines.messages import Recognise as RecogniseMessage

@@ -44,6 +44,9 @@ class Versioned(Protocol):
 Loaded = TypeVar("Loaded", bound=Versioned)
 
 
+Heard = TypeVar("Heard")
+
+
 def main() -> None:
     """Load the engine and answer requests."""
     name, path, threads, parent = sys.argv[1:]
@@ -102,15 +105,23 @@ def _answer(loaded: Loaded, request: Request, ask: Callable[[Loaded, Request], A
 def _ask(engine: Engine, request: Request) -> Answer:
     match request:
         case Recognise():
-            return Recognised(engine.recognise(_sounds(request), request.languages, request.glossary))
+            heard = engine.recognise(_sounds(request), request.languages, request.glossary)
+            return Recognised(_one_each(heard, request.sounds))
         case Detect():
-            return Detected(tuple(map(dict, engine.detect_languages(_sounds(request)))))
+            return Detected(tuple(map(dict, _one_each(engine.detect_languages(_sounds(request)), request.sounds))))
         case Align() if isinstance(engine, Aligner):
             return Aligned(engine.align(_samples(request.samples), request.language, request.words))
         case Translate() if isinstance(engine, Translator):
             return Translated(engine.translate(_sounds(request), request.languages))
         case _:
             return Failed(f"{engine.name} cannot do this: {type(request).__name__}")
+
+
+def _one_each(answers: tuple[Heard, ...], sounds: tuple[bytes, ...]) -> tuple[Heard, ...]:
+    """Refuse what would be stored and then never fit: an engine of somebody else's may forget a sound."""
+    if len(answers) != len(sounds):
+        raise ValueError(f"{len(answers)} answers to {len(sounds)} sounds")
+    return answers
 
 
 def _sounds(request: Recognise | Detect | Translate) -> tuple[Samples, ...]:

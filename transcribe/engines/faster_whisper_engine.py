@@ -161,7 +161,7 @@ class FasterWhisperEngine:
             for_decoder(encoded),
             [prompt] * len(sounds),
             beam_size=protocol.BEAM_SIZE,
-            max_length=MOST_TOKENS,
+            max_length=2 * (MOST_TOKENS - len(prompt)),  # CTranslate2 writes half of it, as Whisper does
             return_scores=True,
             return_no_speech_prob=True,
         )

@@ -69,7 +69,7 @@ def hear(
     lead_ms = get_engine(recognition.engine).word_lead_ms
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
-    for planned in batches(ahead(chunks, PLANNED_AHEAD)):
+    for planned in batches(ahead(chunks, PLANNED_AHEAD, work.check)):
         labelled = listener.label(planned, belief)
         batch, belief = labelled.chunks, labelled.belief
         language_of = dict(zip(batch, labelled.languages, strict=True))

@@ -20,6 +20,7 @@ from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.languages import first_belief
 from transcribe.models import find_model
+from transcribe.patience import patiently
 from transcribe.plan import plan_growing
 from transcribe.records import Hypothesis, Provenance
 from transcribe.serving import choose
@@ -62,7 +63,7 @@ def transcribe(work: Work) -> Outcome:
                 duration_ms=recording.duration_ms,
                 language=recognition.language,
             )
-            unfinished.begin(work.db, work.job)
+            patiently(lambda: unfinished.begin(work.db, work.job))
             listener = Listener(work, process, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)
             heard = hear(work, process, recognition, sound.path, plan_growing(sound), listener, belief, part)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from media.channels import channel_levels
+from media.errors import DecoderFailed
 from media.records import Recording, Span
-from transcribe.errors import BadSpeakers
+from transcribe.errors import BadSpeakers, EngineFailed, WeightsCorrupt
 from transcribe.kinds.work import Work
 from transcribe.records import Chunk, Segment
 from transcribe.speakers.channels import VOICES, channel_turns
@@ -22,6 +24,9 @@ AUTO, OFF = "auto", "off"
 MOST_SPEAKERS = 50
 BY_CHANNEL = "stereo channels"
 NOT_INSTALLED = "weights not installed"
+FAILED = "failed"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,21 @@ def tell_speakers(
     :param chunks: of the plan: they say where somebody speaks.
     :raises BadSpeakers: the job's ``speakers`` is neither ``auto`` nor ``off`` nor a number.
     :raises WeightsMissing: a number was asked for, and the weights are not installed; with ``auto`` that is no error.
-    :raises WeightsCorrupt: the installed weights are not what they must be.
-    :raises EngineFailed: a process that hears voices died or answered nonsense.
+    :raises DecoderFailed: likewise, the channels could not be told apart.
+    :raises WeightsCorrupt: likewise, the installed weights are not what they must be.
+    :raises EngineFailed: likewise, a process that hears voices died or answered nonsense.
     """
     wanted = speakers_wanted(work.job.options.get("speakers", AUTO))
     if wanted == 0 or not segments:
         return Told(segments, OFF)
     speech = tuple(span for chunk in chunks for span in chunk.speech)
-    turns, how = _turns(work, recording, sound, speech, wanted)
+    try:
+        turns, how = _turns(work, recording, sound, speech, wanted)
+    except (DecoderFailed, EngineFailed, WeightsCorrupt):
+        if wanted is not None:
+            raise
+        log.warning("job %s: speakers could not be told apart", work.job.job_id, exc_info=True)
+        return Told(segments, FAILED)  # What was heard is worth more than who said it.
     return Told(label(segments, turns, recording.sha256), how)
 
 
