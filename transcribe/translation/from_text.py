@@ -12,6 +12,10 @@ from transcribe.translation.records import TranslatedSegment, sources_sha256, sp
 from transcribe.translation.units import Unit
 
 
+NOT_SAID = (Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH)
+"""Words that are doubted for these are fluent English in no time; the doubt goes with them."""
+
+
 def sentences_of(unit: Unit) -> tuple[str, ...]:
     """Return a unit's sentences, which are translated one by one."""
     text = " ".join(" ".join(map(spoken_text, unit.segments)).split())
@@ -20,9 +24,11 @@ def sentences_of(unit: Unit) -> tuple[str, ...]:
 
 def from_texts(unit: Unit, texts: Sequence[TranslatedText]) -> TranslatedSegment:
     """Return the translation of a unit. :param texts: of its sentences."""
-    unsure = any(text.mean_log_probability < LEAST_LOG_PROBABILITY for text in texts)
-    doubts = (Doubt.LOW_PROBABILITY,) if unsure else ()
-    return _segment(unit, " ".join(text.text for text in texts if text.text), doubts=doubts)
+    heard = {doubt for segment in unit.segments for doubt in segment.doubts}
+    found = [doubt for doubt in NOT_SAID if doubt in heard]
+    if any(text.mean_log_probability < LEAST_LOG_PROBABILITY for text in texts):
+        found.append(Doubt.LOW_PROBABILITY)
+    return _segment(unit, " ".join(text.text for text in texts if text.text), doubts=tuple(found))
 
 
 def as_it_is(unit: Unit) -> TranslatedSegment:

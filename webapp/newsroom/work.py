@@ -87,15 +87,15 @@ def start(programme_id: str) -> AnyResponse:
         raise BadRequest
     _require_parts(database(), programme_id, kind)
     before = {each.kind: each.options for each in newest_jobs(database(), programme_id)}
-    jobs.enqueue(database(), kind, programme_id, _spoken(before.get(kind, {})))
+    jobs.enqueue(database(), kind, programme_id, _asked(kind, before.get(kind, {})))
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 
-def _spoken(options: Mapping[str, str]) -> dict[str, str]:
+def _asked(kind: str, options: Mapping[str, str]) -> dict[str, str]:
     """Return the options with the languages that were chosen in the form, as they were where none was."""
     chosen = request.form.getlist("spoken")
-    if not chosen:
+    if not chosen or kind != "transcribe":
         return dict(options)
     others = {name: value for name, value in options.items() if name not in {"language", "languages"}}
     return others | ({"languages": ",".join(chosen)} if len(chosen) > 1 else {"language": chosen[0]})

@@ -53,6 +53,8 @@ def test_a_translated_unit_keeps_the_times_and_ids_of_its_segments() -> None:
     assert (made.start_ms, made.end_ms, made.source_ids) == (0, 5_000, ("s0", "s1"))
     assert made.text == "Saxaul is a shield. It needs water."
     assert made.doubts == (Doubt.LOW_PROBABILITY,)
+    looped = replace(unit, segments=(replace(SEGMENTS[0], doubts=(Doubt.LOOP,)),))
+    assert from_texts(looped, [TranslatedText("Saxaul.", -0.2)]).doubts == (Doubt.LOOP,), "a loop stays one in English"
 
 
 def test_a_translation_is_stale_when_its_own_words_change_and_only_then() -> None:
