@@ -11,7 +11,6 @@ from transcribe.translation.protocol import TranslatedText
 from transcribe.translation.records import TranslatedSegment, sources_sha256, spoken_text
 from transcribe.translation.units import Unit
 
-
 NOT_SAID = (Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH)
 """Words that are doubted for these are fluent English in no time; the doubt goes with them."""
 
