@@ -23,6 +23,7 @@ from transcribe.model_record import (
     verify,
     weights_proper,
 )
+from transcribe.typed_path import typed_path
 from transcribe.weights_convert import convert_once
 from transcribe.weights_forms import listed_tokens
 from transcribe.weights_known import known_model
@@ -165,5 +166,5 @@ def _abilities_of_file(checkpoint: Path) -> Abilities:
 
 def _local_path(name: str) -> Path | None:
     """Return the path that is meant, ``None`` where a name is: a directory “base” beside the user is none."""
-    path = Path(name).expanduser()
+    path = typed_path(name)
     return path.absolute() if "/" in name and path.exists() else None

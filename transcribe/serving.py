@@ -12,6 +12,7 @@ from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import get_engine, is_installed, require_engine
 from transcribe.errors import EngineUnavailable, TranscribeError, WeightsMissing
 from transcribe.models import models_here
+from transcribe.typed_path import typed_path
 from transcribe.weights_known import known_model
 
 AUTO = "auto"
@@ -132,10 +133,9 @@ def _engine_of(model: str, models: Path, aligning: bool) -> str:
 
     :raises EngineUnavailable: none that could load it is installed.
     """
-    path = Path(model).expanduser()
     known = known_model(model)
     if "/" in model:
-        able = _engines_of_path(path)
+        able = _engines_of_path(typed_path(model))
     else:
         able = tuple(engine for name, engine in sorted(_here(models)) if name == model)
         able = able or ((known.engine,) if known else WHISPER)

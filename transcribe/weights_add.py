@@ -19,6 +19,7 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable, ModelExists, WeightsCorrupt, WeightsMissing
 from transcribe.model_record import NOT_STATED, Abilities, ModelRecord, measure, weights_file, write_record
 from transcribe.models import Model, models_here
+from transcribe.typed_path import typed_path
 from transcribe.weights_download import Digest, Downloader, Progress
 from transcribe.weights_forms import form_of, make, sources_of
 from transcribe.weights_hub import list_files
@@ -86,7 +87,11 @@ def add_model(wish: Wish, models: Path, progress: Progress, hosts: Hosts | None 
         raise WeightsMissing(_unknown(wish))
     name = _free_name(wish.name or (known.name if known else _stem(wish.what)), models)
     with _staging(models / f"{ADDING}{name}") as staging:
-        brought = _download(known, staging, progress, hosts or Hosts()) if known else _by_hand(Path(wish.what))
+        brought = (
+            _download(known, staging, progress, hosts or Hosts())
+            if known
+            else _by_hand(typed_path(wish.what).absolute())
+        )
         try:
             return _make(brought, _fresh(staging / "made"), models / name, wish)
         except MuragatError:  # It is of no use, so its download is not kept; that of an interrupted call is.
@@ -96,7 +101,7 @@ def add_model(wish: Wish, models: Path, progress: Progress, hosts: Hosts | None 
 
 def _path(what: str) -> Path | None:
     """Return the path that is meant; a name that an engine knows is none, whatever lies beside the user."""
-    path = Path(what).expanduser()
+    path = typed_path(what)
     if "/" not in what and (known_model(what) or not path.exists()):
         return None
     if not path.exists():
@@ -107,7 +112,7 @@ def _path(what: str) -> Path | None:
 
 
 def _stem(what: str) -> str:
-    path = Path(what).expanduser().absolute()
+    path = typed_path(what).absolute()
     return path.stem if path.is_file() else path.name
 
 
@@ -168,7 +173,6 @@ def _download(known: KnownModel, staging: Path, progress: Progress, hosts: Hosts
 
 
 def _by_hand(place: Path) -> _Brought:
-    place = place.expanduser().absolute()
     if place.is_file() and (name := known_sha256(file_sha256(place))):
         known = known_model(name, "openai-whisper")
         if known and isinstance(known.place, OpenaiFile):

@@ -8,6 +8,7 @@ from pathlib import Path
 from media.fixity import file_sha256
 from transcribe.errors import WeightsMissing
 from transcribe.model_record import CTRANSLATE2_FILE
+from transcribe.typed_path import typed_path
 
 OPUS_PIECES = ("source.spm", "target.spm")
 NLLB_PIECES = ("sentencepiece.bpe.model", "flores200_sacrebleu_tokenizer_spm.model", "sentencepiece.model")
@@ -28,7 +29,7 @@ def find_text_model(name: str, models: Path) -> TextModel:
 
     :raises WeightsMissing: there is none, or a part of it is missing.
     """
-    path = Path(name).expanduser()
+    path = typed_path(name)
     place = path.absolute() if "/" in name else models / name
     if not place.is_dir() or name in ("", ".", ".."):
         raise WeightsMissing(
