@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from media.language import UNDETERMINED
+from transcribe.engines.languages import same_language
 
 SWITCH_COST = 1.4
 """Nats: the language changes from one stretch to the next about once in five times."""
@@ -91,11 +92,17 @@ def _evidence(stretch: Stretch, tags: Sequence[str]) -> Scores:
     """Return how well each language explains what was heard, in nats from −`MOST_EVIDENCE` to 0."""
     if not stretch.is_told:
         return np.zeros(len(tags))
-    shares = [stretch.heard.get(tag, 0.0) * (SELDOM_HEARD_FACTOR if tag in SELDOM_HEARD else 1.0) for tag in tags]
+    shares = [_share(stretch.heard, tag) for tag in tags]
     nats = np.log(np.maximum(shares, LEAST_SHARE))
     weight = min(1.0, stretch.speech_ms / FULL_WEIGHT_MS)
     limited: Scores = weight * np.maximum(nats - nats.max(), -MOST_EVIDENCE)
     return limited
+
+
+def _share(heard: Mapping[str, float], tag: str) -> float:
+    """Engines name no region or script."""
+    share = sum(each for other, each in heard.items() if same_language(tag, other))
+    return share * (SELDOM_HEARD_FACTOR if tag.partition("-")[0] in SELDOM_HEARD else 1.0)
 
 
 def _likeliest_path(evidence: Sequence[Scores], scores: Scores) -> tuple[list[int], Scores]:

@@ -249,3 +249,9 @@ def write_wav(target: Path, samples: Samples) -> None:
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
         file.writeframes((samples * 32767).astype("<i2").tobytes())
+
+
+def test_a_region_or_a_script_changes_nothing() -> None:
+    heard = [Stretch(20_000, {"kk": 0.98, "ru": 0.01}), Stretch(20_000, {"ru": 0.99, "kk": 0.001})]
+    labels, _ = steady(heard, ("kk-KZ", "ru-RU"), first_belief("und", ("kk-KZ", "ru-RU")))
+    assert labels == ("kk-KZ", "ru-RU")

@@ -9,10 +9,19 @@ OLD_CODES = {"jv": "jw", "nb": "no", "fil": "tl", "cmn": "zh"}
 NEW_CODES = {"jw": "jv"}
 
 
+def same_language(one: str, other: str) -> bool:
+    """Tell whether two tags name one language, whatever the region and script."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(tag: str) -> str:
+    language = tag.partition("-")[0].lower()
+    return OLD_CODES.get(language, language)
+
+
 def to_whisper(tag: str, known: Container[str]) -> str | None:
     """Return Whisper's code for a BCP 47 tag, ``None`` for ``und`` and where the model does not know the language."""
-    language = tag.partition("-")[0].lower()
-    code = OLD_CODES.get(language, language)
+    code = _plain(tag)
     return code if code in known else None
 
 

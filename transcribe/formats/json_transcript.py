@@ -22,8 +22,8 @@ class JsonWord:
     start_ms: int
     end_ms: int
     probability: float | None
-    confidence: float | None
     doubt: Doubt | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class JsonSegment:
     language: str | None
     human: bool
     """True where a person has corrected these words."""
-    confidence: float | None
     doubts: tuple[Doubt, ...]
     words: tuple[JsonWord, ...]
+    confidence: float | None = None
     made_by: int = 0
     """Which machine: 0 is ``provenance``, n the nth of ``further_provenance``."""
 
@@ -112,7 +112,7 @@ def _segment(segment: Segment, other_runs: list[int]) -> JsonSegment:
         confidence=segment.confidence,
         doubts=segment.doubts,
         words=tuple(
-            JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.confidence, w.doubt) for w in segment.words
+            JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence) for w in segment.words
         ),
     )
 

@@ -15,6 +15,7 @@ from transcribe.ahead import ahead
 from transcribe.badness import worst
 from transcribe.calibration import with_confidence
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
+from transcribe.engines.languages import same_language
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed
@@ -81,7 +82,15 @@ def hear(
             first and _hear_again(work, process, recognition, sound, chunk, first, language_of[chunk])
             for chunk, first in zip(batch, heard, strict=True)
         ]
-        heard = settle_chunks(sound, batch, [each and _named(each, listener.allowed) for each in heard], lead_ms)
+        heard = settle_chunks(
+            sound,
+            batch,
+            [
+                each and _named(each, language_of[chunk], listener.allowed)
+                for chunk, each in zip(batch, heard, strict=True)
+            ],
+            lead_ms,
+        )
         heard = [each and with_confidence(each, recognition.engine, recognition.model_sha256) for each in heard]
         cut += batch
         hypotheses += heard
@@ -92,8 +101,10 @@ def hear(
     return Heard(tuple(cut), tuple(hypotheses))
 
 
-def _named(hypothesis: Hypothesis, allowed: Sequence[str]) -> Hypothesis:
-    """Let the words tell their language where the engine did not."""
+def _named(hypothesis: Hypothesis, asked: str, allowed: Sequence[str]) -> Hypothesis:
+    """Name the language as it was asked for; let the words tell it where the engine did not."""
+    if asked != UNDETERMINED and same_language(asked, hypothesis.language):
+        return replace(hypothesis, language=asked)
     if hypothesis.language != UNDETERMINED:
         return hypothesis
     text = " ".join(word.text for segment in hypothesis.segments for word in segment.words)

@@ -81,20 +81,20 @@ class Listener:
 
     def _hear(self, chunks: Sequence[Chunk]) -> list[Stretch]:
         spans = [Span(chunk.start_ms, chunk.end_ms) for chunk in chunks]
+        return [Stretch(_speech_ms(chunk), each) for chunk, each in zip(chunks, self._ask(spans), strict=True)]
+
+    def _ask(self, spans: Sequence[Span]) -> tuple[dict[str, float], ...]:
+        """Sound on which the engine fails tells no language this time: one bad chunk costs only itself."""
         asked = self.recognition
         key = answer_key("languages", asked.engine, asked.engine_version, asked.model_sha256, asked.sound_sha256, spans)
-        heard = find_answer(self.work.db, key, tuple[dict[str, float], ...])
-        if heard is None:
-            heard = self._ask(key, spans)
-        return [Stretch(_speech_ms(chunk), each) for chunk, each in zip(chunks, heard, strict=True)]
-
-    def _ask(self, key: str, spans: Sequence[Span]) -> tuple[dict[str, float], ...]:
-        """Sound on which the engine fails tells no language this time: one bad chunk costs only itself."""
+        found = find_answer(self.work.db, key, tuple[dict[str, float], ...])
+        if found is not None:
+            return found
         try:
             answer = self.process.detect_languages([read_samples(self.sound, span) for span in spans])
         except EngineFailed as error:
             log.warning("job %s: the languages from %d ms on: %s", self.work.job.job_id, spans[0].start_ms, error)
-            return ({UNDETERMINED: 1.0},) * len(spans)
+            return ({UNDETERMINED: 1.0},) if len(spans) == 1 else tuple(self._ask([span])[0] for span in spans)
         heard = tuple(map(_of_note, answer))
         patiently(lambda: store_answer(self.work.db, self.work.job, key, heard))
         return heard
