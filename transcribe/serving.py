@@ -72,7 +72,7 @@ def choose(
     :param models: the archive's directory of models.
     :param also: other languages that may be spoken in the same recording.
     :param aligning: the engine has to find known words in the sound.
-    :raises EngineUnavailable: no engine is installed, or the one asked for is not.
+    :raises EngineUnavailable: no engine is installed, or the one asked for is not; or none can align with the model.
     :raises WeightsMissing: the engine asked for has no model of its own, and none is named.
     :raises WeightsCorrupt: the record of a model is damaged.
     """
@@ -131,7 +131,7 @@ def _here(models: Path) -> set[tuple[str, str]]:
 def _engine_of(model: str, models: Path, aligning: bool) -> str:
     """Return the engine for a model of this name or path; for an unknown one Whisper's, which then says what it lacks.
 
-    :raises EngineUnavailable: none that could load it is installed.
+    :raises EngineUnavailable: none that could load it is installed, or can align where that is asked for.
     """
     known = known_model(model)
     if "/" in model:
@@ -139,11 +139,14 @@ def _engine_of(model: str, models: Path, aligning: bool) -> str:
     else:
         able = tuple(engine for name, engine in sorted(_here(models)) if name == model)
         able = able or ((known.engine,) if known else WHISPER)
-    for engine in able:
-        if _can(engine, aligning):
-            return engine
-    require_engine(able[0])
-    return able[0]
+    if aligning and not (able := tuple(engine for engine in able if get_engine(engine).aligns)):
+        raise EngineUnavailable(
+            f"No engine that loads the model “{model}” can align known words; leave the choice of a model to muragat, "
+            "or name one with --model for faster-whisper or onnx-asr (“muragat models add” makes one of a .pt)."
+        )
+    best = next(filter(is_installed, able), able[0])
+    require_engine(best)
+    return best
 
 
 def _can(engine: str, aligning: bool) -> bool:

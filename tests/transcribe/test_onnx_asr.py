@@ -127,13 +127,14 @@ def test_silence_says_nothing_for_or_against_a_word(ctc: CtcEngine) -> None:
     assert ctc.align(np.zeros(0, np.float32), "kk", SENTENCE) == ()
 
 
-def test_only_a_ctc_model_places_known_words() -> None:
+def test_only_a_ctc_model_places_known_words(caplog: pytest.LogCaptureFixture) -> None:
     assert isinstance(load(NEMO, 1), Aligner)
     with (
         EngineProcess("onnx-asr", Model("tdt", TDT, "0")) as process,
-        pytest.raises(EngineFailed, match="cannot align known words"),
+        pytest.raises(EngineFailed, match="cannot align known words with the model “tdt”; name another model"),
     ):
         process.align(sound_of(PHRASES[0]), "kk", SENTENCE)
+    assert "started again" not in caplog.text
 
 
 def test_a_directory_without_a_model_is_refused_in_a_sentence(tmp_path: Path) -> None:

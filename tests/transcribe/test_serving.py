@@ -151,6 +151,19 @@ def test_a_known_script_is_placed_by_posteriors_and_what_was_not_said_is_marked(
     assert median(abs(w.start_ms - t.start_ms) for w, t in zip(said, truth, strict=True)) <= 60
 
 
+def test_a_model_that_cannot_align_is_refused_before_any_work(
+    steppe: Archive, steppe_db: Database, programme_id: str, tmp_path: Path
+) -> None:
+    checkpoint = tmp_path / "mine.pt"
+    checkpoint.write_bytes(b"?")
+    assert choose("auto", str(checkpoint), "kk", steppe.models).engine == "openai-whisper"
+    assert choose("auto", "base", "kk", steppe.models, aligning=True).engine == "faster-whisper"
+    assert choose("auto", str(TDT), "kk", steppe.models, aligning=True).engine == "onnx-asr"
+    add_document(steppe_db, programme_id, "script", PHRASES[0].text, language="kk")
+    with pytest.raises(EngineUnavailable, match=r"mine\.pt” can align known words; leave the choice"):
+        do_job(steppe, steppe_db, "align", programme_id, {"model": str(checkpoint)})
+
+
 def test_a_folder_of_sounds_with_their_words_is_measured(
     steppe: Archive, spoken: tuple[Path, list[SpokenWord]], tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ from transcribe.engines.messages import (
     Request,
     Translate,
     Translated,
+    Unable,
     frame,
     read_request,
 )
@@ -113,6 +114,10 @@ def _ask(engine: Engine, request: Request) -> Answer:
             return Aligned(engine.align(_samples(request.samples), request.language, request.words))
         case Translate() if isinstance(engine, Translator):
             return Translated(engine.translate(_sounds(request), request.languages))
+        case Align():
+            return Unable("align known words")
+        case Translate():
+            return Unable("translate")
         case _:
             return Failed(f"{engine.name} cannot do this: {type(request).__name__}")
 

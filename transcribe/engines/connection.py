@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, frame
+from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, Unable, frame
 from transcribe.engines.pipes import Look, PipeFailed, receive, send
 from transcribe.engines.watch import Stillness, Stuck
 
@@ -30,6 +30,10 @@ AnswerType = TypeVar("AnswerType", bound=Answer)
 
 class Missing(Exception):
     """The child says that its engine's library is not installed."""
+
+
+class CannotDo(Exception):
+    """The child says that its engine cannot do such a thing with its model."""
 
 
 class Connection:
@@ -61,6 +65,7 @@ class Connection:
         :param check: called every second while it is waited for; what it raises ends the wait.
         :raises PipeFailed: the child has died, is stuck, does not answer in time, answers nonsense or says that it
             failed.
+        :raises CannotDo: it says that it never will.
         """
         deadline = time.monotonic() + seconds
         look = self._look(check)
@@ -94,6 +99,8 @@ class Connection:
         match answer:
             case NotInstalled():
                 raise Missing(answer.reason)
+            case Unable():
+                raise CannotDo(answer.what)
             case Failed():
                 raise PipeFailed(f"it says {answer.reason}")
             case _:

@@ -78,6 +78,12 @@ class NotInstalled(msgspec.Struct, tag=True, frozen=True):
     reason: str
 
 
+class Unable(msgspec.Struct, tag=True, frozen=True):
+    """The engine has no such ability with this model, however often it is asked."""
+
+    what: str
+
+
 class Failed(msgspec.Struct, tag=True, frozen=True):
     """The engine raised; the child goes on."""
 
@@ -86,7 +92,7 @@ class Failed(msgspec.Struct, tag=True, frozen=True):
 
 OfSound = Recognise | Align | Detect | Translate
 Request = OfSound | TranslateTexts
-Answer = Ready | Recognised | Aligned | Detected | Translated | TranslatedTexts | NotInstalled | Failed
+Answer = Ready | Recognised | Aligned | Detected | Translated | TranslatedTexts | NotInstalled | Unable | Failed
 
 
 def frame(message: Request | Answer) -> bytes:

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from transcribe.engines.connection import AnswerType, Connection, Missing
+from transcribe.engines.connection import AnswerType, CannotDo, Connection, Missing
 from transcribe.engines.messages import (
     Align,
     Aligned,
@@ -98,7 +98,7 @@ class EngineProcess:
 
         Whisper takes about 440 tokens, a CTC model as many as the sound has frames; the caller goes on from there.
 
-        :raises EngineFailed: the child failed twice on it.
+        :raises EngineFailed: the child failed twice on it, or its engine cannot align with this model.
         """
         return self._ask(Align(language, tuple(words), _sound(samples)), Aligned).words
 
@@ -119,6 +119,15 @@ class EngineProcess:
         return self._ask(Translate(tuple(languages), tuple(map(_sound, sounds))), Translated).stretches
 
     def _ask(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
+        try:
+            return self._ask_twice(request, expected)
+        except CannotDo as error:
+            raise EngineFailed(
+                f"The engine {self.engine} cannot {error} with the model “{self.model.name}”; "
+                "name another model with --model, or leave the choice to muragat."
+            ) from error
+
+    def _ask_twice(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
         try:
             return self._ask_once(request, expected, 0)
         except PipeFailed as error:
