@@ -1,6 +1,6 @@
 """Writes a checkpoint of openai-whisper from CTranslate2's weights. Its own process only: it imports torch.
 
-Run as ``python -m transcribe.checkpoint MODEL.BIN CHECKPOINT``.
+An errand (`transcribe.errand`) with the arguments MODEL.BIN CHECKPOINT.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from transcribe import errand
 from transcribe.ctranslate2_format import NotOurFormat, Variables, read_weights
 from transcribe.weights_convert import TORCH_MISSING
 from transcribe.whisper_names import SPECIFICATION
@@ -113,13 +114,13 @@ def _layers(variables: Variables, part: str) -> int:
     return sum(1 for _ in itertools.takewhile(variables.__contains__, names))
 
 
-def main() -> None:
-    """Convert; what is wrong is the last line on standard error."""
+def convert(arguments: list[str]) -> None:
+    """What is wrong is the last line on standard error."""
     try:
         import torch  # noqa: PLC0415 (its absence is said by the exit status)
     except ImportError:
         sys.exit(TORCH_MISSING)
-    source, target = map(Path, sys.argv[1:])
+    source, target = map(Path, arguments)
     try:
         weights = read_weights(source)
     except NotOurFormat as error:
@@ -129,8 +130,10 @@ def main() -> None:
     if not are_floats(weights.variables):
         sys.exit("its weights are quantised")
     state = {name: torch.from_numpy(array.copy()) for name, array in state_dict(weights.variables).items()}
-    torch.save({"dims": shape_of_variables(weights.variables).dimensions(), "model_state_dict": state}, target)
+    checkpoint = {"dims": shape_of_variables(weights.variables).dimensions(), "model_state_dict": state}
+    with target.open("wb") as file:  # given a path, torch does not say that the disk is full
+        torch.save(checkpoint, file)
 
 
 if __name__ == "__main__":
-    main()
+    errand.run(convert)

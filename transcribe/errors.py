@@ -50,7 +50,7 @@ class ModelExists(TranscribeError):
 
 
 class EngineFailed(TranscribeError):
-    """The supervised child died or answered nonsense twice on one chunk."""
+    """A child died, took too long or answered nonsense, an engine's twice on one chunk; no file is at fault."""
 
 
 class JobCancelled(TranscribeError):

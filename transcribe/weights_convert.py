@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from media.durable import move_durably, replace_durably
 from media.fixity import file_sha256
+from transcribe import errand
 from transcribe.errors import EngineUnavailable, WeightsCorrupt
 
 CONFIG = "config.json"
@@ -27,6 +26,7 @@ def convert_once(model: Path, sha256: str, models: Path) -> Path:
     :param sha256: of ``model.bin``.
     :raises WeightsCorrupt: the weights are not those of a Whisper model in 16 or 32 bit.
     :raises EngineUnavailable: torch is not installed, which writes checkpoints.
+    Raises also what `errand.send` raises.
     """
     place = models / f"openai-whisper-{sha256[:12]}"
     for checkpoint in place.glob("*.pt"):
@@ -44,13 +44,7 @@ def convert_once(model: Path, sha256: str, models: Path) -> Path:
 
 def _convert(model: Path, checkpoint: Path) -> None:
     """In a child, because torch must not come into this process."""
-    child = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-P", "-m", "transcribe.checkpoint", str(model / "model.bin"), str(checkpoint)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    child = errand.send("transcribe.checkpoint", str(model / "model.bin"), str(checkpoint))
     if child.returncode == TORCH_MISSING:
         raise EngineUnavailable(
             "The engine openai-whisper is not installed; install it with “pip install openai-whisper”."

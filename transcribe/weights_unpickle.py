@@ -1,13 +1,12 @@
 """A checkpoint of torch as safetensors: in a process of its own, because it imports torch and opens pickles.
 
-Run as ``python -m transcribe.weights_unpickle CHECKPOINT [TENSORS NAME]``. torch is told to make nothing but tensors of
-what a pickle says (``weights_only``); what else it asks for is refused.
+An errand (`transcribe.errand`) with the arguments CHECKPOINT [TENSORS NAME]. torch is told to make nothing but tensors
+of what a pickle says (``weights_only``); what else it asks for is refused.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
@@ -16,19 +15,19 @@ from typing import Any
 
 import msgspec
 
+from transcribe import errand
 from transcribe.ctranslate2_format import NotOurFormat
 from transcribe.safetensors_format import write_tensors
 
 DIMENSIONS = "dims"
 HEADS = "alignment_heads"
-MOST_SECONDS = 1800
 
 
 def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
     """Write the tensors of a checkpoint; what else openai-whisper keeps of it is in the file's metadata, as JSON.
 
     :param name: that openai-whisper knows it by, if any; its list of the heads that follow the words comes with it.
-    :raises NotOurFormat: it holds anything but tensors of floats.
+    :raises NotOurFormat: it holds anything but tensors of floats. Raises also what `errand.send` raises.
     """
     _run(str(checkpoint), str(tensors), name)
 
@@ -36,7 +35,7 @@ def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
 def dimensions_of(checkpoint: Path) -> dict[str, int]:
     """Return ``ModelDimensions`` of an openai-whisper checkpoint.
 
-    :raises NotOurFormat: it is none.
+    :raises NotOurFormat: it is none. Raises also what `errand.send` raises.
     """
     try:
         return msgspec.json.decode(_run(str(checkpoint)), type=dict[str, int])
@@ -45,14 +44,7 @@ def dimensions_of(checkpoint: Path) -> dict[str, int]:
 
 
 def _run(*arguments: str) -> str:
-    child = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-P", "-m", "transcribe.weights_unpickle", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=MOST_SECONDS,
-    )
+    child = errand.send("transcribe.weights_unpickle", *arguments)
     if child.returncode:
         raise NotOurFormat((child.stderr.strip().splitlines() or ["its reader died"])[-1])
     return child.stdout
@@ -96,9 +88,9 @@ def _heads(name: str, dimensions: Mapping[str, int]) -> list[list[int]]:
     return found
 
 
-def main() -> None:
-    """Convert; what is wrong is the last line on standard error."""
-    source, *rest = sys.argv[1:]
+def convert(arguments: list[str]) -> None:
+    """What is wrong is the last line on standard error."""
+    source, *rest = arguments
     try:
         dimensions, tensors = _load(Path(source))
         if not rest:
@@ -107,9 +99,11 @@ def main() -> None:
         target, name = rest
         metadata = {DIMENSIONS: json.dumps(dimensions), HEADS: json.dumps(_heads(name, dimensions))}
         write_tensors(Path(target), {name: tensor.numpy() for name, tensor in tensors.items()}, metadata)
+    except OSError:  # of the disk, not of the file
+        raise
     except Exception as error:  # whatever torch raises on a foreign file; the parent says it
         sys.exit(str(error).partition("\n")[0] or repr(error))
 
 
 if __name__ == "__main__":
-    main()
+    errand.run(convert)

@@ -12,6 +12,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from media.errors import StorageFull
 from media.fixity import file_sha256
 from tests.transcribe import checkpoints
 from transcribe.engines.languages import to_whisper
@@ -22,6 +23,8 @@ from transcribe.model_record import RECORD, ModelRecord
 from transcribe.models import Model, abilities_of, find_model, models_here
 from transcribe.safetensors_format import read_tensors, write_tensors
 from transcribe.weights_add import ADDING, Wish, add_model
+from transcribe.weights_convert import _convert
+from transcribe.weights_unpickle import unpickle
 from transcribe.whisper_tokenizer import tokenizer
 from transcribe.whisper_vocabulary import standard
 
@@ -166,6 +169,13 @@ def test_a_model_with_a_short_decoder_does_not_translate(base_model: Model, tmp_
     assert not abilities_of("turbo", models).translates
     assert not abilities_of(str(models / "turbo"), models).translates
     assert abilities_of("base", models).translates
+
+
+def test_a_full_disk_is_not_the_checkpoints_fault(brought: Path) -> None:
+    with pytest.raises(StorageFull, match="is full; make room"):
+        unpickle(brought / "pickled.pt", Path("/dev/full"), "")
+    with pytest.raises(StorageFull, match="is full; make room"):
+        _convert(brought / "converted", Path("/dev/full"))
 
 
 @pytest.mark.release

@@ -6,21 +6,19 @@ opened in a process of its own, by torch, which is told to make nothing but tens
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 from media.durable import move_durably
 from media.fixity import file_sha256
+from transcribe import errand
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 
 PACKAGE, VERSION = "resemblyzer", "0.1.4"
 CHECKPOINT = "pretrained.pt"
 SHA256 = "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e"
 """Of the checkpoint in resemblyzer 0.1.4."""
-MOST_SECONDS = 600
 
 INSTALL = f"“pip install --no-deps {PACKAGE}=={VERSION}”"
 
@@ -39,6 +37,7 @@ def network_tensors(models: Path) -> Path:
     :param models: the archive's directory of models.
     :raises WeightsMissing: the package is not installed.
     :raises WeightsCorrupt: its checkpoint is not the one that it must be, or cannot be converted.
+    Raises also what `errand.send` raises.
     """
     checkpoint = installed_checkpoint()
     if checkpoint is None:
@@ -61,14 +60,7 @@ def network_tensors(models: Path) -> Path:
 
 def _convert(checkpoint: Path, tensors: Path) -> None:
     """In a child, because torch must not come into this process."""
-    child = subprocess.run(  # noqa: S603 (our own module)
-        [sys.executable, "-P", "-m", "transcribe.speakers.weights_child", str(checkpoint), str(tensors)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=MOST_SECONDS,
-    )
+    child = errand.send("transcribe.speakers.weights_child", str(checkpoint), str(tensors))
     if child.returncode:
         why = (child.stderr.strip().splitlines() or ["its reader died"])[-1]
         raise WeightsCorrupt(f"The weights for speakers cannot be converted ({why}); do {INSTALL} anew.")

@@ -1,6 +1,6 @@
 """The voice network's checkpoint as safetensors: in a process of its own, because it imports torch and opens a pickle.
 
-Run as ``python -m transcribe.speakers.weights_child CHECKPOINT TENSORS``.
+An errand (`transcribe.errand`) with the arguments CHECKPOINT TENSORS.
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from transcribe import errand
 from transcribe.safetensors_format import write_tensors
 from transcribe.speakers.network import SHAPES
 
 STATE = "model_state"
 
 
-def main() -> None:
-    """Convert; what is wrong is the last line on standard error."""
+def convert(arguments: list[str]) -> None:
+    """What is wrong is the last line on standard error."""
     import torch  # noqa: PLC0415 (in a process of its own)
 
-    source, target = map(Path, sys.argv[1:])
+    source, target = map(Path, arguments)
     state = torch.load(source, map_location="cpu", weights_only=True)[STATE]
     tensors = {name: state[name].numpy() for name in SHAPES}
     wrong = [name for name, shape in SHAPES.items() if tensors[name].shape != shape]
@@ -28,4 +29,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    errand.run(convert)
