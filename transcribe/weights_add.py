@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from media.durable import make_directory, move_directory_durably
-from media.errors import MuragatError
 from media.fixity import file_sha256
+from media.store import no_room_said
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable, ModelExists, WeightsCorrupt, WeightsMissing
 from transcribe.model_record import NOT_STATED, Abilities, ModelRecord, measure, weights_file, write_record
@@ -80,23 +80,20 @@ def add_model(wish: Wish, models: Path, progress: Progress, hosts: Hosts | None 
     :param progress: is told of downloads.
     :raises WeightsMissing: there is no such model, or it cannot be had now. :raises WeightsCorrupt: it is damaged.
     :raises ModelExists: there is another model of this name.
+    :raises StorageFull: the disk has no room. :raises EngineFailed: the weights were not read in time.
     """
     path = _path(wish.what)
     known = None if path else known_model(wish.what, wish.engine)
     if not path and not known:
         raise WeightsMissing(_unknown(wish))
     name = _free_name(wish.name or (known.name if known else _stem(wish.what)), models)
-    with _staging(models / f"{ADDING}{name}") as staging:
+    with no_room_said(), _staging(models / f"{ADDING}{name}") as staging:
         brought = (
             _download(known, staging, progress, hosts or Hosts())
             if known
             else _by_hand(typed_path(wish.what).absolute())
         )
-        try:
-            return _make(brought, _fresh(staging / "made"), models / name, wish)
-        except MuragatError:  # It is of no use, so its download is not kept; that of an interrupted call is.
-            shutil.rmtree(staging / "download", ignore_errors=True)
-            raise
+        return _make(brought, _fresh(staging / "made"), models / name, wish)
 
 
 def _path(what: str) -> Path | None:
@@ -191,9 +188,10 @@ def _make(brought: _Brought, making: Path, place: Path, wish: Wish) -> Added:
 
 def _record(brought: _Brought, making: Path, name: str, wish: Wish) -> ModelRecord:
     """Make the model, and say what it is."""
-    form = form_of(brought.place)
-    sources = tuple(map(weights_file, sources_of(brought.place, form)))
-    made = make(brought.place, form, making, known_sha256(sources[0].sha256) if sources else "")
+    with _useless_is_not_kept(making.parent / "download"):
+        form = form_of(brought.place)
+        sources = tuple(map(weights_file, sources_of(brought.place, form)))
+        made = make(brought.place, form, making, known_sha256(sources[0].sha256) if sources else "")
     return ModelRecord(
         name=name,
         form=made.form,
@@ -206,6 +204,16 @@ def _record(brought: _Brought, making: Path, name: str, wish: Wish) -> ModelReco
         sources=sources,
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+@contextmanager
+def _useless_is_not_kept(download: Path) -> Iterator[None]:
+    """Whole files are kept of what fails for want of time, memory or room; not those that no engine will ever load."""
+    try:
+        yield
+    except (WeightsCorrupt, WeightsMissing):
+        shutil.rmtree(download, ignore_errors=True)
+        raise
 
 
 def _try(record: ModelRecord, made: Path) -> str:

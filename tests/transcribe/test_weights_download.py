@@ -6,6 +6,8 @@ import ast
 import hashlib
 import http.server
 import json
+import resource
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from media.errors import StorageFull
 from tests.transcribe import checkpoints
+from tests.transcribe.kazakh.phrases import GIGAAM
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
 from transcribe.weights_add import ADDING, Hosts, Wish, add_model
@@ -268,6 +272,51 @@ def test_an_interrupted_model_is_gone_on_with(site: Site, small: dict[str, bytes
     add(site, tmp_path)
     assert "config.json" not in {path.rpartition("/")[2] for path, _ in site.asked}  # it had come before
     assert find_model("faster-whisper", "small", tmp_path).path == tmp_path / "small"
+
+
+STEPPE = "gigaam-multilingual-ctc"
+
+
+def downloaded(models: Path) -> set[str]:
+    return {path.name for path in (models / f"{ADDING}{STEPPE}" / "download").glob("*")}
+
+
+def test_whole_files_that_could_not_be_tried_are_not_fetched_again(site: Site, tmp_path: Path) -> None:
+    """Why an engine could not load them is not known: there may have been too little memory or time."""
+    pytest.importorskip("onnx_asr")
+    offer(site, f"istupakov/{STEPPE}-onnx", {"multilingual_ctc.onnx": b"?", "multilingual_vocab.txt": b"a 0"})
+    for _ in range(2):
+        with pytest.raises(WeightsCorrupt, match="The engine onnx-asr cannot load this model"):
+            add(site, tmp_path, STEPPE, "onnx-asr")
+        assert downloaded(tmp_path) == {"multilingual_ctc.onnx", "multilingual_vocab.txt"}
+    assert [path.rpartition("/")[2] for path, _ in site.asked].count("multilingual_ctc.onnx") == 1
+
+
+@contextmanager
+def no_file_larger_than(size_bytes: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_whole_files_for_whose_model_there_is_no_room_are_not_fetched_again(site: Site, tmp_path: Path) -> None:
+    pytest.importorskip("onnx_asr")
+    files = {path.name: path.read_bytes() for path in GIGAAM.iterdir()}
+    offer(site, f"istupakov/{STEPPE}-onnx", files)
+    shutil.copytree(GIGAAM, tmp_path / f"{ADDING}{STEPPE}" / "download")
+    with no_file_larger_than(10_000), pytest.raises(StorageFull, match="is full; make room"):
+        add(site, tmp_path, STEPPE, "onnx-asr")
+    assert downloaded(tmp_path) == files.keys()
+
+
+def test_whole_files_of_which_no_model_can_be_made_are_not_kept(site: Site, tmp_path: Path) -> None:
+    offer(site, "Systran/faster-whisper-small", {"model.bin": b"?" * 2_000_000})
+    with pytest.raises(WeightsCorrupt, match="cannot be used"):
+        add(site, tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_file_is_taken_whose_name_leads_elsewhere(site: Site) -> None:
