@@ -108,7 +108,7 @@ def in_full_precision(
     model: Path, sound: Samples, directory: Path
 ) -> tuple[list[tuple[str, float, float]], dict[str, float]]:
     np.save(directory / "sound.npy", sound)
-    command = [sys.executable, "-c", IN_FULL_PRECISION, model, directory / "sound.npy"]
+    command = [sys.executable, "-c", IN_FULL_PRECISION, str(model), str(directory / "sound.npy")]
     words, languages = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return words, languages
 
