@@ -8,13 +8,16 @@ CONSTRAINTS := .ci/constraints.txt
 VOICES := .ci/voices.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
+# A file of tests at a time in each of two processes: many tests wait for a disk, a browser or a deadline.
+TWO_AT_ONCE := -n 2 --dist loadfile
+
 .PHONY: demo test test-release setup setup-test bench check-kazakh lint clean
 
 demo: setup
 	$(BIN)/muragat demo
 
 test: setup-test lint
-	$(BIN)/python -m pytest -m "not release"
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not release"
 
 test-release: setup-test lint
 	$(BIN)/python -m pytest

@@ -38,11 +38,11 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     server = waitress.create_server(desk.app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join()
+    thread.join(5)  # It goes on while a browser keeps a connection open for a next question.
 
 
 @contextmanager
