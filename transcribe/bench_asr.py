@@ -114,8 +114,8 @@ class AsrBench:
             "",
             f"{self.sound_seconds:.1f} s of sound, {self.rounds} rounds in turns, each turn in a process of its own on "
             f"{self.threads} threads; model {MODEL}, {PRECISION} (openai-whisper float32), beam {BEAM_SIZE}, "
-            "word times, language detected. Seconds count from the decoded 16 kHz samples to the words, after the model is loaded "
-            "and warm; peak RSS "
+            "word times, language detected. Seconds count from the decoded 16 kHz samples to the words, after the "
+            "model is loaded and warm; peak RSS "
             f"is the whole process. WER against {self.wer_to}. “Ours worse by at most”: upper end of the 95 % interval "
             "of our WER less the other's, paired by stretches of the reference. Word times: median difference from "
             "openai-whisper's.",
