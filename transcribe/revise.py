@@ -317,6 +317,7 @@ def append(
     db: Database, head: Head, changes: tuple[Segment, ...], author: str, timed_by: str | None = None
 ) -> Revision:
     """Store changed segments, whole, as one edit; belongs into the transaction that read ``head``."""
+    changes = tuple(sorted(changes, key=lambda segment: segment.segment_id))  # as they are read back
     revision = Revision(
         revision_id=new_id("e"),
         programme_id=head.programme_id,
