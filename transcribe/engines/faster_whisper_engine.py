@@ -79,7 +79,8 @@ class FasterWhisperEngine:
         """Decode each sound once, by beam search without sampling: the same batch gives the same words."""
         heard = [number for number, samples in enumerate(sounds) if len(samples)]
         heard.sort(key=lambda number: len(sounds[number]), reverse=True)
-        groups = [heard[start : start + GROUP_SOUNDS] for start in range(0, len(heard), GROUP_SOUNDS)]
+        size = min(GROUP_SOUNDS, -(-len(heard) // self._lanes)) or 1
+        groups = [heard[start : start + size] for start in range(0, len(heard), size)]
 
         def hear(group: Sequence[int]) -> Sequence[Hypothesis]:
             return self._hear([sounds[n] for n in group], [languages[n] for n in group], glossary)
