@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +10,13 @@ from typing import Self
 import numpy as np
 
 from transcribe.engines.connection import AnswerType, CannotDo, Connection, Missing
+from transcribe.engines.kept_child import KeptChild
 from transcribe.engines.messages import (
     Align,
     Aligned,
     Detect,
     Detected,
     OfSound,
-    Ready,
     Recognise,
     Recognised,
     Translate,
@@ -31,14 +30,9 @@ from transcribe.errors import EngineFailed, EngineUnavailable
 from transcribe.models import Model
 from transcribe.records import Hypothesis
 
-START_S = 300.0
-"""To import the library and load the largest model from a slow disk."""
-
 LEAST_SOUND_S = 10.0
 """A Whisper model computes a window of 30 s for the shortest word, though it finds few words to write."""
 SECOND_BYTES = 16_000 * np.dtype("<f4").itemsize
-
-log = logging.getLogger(__name__)
 
 
 class EngineProcess:
@@ -58,16 +52,14 @@ class EngineProcess:
         """
         self.engine = engine
         self.model = model
-        self.version = ""
-        self._threads = threads or os.cpu_count() or 1
-        self._check = check
+        threads = threads or os.cpu_count() or 1
+        self._child = KeptChild(engine, lambda: Connection(engine, str(model.path), threads), self._missing, check)
         self._pace = Pace()
-        self._child: Connection | None = None
 
     def __enter__(self) -> Self:
         """:raises EngineUnavailable: the engine's library is missing. :raises EngineFailed: it cannot use the model."""
         try:
-            self._start()
+            self._child.start()
         except PipeFailed as error:
             raise EngineFailed(
                 f"The engine {self.engine} could not load the model “{self.model.name}” ({error}); "
@@ -76,12 +68,17 @@ class EngineProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._child.end()
+
+    @property
+    def version(self) -> str:
+        """What the child says of its engine, empty before the first has started."""
+        return self._child.version
 
     @property
     def pid(self) -> int | None:
         """Of the child, ``None`` while there is none."""
-        return self._child.pid if self._child else None
+        return self._child.pid
 
     def recognise(
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str] = ()
@@ -120,20 +117,12 @@ class EngineProcess:
 
     def _ask(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
         try:
-            return self._ask_twice(request, expected)
+            return self._child.twice(lambda attempt: self._ask_once(request, expected, attempt))
         except CannotDo as error:
             raise EngineFailed(
                 f"The engine {self.engine} cannot {error} with the model “{self.model.name}”; "
                 "name another model with --model, or leave the choice to muragat."
             ) from error
-
-    def _ask_twice(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
-        try:
-            return self._ask_once(request, expected, 0)
-        except PipeFailed as error:
-            log.warning("%s is started again: %s", self.engine, error)
-        try:
-            return self._ask_once(request, expected, 1)
         except PipeFailed as error:
             raise EngineFailed(
                 f"The engine {self.engine} failed twice on the same sound ({error}); "
@@ -141,36 +130,17 @@ class EngineProcess:
             ) from error
 
     def _ask_once(self, request: OfSound, expected: type[AnswerType], attempt: int) -> AnswerType:
-        child = self._child or self._start()
+        if not self._child.pid:
+            self._child.start()  # Not part of the time that the answer takes.
         most_s = self._pace.most_s(type(request), _sound_s(request), attempt)
         began_s = time.monotonic()
-        try:
-            answer = child.ask(request, expected, most_s, self._check)
-        except BaseException:  # an interrupt too: what the child answers now would be taken for the next answer
-            log.warning("%s was ended; its last words: %s", self.engine, self._end())
-            raise
+        answer = self._child.ask(request, expected, most_s)
         self._pace.learn(type(request), _sound_s(request), time.monotonic() - began_s)
         return answer
 
-    def _start(self) -> Connection:
-        child = self._child = Connection(self.engine, str(self.model.path), self._threads)
-        try:
-            self.version = child.greet(Ready, START_S, self._check).version
-        except Missing as error:
-            self._end()
-            install = get_engine(self.engine).install
-            raise EngineUnavailable(
-                f"The engine {self.engine} cannot be used ({error}); do “pip install {install}”."
-            ) from error
-        except BaseException:
-            self._end()
-            raise
-        return child
-
-    def _end(self) -> str:
-        """Return the last that the child has printed."""
-        child, self._child = self._child, None
-        return child.end() if child else ""
+    def _missing(self, error: Missing) -> EngineUnavailable:
+        install = get_engine(self.engine).install
+        return EngineUnavailable(f"The engine {self.engine} cannot be used ({error}); do “pip install {install}”.")
 
 
 def _sound(samples: Samples) -> bytes:
