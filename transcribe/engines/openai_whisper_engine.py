@@ -48,23 +48,9 @@ class OpenaiWhisperEngine:
     def _recognise(self, samples: Samples, language: str, glossary: Sequence[str]) -> Hypothesis:
         if not len(samples):
             return Hypothesis(language, 0.0, ())
-        torch.manual_seed(protocol.SEED)
         code, probability = self._language(samples, language)
-        result = self.model.transcribe(
-            samples,
-            language=code,
-            beam_size=protocol.BEAM_SIZE,
-            best_of=protocol.CANDIDATES,
-            temperature=protocol.TEMPERATURES,
-            compression_ratio_threshold=protocol.MOST_COMPRESSION,
-            logprob_threshold=protocol.LEAST_LOG_PROBABILITY,
-            no_speech_threshold=protocol.MOST_NO_SPEECH,
-            condition_on_previous_text=False,
-            initial_prompt=self._hints(glossary, code),
-            word_timestamps=True,
-            fp16=False,
-        )
-        heard = tuple(_heard_segment(segment, code) for segment in result["segments"])
+        segments = self._decode(samples, code, initial_prompt=self._hints(glossary, code), word_timestamps=True)
+        heard = tuple(_heard_segment(segment, code) for segment in segments)
         return Hypothesis(from_whisper(code), probability, heard)
 
     def _hints(self, glossary: Sequence[str], code: str) -> str | None:
@@ -82,11 +68,14 @@ class OpenaiWhisperEngine:
     def _translate(self, samples: Samples, language: str) -> tuple[TranslatedStretch, ...]:
         if not len(samples):
             return ()
-        torch.manual_seed(protocol.SEED)
         code, _ = self._language(samples, language)
+        return tuple(map(_translated_stretch, self._decode(samples, code, task="translate")))
+
+    def _decode(self, samples: Samples, code: str, **more: str | bool | None) -> Sequence[Mapping[str, Any]]:
+        """Return the library's segments. Its sampling starts anew each time, so that the same sound gives the same."""
+        torch.manual_seed(protocol.SEED)
         result = self.model.transcribe(
             samples,
-            task="translate",
             language=code,
             beam_size=protocol.BEAM_SIZE,
             best_of=protocol.CANDIDATES,
@@ -96,8 +85,10 @@ class OpenaiWhisperEngine:
             no_speech_threshold=protocol.MOST_NO_SPEECH,
             condition_on_previous_text=False,
             fp16=False,
+            **more,
         )
-        return tuple(map(_translated_stretch, result["segments"]))
+        segments: Sequence[Mapping[str, Any]] = result["segments"]
+        return segments
 
     def _detect(self, samples: Samples) -> Mapping[str, float]:
         if not len(samples):
