@@ -19,14 +19,13 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.ahead import ahead
-from transcribe.badness import worst
 from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, TimedWord, Turn
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.engines.registry import get_engine, load_engine
 from transcribe.engines.spoken import to_ms
 from transcribe.plan import PLANNED_AHEAD, batches, plan
 from transcribe.records import Chunk, Hypothesis
-from transcribe.second_hearing import decide, pieces
+from transcribe.second_hearing import hear_again
 from transcribe.stitch import stitch
 from transcribe.word_times import settle_chunks
 
@@ -60,19 +59,13 @@ def _ours(model: Path, threads: int) -> Recogniser:
     def ask(sound: Path, spans: Sequence[Span]) -> Sequence[Hypothesis]:
         return engine.recognise([read_samples(sound, span) for span in spans], [UNDETERMINED] * len(spans), ())
 
-    def hear_again(sound: Path, chunk: Chunk, first: Hypothesis) -> Hypothesis:
-        if worst(first) is None:
-            return first
-        spans = pieces(chunk)
-        return decide(chunk, first, spans, ask(sound, spans))
-
     def recognise(sound: Path, span: Span) -> Heard:
         planned = (chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms)
         chunks: list[Chunk] = []
         heard: list[Hypothesis | None] = []
         for batch in batches(ahead(planned, PLANNED_AHEAD, lambda: None)):
             first = ask(sound, [Span(chunk.start_ms, chunk.end_ms) for chunk in batch])
-            settled = [hear_again(sound, chunk, each) for chunk, each in zip(batch, first, strict=True)]
+            settled = [hear_again(chunk, each, partial(ask, sound)) for chunk, each in zip(batch, first, strict=True)]
             heard += settle_chunks(sound, batch, settled, lead_ms)
             chunks += batch
         segments = stitch(chunks, heard, sound_sha256="", duration_ms=sound_duration_ms(sound), language=UNDETERMINED)

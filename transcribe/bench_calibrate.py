@@ -13,17 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from media.decoder.messages import PcmMade, Task
-from media.records import Span
 from media.sandbox import decode
-from media.sound import read_samples, sound_duration_ms
+from media.sound import sound_duration_ms
 from media.text_file import read_text
 from transcribe.bench_corpus import NoCorpus, corpus_pairs
 from transcribe.calibration import Calibration
 from transcribe.engines.supervisor import EngineProcess
+from transcribe.first_hearing import hear_first
 from transcribe.isotonic import Curve, Floats, fit
 from transcribe.models import find_model
 from transcribe.normalise import without_remarks
-from transcribe.plan import batches, plan
 from transcribe.score import compare
 from transcribe.stitch import stitch
 
@@ -180,14 +179,7 @@ def _judge(process: EngineProcess, folder: Path) -> list[Judged]:
 
 
 def _judge_sound(process: EngineProcess, sound: Path, name: str, reference: str, language: str) -> Judged:
-    chunks = tuple(plan(sound))
-    hypotheses = [
-        hypothesis
-        for batch in batches(chunks)
-        for hypothesis in process.recognise(
-            [read_samples(sound, Span(chunk.start_ms, chunk.end_ms)) for chunk in batch], [language] * len(batch)
-        )
-    ]
+    chunks, hypotheses = hear_first(process, sound, language)
     segments = stitch(chunks, hypotheses, sound_sha256="", duration_ms=sound_duration_ms(sound), language=language)
     words = [word for segment in segments for word in segment.words]
     comparison = compare(reference.split(), [word.text for word in words], language)

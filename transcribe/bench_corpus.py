@@ -12,14 +12,13 @@ from rapidfuzz.distance import Levenshtein
 
 from media.decoder.messages import PcmMade, Task
 from media.errors import MuragatError
-from media.records import Span
 from media.sandbox import decode
-from media.sound import read_samples, sound_duration_ms
+from media.sound import sound_duration_ms
 from media.text_file import read_text
 from transcribe.engines.supervisor import EngineProcess
+from transcribe.first_hearing import hear_first
 from transcribe.models import find_model
 from transcribe.normalise import without_remarks
-from transcribe.plan import batches, plan
 from transcribe.score import compare
 from transcribe.serving import Choice, choose
 
@@ -124,11 +123,8 @@ def _escaped(stem: str) -> str:
 def _hear(process: EngineProcess, sound: Path, text: Path, language: str, target: Path) -> Heard:
     decode(Task.PCM, sound, (target,), PcmMade, file_name=sound.name)
     began = time.perf_counter()
-    words: list[str] = []
-    for batch in batches(plan(target)):
-        samples = [read_samples(target, Span(chunk.start_ms, chunk.end_ms)) for chunk in batch]
-        for hypothesis in process.recognise(samples, [language] * len(samples)):
-            words += [word.text for segment in hypothesis.segments for word in segment.words]
+    _, hypotheses = hear_first(process, target, language)
+    words = [word.text for hypothesis in hypotheses for segment in hypothesis.segments for word in segment.words]
     seconds, sound_ms = time.perf_counter() - began, sound_duration_ms(target)
     target.unlink()
     comparison = compare(without_remarks(read_text(text)).split(), words, language)

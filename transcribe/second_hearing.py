@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from media.records import Span
-from transcribe.badness import better, is_bad
+from transcribe.badness import better, is_bad, worst
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Word
 
 EDGE_MS = 100
 """Of sound around speech that is heard with it: a chunk has more, so that the second try starts elsewhere."""
 CUT_AFTER_MS, CUT_BEFORE_END_MS = 500, 500
 """A pause nearer to the edge of a chunk would not make two pieces of it."""
+
+
+def hear_again(chunk: Chunk, first: Hypothesis, ask: Callable[[Sequence[Span]], Sequence[Hypothesis]]) -> Hypothesis:
+    """Return what is kept of a chunk; where it was heard badly, after asking once more for its `pieces`.
+
+    :param ask: returns what is heard in each span, in the span's time.
+    """
+    if worst(first) is None:
+        return first
+    spans = pieces(chunk)
+    return decide(chunk, first, spans, ask(spans))
 
 
 def pieces(chunk: Chunk) -> tuple[Span, ...]:

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from media.records import Span
-from media.sound import read_samples, sound_duration_ms
+from media.sound import sound_duration_ms
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.plan import batches, plan
+from transcribe.first_hearing import hear_first
 from transcribe.records import Segment, Word
 from transcribe.stitch import stitch
 from transcribe.word_times import settle_chunks
 
 
 def transcribed(sound: Path, process: EngineProcess, language: str) -> tuple[Segment, ...]:
-    chunks = tuple(plan(sound))
-    lead_ms = get_engine(process.engine).word_lead_ms
-    hypotheses = [
-        hypothesis
-        for batch in batches(chunks)
-        for hypothesis in settle_chunks(
-            sound,
-            batch,
-            process.recognise(
-                [read_samples(sound, Span(c.start_ms, c.end_ms)) for c in batch], [language] * len(batch)
-            ),
-            lead_ms,
-        )
-    ]
+    chunks, heard = hear_first(process, sound, language)
+    hypotheses = settle_chunks(sound, chunks, heard, get_engine(process.engine).word_lead_ms)
     return stitch(chunks, hypotheses, sound_sha256="s", duration_ms=sound_duration_ms(sound), language=language)
 
 

@@ -12,7 +12,6 @@ from media.records import Span
 from media.sound import read_samples
 from transcribe import unfinished
 from transcribe.ahead import ahead
-from transcribe.badness import worst
 from transcribe.calibration import with_confidence
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.engines.languages import same_language
@@ -25,7 +24,7 @@ from transcribe.languages import Belief
 from transcribe.patience import patiently
 from transcribe.plan import PLANNED_AHEAD, batches
 from transcribe.records import Chunk, Hypothesis, Segment
-from transcribe.second_hearing import decide, pieces
+from transcribe.second_hearing import hear_again
 from transcribe.word_times import settle_chunks
 from transcribe.written import written_language
 
@@ -68,6 +67,7 @@ def hear(
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
     lead_ms = get_engine(recognition.engine).word_lead_ms
+    duration_ms = work.recording().duration_ms
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
     for planned in batches(ahead(chunks, PLANNED_AHEAD, work.check)):
@@ -95,7 +95,7 @@ def hear(
         cut += batch
         hypotheses += heard
         _show(work, batch, words(batch, heard))
-        work.progress(batch[-1].end_ms, work.recording().duration_ms)
+        work.progress(batch[-1].end_ms, duration_ms)
     if hypotheses and not any(hypotheses):
         raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
     return Heard(tuple(cut), tuple(hypotheses))
@@ -121,15 +121,15 @@ def _hear_again(
     language: str,
 ) -> Hypothesis:
     """Ask once more for what was heard badly, in other pieces; which, and what is kept, depends on nothing else."""
-    if worst(first) is None:
-        return first
-    spans = pieces(chunk)
+
+    def ask(spans: Sequence[Span]) -> Sequence[Hypothesis]:
+        return _recognise(work, process, recognition, sound, [Asked(span, language) for span in spans])
+
     try:
-        again = _recognise(work, process, recognition, sound, [Asked(span, language) for span in spans])
+        return hear_again(chunk, first, ask)
     except EngineFailed as error:
         log.warning("job %s: the second try from %d ms on: %s", work.job.job_id, chunk.start_ms, error)
         return first
-    return decide(chunk, first, spans, again)
 
 
 def _show(work: Work, batch: Sequence[Chunk], segments: tuple[Segment, ...]) -> None:
