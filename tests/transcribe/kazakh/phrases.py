@@ -18,6 +18,7 @@ from media.decoder.messages import PcmMade, Task
 from media.records import Span
 from media.sandbox import decode
 from media.sound import read_samples, sound_duration_ms
+from tests.transcribe.spoken.passages import SpokenWord
 from transcribe.engines.protocol import Samples
 
 PLACE = Path(__file__).parent
@@ -34,15 +35,6 @@ class Phrase:
     name: str
     language: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
-    """A word and where espeak-ng speaks it."""
-
-    text: str
-    start_ms: int
-    end_ms: int
 
 
 PHRASES = (

@@ -8,9 +8,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
+from tests.transcribe.espeak import Samples, Voice, encode
 from tests.transcribe.mixed.turns import SOUND, TIMES, TURNS, SpokenTurn
-from tests.transcribe.spoken.make import Samples, Voice, encode
-from tests.transcribe.spoken.passages import Passage
 
 PAUSE_MS = 800
 
@@ -20,7 +19,7 @@ def main() -> None:
     pause: Samples = np.zeros(voice.rate_hz * PAUSE_MS // 1000, np.int16)
     sound, turns = [pause], []
     for turn in TURNS:
-        samples, _ = voice.speak(Passage("", turn.language, turn.voice, turn.words_a_minute, turn.text))
+        samples, _ = voice.speak(turn.text, turn.voice, turn.words_a_minute)
         start = sum(map(len, sound))
         sound += [samples, pause]
         start_ms, end_ms = (place * 1000 // voice.rate_hz for place in (start, start + len(samples)))
