@@ -179,6 +179,8 @@ class Verdict(enum.StrEnum):
     """What the sound says to a claim. Silence is never a contradiction."""
 
     SUPPORTED = "supported"
+    LIKELY = "likely"
+    """All that can be said where no embedder ran, so that names and numbers alone speak for it."""
     PARTLY = "partly"
     CONFLICTING = "conflicting"
     NOT_FOUND = "not found"
@@ -203,27 +205,117 @@ class Candidate:
 
     span: Span
     score: float
-    """0…1; a rank, not a probability, until the linking is calibrated."""
+    """Probability that it bears the claim out, 0…1, as calibrated for the channels that ran."""
+
+
+class PartKind(enum.StrEnum):
+    QUOTE = "quote"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quoted phrase, name or number of a claim: a claim of its own."""
+
+    kind: PartKind
+    text: str
+    start_char: int
+    end_char: int
+    """Where it stands in the summary's text, in code points."""
+    verdict: Verdict
+    heard: str = ""
+    """The words that bear it out, or that differ from it where it is in conflict."""
+    span: Span | None = None
+    """When they are heard."""
+
+
+class DecisionKind(enum.StrEnum):
+    """What a person decided about the link of a claim."""
+
+    ACCEPT = "accept"
+    """These spans are right."""
+    MOVE = "move"
+    """These spans are right, and those that the machine found are not."""
+    REJECT = "reject"
+    """These spans do not bear it out; look elsewhere."""
+    NO_SUPPORT = "no support"
+    """The programme was listened to, and nothing in it bears the claim out."""
+    ADD = "add"
+    """These spans bear it out as well."""
+    REOPEN = "reopen"
+    """No earlier decision about this claim stands any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDecision:
+    """One decision, kept for good; a later one may overrule it."""
+
+    decision_id: str
+    programme_id: str
+    claim_id: str
+    kind: DecisionKind
+    spans: tuple[Span, ...]
+    """Empty for `NO_SUPPORT` and `REOPEN`."""
+    user_name: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of all decisions about one claim: linking again keeps to it."""
+
+    decision: LinkDecision
+    """The newest."""
+    fixed: tuple[Span, ...] = ()
+    """Accepted or moved to."""
+    added: tuple[Span, ...] = ()
+    rejected: tuple[Span, ...] = ()
+    no_support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Claim → spans, with how sure the machine is."""
+    """Claim → spans, with how sure the machine is, or what a person decided."""
 
     link_id: str
     claim: Claim
     verdict: Verdict
     score: float
+    """As that of a `Candidate`; of the best span."""
     spans: tuple[Span, ...]
     """Empty where nothing was found."""
     alternatives: tuple[Candidate, ...]
     """The next best, at most three, best first."""
     quote: str
     """The words of the spans when the link was made; when they differ from the text, the link is stale."""
-    anchors: tuple[str, ...]
-    """Names and numbers of the claim that were heard there."""
-    missing: tuple[str, ...]
-    """Names and numbers of the claim that were not."""
+    parts: tuple[Part, ...]
+    """In order of the claim's text."""
+    decided: LinkDecision | None = None
+    """The newest decision of a person that stands."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that were not heard as they are written."""
+        return tuple(part.text for part in self.parts if part.verdict in (Verdict.NOT_FOUND, Verdict.CONFLICTING))
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The names and numbers that were heard."""
+        heard = (part for part in self.parts if part.kind is not PartKind.QUOTE and part.text not in self.missing)
+        return tuple(part.text for part in heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """A stretch of speech that the summary does not mention."""
+
+    span: Span
+    weight: float
+    """How much it would have deserved a mention, 0…1; they are ranked by it."""
+    first_words: str
+    english: str = ""
+    """What a machine made of them, where there is a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +329,10 @@ class Linking:
     document_id: str
     """Of the summary."""
     channels: tuple[str, ...]
-    """What ran: ``anchors``, ``embeddings``."""
+    """What ran: ``anchors``, ``words``, ``embeddings``, ``english``."""
     links: tuple[Link, ...]
+    omitted: tuple[Omitted, ...]
+    """The one that would most have deserved a mention first."""
     created_at: str
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 
 from media.schema import SCHEMAS as MEDIA_SCHEMAS
@@ -189,3 +192,63 @@ def m008_translation(db: Database) -> None:
             created_at TEXT NOT NULL
         ) STRICT""")
     db.conn.execute("CREATE INDEX translation_programme ON translation (programme_id)")
+
+
+@transcribe_migrations()
+def m009_parts_of_a_claim(db: Database) -> None:
+    # Each name and number of a claim has a verdict of its own now; so far there were two lists of them.
+    db.conn.execute("ALTER TABLE linking ADD COLUMN omitted TEXT NOT NULL DEFAULT '[]'")
+    for linking_id, position, written in db.conn.execute("SELECT linking_id, position, link FROM link").fetchall():
+        link = json.loads(written)
+        link["parts"] = [
+            _part_of_a_claim(text, verdict, link["claim"])
+            for texts, verdict in ((link.pop("anchors"), "supported"), (link.pop("missing"), "not found"))
+            for text in texts
+        ]
+        link["parts"].sort(key=lambda part: part["start_char"])
+        changed = json.dumps(link, ensure_ascii=False)
+        db.conn.execute(
+            "UPDATE link SET link = ? WHERE linking_id = ? AND position = ?", (changed, linking_id, position)
+        )
+
+
+def _part_of_a_claim(text: str, verdict: str, claim: dict[str, Any]) -> dict[str, object]:
+    at = claim["text"].find(text)
+    start = claim["start_char"] + max(at, 0)
+    return {
+        "kind": "number" if any(letter.isdigit() for letter in text) else "name",
+        "text": text,
+        "start_char": start,
+        "end_char": start + len(text) if at >= 0 else claim["end_char"],
+        "verdict": verdict,
+        "heard": "",
+        "span": None,
+    }
+
+
+@transcribe_migrations()
+def m010_link_decision(db: Database) -> None:
+    # What people decided about links, each decision a row for good (transcribe/linking/decisions.py).
+    db.conn.execute("""
+        CREATE TABLE link_decision (
+            decision_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            claim_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            spans TEXT NOT NULL,
+            user_name TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX link_decision_programme ON link_decision (programme_id)")
+
+
+@transcribe_migrations()
+def m011_vectors(db: Database) -> None:
+    # What an embedder made of a text, so that linking again compares only what changed. May be emptied at any time.
+    db.conn.execute("""
+        CREATE TABLE text_vector (
+            embedder TEXT NOT NULL,
+            text_sha256 TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (embedder, text_sha256)
+        ) STRICT, WITHOUT ROWID""")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 from media.database import connect, immediate
 from media.schema import SCHEMAS as MEDIA_SCHEMAS
 from transcribe import jobs, lease
+from transcribe.linking.store import latest_linking
 from transcribe.owner import this_process
 from transcribe.records import Priority
 from transcribe.schema import SCHEMAS, transcribe_migrations
@@ -83,3 +85,28 @@ def test_the_work_of_an_old_archive_goes_on(opened: Database) -> None:
     following = lease.claim(opened, None, this_process())
     assert following is not None
     assert (following.job_id, following.priority) == ("j5", Priority.NORMAL)
+
+
+def test_the_names_and_numbers_of_old_links_are_parts_of_their_claims(tmp_path: Path) -> None:
+    path = tmp_path / "links.db"
+    claim = {"claim_id": "c1", "position": 0, "text": "Dina saw 15 birds.", "start_char": 7, "end_char": 25}
+    old = {
+        **{"link_id": "l1", "claim": claim, "verdict": "partly", "score": 0.9, "alternatives": []},
+        **{"spans": [{"start_ms": 0, "end_ms": 10}], "quote": "Дина", "anchors": ["Dina"], "missing": ["15"]},
+    }
+    with closing(connect(path, MEDIA_SCHEMAS)) as db, immediate(db):
+        transcribe_migrations.apply(db, stop_before="m009_parts_of_a_claim")
+        programme = {"programme_id": "p1", "title": "T", "language": "kk", "created_at": "day", "updated_at": "day"}
+        db.table("programme").insert(programme)
+        db.execute("INSERT INTO document VALUES ('d1', 'p1', 'summary', 'en', NULL, 'x', 'sha', 'day')")
+        db.execute("INSERT INTO linking VALUES ('k1', 'p1', 'sha', 'd1', '[\"anchors\"]', 'day')")
+        db.execute("INSERT INTO link VALUES ('k1', 0, 'l1', ?)", [json.dumps(old)])
+    with closing(connect(path, SCHEMAS)) as db:
+        linking = latest_linking(db, "p1")
+    assert linking is not None and linking.omitted == ()
+    assert [(part.kind, part.text, part.start_char, part.verdict) for part in linking.links[0].parts] == [
+        ("name", "Dina", 7, "supported"),
+        ("number", "15", 16, "not found"),
+    ]
+    assert linking.links[0].anchors == ("Dina",)
+    assert linking.links[0].missing == ("15",)

@@ -41,6 +41,11 @@ class Heard:
     def text(self, first: int, end: int) -> str:
         return " ".join(word.text for word in self.words[first:end])
 
+    def probability(self, word: int) -> float:
+        """Return how sure the recogniser was of a word; a word of a script or a person is sure."""
+        probability = self.words[word].probability
+        return 1.0 if probability is None else probability
+
     def span(self, first: int, end: int) -> Span:
         """Return the time of the words [first, end), of which there is at least one."""
         start_ms = self.words[first].start_ms

@@ -16,8 +16,9 @@ from transcribe.linking.evidence import Heard
 from transcribe.linking.fuse import as_score, fuse
 from transcribe.linking.hits import Hit, find_hits
 from transcribe.linking.meaning import compare
+from transcribe.linking.parts import Found
 from transcribe.linking.place import alternatives, more_windows, trim
-from transcribe.linking.verdict import Found, judge
+from transcribe.linking.verdict import judge
 from transcribe.linking.windows import Window, make_window, windows_of
 from transcribe.records import Candidate, Claim, Link, Verdict
 
@@ -97,7 +98,7 @@ class Linker:
         best = float(evidence.log_odds.max() if chosen is None else evidence.log_odds[chosen])
         words = [(place.first_word, place.end_word) for place in places]
         judgement = judge(
-            Found(evidence.anchors, evidence.hits, words, best),
+            Found(evidence.claim, evidence.anchors, evidence.hits, words, best),
             self.heard,
             by_meaning=self.embedder is not None,
             words_are_known=self.words_are_known,
@@ -114,13 +115,12 @@ class Linker:
                 for index in alternatives(spans, evidence.log_odds, windows)
             ),
             quote=" ".join(self.heard.text(*place) for place in words),
-            anchors=judgement.matched,
-            missing=judgement.missing,
+            parts=judgement.parts,
         )
 
     def _not_found(self, claim: Claim) -> Link:
         anchors = anchors_of(claim.text, self.summary_language)
-        nothing = Found(anchors, [()] * len(anchors), (), -np.inf)
+        nothing = Found(claim, anchors, [()] * len(anchors), (), -np.inf)
         judgement = judge(nothing, self.heard, by_meaning=self.embedder is not None, words_are_known=True)
         return Link(
             link_id=self.link_id(claim.claim_id),
@@ -130,8 +130,7 @@ class Linker:
             spans=(),
             alternatives=(),
             quote="",
-            anchors=(),
-            missing=judgement.missing,
+            parts=judgement.parts,
         )
 
 

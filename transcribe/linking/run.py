@@ -60,6 +60,7 @@ def link_programme(db: Database, programme_id: str, progress: Callable[[int, int
             document_id=summary.document_id,
             channels=(ANCHORS, EMBEDDINGS) if embedder else (ANCHORS,),
             links=links,
+            omitted=(),
             created_at=utc_now(),
         ),
     )

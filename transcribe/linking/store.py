@@ -10,7 +10,7 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate
-from transcribe.records import Link, Linking, canonical_json
+from transcribe.records import Link, Linking, Omitted, canonical_json
 
 ID_DIGITS = 12
 
@@ -40,6 +40,7 @@ def store_linking(db: Database, linking: Linking) -> Linking:
                 "text_sha256": linking.text_sha256,
                 "document_id": linking.document_id,
                 "channels": json.dumps(linking.channels),
+                "omitted": canonical_json(linking.omitted).decode(),
                 "created_at": linking.created_at,
             }
         )
@@ -56,7 +57,7 @@ def store_linking(db: Database, linking: Linking) -> Linking:
 
 
 def _content(linking: Linking) -> tuple[object, ...]:
-    return linking.text_sha256, linking.document_id, linking.channels, linking.links
+    return linking.text_sha256, linking.document_id, linking.channels, linking.links, linking.omitted
 
 
 def _linking(db: Database, row: Mapping[str, object]) -> Linking:
@@ -65,6 +66,7 @@ def _linking(db: Database, row: Mapping[str, object]) -> Linking:
         {
             **row,
             "channels": json.loads(str(row["channels"])),
+            "omitted": msgspec.json.decode(str(row["omitted"]), type=tuple[Omitted, ...]),
             "links": tuple(msgspec.json.decode(link["link"], type=Link) for link in links),
         },
         Linking,

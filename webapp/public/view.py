@@ -138,7 +138,7 @@ def _finding(sentence: EditionSentence) -> str | None:
     match sentence.verdict:
         case None:
             return None
-        case Verdict.SUPPORTED:
+        case Verdict.SUPPORTED | Verdict.LIKELY:
             return gettext("Likely at")
         case Verdict.PARTLY:
             return gettext("Partly at")
