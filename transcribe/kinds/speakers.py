@@ -10,8 +10,10 @@ from pathlib import Path
 from media.channels import channel_levels
 from media.errors import DecoderFailed
 from media.records import Recording, Span
+from transcribe.chunk_results import answer_key, find_answer, store_answer
 from transcribe.errors import BadSpeakers, EngineFailed, WeightsCorrupt
 from transcribe.kinds.work import Work
+from transcribe.patience import patiently
 from transcribe.records import Chunk, Segment
 from transcribe.speakers.channels import VOICES, channel_turns
 from transcribe.speakers.dvector import DVector
@@ -25,6 +27,8 @@ MOST_SPEAKERS = 50
 BY_CHANNEL = "stereo channels"
 NOT_INSTALLED = "weights not installed"
 FAILED = "failed"
+STEP = 1
+"""Raise it when the same sound gets other turns; those of before are then not found again."""
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +40,14 @@ class Told:
     segments: tuple[Segment, ...]
     how: str
     """For provenance: the name of the step, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Who speaks when. This is stored, as what an engine answered is; the voices that told it never are."""
+
+    turns: tuple[Turn, ...]
+    how: str
 
 
 def tell_speakers(
@@ -56,13 +68,13 @@ def tell_speakers(
         return Told(segments, OFF)
     speech = tuple(span for chunk in chunks for span in chunk.speech)
     try:
-        turns, how = _turns(work, recording, sound, speech, wanted)
+        told = _turns_once(work, recording, sound, speech, wanted)
     except (DecoderFailed, EngineFailed, WeightsCorrupt):
         if wanted is not None:
             raise
         log.warning("job %s: speakers could not be told apart", work.job.job_id, exc_info=True)
         return Told(segments, FAILED)  # What was heard is worth more than who said it.
-    return Told(label(segments, turns, recording.sha256), how)
+    return Told(label(segments, told.turns, recording.sha256), told.how)
 
 
 def speakers_wanted(asked: str) -> int | None:
@@ -80,14 +92,24 @@ def speakers_wanted(asked: str) -> int | None:
     return number
 
 
-def _turns(
-    work: Work, recording: Recording, sound: Path, speech: Sequence[Span], wanted: int | None
-) -> tuple[tuple[Turn, ...], str]:
+def _turns_once(work: Work, recording: Recording, sound: Path, speech: tuple[Span, ...], wanted: int | None) -> _Turns:
+    """A job that was killed after this finds the turns again; in ten hours of sound that is ten minutes."""
+    key = answer_key("speakers", STEP, DVector.name, recording.sha256, speech, wanted)
+    found = find_answer(work.db, key, _Turns)
+    if found is not None:
+        return found
+    made = _turns(work, recording, sound, speech, wanted)
+    if made.how != NOT_INSTALLED:  # Somebody may install them.
+        patiently(lambda: store_answer(work.db, work.job, key, made))
+    return made
+
+
+def _turns(work: Work, recording: Recording, sound: Path, speech: Sequence[Span], wanted: int | None) -> _Turns:
     if wanted in (None, VOICES):
         turns = channel_turns(channel_levels(work.archive, recording, work.check), speech)
         if turns:
-            return turns, BY_CHANNEL
+            return _Turns(turns, BY_CHANNEL)
     if wanted is None and installed_checkpoint() is None:
-        return (), NOT_INSTALLED
+        return _Turns((), NOT_INSTALLED)
     diariser: Diariser = DVector(work.archive.models)
-    return diariser.turns(sound, speech, wanted, work.check), diariser.name
+    return _Turns(diariser.turns(sound, speech, wanted, work.check), diariser.name)
