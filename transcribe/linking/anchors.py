@@ -6,10 +6,11 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transcribe.linking.fold import fold
+from transcribe.linking.fold import fold, spellings
 from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.places import called, longest_name
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
+from transcribe.linking.terms import find_terms
 from transcribe.linking.tokens import Token, tokens_of
 
 
@@ -45,19 +46,23 @@ FEW = 1
 """Numbers up to this are said in too many ways (“a”, “one”, nothing at all) to prove or refute anything."""
 
 
-def anchors_of(claim: str, language: str) -> tuple[Anchor, ...]:
+def anchors_of(claim: str, language: str, terms: Sequence[str] = ()) -> tuple[Anchor, ...]:
     """Return the anchors of a sentence in order.
 
     :param language: primary subtag of the summary's language.
+    :param terms: the newsroom's glossary; what it holds is a name, with or without a capital.
     """
     words = claim.split()
     tokens = list(tokens_of(words))
     numbers = find_numbers(tokens, language)
     taken = {index for number in numbers for index in range(number.first, number.last + 1)}
     found = [_number(number, tokens, words) for number in numbers if number.value > FEW or number.value.denominator > 1]
+    known = find_terms(tokens, taken, terms)
+    found += [_named(tokens, first, last) for first, last in known]
+    taken |= {index for first, last in known for index in range(first, last + 1)}
     places = list(_places(tokens, taken))
     taken |= {index for first, last in places for index in range(first, last + 1)}
-    found += [_place(tokens, first, last) for first, last in places]
+    found += [_named(tokens, first, last, is_place=True) for first, last in places]
     found += [anchor for index in range(len(tokens)) if index not in taken for anchor in _word(tokens, index)]
     return tuple(found)
 
@@ -86,11 +91,11 @@ def _places(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int
         index += 1
 
 
-def _place(tokens: Sequence[Token], first: int, last: int) -> Anchor:
+def _named(tokens: Sequence[Token], first: int, last: int, *, is_place: bool = False) -> Anchor:
     these = tokens[first : last + 1]
     forms = frozenset(_folded(name) for name in called(tuple(token.lower for token in these)))
     return Anchor(
-        " ".join(token.text for token in these), AnchorKind.NAME, True, first, forms=forms - {()}, is_place=True
+        " ".join(token.text for token in these), AnchorKind.NAME, True, first, forms=forms - {()}, is_place=is_place
     )
 
 
@@ -98,7 +103,7 @@ def _word(tokens: Sequence[Token], index: int) -> Iterator[Anchor]:
     token = tokens[index]
     if not token.text[0].isalpha() or token.lower in STOPWORDS:
         return
-    forms = frozenset({_folded((token.text,))}) - {()}
+    forms = frozenset((spelling,) for spelling in spellings(token.text)) - {("",)}
     is_name = token.text[0].isupper()
     if is_name and forms and len(token.text) > 1:
         required = not token.opens and token.lower not in GENERIC and not token.text.isupper()

@@ -47,6 +47,7 @@ HARD_C = re.compile(r"c(?!h)")
 GLIDE = re.compile(r"(?<=[aeou])i(?=[aeou])|i+(?=[aeou])|(?<=[aeou])i+")
 """Between or beside vowels й, y, ы and i come and go: Жақсыбаева, Zhaksybayeva; Достоевский, Dostoyevsky."""
 REPEATED = re.compile(r"(.)\1+")
+POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
 
 
 def fold(word: str) -> str:
@@ -60,3 +61,8 @@ def fold(word: str) -> str:
     for written, sound in SOUNDS:
         plain = plain.replace(written, sound)
     return REPEATED.sub(r"\1", GLIDE.sub("", plain))
+
+
+def spellings(word: str) -> frozenset[str]:
+    """Return the keys under which a word of a claim may be heard, without an English possessive."""
+    return frozenset({fold(POSSESSIVE.sub("", word))})
