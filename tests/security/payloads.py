@@ -8,7 +8,7 @@ from itertools import product
 
 from media.records import FACTS
 from tests.webapp.editions import MADE_AT, approved, programme_text, summary_document
-from transcribe.records import Claim, Link, Linking, Segment, Verdict, Word, content_sha256
+from transcribe.records import Claim, Link, Linking, Part, PartKind, Segment, Verdict, Word, content_sha256
 from webapp.edition.records import EditionSound
 from webapp.edition.render import Approved
 
@@ -92,5 +92,6 @@ def filled(texts: tuple[str, ...], sound: EditionSound | None) -> Approved:
 
 def _linking(summary: str, text_sha256: str, segments: tuple[Segment, ...], texts: tuple[str, ...]) -> Linking:
     claim = Claim("c", 0, summary, 0, len(summary))
-    link = Link("l", claim, Verdict.PARTLY, 0.5, (segments[0].span,), (), "old words", (), texts[5:9])
-    return Linking("k", "p1", text_sha256, "d-p1", ("anchors",), (link,), MADE_AT)
+    parts = tuple(Part(PartKind.NAME, text, 0, 1, Verdict.NOT_FOUND) for text in texts[5:9])
+    link = Link("l", claim, Verdict.PARTLY, 0.5, (segments[0].span,), (), "old words", parts)
+    return Linking("k", "p1", text_sha256, "d-p1", ("anchors",), (link,), (), MADE_AT)

@@ -60,8 +60,8 @@ def linking(text: ProgrammeText, summary: Document, sentence: str, span: Span) -
     start = summary.text.index(sentence)
     quote = " ".join(w.text for s in text.segments for w in s.words if span.start_ms <= w.start_ms < span.end_ms)
     claim = Claim("c1", 0, sentence, start, start + len(sentence))
-    link = Link("l1", claim, Verdict.SUPPORTED, 0.9, (span,), (), quote, (), ())
-    return Linking("k1", summary.programme_id, text.sha256, summary.document_id, ("anchors",), (link,), MADE_AT)
+    link = Link("l1", claim, Verdict.SUPPORTED, 0.9, (span,), (), quote, ())
+    return Linking("k1", summary.programme_id, text.sha256, summary.document_id, ("anchors",), (link,), (), MADE_AT)
 
 
 def approved(

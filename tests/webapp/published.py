@@ -25,6 +25,8 @@ from transcribe.records import (
     Doubt,
     Link,
     Linking,
+    Part,
+    PartKind,
     ProgrammeText,
     Segment,
     Transcript,
@@ -168,7 +170,8 @@ def _linking(text: ProgrammeText, summary: Document) -> Linking:
         missing = ("3,000", "Zhaksybayeva") if verdict in {Verdict.PARTLY, Verdict.CONFLICTING} else ()
         claim = Claim(f"c{number}", number, sentence, start, position)
         spans = (span,) if found else ()
-        links.append(Link(f"l{number}", claim, verdict, 0.8, spans, others, quote if found else "", (), missing))
+        parts = tuple(Part(PartKind.NAME, text, start, position, Verdict.NOT_FOUND) for text in missing)
+        links.append(Link(f"l{number}", claim, verdict, 0.8, spans, others, quote if found else "", parts))
     return Linking(
         f"k-{summary.programme_id}",
         summary.programme_id,
@@ -176,6 +179,7 @@ def _linking(text: ProgrammeText, summary: Document) -> Linking:
         summary.document_id,
         ("anchors",),
         tuple(links),
+        (),
         MADE_AT,
     )
 
