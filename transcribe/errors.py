@@ -21,6 +21,10 @@ class NoSummary(TranscribeError):
     """The programme has no summary yet, so there is nothing to link."""
 
 
+class BadDecision(TranscribeError):
+    """What was decided about a link is about no sentence of the summary, or about no seconds of the recording."""
+
+
 class NoTranslation(TranscribeError):
     """The programme has no translation yet, so there is nothing to export."""
 
@@ -101,6 +105,18 @@ class BadSpeakers(TranscribeError):
     """What was asked for is no number of speakers."""
 
     exit_code = 2
+
+
+class VoicesOff(TranscribeError):
+    """Nobody has allowed that voices of this series are known again, so nothing is kept and nothing compared."""
+
+
+class UnknownVoice(TranscribeError):
+    """Nobody of this name is known again in this series."""
+
+
+class VoicesInUse(TranscribeError):
+    """Prints were deleted, but the file could not be written anew while somebody else read it."""
 
 
 class BadTranscript(TranscribeError):
