@@ -1,0 +1,205 @@
+"""Where the words that a link quotes are now, and whether they still say the same.
+
+Words are compared by what they mean for a link: case, punctuation and stop words do not count, negations do, and a
+number is the same in digits and in words. Words that were only moved in time, by new timing, by an edit beside them or
+by another cut into segments, are followed; where they no longer stand together, the link is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from media.records import Span
+from transcribe.linking.evidence import NOT_HEARD
+from transcribe.linking.number_words import NUMBER_LANGUAGES, number_word
+from transcribe.linking.stopwords import STOPWORDS
+from transcribe.normalise import Spoken, spoken
+from transcribe.records import Doubt, Link, Segment, Word
+from transcribe.same_numbers import numbers_as_in
+
+NEGATIONS = frozenset(
+    ("no", "nor", "not", "never", "nothing", "without", "емес", "жоқ", "не", "нет", "ни", "без", "никогда", "ничего")
+)
+REACH_MS = 60_000
+"""Words are looked for so far before and behind where they were."""
+NEAR_MS, NEAR_MS_A_WORD = 3_000, 2_000
+"""How far a few words may be found from where they were: a “yes” half a minute on is another one."""
+UNMISTAKABLE = 8
+"""So many words that count, in this order and once in the programme, are the same wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A link in the text as it stands now."""
+
+    spans: tuple[Span, ...]
+    """Where its words are now; where they were, if they are gone."""
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextNow:
+    """The words of a programme that were heard, in their order."""
+
+    words: tuple[Word, ...]
+    language: str
+    """Of the programme, a BCP 47 tag."""
+
+    def quote(self, spans: Sequence[Span]) -> str:
+        """Return the words that begin within the spans."""
+        return " ".join(word.text for word in self.words if _is_within(word, spans))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Words as they are compared."""
+
+    words: tuple[Word, ...]
+    spoken: tuple[Spoken, ...]
+    """`Spoken.first` and `Spoken.last` are indexes in ``words``."""
+    counting: tuple[int, ...]
+    """Which of ``spoken`` count."""
+    keys: tuple[str, ...]
+    """Their texts."""
+
+    def start_ms(self, place: int) -> int:
+        """Return when the word of a key begins."""
+        return self.words[self.spoken[self.counting[place]].first].start_ms
+
+
+def text_now(segments: Sequence[Segment], language: str) -> TextNow:
+    """Return the words of segments that links may quote."""
+    heard = (segment for segment in segments if not NOT_HEARD.intersection(segment.doubts))
+    words = (word for segment in heard for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
+    return TextNow(tuple(words), language)
+
+
+def follow(link: Link, now: TextNow) -> Followed:
+    """Return where the words that a link quotes are now. A link without words is never stale."""
+    quote = spoken(link.quote.split(), now.language)
+    if not link.spans or not quote:
+        return Followed(link.spans, is_stale=False)
+    there = _passage([word for word in now.words if _is_within(word, link.spans)], quote, now.language)
+    wanted = _keys(quote)
+    if _texts(there.spoken) == _texts(quote) or not wanted:
+        return Followed(link.spans, is_stale=there.keys != wanted)
+    if _has_other_edge(quote, there.spoken):
+        return Followed(link.spans, is_stale=True)
+    near = [word for word in now.words if _is_within(word, [_reach(span) for span in link.spans])]
+    found = _find(wanted, _passage(near, quote, now.language), link.spans, quote)
+    if found is None and len(wanted) >= UNMISTAKABLE and len(link.spans) == 1:
+        found = _only_place(wanted, _passage(now.words, (), now.language), quote)
+    return Followed(found or link.spans, is_stale=found is None)
+
+
+def _texts(said: Sequence[Spoken]) -> list[str]:
+    return [word.text for word in said]
+
+
+def _has_other_edge(quote: Sequence[Spoken], there: Sequence[Spoken]) -> bool:
+    """Return whether a stop word gave its place to a word that counts, while the others stayed where they are."""
+    if len(quote) != len(there):
+        return False
+    others = [(ours.text, theirs.text) for ours, theirs in zip(quote, there, strict=True) if ours.text != theirs.text]
+    return not any(_counts(ours) for ours, _ in others) and any(_counts(theirs) for _, theirs in others)
+
+
+def _is_within(word: Word, spans: Sequence[Span]) -> bool:
+    return any(span.start_ms <= word.start_ms < span.end_ms for span in spans)
+
+
+def _reach(span: Span) -> Span:
+    return Span(max(0, span.start_ms - REACH_MS), span.end_ms + REACH_MS)
+
+
+def _passage(words: Sequence[Word], quote: Sequence[Spoken], language: str) -> _Passage:
+    """Return words as they are compared with a quote: its numbers in the form that the quote has."""
+    said = spoken([word.text for word in words], language)
+    if quote:
+        said = numbers_as_in(quote, said, language)
+    counting = tuple(index for index, word in enumerate(said) if _counts(word.text))
+    return _Passage(tuple(words), said, counting, _keys(said))
+
+
+def _keys(said: Sequence[Spoken]) -> tuple[str, ...]:
+    return tuple(word.text for word in said if _counts(word.text))
+
+
+def _counts(word: str) -> bool:
+    """Return whether a word bears meaning: none of the stop words, unless it denies or counts."""
+    return word not in STOPWORDS or word in NEGATIONS or _is_number(word)
+
+
+def _is_number(word: str) -> bool:
+    readings = (number_word(word, language) for language in NUMBER_LANGUAGES)
+    return any(reading.value > 1 for reading in readings if reading)
+
+
+def _find(
+    wanted: Sequence[str], passage: _Passage, spans: Sequence[Span], quote: Sequence[Spoken]
+) -> tuple[Span, ...] | None:
+    places = _places(wanted, passage, spans)
+    if places is None:
+        return None
+    return tuple(_span(passage, first, end, quote) for first, end in places)
+
+
+def _places(wanted: Sequence[str], passage: _Passage, spans: Sequence[Span]) -> list[tuple[int, int]] | None:
+    """Return for each span the keys [first, end) of the passage that are its part of the quote."""
+    if len(spans) == 1:
+        first = _nearest(wanted, passage, spans[0])
+        return None if first is None else [(first, first + len(wanted))]
+    best: list[tuple[int, int]] | None = None
+    for cut in range(1, len(wanted)):
+        first = _nearest(wanted[:cut], passage, spans[0])
+        if first is None:
+            break
+        rest = _places(wanted[cut:], passage, spans[1:])
+        if rest and first + cut <= rest[0][0]:
+            places = [(first, first + cut), *rest]
+            if best is None or _shift_ms(places, passage, spans) < _shift_ms(best, passage, spans):
+                best = places
+    return best
+
+
+def _shift_ms(places: Sequence[tuple[int, int]], passage: _Passage, spans: Sequence[Span]) -> int:
+    return sum(abs(passage.start_ms(first) - span.start_ms) for (first, _), span in zip(places, spans, strict=True))
+
+
+def _nearest(wanted: Sequence[str], passage: _Passage, span: Span) -> int | None:
+    """Return the key with which the passage says the same, nearest to where it was said and not too far."""
+    limit_ms = min(REACH_MS, NEAR_MS + NEAR_MS_A_WORD * len(wanted))
+    shifts = ((abs(passage.start_ms(first) - span.start_ms), first) for first in _occurrences(wanted, passage))
+    shift_ms, first = min(shifts, default=(limit_ms + 1, 0))
+    return first if shift_ms <= limit_ms else None
+
+
+def _only_place(wanted: Sequence[str], passage: _Passage, quote: Sequence[Spoken]) -> tuple[Span, ...] | None:
+    places = list(_occurrences(wanted, passage))
+    return (_span(passage, places[0], places[0] + len(wanted), quote),) if len(places) == 1 else None
+
+
+def _occurrences(wanted: Sequence[str], passage: _Passage) -> Iterator[int]:
+    keys, length, sought = passage.keys, len(wanted), tuple(wanted)
+    return (first for first in range(len(keys) - length + 1) if keys[first : first + length] == sought)
+
+
+def _span(passage: _Passage, first: int, end: int, quote: Sequence[Spoken]) -> Span:
+    """Return when the keys [first, end) are said, with the stop words at the edges that the quote has there."""
+    start, last = passage.counting[first], passage.counting[end - 1]
+    texts = _texts(quote)
+    before = _before(texts, passage.spoken[start].text)
+    while before and start and passage.spoken[start - 1].text == before.pop():
+        start -= 1
+    after = _before(texts[::-1], passage.spoken[last].text)
+    while after and last + 1 < len(passage.spoken) and passage.spoken[last + 1].text == after.pop():
+        last += 1
+    words = passage.words[passage.spoken[start].first : passage.spoken[last].last + 1]
+    return Span(words[0].start_ms, max(word.end_ms for word in words))
+
+
+def _before(texts: Sequence[str], word: str) -> list[str]:
+    """Return the stop words that stand before a word, none where it is not at the edge of the quote."""
+    place = texts.index(word) if word in texts else 0
+    return list(texts[:place]) if not any(map(_counts, texts[:place])) else []
