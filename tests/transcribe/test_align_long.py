@@ -99,6 +99,7 @@ def test_what_was_added_and_cut_is_found_and_the_rest_goes_on(
 
 
 @pytest.mark.release
+@pytest.mark.timeout(3_600)
 def test_an_hour_with_five_minutes_added_and_five_cut_does_not_drift(
     pieces: list[Piece], recogniser: EngineProcess, tmp_path: Path
 ) -> None:
