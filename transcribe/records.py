@@ -259,6 +259,8 @@ class LinkDecision:
     """Empty for `NO_SUPPORT` and `REOPEN`."""
     user_name: str
     created_at: str
+    text_sha256: str = ""
+    """Of the words that the times are of (`ProgrammeText.sha256`); empty where it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

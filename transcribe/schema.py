@@ -252,3 +252,9 @@ def m011_vectors(db: Database) -> None:
             vector BLOB NOT NULL,
             PRIMARY KEY (embedder, text_sha256)
         ) STRICT, WITHOUT ROWID""")
+
+
+@transcribe_migrations()
+def m012_text_of_a_decision(db: Database) -> None:
+    # The words that a person decided on: when their times change, the decision goes with them.
+    db.conn.execute("ALTER TABLE link_decision ADD COLUMN text_sha256 TEXT NOT NULL DEFAULT ''")

@@ -15,7 +15,7 @@ from media.records import Span
 from transcribe.errors import BadDecision, NoSummary
 from transcribe.linking.claims import split_claims
 from transcribe.records import DecisionKind, LinkDecision, Standing, canonical_json
-from transcribe.revise import current_text
+from transcribe.revise import head_of
 
 NEEDS_SPANS = frozenset((DecisionKind.ACCEPT, DecisionKind.MOVE, DecisionKind.REJECT, DecisionKind.ADD))
 MOST_SPANS = 20
@@ -132,14 +132,16 @@ def _require_spans(db: Database, programme_id: str, kind: DecisionKind, spans: S
 
 def _duration_ms(db: Database, programme_id: str) -> int:
     """Return how long the recording is whose times the words have."""
-    wanted = current_text(db, programme_id).transcript.recording_id
+    run = db.table("transcript").get(head_of(db, programme_id).transcript_id)
+    wanted = run["recording_id"]
     return next(r.probe.duration_ms for r in recordings_of(db, programme_id) if r.recording_id == wanted)
 
 
 def _insert(
     db: Database, programme_id: str, claim_id: str, kind: DecisionKind, spans: tuple[Span, ...], user_name: str
 ) -> LinkDecision:
-    decision = LinkDecision(new_id("d"), programme_id, claim_id, kind, spans, user_name, utc_now())
+    text_sha256 = head_of(db, programme_id).sha256
+    decision = LinkDecision(new_id("d"), programme_id, claim_id, kind, spans, user_name, utc_now(), text_sha256)
     row = msgspec.to_builtins(decision) | {"spans": canonical_json(spans).decode()}
     db.table("link_decision").insert(row)
     return decision
