@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transcribe.linking.fold import fold, spellings
+from transcribe.linking.glossary_terms import find_terms
 from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.places import called, longest_name
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
-from transcribe.linking.terms import find_terms
 from transcribe.linking.tokens import Token, tokens_of
 
 
@@ -69,7 +69,13 @@ def anchors_of(claim: str, language: str, terms: Sequence[str] = ()) -> tuple[An
 
 def _number(number: Number, tokens: Sequence[Token], words: Sequence[str]) -> Anchor:
     written = " ".join(words[tokens[number.first].word : tokens[number.last].word + 1])
-    return Anchor(written.strip(AROUND), AnchorKind.NUMBER, True, number.first, number)
+    is_named = _is_capital(tokens, number.first) and _is_capital(tokens, number.last + 1)
+    return Anchor(written.strip(AROUND), AnchorKind.NUMBER, not is_named, number.first, number)
+
+
+def _is_capital(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a word has a capital that its place does not explain: “Four Corners” counts no corners."""
+    return index < len(tokens) and tokens[index].text[0].isupper() and not tokens[index].opens
 
 
 def _places(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,22 @@ CYRILLIC = {
 CYRILLIC_TABLE = str.maketrans(CYRILLIC)
 
 LATIN_TABLE = str.maketrans(
-    {"ә": "a", "ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t"}
+    {
+        "ә": "a",
+        "ı": "i",
+        "ş": "sh",
+        "š": "sh",
+        "ç": "ch",
+        "č": "ch",
+        "ž": "zh",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "t",
+    }
 )
 
 SOUNDS = (

@@ -38,8 +38,7 @@ def find_hits(anchors: Sequence[Anchor], heard: Heard) -> tuple[tuple[Hit, ...],
 def _number_hits(wanted: Number, heard: Heard) -> Iterator[Hit]:
     for number in heard.numbers:
         if wanted.same_as(number):
-            counts_other = wanted.unit and number.unit and wanted.unit != number.unit
-            yield Hit(number.first, number.last, OTHER_UNIT if counts_other else 1.0)
+            yield Hit(number.first, number.last, OTHER_UNIT if wanted.counts_other(number) else 1.0)
         elif wanted.rivals(number):
             yield Hit(number.first, number.last, RIVAL)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
 
+from transcribe.linking.clock import is_clock, read_clock, same_time
+from transcribe.linking.counted import count_of
 from transcribe.linking.number_grammar import Reading, read_number
-from transcribe.linking.number_words import NUMBER_LANGUAGES
+from transcribe.linking.number_words import NUMBER_LANGUAGES, Part, number_word
+from transcribe.linking.roman import roman_value
 from transcribe.linking.tokens import Token
-from transcribe.linking.units import CURRENCY_SIGNS, PERCENT, YEAR, YEARS, unit_of
+from transcribe.linking.units import CLOCK, DECADE, HOUR, PERCENT, YEAR, exchange, unit_of
 
-FIRST_YEAR, LAST_YEAR = 1500, 2100
 HUNDRED = 100
-UNIT_WITHIN = 2
-"""A unit stands at most so many tokens after its number: “forty whole hectares”."""
+THOUSAND = 1000
+BETWEEN = frozenset(["to", "and", "or", "мен", "бен", "пен", "және", "не", "немесе", "до", "и", "или"])
+"""Words between numbers that share what follows the last: 20 to 30 per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Number:
     """A number that a text names."""
 
     value: Fraction
-    """Of a share or a percentage the part of one: 70 % is 7/10."""
+    """Of a share or a percentage the part of one: 70 % is 7/10; of a time of day hours."""
     unit: str | None
     """`PERCENT` for a share, `YEAR` for a date's year; else what is counted, where that is known."""
     first: int
@@ -31,11 +33,22 @@ class Number:
     """Tokens, both included, without the unit."""
 
     def same_as(self, other: Number) -> bool:
-        """Return whether two texts can mean one number; a lost “%” does not part them."""
+        """Return whether two texts can mean one number; a lost “%” does not part them, nor a year's lost century."""
         if self.value == other.value:
             return True
+        units = {self.unit, other.unit}
+        if CLOCK in units and units <= {CLOCK, HOUR, None}:
+            return same_time(self.value, other.value)
+        smaller, larger = sorted((self.value, other.value))
+        if DECADE in units or units == {YEAR}:
+            is_shortened = smaller < HUNDRED and larger >= THOUSAND and larger % HUNDRED == smaller
+            return exchange(self.unit, other.unit) and is_shortened
         one_is_share = (self.unit == PERCENT) != (other.unit == PERCENT)
-        return one_is_share and HUNDRED in (self.value / (other.value or 1), other.value / (self.value or 1))
+        return one_is_share and None in units and larger == HUNDRED * smaller
+
+    def counts_other(self, other: Number) -> bool:
+        """Return whether the two are known to count different things, hectares and degrees."""
+        return not exchange(self.unit, other.unit)
 
     def rivals(self, other: Number) -> bool:
         """Return whether both count the same thing and differ, so that one contradicts the other."""
@@ -49,39 +62,92 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
         `NUMBER_LANGUAGES` digits alone are read.
     """
     languages = ("kk", "ru") if language == "kk" else (language,)
-    spoken = [name for name in languages if name in NUMBER_LANGUAGES]
+    spoken = [name for name in languages if name in NUMBER_LANGUAGES] or ["digits"]
     numbers: list[Number] = []
     position = 0
     while position < len(tokens):
-        readings = (read_number(tokens, position, name) for name in spoken or ["digits"])
-        longest = max((reading for reading in readings if reading), key=lambda reading: reading.last, default=None)
-        if longest:
-            numbers.append(_number(longest, tokens, position))
-        position = longest.last + 1 if longest else position + 1
-    return numbers
+        number = _number_at(tokens, position, spoken)
+        if number and not _is_part_of_an_order(tokens, number, numbers):
+            numbers.append(number)
+        position = number.last + 1 if number else position + 1
+    return _shared_units(tokens, numbers, spoken)
+
+
+def _number_at(tokens: Sequence[Token], first: int, languages: Sequence[str]) -> Number | None:
+    clock = read_clock(tokens, first)
+    if clock:
+        return Number(clock.hours, CLOCK, first, clock.last)
+    roman = roman_value(tokens[first].text)
+    if roman is not None:
+        unit = count_of(tokens, first, Reading(Fraction(roman), first, ordinal=True))
+        return Number(Fraction(roman), unit, first, first) if len(tokens[first].text) > 1 or unit else None
+    readings = (read_number(tokens, first, name) for name in languages)
+    longest = max((reading for reading in readings if reading), key=lambda reading: reading.last, default=None)
+    return _number(longest, tokens, first) if longest else None
 
 
 def _number(reading: Reading, tokens: Sequence[Token], first: int) -> Number:
     if reading.is_share:
-        return Number(reading.value, PERCENT, first, reading.last)
-    unit = _unit_beside(tokens, first, reading.last)
-    if unit == PERCENT:
-        return Number(reading.value / HUNDRED, PERCENT, first, reading.last)
-    if unit in (None, YEAR, YEARS) and reading.is_whole and FIRST_YEAR <= reading.value <= LAST_YEAR:
-        unit = YEAR
-    return Number(reading.value, unit, first, reading.last)
+        return _share(reading, tokens, first)
+    if is_clock(tokens, first, reading.last, reading.value):
+        return Number(reading.value, CLOCK, first, reading.last)
+    unit = count_of(tokens, first, reading)
+    value = reading.value / HUNDRED if unit == PERCENT else reading.value
+    return Number(value, unit, first, reading.last)
 
 
-def _unit_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    if first and tokens[first - 1].text in CURRENCY_SIGNS:
-        return unit_of(tokens[first - 1].text)
-    after = [token.lower for token in _same_sentence(tokens[last + 1 : last + 1 + UNIT_WITHIN])]
-    if after == ["per", "cent"]:
-        return PERCENT
-    if len(after) == UNIT_WITHIN and after[0] in CURRENCY_SIGNS and after[1][0].isdigit():
-        return None
-    return next(filter(None, map(unit_of, after)), None)
+def _share(reading: Reading, tokens: Sequence[Token], first: int) -> Number:
+    """Join “a year and a half” to one and a half years, “half past six” to a time."""
+    before = [token.lower for token in tokens[max(0, first - 4) : first]]
+    if before[-2:] == ["and", "a"] and before[:1] in (["a"], ["an"], ["one"]) and unit_of(before[1]):
+        return Number(1 + reading.value, unit_of(before[1]), first, reading.last)
+    return Number(reading.value, PERCENT, first, reading.last)
 
 
-def _same_sentence(tokens: Sequence[Token]) -> Iterable[Token]:
-    return takewhile(lambda token: not token.opens, tokens)
+def _is_part_of_an_order(tokens: Sequence[Token], number: Number, before: Sequence[Number]) -> bool:
+    """Return whether it counts nothing: the second half, the third quarter, екінші тоқсан, half-time."""
+    after = tokens[number.last + 1].lower if number.last + 1 < len(tokens) else ""
+    if number.unit == PERCENT and after == "time":
+        return True
+    follows = bool(before) and before[-1].last == number.first - 1 and not tokens[number.first].opens
+    if not follows:
+        return False
+    word, order = tokens[number.first].lower, tokens[number.first - 1].lower
+    is_order = any((found := number_word(order, name)) and found.ordinal for name in NUMBER_LANGUAGES)
+    return is_order and (word in ("half", "quarter") or word.startswith("тоқсан"))
+
+
+def _shared_units(tokens: Sequence[Token], numbers: Sequence[Number], languages: Sequence[str]) -> list[Number]:
+    """Give numbers of a range or a list what follows the last of them: 20-30 мың, 33, 34 and 39 years."""
+    shared: list[Number] = []
+    for number in reversed(numbers):
+        following = shared[-1] if shared else None
+        if following and number.unit is None and _joins(tokens, number, following):
+            number = _like(number, following, tokens, languages)  # noqa: PLW2901 (it is what is kept)
+        shared.append(number)
+    return shared[::-1]
+
+
+def _joins(tokens: Sequence[Token], number: Number, following: Number) -> bool:
+    between = tokens[number.last + 1 : following.first]
+    if tokens[following.first].opens or any(token.opens for token in between):
+        return False
+    return len(between) <= 1 and all(token.lower in BETWEEN for token in between)
+
+
+def _like(number: Number, following: Number, tokens: Sequence[Token], languages: Sequence[str]) -> Number:
+    value = number.value
+    hyphened = tokens[number.last].word == tokens[following.first].word
+    scale = _scale(tokens, following, languages)
+    if (hyphened or tokens[number.last + 1].lower == "to") and value < THOUSAND and scale:
+        value *= scale
+    if following.unit == PERCENT:
+        value /= HUNDRED
+    return replace(number, value=value, unit=following.unit)
+
+
+def _scale(tokens: Sequence[Token], number: Number, languages: Sequence[str]) -> Fraction | None:
+    """Return the thousand or million that ends a number."""
+    words = [number_word(tokens[number.last].lower, name) for name in languages if name in NUMBER_LANGUAGES]
+    times = [word.value for word in words if word and word.part is Part.TIMES and word.value >= THOUSAND]
+    return times[0] if times and number.last > number.first else None
