@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import waitress
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.webapp.published import published_once
@@ -52,6 +55,17 @@ def served(edition: Path) -> Iterator[str]:
             yield found.group()
         finally:
             process.terminate()
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """Serve an app in a thread of this process. Yields its address."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)  # It goes on while a browser keeps a connection open for a next question.
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, list_programmes, set_facts
 from media.records import FACTS
-from tests.browser.conftest import visiting
+from tests.browser.conftest import listening, visiting
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, make_desk
 from tests.webapp.editions import segments
 from tests.webapp.test_newsroom import wav
@@ -37,12 +35,8 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
-    server = waitress.create_server(desk.app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)  # It goes on while a browser keeps a connection open for a next question.
+    with listening(desk.app) as address:
+        yield address
 
 
 @contextmanager

@@ -1,0 +1,120 @@
+"""A newsroom in which every part of every page is there to be looked at."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.catalogue import add_document, add_programme, current_document, current_recording
+from tests.transcribe.texts import segment
+from tests.webapp.desk import Desk, fill, with_a_second_run
+from tests.webapp.editions import PROVENANCE, linking
+from tests.webapp.test_newsroom_coverage import SCRIPT_RUN
+from transcribe import jobs, lease, unfinished
+from transcribe.glossary import add_terms
+from transcribe.linking.store import store_linking
+from transcribe.owner import this_process
+from transcribe.records import Doubt, Job, Segment, Word
+from transcribe.revise import current_text
+from transcribe.transcripts import ALIGNED, RECOGNISED, NewRun, store_transcript
+from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
+from transcribe.translation.store import store_translation
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """The newsroom, and programmes in it by what their pages show."""
+
+    desk: Desk
+    running: str
+    """Heard in part, by a machine that still listens."""
+    voices: str
+    """Two voices, a passage that failed, a doubted one, a translation."""
+    script: str
+    """Words of a script, of which not all was heard."""
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Path of each page by what a failure is to call it."""
+        programme = self.desk.address
+        return {
+            "list": "/",
+            "adding": "/add",
+            "queue": "/jobs",
+            "glossary": "/glossary",
+            "programme": programme,
+            "programme that the machine hears": f"/programmes/{self.running}",
+            "programme with voices and a gap": f"/programmes/{self.voices}",
+            "programme with a script": f"/programmes/{self.script}",
+            "facts": f"{programme}/facts",
+            "summary": f"{programme}/summary",
+            "words": f"{programme}/segments/{self.desk.segment_id}",
+            "differences": f"{programme}/runs/2/differences",
+            "speakers": f"/programmes/{self.voices}/speakers",
+            "no such page": "/programmes/nothing",
+        }
+
+
+def furnish(desk: Desk) -> Furnished:
+    """Fill the newsroom: a linked summary and a newer run are in its first programme."""
+    with closing(desk.open()) as db:
+        _link(db, desk.programme_id)
+        add_terms(db, "", ["Қызылорда", "сексеуіл"])
+        add_terms(db, "Ауыл таңы", ["гектар"])
+        lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
+        running, voices = _running(db), _voices(desk, db)
+        script = fill(desk.archive, db, "journalist")[0]
+        store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
+    return Furnished(with_a_second_run(desk), running, voices, script)
+
+
+def _link(db: Database, programme_id: str) -> None:
+    text, summary = current_text(db, programme_id), current_document(db, programme_id, "summary")
+    assert summary
+    first = summary.text.partition(". ")[0] + "."
+    store_linking(db, linking(text, summary, first, text.segments[0].span))
+
+
+def _running(db: Database) -> str:
+    programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk", "series": "Ауыл таңы"}).programme_id
+    held = _claimed(db, "transcribe", programme_id)
+    unfinished.note(db, held, 0, 30_000, (segment("u1", "Қайырлы таң"),))
+    lease.progress(db, held, 30_000, 3_600_000, 10.0)
+    return programme_id
+
+
+def _voices(desk: Desk, db: Database) -> str:
+    programme_id = fill(desk.archive, db, "journalist")[0]
+    add_document(db, programme_id, "summary", "Two speak.", language="en")
+    run = (
+        Segment("v1", 0, 900, (Word("Сәлем", 0, 400, 0.2, Doubt.LOW_PROBABILITY),), speaker="S1"),
+        Segment("v2", 900, 1_800, (), doubts=(Doubt.GAP,)),
+        Segment("v3", 1_800, 2_700, (Word("Жақсы", 1_800, 2_700, 0.9),), speaker="S2", doubts=(Doubt.LOOP,)),
+    )
+    store_transcript(db, programme_id, NewRun(_recording_id(db, programme_id), RECOGNISED, PROVENANCE, run))
+    _translate(db, programme_id, run[0])
+    return programme_id
+
+
+def _translate(db: Database, programme_id: str, heard: Segment) -> None:
+    held = _claimed(db, "translate", programme_id)
+    said = TranslatedSegment(
+        heard.start_ms, heard.end_ms, "Hello", (heard.segment_id,), sources_sha256([heard]), heard.language
+    )
+    made_by = Translated("text", "ctranslate2", "4.8", "kk-en", "ab" * 32)
+    store_translation(db, held, current_text(db, programme_id).sha256, made_by, (said,))
+    lease.succeed(db, held, None)
+
+
+def _claimed(db: Database, kind: str, programme_id: str) -> Job:
+    held = lease.claim(db, jobs.enqueue(db, kind, programme_id, {}).job_id, this_process())
+    assert held
+    return held
+
+
+def _recording_id(db: Database, programme_id: str) -> str:
+    recording = current_recording(db, programme_id)
+    assert recording
+    return recording.recording_id

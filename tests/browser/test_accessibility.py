@@ -1,0 +1,120 @@
+"""Every page by axe-core's rules for WCAG 2.2 A and AA, on a phone and on a desk, in light and in dark.
+
+Only colours differ with the scheme, so two looks suffice from day to day: a dark phone and a light desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import listening
+from tests.browser.furnished import Furnished, furnish
+from tests.webapp.desk import make_desk
+from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_AND_SOUND, SUMMARY_ONLY, WORDS_ONLY
+from webapp.newsroom.routes import ROUTES
+
+DARK_PHONE, LIGHT_PHONE, LIGHT_DESK, DARK_DESK = (390, "dark"), (390, "light"), (1440, "light"), (1440, "dark")
+LOOKS = [
+    pytest.param((DARK_PHONE, LIGHT_DESK), id="two"),
+    pytest.param((LIGHT_PHONE, DARK_DESK), id="the-others", marks=pytest.mark.release),
+]
+Looks = tuple[tuple[int, str], ...]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "queue_progress"}
+"""What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
+PUBLIC = {
+    "home": "/",
+    "search": "/search?q=сексеуіл",
+    "search for nothing": "/search",
+    "search in vain": "/search?q=zzz",
+    **{name: f"/programmes/{name}" for name in (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE)},
+    "no such page": "/nothing",
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Furnished, str]]:
+    furnished = furnish(make_desk(tmp_path_factory.mktemp("furnished")))
+    with listening(furnished.desk.app) as address:
+        yield furnished, address
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def violations(axe: Axe, page: Page, called: str, looks: Looks = (LIGHT_DESK,)) -> list[str]:
+    """Return what is wrong on the page that is open, everything unfolded, at each width in pixels and colour scheme."""
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(axe.axe_script)
+    found = []
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for rule in page.evaluate("rules => axe.run(rules)", RULES)["violations"]:
+            places = [f"{node['target']}: {node['failureSummary']}" for node in rule["nodes"]]
+            found.append(f"{called}, {width} px, {scheme}: {rule['id']} ({rule['impact']}) {places}")
+    return found
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+def test_pages_of_the_newsroom(chromium: Browser, axe: Axe, newsroom: tuple[Furnished, str], looks: Looks) -> None:
+    furnished, address = newsroom
+    found = []
+    with window(chromium) as page:
+        page.goto(f"{address}/sign-in")
+        found += violations(axe, page, "signing in", looks)
+        page.context.add_cookies([{"name": "newsroom", "value": furnished.desk.cookies["admin"], "url": address}])
+        for called, path in furnished.pages.items():
+            page.goto(address + path)
+            found += violations(axe, page, called, looks)
+        page.goto(f"{address}/add")
+        page.locator("#title").evaluate("field => field.form.noValidate = true")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("alert").wait_for()
+        found += violations(axe, page, "adding, refused", looks)
+    assert found == []
+
+
+def test_no_page_of_the_newsroom_is_left_out(newsroom: tuple[Furnished, str]) -> None:
+    furnished, _ = newsroom
+    at = furnished.desk.app.url_map.bind("")
+    looked_at = {at.match(path.partition("?")[0])[0] for path in ("/sign-in", *furnished.pages.values())}
+    assert {view.__name__ for _, method, view in ROUTES if method == "GET"} - NO_PAGES == looked_at
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+def test_pages_of_the_public(chromium: Browser, axe: Axe, site: str, looks: Looks) -> None:
+    found = []
+    with window(chromium) as page:
+        for called, path in PUBLIC.items():
+            page.goto(site + path)
+            found += violations(axe, page, called, looks)
+    assert found == []
+
+
+def test_what_is_wrong_is_found(chromium: Browser, axe: Axe) -> None:
+    with window(chromium) as page:
+        page.set_content(
+            '<html lang="en"><title>x</title><main><img src="data:,"><p style="color: #999">pale</p></main>'
+        )
+        found = violations(axe, page, "wrong")
+    assert {each.partition("px, ")[2].split()[1] for each in found} == {"image-alt", "color-contrast"}
