@@ -20,6 +20,7 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "align": {"model": "auto"},
     "retime": {"model": "auto"},
     "link": {},
+    "voices": {},
     "translate": {"translate": "whisper", "model": "auto"},
 }
 """The kinds of job, each with the options that it has where nobody says otherwise."""

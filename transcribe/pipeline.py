@@ -29,6 +29,7 @@ from transcribe.kinds.prepare import prepare
 from transcribe.kinds.recognise import transcribe
 from transcribe.kinds.retime import retime
 from transcribe.kinds.translate import translate
+from transcribe.kinds.voices import ask_for_voices, voices
 from transcribe.kinds.work import Outcome, Work
 from transcribe.new_times import store_times
 from transcribe.owner import this_process
@@ -44,6 +45,7 @@ KINDS: Mapping[str, Callable[[Work], Outcome]] = {
     "align": align,
     "retime": retime,
     "link": link,
+    "voices": voices,
     "translate": translate,
 }
 POLL_SECONDS = 0.5
@@ -153,7 +155,7 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
     try:
         with kept_alive(archive.database_path, job):
             outcome = KINDS[job.kind](Work(archive, db, job, progress, progress.check))
-            done = end(lambda: _succeed(db, job, outcome))
+            done = end(lambda: _succeed(archive, db, job, outcome))
     except LeaseLost:
         raise
     except JobCancelled:
@@ -174,11 +176,12 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
     return done
 
 
-def _succeed(db: Database, job: Job, outcome: Outcome) -> Job:
+def _succeed(archive: Archive, db: Database, job: Job, outcome: Outcome) -> Job:
     lease.check_held(db, job)
     if outcome.run:
         store_transcript(db, job.programme_id, outcome.run)
         unfinished.forget(db, job.job_id)
+        ask_for_voices(archive, db, job.programme_id)
     if outcome.times:
         store_times(db, job.programme_id, outcome.times)
     return lease.succeed(db, job, outcome.remark)

@@ -98,6 +98,11 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/glossary"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
     ("POST", "/glossary"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
     ("POST", "/glossary/remove"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
+    # Who is known again is the newsroom's; only an admin turns it on, all of them may erase.
+    ("GET", "/voices"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
+    ("POST", "/voices/allow"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    ("POST", "/voices/forbid"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
+    ("POST", "/voices/forget"): Access(WHO, FORBIDDEN, FORBIDDEN, CONFLICT, CONFLICT, CONFLICT),
     ("GET", "/jobs"): STAFF_PAGE,
     ("GET", "/jobs/progress"): STAFF_PAGE,
     ("POST", "/jobs/<job_id>/priority"): Access(WHO, FORBIDDEN, ABSENT, DONE, DONE, DONE),

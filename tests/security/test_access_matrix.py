@@ -110,7 +110,7 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
         case "approve":
             return {"seen": seen(desk, "", "seen")}
-    return {"priority": "urgent", "reason": "a mistake", "kind": "link"}
+    return {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
 
 
 def seen(desk: Desk, page: str, name: str = "base") -> str:

@@ -27,6 +27,7 @@ from webapp.cli import (
     scoring,
     site,
     translating,
+    voices,
     work,
 )
 from webapp.cli.place import Place
@@ -65,6 +66,7 @@ for module in (
     work,
     align,
     glossary,
+    voices,
     publishing,
     people,
     site,

@@ -61,7 +61,7 @@ def merge(
         comparison = compare(db, programme_id, run)
         accepted = 0
         if user_name:
-            accepted = _accept(db, comparison, _editor(db, programme_id, user_name))
+            accepted = _accept(db, comparison, editor(db, programme_id, user_name))
             comparison = compare(db, programme_id, comparison.run.number)
     if as_json:
         click.echo(msgspec.json.encode(_record(comparison, accepted)).decode())
@@ -71,7 +71,11 @@ def merge(
     _print(comparison)
 
 
-def _editor(db: Database, programme_id: str, user_name: str) -> User:
+def editor(db: Database, programme_id: str, user_name: str) -> User:
+    """Return who edits a programme.
+
+    :raises UnknownUser: no active account has this name. :raises NotAllowed: it may not edit this programme.
+    """
     user = get_user(db, user_name)
     if not may_see(db, programme_id, user):
         raise NotAllowed(f"{user.name} may not edit programme {programme_id}; name somebody who may.")

@@ -20,6 +20,7 @@ from webapp.newsroom import (
     speakers,
     summary,
     unfinished,
+    voices,
     work,
 )
 
@@ -60,6 +61,10 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/glossary", "GET", glossary.glossary),
     ("/glossary", "POST", glossary.add_to_glossary),
     ("/glossary/remove", "POST", glossary.remove_from_glossary),
+    ("/voices", "GET", voices.known_voices_page),
+    ("/voices/allow", "POST", voices.allow_voices),
+    ("/voices/forbid", "POST", voices.forbid_voices),
+    ("/voices/forget", "POST", voices.forget_voice),
     ("/jobs", "GET", queue.queue),
     ("/jobs/progress", "GET", queue.queue_progress),
     ("/jobs/<job_id>/cancel", "POST", work.cancel),

@@ -21,6 +21,9 @@ from transcribe.errors import (
     OtherSound,
     UnknownJob,
     UnknownRun,
+    UnknownVoice,
+    VoicesInUse,
+    VoicesOff,
 )
 from webapp.errors import (
     ChangedSince,
@@ -59,10 +62,13 @@ def sentence(error: MuragatError) -> str:
         UnknownJob: gettext("This job has ended already; load the page again."),
         UnknownLanguage: gettext("This language is not known; choose one from the list."),
         UnknownRun: gettext("The machine has made no such run of this programme."),
+        UnknownVoice: gettext("No voice print of this person is stored; load the page again."),
         UnreadableFile: gettext("This is not plain text; save it as plain text in UTF-8."),
         UnreadableSound: gettext(
             "No sound can be read from this file: it may be empty, cut off, a playlist, or not sound at all."
         ),
+        VoicesInUse: gettext("This is deleted, but its bytes are still in the file, which is being read; do it again."),
+        VoicesOff: gettext("Voice prints are turned off for this series; see “Known voices”."),
     }
     return sentences.get(type(error), str(error))
 

@@ -12,15 +12,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from transcribe.errors import BadEdit, NothingChanged
 from transcribe.name_speakers import name_speakers
 from transcribe.records import Segment
+from transcribe.revise import current_text
 from transcribe.speakers.labels import machine_number, speakers_of
 from webapp.interface import gettext
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
+from webapp.newsroom.voices import after_naming, decline_voice, known_here, require_known
 from webapp.review import Content, content
 from webapp.speaker_name import speaker_name
 
 FIELD = "name:"
 """Followed by what the speaker is called now."""
+ACCEPTED, DECLINED = "accept", "decline"
+"""Buttons beside a suggestion; their value is the label."""
+REMEMBER = "remember"
+"""Boxes: the voices that are to be known again, by what they are called now."""
 EXAMPLES = 3
 """The longest passages of a voice: enough to know it by."""
 
@@ -50,11 +56,21 @@ def save_speakers(programme_id: str) -> AnyResponse:
     """Store the names as one edit.
 
     :raise 404: no such programme, or not theirs.
-    :raise 409: it has no words yet.
+    :raise 403: somebody's voice is to be known again, and this person may not ask for that.
+    :raise 409: it has no words yet, or a voice is to be known again where that is turned off.
     :raise 422: a name cannot be kept; the form comes back as it was typed.
     """
-    programme(programme_id)
+    asked = programme(programme_id)
+    now = content(database(), programme_id)
+    if now.text and DECLINED in request.form:
+        decline_voice(now.text, request.form[DECLINED])
+        return redirect(url_for("edit_speakers", programme_id=programme_id), HTTPStatus.SEE_OTHER)
     names = {field.removeprefix(FIELD): name for field, name in request.form.items() if field.startswith(FIELD)}
+    known, voices = known_here(asked, now.text, user()), request.form.getlist(REMEMBER)
+    if voices:
+        require_known(known)
+    if request.form.get(ACCEPTED) in known.perhaps:
+        names[request.form[ACCEPTED]] = known.perhaps[request.form[ACCEPTED]].name
     try:
         name_speakers(database(), programme_id, names, user().name)
         flash(gettext("Saved."))
@@ -64,6 +80,9 @@ def save_speakers(programme_id: str) -> AnyResponse:
         return make_response(
             _form(content(database(), programme_id), names, sentence(error)), HTTPStatus.UNPROCESSABLE_ENTITY
         )
+    if now.text:
+        text = current_text(database(), programme_id)
+        after_naming(asked, text, [names.get(voice, "").strip() for voice in voices])
     return redirect(url_for("show", programme_id=programme_id, _anchor="transcript"), HTTPStatus.SEE_OTHER)
 
 
@@ -77,6 +96,7 @@ def _form(now: Content, typed: Mapping[str, str], problem: str | None = None) ->
         field=FIELD,
         typed={voice.speaker: typed.get(voice.speaker, voice.speaker if voice.is_named else "") for voice in voices},
         problem=problem,
+        known=known_here(now.programme, now.text, user()),
     )
 
 

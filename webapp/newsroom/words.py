@@ -54,6 +54,7 @@ def job_name(kind: str) -> str:
         "retime": gettext("Timing the corrected words"),
         "link": gettext("Looking for the summary in the sound"),
         "translate": gettext("Translating into English"),
+        "voices": gettext("Listening for known voices"),
     }[kind]
 
 
