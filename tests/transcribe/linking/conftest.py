@@ -15,7 +15,7 @@ class Remembering:
     """An embedder with a memory."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self.name = embedder.name
+        self.name, self.version = embedder.name, embedder.version
         self._embedder = embedder
         self._queries: dict[str, NDArray[np.float32]] = {}
         self._passages: dict[str, NDArray[np.float32]] = {}
