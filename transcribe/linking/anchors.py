@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transcribe.linking.fold import fold, spellings
+from transcribe.linking.fold import fold
 from transcribe.linking.glossary_terms import find_terms
+from transcribe.linking.lexicon import translations
 from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.places import called, longest_name
+from transcribe.linking.spellings import bare, name_forms, word_forms
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.tokens import Token, tokens_of
 
@@ -39,7 +42,11 @@ class Anchor:
     """Of a name or word: what it may be called, each as folded words."""
 
 
+COMMON_ENDING = re.compile(r".{3,}(?:tions?|sions?|ments?|ity|ities|ness|ship|ical|igence)")
+"""Of English words that are no names, though titles and headlines give them a capital."""
 AROUND = '.,;:!?…"“”«»()[]–—'
+NAMES_AND_MONTHS = frozenset(("May", "April", "June", "August"))
+BEFORE_MONTH = frozenset(("in", "of", "since", "until", "by", "last", "next", "this", "early", "late", "from"))
 SHORTEST_WORD = 4
 """Plain words below this are not looked for."""
 FEW = 1
@@ -58,12 +65,14 @@ def anchors_of(claim: str, language: str, terms: Sequence[str] = ()) -> tuple[An
     taken = {index for number in numbers for index in range(number.first, number.last + 1)}
     found = [_number(number, tokens, words) for number in numbers if number.value > FEW or number.value.denominator > 1]
     known = find_terms(tokens, taken, terms)
-    found += [_named(tokens, first, last) for first, last in known]
+    found += [_named(tokens, first, last, language) for first, last in known]
     taken |= {index for first, last in known for index in range(first, last + 1)}
     places = list(_places(tokens, taken))
     taken |= {index for first, last in places for index in range(first, last + 1)}
-    found += [_named(tokens, first, last, is_place=True) for first, last in places]
-    found += [anchor for index in range(len(tokens)) if index not in taken for anchor in _word(tokens, index)]
+    found += [_named(tokens, first, last, language, is_place=True) for first, last in places]
+    for index, token in enumerate(tokens):
+        if index not in taken:
+            found += _word(token, _group(tokens, index), language)
     return tuple(found)
 
 
@@ -83,39 +92,55 @@ def _places(tokens: Sequence[Token], taken: set[int]) -> Iterator[tuple[int, int
     index = 0
     while index < len(tokens):
         for length in range(longest_name(), 0, -1):
-            these = tokens[index : index + length]
-            if (
-                len(these) < length
-                or taken.intersection(range(index, index + length))
-                or not these[0].text[0].isupper()
-            ):
-                continue
-            if len(called(tuple(token.lower for token in these))) > 1:
+            span = range(index, index + length)
+            if span.stop <= len(tokens) and taken.isdisjoint(span) and _is_place(tokens, span):
                 yield index, index + length - 1
                 index += length - 1
                 break
         index += 1
 
 
-def _named(tokens: Sequence[Token], first: int, last: int, *, is_place: bool = False) -> Anchor:
-    these = tokens[first : last + 1]
-    forms = frozenset(_folded(name) for name in called(tuple(token.lower for token in these)))
-    return Anchor(
-        " ".join(token.text for token in these), AnchorKind.NAME, True, first, forms=forms - {()}, is_place=is_place
-    )
+def _is_place(tokens: Sequence[Token], span: range) -> bool:
+    if not tokens[span.start].text[0].isupper() or any(tokens[index].opens for index in span[1:]):
+        return False
+    these = [bare(tokens[index].text) for index in span]
+    if len(these) == 1 and these[0] in NAMES_AND_MONTHS:
+        return _is_dated(tokens, span.start)
+    return len(called(tuple(these))) > 1
 
 
-def _word(tokens: Sequence[Token], index: int) -> Iterator[Anchor]:
-    token = tokens[index]
-    if not token.text[0].isalpha() or token.lower in STOPWORDS:
+def _is_dated(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether May is a month and nobody's name: “in May”, “5 May 2018”."""
+    beside = [tokens[at].lower for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
+    return any(word in BEFORE_MONTH or word[0].isdigit() for word in beside)
+
+
+def _named(tokens: Sequence[Token], first: int, last: int, language: str, *, is_place: bool = False) -> Anchor:
+    these = [bare(token.text) for token in tokens[first : last + 1]]
+    forms = frozenset(_folded(name) for name in called(tuple(these))) - {()}
+    if len(these) == 1 and not is_place:
+        forms |= name_forms(these[0], language)
+    text = " ".join(token.text for token in tokens[first : last + 1])
+    return Anchor(text, AnchorKind.NAME, True, first, forms=forms, is_place=is_place)
+
+
+def _word(token: Token, group: int, language: str) -> Iterator[Anchor]:
+    said = bare(token.text)
+    if not said or not said[0].isalpha() or said.lower() in STOPWORDS:
         return
-    forms = frozenset((spelling,) for spelling in spellings(token.text)) - {("",)}
-    is_name = token.text[0].isupper()
-    if is_name and forms and len(token.text) > 1:
-        required = not token.opens and token.lower not in GENERIC and not token.text.isupper()
-        yield Anchor(token.text, AnchorKind.NAME, required, _group(tokens, index), forms=forms)
-    elif forms and len(token.text) >= SHORTEST_WORD:
-        yield Anchor(token.text, AnchorKind.WORD, False, index, forms=forms)
+    if said[0].isupper() and len(said) > 1:
+        forms = word_forms(said, language)
+        if forms:
+            yield Anchor(token.text, AnchorKind.NAME, _is_required(token, said), group, forms=forms)
+    elif len(said) >= SHORTEST_WORD:
+        yield Anchor(token.text, AnchorKind.WORD, False, group, forms=word_forms(said, language))
+
+
+def _is_required(token: Token, said: str) -> bool:
+    """Return whether a capital marks a name that sounds alike everywhere: no title, no word, no abbreviation."""
+    lowered = said.lower()
+    is_word = lowered in GENERIC or translations(lowered) or COMMON_ENDING.fullmatch(lowered)
+    return not (token.opens or is_word or said.isupper())
 
 
 def _group(tokens: Sequence[Token], index: int) -> int:

@@ -59,9 +59,5 @@ def _follows_hour(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _half_of_day(tokens: Sequence[Token], at: int) -> int:
-    """Return how many tokens “am”, “p.m.” and the like fill, 0 for none."""
-    after = [token.lower for token in tokens[at : at + 2]]
-    if after[:1] and after[0] in _HALF:
-        return 1
-    glued = len(after) == 2 and tokens[at].word == tokens[at + 1].word  # noqa: PLR2004
-    return 2 if glued and after[0] in ("a", "p") and after[1] == "m" else 0
+    """Return 1 where “am” or “p.m.” stands, 0 where it does not."""
+    return int(at < len(tokens) and tokens[at].lower in _HALF)

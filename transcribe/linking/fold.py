@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # fmt: off
 CYRILLIC = {
@@ -62,9 +63,13 @@ HARD_C = re.compile(r"c(?!h)")
 GLIDE = re.compile(r"(?<=[aeou])i(?=[aeou])|i+(?=[aeou])|(?<=[aeou])i+")
 """Between or beside vowels й, y, ы and i come and go: Жақсыбаева, Zhaksybayeva; Достоевский, Dostoyevsky."""
 REPEATED = re.compile(r"(.)\1+")
-POSSESSIVE = re.compile(r"['’ʼ]s?$", re.IGNORECASE)
+REMEMBERED = 50_000
+"""Words: of five hours of speech some 20,000 are different."""
+GLIDING_U = re.compile(r"^u(?=[aeio])")
+"""English w: Уотерс, Waters."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(word: str) -> str:
     """Return the key of a word: lower-case ASCII letters and digits, equal or close for spellings of one name.
 
@@ -75,9 +80,4 @@ def fold(word: str) -> str:
     plain = HARD_C.sub("k", SOFT_C.sub("s", plain))
     for written, sound in SOUNDS:
         plain = plain.replace(written, sound)
-    return REPEATED.sub(r"\1", GLIDE.sub("", plain))
-
-
-def spellings(word: str) -> frozenset[str]:
-    """Return the keys under which a word of a claim may be heard, without an English possessive."""
-    return frozenset({fold(POSSESSIVE.sub("", word))})
+    return REPEATED.sub(r"\1", GLIDE.sub("", GLIDING_U.sub("v", plain)))

@@ -5,136 +5,112 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from transcribe.linking.place_names import PLACES
+
+Name = tuple[str, ...]
 LANGUAGES = ("en", "kk", "ru")
-
-OURS = (
-    # Where the names do not sound alike, or CLDR has none. One line, one thing; words of one name joined by “_”.
-    "Aral Арал Арал",
-    "Caspian Каспий Каспий",
-    "Syr_Darya Сырдария Сырдарья",
-    "Amu_Darya Әмудария Амударья",
-    "Issyk_Kul Ыстықкөл Иссык-Куль",
-    "Tian_Shan Тянь-Шань Тянь-Шань",
-    "Balkhash Балқаш Балхаш",
-    "Ural Жайық Урал",
-    "Irtysh Ертіс Иртыш",
-    "Almaty Алматы Алма-Ата",
-    "Astana Астана Астана",
-    "Nur-Sultan Нұр-Сұлтан Нур-Султан",
-    "Bishkek Бішкек Бишкек",
-    "Tashkent Ташкент Ташкент",
-    "Samarkand Самарқанд Самарканд",
-    "Bukhara Бұқара Бухара",
-    "Khiva Хиуа Хива",
-    "Khujand Худжанд Худжанд",
-    "Dushanbe Душанбе Душанбе",
-    "Ashgabat Ашхабад Ашхабад",
-    "Osh Ош Ош",
-    "Fergana Ферғана Фергана",
-    "Karakalpakstan Қарақалпақстан Каракалпакстан",
-    "Semey Семей Семей",
-    "Oskemen Өскемен Усть-Каменогорск",
-    "Uralsk Орал Уральск",
-    "Petropavl Петропавл Петропавловск",
-    "Baikonur Байқоңыр Байконур",
-    "Moscow Мәскеу Москва",
-    "Beijing Бейжің Пекин",
-    "Xinjiang Шыңжаң Синьцзян",
-    "Urumqi Үрімші Урумчи",
-    "Europe Еуропа Европа",
-    "European Еуропа Европейский",
-    "Asia Азия Азия",
-    "Africa Африка Африка",
-    "Soviet Кеңес Советский",
-    "Britain Британия Британия",
-    "England Англия Англия",
-    "Scotland Шотландия Шотландия",
-    "Wales Уэльс Уэльс",
-    "Kazakh қазақ казах",
-    "Kazakhs қазақтар казахи",
-    "Kyrgyz қырғыз киргиз",
-    "Uzbek өзбек узбек",
-    "Tajik тәжік таджик",
-    "Turkmen түрікмен туркмен",
-    "Uyghur ұйғыр уйгур",
-    "Karakalpak қарақалпақ каракалпак",
-    "Dungan дүңген дунган",
-    "Tatar татар татар",
-    "Russian орыс русский",
-    "Russian ресей российский",
-    "Russians орыстар русские",
-    "Chinese қытай китайский",
-    "Turkish түрік турецкий",
-    "American америка американский",
-    "British британия британский",
-    "English ағылшын английский",
-    "German неміс немецкий",
-    "French француз французский",
-    "Italian италия итальянский",
-    "Spanish испан испанский",
-    "Japanese жапон японский",
-    "Korean корей корейский",
-    "Indian үнді индийский",
-    "Iranian иран иранский",
-    "Muslim мұсылман мусульманин",
-    "Muslims мұсылман мусульмане",
-    "Islam ислам ислам",
-    "Christian христиан христианин",
-    "US АҚШ США",
-    "USA АҚШ США",
-    "UK Ұлыбритания Великобритания",
-    "UN БҰҰ ООН",
-    "EU ЕО ЕС",
-    "NATO НАТО НАТО",
-    "USSR КСРО СССР",
-)
 MONTHS_AND_DAYS = ("months", "days")
+DEMONYMS = ("ians", "ian", "ans", "an", "ns", "n", "ese", "ish", "is", "i", "s")
+"""Endings that make a people of a country in English: Indonesian of Indonesia."""
+SHORTEST_COUNTRY = 4
+"""Letters that are left of a country without them."""
 
 
-def called(name: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """Return what a thing is called in any language, each as lower-case words, the name itself among them.
+def called(name: Name) -> frozenset[Name]:
+    """Return what a thing is called in any language, each as words, the name itself among them.
 
-    :param name: lower-case words: ``("united", "states")``.
+    :param name: words as they were written: ``("United", "States")``. Initials are known in capitals only: “WHO”.
     """
-    return frozenset({name}).union(*(_table()[meaning] for meaning in _meanings().get(name, ())))
+    lowered = tuple(word.lower() for word in name)
+    if lowered in _initials() and not all(word.isupper() for word in name):
+        return frozenset({lowered})
+    meanings = _meanings().get(lowered) or _people(lowered)
+    return frozenset({lowered}).union(*(_table()[meaning] for meaning in meanings))
 
 
+@cache
 def longest_name() -> int:
     """Return how many words the longest known name has."""
     return max(map(len, _meanings()))
 
 
+def _people(name: Name) -> tuple[int, ...]:
+    """Return the countries of a people: chilean of chile, by the beginning that both have."""
+    if len(name) > 1:
+        return ()
+    for ending in DEMONYMS:
+        stem = name[0].removesuffix(ending)
+        if stem != name[0] and len(stem) >= SHORTEST_COUNTRY:
+            countries = [meaning for country, meaning in _countries() if country.startswith(stem)]
+            if countries:
+                return tuple(countries) if len(countries) == 1 else ()
+    return ()
+
+
 @cache
-def _table() -> tuple[frozenset[tuple[str, ...]], ...]:
+def _table() -> tuple[frozenset[Name], ...]:
     """Return one set of names a thing."""
-    lines = [frozenset(_words(name.replace("_", " ")) for name in line.split()) for line in OURS]
-    return (*lines, *_cldr())
+    return (*_ours(), *_cldr_territories(), *_cldr_months_and_days())
 
 
 @cache
-def _meanings() -> dict[tuple[str, ...], tuple[int, ...]]:
+def _ours() -> tuple[frozenset[Name], ...]:
+    return tuple(frozenset(_words(name) for name in line.replace("|", " ").split()) for line in PLACES)
+
+
+@cache
+def _initials() -> frozenset[Name]:
+    """Return the names that are written in capitals: lower-cased, “who” is another word."""
+    names = {name for line in PLACES for name in line.replace("|", " ").split()}
+    return frozenset(_words(name) for name in names if name.isupper())
+
+
+@cache
+def _countries() -> tuple[tuple[str, int], ...]:
+    """Return the countries whose English name is one word, each with its place in the table."""
+    offset = len(_ours())
+    return tuple(
+        (name[0], offset + place)
+        for place, names in enumerate(_cldr_territories())
+        for name in names
+        if len(name) == 1 and name[0].isascii()
+    )
+
+
+@cache
+def _meanings() -> dict[Name, tuple[int, ...]]:
     """Return which lines of the table know a name."""
-    found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    found: defaultdict[Name, list[int]] = defaultdict(list)
     for meaning, names in enumerate(_table()):
         for name in names:
             found[name].append(meaning)
     return {name: tuple(meanings) for name, meanings in found.items()}
 
 
-def _cldr() -> tuple[frozenset[tuple[str, ...]], ...]:
+@cache
+def _cldr_territories() -> tuple[frozenset[Name], ...]:
     from babel import Locale  # noqa: PLC0415 (reads megabytes of names)
 
     locales = [Locale(language) for language in LANGUAGES]
     territories = [str(code) for code in locales[0].territories if len(str(code)) == len("KZ")]
-    names = [
+    return tuple(
         frozenset(_words(str(locale.territories[code])) for locale in locales if code in locale.territories)
         for code in territories
-    ]
+    )
+
+
+@cache
+def _cldr_months_and_days() -> tuple[frozenset[Name], ...]:
+    from babel import Locale  # noqa: PLC0415 (reads megabytes of names)
+
+    locales = [Locale(language) for language in LANGUAGES]
+    names = []
     for kind in MONTHS_AND_DAYS:
         tables = [getattr(locale, kind)["stand-alone"]["wide"] for locale in locales]
-        names += [frozenset(_words(str(table[key])) for table in tables) for key in tables[0]]
+        short = getattr(locales[0], kind)["stand-alone"]["abbreviated"]
+        names += [frozenset(_words(str(table[key])) for table in (*tables, short)) for key in tables[0]]
     return tuple(names)
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(name.lower().replace("-", " ").split())
+def _words(name: str) -> Name:
+    return tuple(name.lower().replace("-", " ").replace("_", " ").split())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 PIECE = re.compile(
     r"\d+(?:[.,:]\d+)*"
+    r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # U.S., a.m.
     r"|[^\W\d_]+\d+[^\W_]*"  # G20, MH17: a name, not a number
     r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"
     r"|[%$€£₸₽°№]"
@@ -46,7 +47,7 @@ def tokens_of(words: Sequence[str]) -> Iterator[Token]:
     for index, word in enumerate(words):
         opens = opens or bool(OPENING.match(word))
         for piece in PIECE.finditer(word):
-            yield Token(piece[0], index, opens, apart)
+            yield Token(piece[0] if piece[0][0].isdigit() else piece[0].replace(".", ""), index, opens, apart)
             opens = apart = False
         opens = opens or bool(SENTENCE_END.search(word) and not SHORTENED.fullmatch(word))
         apart = bool(APART.search(word))

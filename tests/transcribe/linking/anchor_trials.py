@@ -134,22 +134,44 @@ def _trials(
     chance = random.Random("changed")
     for doc in docs:
         segments = read_aloud([line["kk"] for line in doc])
+        told = [told for line in doc for told in _tellings(line, wanted, other, chance)]
         heard = gather(segments, "kk")
-        for line, segment in zip(doc, segments, strict=True):
-            for anchor in filter(wanted, anchors_of(line["en"], "en")):
-                yield Trial(anchor.text, line["en"], line, True, _is_heard(anchor, heard, segment.span))
-                changed = other(anchor.text, chance)
-                if changed is None or changed in line["en"]:
-                    continue
-                sentence = line["en"].replace(anchor.text, changed, 1)
-                parts = [part for part in anchors_of(sentence, "en") if part.text == changed and part.required]
-                if parts:  # a changed “5-3” has two
-                    was_heard = all(_is_heard(part, heard, segment.span) for part in parts)
-                    yield Trial(changed, sentence, line, False, was_heard)
+        hits = iter(find_hits([anchor for each in told for anchor in each.anchors], heard))
+        spans = {line["en"]: segment.span for line, segment in zip(doc, segments, strict=True)}
+        for each in told:
+            near = [_is_heard(next(hits), heard, spans[each.line["en"]]) for _ in each.anchors]
+            yield Trial(each.text, each.sentence, each.line, each.is_true, all(near))
 
 
-def _is_heard(anchor: Anchor, heard: Heard, span: Span) -> bool:
-    (hits,) = find_hits([anchor], heard)
+@dataclass(frozen=True)
+class _Telling:
+    """A sentence as it is or with one thing changed, and the anchors in question: a changed “5-3” has two."""
+
+    text: str
+    sentence: str
+    line: Line
+    is_true: bool
+    anchors: tuple[Anchor, ...]
+
+
+def _tellings(
+    line: Line,
+    wanted: Callable[[Anchor], bool],
+    other: Callable[[str, random.Random], str | None],
+    chance: random.Random,
+) -> Iterator[_Telling]:
+    for anchor in filter(wanted, anchors_of(line["en"], "en")):
+        yield _Telling(anchor.text, line["en"], line, True, (anchor,))
+        changed = other(anchor.text, chance)
+        if changed is None or changed in line["en"]:
+            continue
+        sentence = line["en"].replace(anchor.text, changed, 1)
+        parts = tuple(part for part in anchors_of(sentence, "en") if part.text == changed and part.required)
+        if parts:
+            yield _Telling(changed, sentence, line, False, parts)
+
+
+def _is_heard(hits: Sequence[Hit], heard: Heard, span: Span) -> bool:
     return any(hit.strength >= HEARD and span.start_ms <= start_ms(hit, heard) < span.end_ms for hit in hits)
 
 

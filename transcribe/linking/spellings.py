@@ -1,0 +1,55 @@
+"""The keys under which a word of a claim may be heard: as it is written, as it sounds, and in other languages."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.linking.english_sounds import sounded
+from transcribe.linking.fold import fold
+from transcribe.linking.lexicon import translations
+from transcribe.linking.units import KAZAKH_ENDINGS
+
+Form = tuple[str, ...]
+"""Folded words."""
+ENGLISH = "en"
+POSSESSIVE = re.compile(r"['’ʼ](?:s|m|ve|re|ll|d|t)?$", re.IGNORECASE)
+"""What English hangs on a word: Omarov's, I'm, they've."""
+RUSSIAN_CASES = re.compile(r"(?:ами|ями|ого|ому|ыми|ими|ой|ей|ом|ем|ым|им|ою|ах|ях|[аяуюеыи])$")
+SHORTEST_STEM = 4
+
+
+def bare(word: str) -> str:
+    """Return a word without an English possessive or contracted verb."""
+    return POSSESSIVE.sub("", word)
+
+
+def name_forms(name: str, language: str) -> frozenset[Form]:
+    """Return the keys of one word of a name.
+
+    :param language: primary subtag of the claim's language.
+    """
+    keys = {fold(bare(name))}
+    if language == ENGLISH:
+        keys.add(fold(sounded(bare(name))))
+    else:
+        keys.add(fold(_stem(name, language)))
+    return frozenset((key,) for key in keys if key)
+
+
+def word_forms(word: str, language: str) -> frozenset[Form]:
+    """Return the keys of a plain word: its own, for what all languages borrow, and its translations."""
+    forms = name_forms(word, language)
+    return forms | translations(bare(word).lower()) if language == ENGLISH else forms
+
+
+def _stem(name: str, language: str) -> str:
+    """Return a Kazakh or Russian name without its case: Омаровтың, Омаровым."""
+    lowered = name.lower()
+    if language == "ru":
+        stem = RUSSIAN_CASES.sub("", lowered)
+        return stem if len(stem) >= SHORTEST_STEM else lowered
+    if language == "kk":
+        for length in range(SHORTEST_STEM, len(lowered)):
+            if KAZAKH_ENDINGS.fullmatch(lowered, length):
+                return lowered[:length]
+    return lowered
