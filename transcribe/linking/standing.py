@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
 
 from media.records import Span
 from transcribe.linking.anchors import anchors_of
@@ -14,7 +13,7 @@ from transcribe.linking.evidence import Heard
 from transcribe.linking.hits import find_hits
 from transcribe.linking.parts import Found, Words, parts_of
 from transcribe.linking.stale import TextNow
-from transcribe.records import Candidate, Claim, Link, Part, Standing, Verdict
+from transcribe.records import Candidate, Link, Part, PartKind, Standing, Verdict
 
 SURE, REFUTED = 1.0, 0.0
 """Scores of what a person has decided."""
@@ -46,7 +45,7 @@ class Keeper:
         is_sure = bool(standing.fixed or standing.added)
         if spans == link.spans and not is_sure:
             return replace(link, decided=standing.decision, alternatives=_others(link, standing, spans))
-        parts = self._parts(link.claim, spans)
+        parts = self._parts(link, spans)
         return replace(
             link,
             decided=standing.decision,
@@ -65,11 +64,13 @@ class Keeper:
         chosen = sorted((*carried.standing.fixed, *carried.standing.added))
         return " ".join(carried.quotes.get(span) or self.now.quote((span,)) for span in chosen)
 
-    def _parts(self, claim: Claim, spans: Sequence[Span]) -> tuple[Part, ...]:
-        """Return the names and numbers of a claim as they are heard within spans."""
-        anchors = anchors_of(claim.text, self.summary_language)
+    def _parts(self, link: Link, spans: Sequence[Span]) -> tuple[Part, ...]:
+        """Return the names and numbers of a claim as they are heard within spans, and its quotes if they are there."""
+        anchors = anchors_of(link.claim.text, self.summary_language)
         places = [words for span in spans for words in self._words(span)]
-        return parts_of(Found(claim, anchors, find_hits(anchors, self.heard), places, inf), self.heard)
+        found = parts_of(Found(link.claim, anchors, find_hits(anchors, self.heard), places, SURE), self.heard)
+        quotes = (_quote_within(part, spans) for part in link.parts if part.kind is PartKind.QUOTE)
+        return tuple(sorted((*found, *quotes), key=lambda part: part.start_char))
 
     def _words(self, span: Span) -> list[Words]:
         within = [n for n, word in enumerate(self.heard.words) if span.start_ms <= word.start_ms < span.end_ms]
@@ -97,12 +98,19 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def _quote_within(part: Part, spans: Sequence[Span]) -> Part:
+    """Return a quoted phrase as the machine found it, if that was within spans."""
+    if part.span and any(part.span.overlap_ms(span) for span in spans):
+        return part
+    return replace(part, verdict=Verdict.CANNOT_TELL if spans else Verdict.NOT_FOUND, heard="", span=None)
+
+
 def _verdict(parts: Sequence[Part]) -> Verdict:
     """Return what the sound says to a claim whose places a person has confirmed: its parts may still fail there."""
     verdicts = {part.verdict for part in parts}
     if Verdict.CONFLICTING in verdicts:
         return Verdict.CONFLICTING
-    return Verdict.SUPPORTED if verdicts <= {Verdict.SUPPORTED} else Verdict.PARTLY
+    return Verdict.PARTLY if Verdict.NOT_FOUND in verdicts else Verdict.SUPPORTED
 
 
 def _others(link: Link, standing: Standing, taken: Sequence[Span]) -> tuple[Candidate, ...]:

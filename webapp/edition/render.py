@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
-from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment
+from transcribe.linking.placed import PlacedLink, placed_links
+from transcribe.records import Linking, ProgrammeText, Provenance, Segment
 from webapp.edition.records import (
     FORMAT,
     EditionDocument,
@@ -51,7 +52,7 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
         version=version,
         approved_at=approved.approved_at,
         published_at=published_at,
-        summary=_summary(approved.summary, approved.linking, text) if approved.summary else None,
+        summary=_summary(approved.summary, approved.linking, text, programme.language) if approved.summary else None,
         transcript=_transcript(text) if text else None,
         sound=approved.sound,
     )
@@ -103,37 +104,37 @@ def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[
         )
 
 
-def _summary(summary: Document, linking: Linking | None, text: ProgrammeText | None) -> EditionSummary:
-    links = linking.links if linking and text and linking.document_id == summary.document_id else ()
-    is_old = bool(linking and text and linking.text_sha256 != text.sha256)
+def _summary(summary: Document, linking: Linking | None, text: ProgrammeText | None, language: str) -> EditionSummary:
+    links: Sequence[PlacedLink] = ()
+    if linking and text and linking.document_id == summary.document_id:
+        links = placed_links(linking, text, language)
     return EditionSummary(
         language=summary.language,
         author=summary.author,
-        sentences=tuple(_sentences(summary.text, links, is_old, text)),
+        sentences=tuple(_sentences(summary.text, links)),
     )
 
 
-def _sentences(
-    summary: str, links: tuple[Link, ...], is_old: bool, text: ProgrammeText | None
-) -> Iterator[EditionSentence]:
+def _sentences(summary: str, links: Sequence[PlacedLink]) -> Iterator[EditionSentence]:
     """Yield the whole summary in order: linked sentences, and whatever stands between them."""
     paragraph = position = 0
-    for link in sorted(links, key=lambda link: link.claim.start_char):
-        between, said = summary[position : link.claim.start_char], summary[link.claim.start_char : link.claim.end_char]
+    for placed in sorted(links, key=lambda placed: placed.link.claim.start_char):
+        link, claim = placed.link, placed.link.claim
+        between, said = summary[position : claim.start_char], summary[claim.start_char : claim.end_char]
         yield from _unlinked(between, paragraph)
         paragraph += len(PARAGRAPH.findall(between))
         yield EditionSentence(
             paragraph=paragraph,
             text=" ".join(said.split()),
             verdict=link.verdict,
-            spans=link.spans,
+            spans=placed.spans,
             alternatives=link.alternatives,
             anchors=link.anchors,
             missing=link.missing,
-            stale=is_old and text is not None and not _still_says(link, text.segments),
+            stale=placed.is_stale,
         )
         paragraph += len(PARAGRAPH.findall(said))
-        position = link.claim.end_char
+        position = claim.end_char
     yield from _unlinked(summary[position:], paragraph)
 
 
@@ -141,14 +142,3 @@ def _unlinked(between: str, paragraph: int) -> Iterator[EditionSentence]:
     for number, piece in enumerate(PARAGRAPH.split(between)):
         if piece.strip():
             yield EditionSentence(paragraph=paragraph + number, text=" ".join(piece.split()), verdict=None)
-
-
-def _still_says(link: Link, segments: tuple[Segment, ...]) -> bool:
-    """Return whether the words of a link's spans are those it was made on."""
-    quoted = [
-        word.text
-        for segment in segments
-        for word in segment.words
-        if any(span.start_ms <= word.start_ms < span.end_ms for span in link.spans)
-    ]
-    return " ".join(quoted).split() == link.quote.split()
