@@ -8,40 +8,38 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
 from media.decoder.messages import PcmMade, Task
 from media.records import Span
 from media.sandbox import decode
 from media.sound import sound_duration_ms
+from transcribe.bench_asr_errors import Difference, Errors, paired_difference, word_errors
 from transcribe.engines.connection import SETTINGS
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.errors import EngineFailed
+from transcribe.ggml_format import ggml_once
 from transcribe.models import find_model
-from transcribe.normalise import without_remarks
 from transcribe.score import TimeError, compare, time_error
 
 MODEL = "base"
-OURS, SEQUENTIAL, REFERENCE = "muragat", "faster-whisper", "openai-whisper"
+OURS, SEQUENTIAL, WHISPER_CPP, REFERENCE = "muragat", "faster-whisper", "whisper.cpp", "openai-whisper"
 BATCHED = {size: f"{SEQUENTIAL} batched {size}" for size in (8, 16)}
 ENGINE_OF = {
     OURS: SEQUENTIAL,
     SEQUENTIAL: SEQUENTIAL,
     **dict.fromkeys(BATCHED.values(), SEQUENTIAL),
+    WHISPER_CPP: SEQUENTIAL,
     REFERENCE: REFERENCE,
 }
-"""Competitor → whose weights it loads."""
+"""Competitor → the engine whose weights it loads; whisper.cpp the same in its own format."""
 KB_PER_MB = 1000
-STRETCH_WORDS = 20
-DRAWS = 2_000
-
-Errors = npt.NDArray[np.int64]
-"""Word errors, one number a word of the reference: (words,)."""
+PYWHISPERCPP = "pywhispercpp"
+"""The package that brings whisper.cpp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,8 @@ class Figures:
     peak_rss_mb: float
     """The highest of all rounds."""
     wer: float
-    ours_worse_at_most: float
-    """Upper end of the 95 % interval of our word error rate less this one's (`paired_bootstrap`)."""
+    ours_worse: Difference
+    """Our word error rate less this one's."""
     word_times_ms: float | None
     """Median difference of its word times from openai-whisper's, over the words that both heard."""
 
@@ -99,26 +97,27 @@ class AsrBench:
     threads: int
     wer_to: str
     """What the word error rates are counted against."""
+    reference_words: int
 
     def table(self) -> str:
         """Return the figures as Markdown, with what they mean."""
         lines = [
-            "| | seconds (min–max) | × real time | peak RSS, MB | WER | ours worse by at most | word times, ms |",
+            "| | seconds (min–max) | × real time | peak RSS, MB | WER | ours worse by (95 %) | word times, ms |",
             "|---|--:|--:|--:|--:|--:|--:|",
             *(
                 f"| {each.name} | {each.seconds_median:.1f} ({each.seconds_min:.1f}–{each.seconds_max:.1f}) "
                 f"| {each.times_real:.2f} | {each.peak_rss_mb:.0f} | {each.wer:.4f} "
-                f"| {each.ours_worse_at_most:.4f} | {'' if each.word_times_ms is None else round(each.word_times_ms)} |"
+                f"| {each.ours_worse} | {'' if each.word_times_ms is None else round(each.word_times_ms)} |"
                 for each in self.engines
             ),
             "",
             f"{self.sound_seconds:.1f} s of sound, {self.rounds} rounds in turns, each turn in a process of its own on "
-            f"{self.threads} threads; model {MODEL}, {PRECISION} (openai-whisper float32), beam {BEAM_SIZE}, "
-            "word times, language detected. Seconds count from the decoded 16 kHz samples to the words, after the "
-            "model is loaded and warm; peak RSS "
-            f"is the whole process. WER against {self.wer_to}. “Ours worse by at most”: upper end of the 95 % interval "
-            "of our WER less the other's, paired by stretches of the reference. Word times: median difference from "
-            "openai-whisper's.",
+            f"{self.threads} threads; model {MODEL}, {PRECISION} (openai-whisper float32, whisper.cpp float16), "
+            f"beam {BEAM_SIZE}, word times, language detected. Seconds count from the decoded 16 kHz samples to the "
+            "words, after the model is loaded and warm; peak RSS is the whole process. "
+            f"WER against {self.wer_to}, {self.reference_words} words. “Ours worse by”: our WER less the other's and "
+            "its 95 % interval, a bootstrap of stretches of the reference, the same of both. Word times: median "
+            "difference from openai-whisper's.",
         ]
         return "\n".join(lines)
 
@@ -129,16 +128,16 @@ def bench_asr(
     """Let all competitors recognise the files, in turns.
 
     :param say: is told what happens, a line each.
-    :param reference: the words of the files; without it openai-whisper's words are what is right.
+    :param reference: the words of the files in their order; without it openai-whisper's words are what is right.
     :raises UnreadableSound: a file has no sound that can be used.
     :raises WeightsMissing: the model is not on this machine.
     :raises EngineFailed: a competitor's process failed.
     """
-    turns: dict[str, list[Turn]] = {name: [] for name in ENGINE_OF}
+    turns: dict[str, list[Turn]] = {name: [] for name in _competitors(say)}
     with tempfile.TemporaryDirectory(prefix="muragat-bench-") as directory:
         sounds = [_decoded(path, Path(directory) / f"{number}.s16") for number, path in enumerate(files)]
         for number in range(rounds):
-            for name in _order(number):
+            for name in _order(tuple(turns), number):
                 turn = _turn(name, models, sounds)
                 turns[name].append(turn)
                 say(f"round {number + 1} of {rounds}: {name}, {turn.seconds:.1f} s")
@@ -152,7 +151,16 @@ def bench_asr(
         rounds=rounds,
         threads=_threads(),
         wer_to="openai-whisper" if reference is None else "the reference",
+        reference_words=len(errors[OURS]),
     )
+
+
+def _competitors(say: Callable[[str], None]) -> tuple[str, ...]:
+    """Return those that are installed; whisper.cpp alone may not be."""
+    if find_spec(PYWHISPERCPP):
+        return tuple(ENGINE_OF)
+    say(f"{WHISPER_CPP} is left out; install it with “pip install {PYWHISPERCPP}” to have it measured too.")
+    return tuple(name for name in ENGINE_OF if name != WHISPER_CPP)
 
 
 def _decoded(path: Path, target: Path) -> Path:
@@ -160,20 +168,24 @@ def _decoded(path: Path, target: Path) -> Path:
     return target
 
 
-def _order(number: int) -> list[str]:
+def _order(names: Sequence[str], number: int) -> Sequence[str]:
     """Every round starts with another, so that none is always the one that finds the machine warm."""
-    names = list(ENGINE_OF)
     start = number % len(names)
-    return names[start:] + names[:start]
+    return (*names[start:], *names[:start])
 
 
 def _threads() -> int:
     return os.cpu_count() or 1
 
 
-def _turn(name: str, models: Path, sounds: Sequence[Path]) -> Turn:
+def _weights(name: str, models: Path) -> Path:
     model = find_model(ENGINE_OF[name], MODEL, models)
-    command = [sys.executable, "-P", "-m", "transcribe.bench_asr_child", name, str(model.path), str(_threads())]
+    return ggml_once(model.path, model.sha256, models) if name == WHISPER_CPP else model.path
+
+
+def _turn(name: str, models: Path, sounds: Sequence[Path]) -> Turn:
+    weights = _weights(name, models)
+    command = [sys.executable, "-P", "-m", "transcribe.bench_asr_child", name, str(weights), str(_threads())]
     child = subprocess.run(  # noqa: S603 (our own module)
         [*command, *map(str, sounds)],
         stdin=subprocess.DEVNULL,
@@ -199,33 +211,9 @@ def _figures(
         times_real=round(sound_seconds / median(seconds), 2),
         peak_rss_mb=round(max(turn.peak_rss_kb for turn in turns) / KB_PER_MB, 1),
         wer=round(float(errors[name].sum()) / len(errors[name]), 4),
-        ours_worse_at_most=round(paired_bootstrap(errors[OURS], errors[name]), 4),
+        ours_worse=paired_difference(errors[OURS], errors[name]),
         word_times_ms=_time_difference_ms(judge, turns[0]),
     )
-
-
-def word_errors(reference: str, hypothesis: str, language: str) -> Errors:
-    """Return the errors at each word of the reference; what was put in counts at the word before it."""
-    comparison = compare(without_remarks(reference).split(), hypothesis.split(), language)
-    errors = np.zeros(max(1, len(comparison.reference)), np.int64)
-    for stretch in comparison.stretches:
-        if not stretch.agrees:
-            said = stretch.reference.stop - stretch.reference.start
-            heard = stretch.hypothesis.stop - stretch.hypothesis.start
-            errors[stretch.reference] += 1
-            errors[max(0, stretch.reference.stop - 1)] += max(0, heard - said)
-    return errors
-
-
-def paired_bootstrap(ours: Errors, theirs: Errors) -> float:
-    """Return the upper end of the 95 % interval of our word error rate less theirs.
-
-    Errors come in clusters, so stretches of `STRETCH_WORDS` are drawn, the same of both (Bisani and Ney 2004).
-    """
-    starts = np.arange(0, len(ours), STRETCH_WORDS)
-    more, words = np.add.reduceat(ours - theirs, starts), np.diff(starts, append=len(ours))
-    drawn = np.random.default_rng(0).integers(len(starts), size=(DRAWS, len(starts)))
-    return float(np.quantile(more[drawn].sum(1) / words[drawn].sum(1), 0.95))
 
 
 def _time_difference_ms(judge: Turn, turn: Turn) -> float | None:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.ahead import ahead
-from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, TimedWord, Turn
+from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, WHISPER_CPP, TimedWord, Turn
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.engines.registry import get_engine, load_engine
 from transcribe.engines.spoken import to_ms
@@ -31,6 +32,11 @@ from transcribe.word_times import settle_chunks
 
 WARM_UP = Span(0, 10_000)
 """Heard before the clock starts: libraries compile and load parts of themselves when the first words come."""
+
+BEAM_SEARCH = 1
+"""whisper.cpp's number of that way to search."""
+MS_PER_TICK = 10
+"""Of its clock."""
 
 Heard = tuple[str, tuple[TimedWord, ...]]
 """(language, words)."""
@@ -110,6 +116,33 @@ def _faster_whisper(model: Path, threads: int) -> Any:
     return faster_whisper.WhisperModel(str(model), device="cpu", compute_type=PRECISION, cpu_threads=threads)
 
 
+def _whisper_cpp(model: Path, threads: int) -> Recogniser:
+    """Words are its segments of at most one letter that are cut at words only."""
+    library: Any = import_module("pywhispercpp.model")  # not a dependency: measured where it is there
+    bindings: Any = import_module("_pywhispercpp")
+    whisper = library.Model(
+        str(model),
+        params_sampling_strategy=BEAM_SEARCH,
+        redirect_whispercpp_logs_to=None,  # nowhere
+        n_threads=threads,
+        beam_search={"beam_size": BEAM_SIZE, "patience": -1.0},
+        language="auto",
+        token_timestamps=True,
+        max_len=1,
+        split_on_word=True,
+        print_progress=False,
+        print_timestamps=False,
+    )
+
+    def recognise(sound: Path, span: Span) -> Heard:
+        segments = whisper.transcribe(read_samples(sound, span))
+        language = bindings.whisper_lang_str(bindings.whisper_full_lang_id(whisper._ctx))
+        words = (TimedWord(each.text, each.t0 * MS_PER_TICK, each.t1 * MS_PER_TICK) for each in segments if each.text)
+        return language, tuple(words)
+
+    return recognise
+
+
 def _openai_whisper(model: Path, threads: int) -> Recogniser:
     engine: Any = load_engine("openai-whisper", model, threads)
 
@@ -127,6 +160,7 @@ COMPETITORS: dict[str, Callable[[Path, int], Recogniser]] = {
     OURS: _ours,
     SEQUENTIAL: _sequential,
     **{name: partial(_batched, batch_size=size) for size, name in BATCHED.items()},
+    WHISPER_CPP: _whisper_cpp,
     REFERENCE: _openai_whisper,
 }
 

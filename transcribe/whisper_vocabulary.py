@@ -66,6 +66,12 @@ def same_text(tokens: Sequence[str]) -> bool:
     return own is not None and tuple(tokens[:signs]) == own.tokens[:signs]
 
 
+def token_bytes(token: str) -> bytes:
+    """Return the bytes of a token that is text."""
+    bytes_of = {sign: byte for byte, sign in _signs().items()}
+    return bytes(bytes_of[sign] for sign in token)
+
+
 def _shown(token: bytes) -> str:
     return "".join(_signs()[byte] for byte in token)
 

@@ -25,14 +25,16 @@ def bench() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
 @click.option(
-    "--reference", type=click.Path(path_type=Path), help="The words of one FILE; else openai-whisper's count."
+    "--reference",
+    type=click.Path(path_type=Path),
+    help="The words of the FILES, in their order; else openai-whisper's count.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
 @pass_place
 def bench_asr_command(
     place: Place, files: tuple[Path, ...], rounds: int, reference: Path | None, as_json: bool
 ) -> None:
-    """Recognise FILES by ours, faster-whisper and openai-whisper on the same weights, in turns."""
+    """Recognise FILES by ours and by its peers on the same weights, in turns."""
     place.archive.create()
     result = bench_asr(
         files,
