@@ -55,7 +55,8 @@ def is_clock(tokens: Sequence[Token], first: int, last: int, value: Fraction) ->
 def _follows_hour(tokens: Sequence[Token], first: int) -> bool:
     """“Сағат 15” is a time, “15 сағат” a length."""
     before = [token.lower for token in tokens[max(0, first - 2) : first]]
-    return before[-1:] == [_KAZAKH_HOUR] and not before[0][0].isdigit()
+    is_hour = before[-1:] == [_KAZAKH_HOUR] and not before[0][0].isdigit()
+    return is_hour or (before[-1:] == ["в"] and "." in tokens[first].text)
 
 
 def _half_of_day(tokens: Sequence[Token], at: int) -> int:

@@ -16,13 +16,13 @@ TEN = 10
 UNIT_WITHIN = 2
 """A unit stands at most so many tokens after its number: “forty whole hectares”."""
 LAST_DAY = 31
-LONGEST_LIFE = 120
 DATED = frozenset(["жылы", "жылғы", "году", "ж", "жылдың"])
 """Forms in which a year is a date's, after a number without an ordinal's ending."""
 YEARS_OF = ("жылдар", "годы", "годов", "годах", "годам", "годами")
 """Plurals that make a decade of a round number: 90-жылдар, 90-е годы."""
 OF_ORDINALS = (YEARS, "century", "day", "month", "week")
 """What is counted through with ordinals; of “second-degree” nothing is."""
+GENITIVES = ("дың", "дің", "тың", "тің", "ның", "нің")
 LONGER_THAN_A_SIGN = 2
 
 
@@ -33,6 +33,9 @@ def count_of(tokens: Sequence[Token], first: int, reading: Reading) -> str | Non
         return DECADE
     if reading.is_whole and 0 < reading.value <= LAST_DAY and _is_day(tokens, first, last):
         return DAY_OF_MONTH
+    compound = counted_in(tokens[last].lower)
+    if compound:
+        return AGE if compound.startswith("летн") else unit_of(compound)
     unit = _unit_beside(tokens, first, last)
     if unit in (None, YEARS) and _is_year(tokens, first, reading, unit):
         return YEAR
@@ -46,9 +49,6 @@ def _unit_beside(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return unit_of(tokens[first - 1].text)
     if _lower(tokens, first - 1) in ("aged", "жасы") and not _word(tokens, last + 1):
         return AGE
-    compound = counted_in(tokens[last].lower)
-    if compound:
-        return AGE if compound.startswith("летн") else unit_of(compound)
     after = _following(tokens, last)
     if after[:2] == ["per", "cent"]:
         return PERCENT
@@ -89,16 +89,12 @@ def _is_day(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _is_month_before(tokens: Sequence[Token], first: int) -> bool:
     """“May 5” and “мамырдың бесі”, where nothing ends between the two."""
-    if not first or tokens[first].opens or month_of(tokens[first - 1].lower) is None:
+    if not first or tokens[first].opens:
         return False
-    return tokens[first - 1].text.isascii() or tokens[first - 1].lower[-3:] in (
-        "дың",
-        "дің",
-        "тың",
-        "тің",
-        "ның",
-        "нің",
-    )
+    before = tokens[first - 1].lower
+    if before == "айының":
+        return month_of(_lower(tokens, first - 2)) is not None
+    return month_of(before) is not None and (before.isascii() or before.endswith(GENITIVES))
 
 
 def _is_year(tokens: Sequence[Token], first: int, reading: Reading, unit: str | None) -> bool:

@@ -13,7 +13,9 @@ TEN = 10
 AFTER_SHARE = frozenset(("of", "in", "as", "since", "more", "less", "fewer"))
 BEFORE_SHARE = frozenset(("by", "than", "about", "nearly", "almost"))
 ABLATIVE = re.compile(r".*(?:[дт][ае]н|н[ае]н)")
-"""Kazakh fractions: төрттен бір, of four one."""
+GENITIVE = re.compile(r".*[дтн][іы]ң")
+POSSESSED = re.compile(r".*[іы]")
+"""Kazakh fractions: төрттен бір, of four one; үштің бірі, one of three."""
 POINTS = {"en": ("point",), "kk": ("бүтін",), "ru": ("целых", "целая", "целую", "целой")}
 OF_A = frozenset(("of", "a", "an"))
 TWO = 2
@@ -26,11 +28,10 @@ def read_share(grammar: Grammar, first: int) -> Reading | None:
         return None
     if word.part is Part.SHARE:
         return _share_of_scale(grammar, first, word) or Reading(word.value, first, is_share=True)
+    if grammar.language == "kk" and _divides(grammar, first):
+        return _kazakh_share(grammar, first, word)
     if word.part is not Part.ADD or following is None:
         return _ordinal_share(grammar, first, word)
-    if grammar.language == "kk" and ABLATIVE.fullmatch(grammar.lower(first)):
-        is_part = following.part is Part.ADD and not following.ordinal and 0 < following.value < word.value
-        return Reading(following.value / word.value, first + 1, is_share=True) if is_part else None
     if following.part is Part.SHARE and not word.ordinal:
         return Reading(word.value * following.value, first + 1, is_share=True)
     if following.part is Part.DENOMINATOR:
@@ -53,6 +54,24 @@ def with_decimals(grammar: Grammar, whole: Reading) -> Reading:
     times = scale.value if scale and scale.part is Part.TIMES and scale.value >= THOUSAND else None
     value = (whole.value + decimals.value) * (times or 1)
     return Reading(value, decimals.last + 1 if times else decimals.last)
+
+
+def _divides(grammar: Grammar, first: int) -> bool:
+    word, following = grammar.lower(first), grammar.lower(first + 1)
+    return bool(ABLATIVE.fullmatch(word) or (GENITIVE.fullmatch(word) and POSSESSED.fullmatch(following)))
+
+
+def _kazakh_share(grammar: Grammar, first: int, word: NumberWord) -> Reading | None:
+    """Read төрттен бір and жүзден он екі; of жүзден бес миллион only the five can be a part."""
+    parts = (grammar.read(first + 1), _one_word(grammar, first + 1))
+    fitting = (part for part in parts if part and not part.ordinal and 0 < part.value < word.value)
+    part = next(fitting, None)
+    return Reading(part.value / word.value, part.last, is_share=True) if part else None
+
+
+def _one_word(grammar: Grammar, index: int) -> Reading | None:
+    word = grammar.word(index)
+    return Reading(word.value, index, ordinal=word.ordinal) if word and word.part is Part.ADD else None
 
 
 def _share_of_scale(grammar: Grammar, first: int, share: NumberWord) -> Reading | None:

@@ -57,7 +57,7 @@ def kazakh(word: str) -> NumberWord | None:
 
 
 def _cyrillic(word: str) -> NumberWord | None:
-    if word == _HALF_MORE:
+    if word.startswith(_HALF_MORE) and word.removeprefix(_HALF_MORE) in _CASES:
         return NumberWord(Fraction(1, 2), Part.HALF_MORE)
     for stem, value, part in _stems():
         if not word.startswith(stem):

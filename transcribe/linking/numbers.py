@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,10 +13,13 @@ from transcribe.linking.number_grammar import Reading, read_number
 from transcribe.linking.number_words import NUMBER_LANGUAGES, Part, number_word
 from transcribe.linking.roman import roman_value
 from transcribe.linking.tokens import Token
-from transcribe.linking.units import CLOCK, DECADE, HOUR, PERCENT, YEAR, exchange, unit_of
+from transcribe.linking.units import CLOCK, DAY_OF_MONTH, DECADE, HOUR, PERCENT, YEAR, exchange, unit_of
 
 HUNDRED = 100
 THOUSAND = 1000
+DATE = re.compile(r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)")
+PAST_THE_HOUR = {"past": 1, "to": -1}
+HOURS = 12
 BETWEEN = frozenset(["to", "and", "or", "мен", "бен", "пен", "және", "не", "немесе", "до", "и", "или"])
 """Words between numbers that share what follows the last: 20 to 30 per cent."""
 
@@ -66,11 +70,25 @@ def find_numbers(tokens: Sequence[Token], language: str) -> list[Number]:
     numbers: list[Number] = []
     position = 0
     while position < len(tokens):
+        date = _date(tokens, position)
+        if date:
+            numbers += date
+            position += 1
+            continue
         number = _number_at(tokens, position, spoken)
         if number and not _is_part_of_an_order(tokens, number, numbers):
             numbers.append(number)
         position = number.last + 1 if number else position + 1
     return _shared_units(tokens, numbers, spoken)
+
+
+def _date(tokens: Sequence[Token], position: int) -> list[Number]:
+    """Return the day and the year of a date in digits, 05.05.2008, none for any other word."""
+    date = DATE.fullmatch(tokens[position].text)
+    if not date:
+        return []
+    parts = ((date["day"], DAY_OF_MONTH), (date["year"], YEAR))
+    return [Number(Fraction(digits), unit, position, position) for digits, unit in parts]
 
 
 def _number_at(tokens: Sequence[Token], first: int, languages: Sequence[str]) -> Number | None:
@@ -98,6 +116,10 @@ def _number(reading: Reading, tokens: Sequence[Token], first: int) -> Number:
 
 def _share(reading: Reading, tokens: Sequence[Token], first: int) -> Number:
     """Join “a year and a half” to one and a half years, “half past six” to a time."""
+    after = [token.lower for token in tokens[reading.last + 1 : reading.last + 2]]
+    hour = read_number(tokens, reading.last + 2, "en") if after and after[0] in PAST_THE_HOUR else None
+    if hour and hour.value <= HOURS:
+        return Number(hour.value + PAST_THE_HOUR[after[0]] * reading.value, CLOCK, first, hour.last)
     before = [token.lower for token in tokens[max(0, first - 4) : first]]
     if before[-2:] == ["and", "a"] and before[:1] in (["a"], ["an"], ["one"]) and unit_of(before[1]):
         return Number(1 + reading.value, unit_of(before[1]), first, reading.last)

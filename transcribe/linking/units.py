@@ -71,6 +71,7 @@ _FAMILY = {
     **dict.fromkeys((AGE, YEARS), "years"),
     **dict.fromkeys((CLOCK, HOUR), "hours"),
     **dict.fromkeys((YEAR, DECADE), "dates"),
+    **dict.fromkeys((DAY_OF_MONTH, "day"), "days"),
     **dict.fromkeys(("square metre", "cubic metre", "metre"), "metres"),
 }
 """Units that texts exchange for one another: two men are two people, a woman of 44 years is one aged 44."""
