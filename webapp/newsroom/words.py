@@ -21,7 +21,7 @@ def setup_words(app: Flask) -> None:
     """Give an app's templates these words, and who is signed in."""
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
-    app.jinja_env.filters.update(model_name=model_name)
+    app.jinja_env.filters.update(model_name=model_name, decimal=decimal)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name)
     app.context_processor(lambda: {"me": g.get("user")})
@@ -91,14 +91,18 @@ def percent(job: Job) -> int | None:
     return 100 * job.done // job.total if job.total else None
 
 
+def decimal(number: float) -> str:
+    """Return a number as it is written in the reader's language, with at most one digit after the point."""
+    return format_decimal(round(number, 1), locale=interface_language())
+
+
 def standing(job: Job) -> str:
     """Return how far a running job is, how fast, and how long it will take, as far as that is known."""
     if job.state is not JobState.RUNNING or not job.total:
         return ""
     parts = [f"{percent(job)} %"]
     if job.speed and job.kind in OF_SOUND:
-        speed = format_decimal(round(job.speed, 1), locale=interface_language())
-        parts.append(gettext("%(speed)s × real time") % {"speed": speed})
+        parts.append(gettext("%(speed)s × real time") % {"speed": decimal(job.speed)})
     left = seconds_left(job.done, job.total, job.speed)
     if left is not None:
         parts.append(_left(left))
