@@ -25,6 +25,10 @@ class BadDecision(TranscribeError):
     """What was decided about a link is about no sentence of the summary, or about no seconds of the recording."""
 
 
+class NoLinks(TranscribeError):
+    """The programme's newest summary was never linked, so there is nothing to report; link it first."""
+
+
 class NoTranslation(TranscribeError):
     """The programme has no translation yet, so there is nothing to export."""
 
@@ -33,12 +37,20 @@ class CannotTranslate(TranscribeError):
     """The model was not trained to translate, or not from this language; another one is needed."""
 
 
+class WrongModel(TranscribeError):
+    """The model was not made for what is asked of it; another one is needed."""
+
+
 class NoScript(TranscribeError):
     """The programme has no script yet, so there are no known words to align."""
 
 
 class EngineUnavailable(TranscribeError):
     """The engine's library is not installed, or its name is unknown."""
+
+
+class NoBenchData(TranscribeError):
+    """The folder has nothing to measure on."""
 
 
 class WeightsMissing(TranscribeError):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-import msgspec
 from sqlite_utils import Database
 
 from media.catalogue import current_document, get_programme
 from media.database import immediate, new_id, utc_now
 from media.records import Document, Programme, Span
-from transcribe.errors import BadDecision
+from transcribe.errors import BadDecision, NoSummary
 from transcribe.linking.carry import Carrier
 from transcribe.linking.decisions import decisions_of, store_decision
 from transcribe.linking.evidence import Heard, gather
+from transcribe.linking.orphans import Orphan
 from transcribe.linking.stale import text_now
 from transcribe.linking.standing import Keeper
-from transcribe.linking.store import latest_linking, link_id, store_linking
+from transcribe.linking.store import latest_linking, newest_link, store_linking
 from transcribe.records import DecisionKind, Link, Linking, ProgrammeText
 from transcribe.revise import current_text
 
@@ -39,20 +39,69 @@ def decide(
     :raises BadDecision: as `store_decision`; or the newest summary was never linked.
     :raises UnknownProgramme: no such id. :raises NoText, NoSummary: it has no words, or no summary, yet.
     """
-    programme, text = get_programme(db, programme_id), current_text(db, programme_id)
-    summary = current_document(db, programme_id, "summary")
-    heard = gather(text.segments, programme.language)  # Before others have to wait: it takes a second for five hours.
+    ground = _ground(db, programme_id)
     with immediate(db):
         store_decision(db, programme_id, claim_id, kind, spans, user_name, refused=refused)
-        linking = latest_linking(db, programme_id)
-        if linking is None or summary is None or linking.document_id != summary.document_id:
-            raise BadDecision("The machine has not looked for this summary yet; let it link the programme first.")
-        keeper = keeper_for(db, programme, text, summary, heard)
-        links = tuple(
-            keeper.keep(_by_machine(db, programme_id, link)) if link.claim.claim_id == claim_id else link
-            for link in linking.links
-        )
-        return store_linking(db, replace(linking, linking_id=new_id("k"), links=links, created_at=utc_now()))
+        return _show(db, ground, claim_id)
+
+
+def confirm(db: Database, programme_id: str, orphan: Orphan, claim_id: str, user_name: str) -> Linking:
+    """Let what stands about a sentence that is gone stand about one that the summary has, as this person's decision.
+
+    :raises BadDecision: as `decide`; or nothing stands about the old sentence any longer.
+    """
+    ground = _ground(db, programme_id)
+    with immediate(db):
+        carried = _keeper(db, ground).carried.get(orphan.claim_id)
+        if carried is None:
+            raise BadDecision("Somebody has settled this already; load the page again.")
+        standing = carried.standing
+        for kind, spans in (
+            (DecisionKind.REJECT, standing.rejected),
+            (DecisionKind.ACCEPT, standing.fixed),
+            (DecisionKind.ADD, standing.added),
+        ):
+            if spans:
+                store_decision(db, programme_id, claim_id, kind, spans, user_name)
+        if standing.no_support:
+            store_decision(db, programme_id, claim_id, DecisionKind.NO_SUPPORT, (), user_name)
+        store_decision(db, programme_id, orphan.claim_id, DecisionKind.REOPEN, (), user_name)
+        return _show(db, ground, claim_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a decision is about, read before others have to wait: five hours of words take a second."""
+
+    programme: Programme
+    text: ProgrammeText
+    summary: Document | None
+    heard: Heard
+
+
+def _ground(db: Database, programme_id: str) -> _Ground:
+    programme, text = get_programme(db, programme_id), current_text(db, programme_id)
+    summary = current_document(db, programme_id, "summary")
+    return _Ground(programme, text, summary, gather(text.segments, programme.language))
+
+
+def _keeper(db: Database, ground: _Ground) -> Keeper:
+    if ground.summary is None:
+        raise NoSummary(f"Programme {ground.programme.programme_id} has no summary yet; write it first.")
+    return keeper_for(db, ground.programme, ground.text, ground.summary, ground.heard)
+
+
+def _show(db: Database, ground: _Ground, claim_id: str) -> Linking:
+    """Store the newest linking with the link of a claim as people have it now."""
+    programme_id, keeper = ground.programme.programme_id, _keeper(db, ground)
+    linking = latest_linking(db, programme_id)
+    if linking is None or ground.summary is None or linking.document_id != ground.summary.document_id:
+        raise BadDecision("The machine has not looked for this summary yet; let it link the programme first.")
+    links = tuple(
+        keeper.keep(_by_machine(db, programme_id, link)) if link.claim.claim_id == claim_id else link
+        for link in linking.links
+    )
+    return store_linking(db, replace(linking, linking_id=new_id("k"), links=links, created_at=utc_now()))
 
 
 def keeper_for(db: Database, programme: Programme, text: ProgrammeText, summary: Document, heard: Heard) -> Keeper:
@@ -72,12 +121,5 @@ def keeper_for(db: Database, programme: Programme, text: ProgrammeText, summary:
 
 def _by_machine(db: Database, programme_id: str, link: Link) -> Link:
     """Return the link as the machine last made it without a decision; nothing where it never did."""
-    rows = db.query(
-        """SELECT link FROM link JOIN linking USING (linking_id)
-           WHERE programme_id = ? AND link_id = ? AND json_extract(link, '$.decided') IS NULL
-           ORDER BY linking.rowid DESC LIMIT 1""",
-        [programme_id, link_id(programme_id, link.claim.claim_id)],
-    )
-    for row in rows:
-        return replace(msgspec.json.decode(row["link"], type=Link), claim=link.claim)
-    return replace(link, spans=(), quote="", score=0.0)
+    made = newest_link(db, programme_id, link.claim.claim_id, by_machine=True)
+    return replace(made, claim=link.claim) if made else replace(link, spans=(), quote="", score=0.0)

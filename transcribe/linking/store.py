@@ -27,6 +27,20 @@ def latest_linking(db: Database, programme_id: str) -> Linking | None:
     return None
 
 
+def newest_link(db: Database, programme_id: str, claim_id: str, *, by_machine: bool = False) -> Link | None:
+    """Return the newest link of a claim in all runs, ``None`` where it was never linked.
+
+    :param by_machine: the newest that no decision of a person has changed.
+    """
+    rows = db.query(
+        """SELECT link FROM link JOIN linking USING (linking_id)
+           WHERE programme_id = ? AND link_id = ? AND NOT (? AND json_extract(link, '$.decided') IS NOT NULL)
+           ORDER BY linking.rowid DESC LIMIT 1""",
+        [programme_id, link_id(programme_id, claim_id), by_machine],
+    )
+    return next((msgspec.json.decode(row["link"], type=Link) for row in rows), None)
+
+
 def store_linking(db: Database, linking: Linking) -> Linking:
     """Store a run; where it says what the newest one says of the same texts, return that one."""
     with immediate(db):

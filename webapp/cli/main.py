@@ -18,6 +18,7 @@ from webapp.cli import (
     demo,
     doctor,
     glossary,
+    linking,
     measure,
     merge,
     models,
@@ -64,6 +65,7 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
 for module in (
     programmes,
     work,
+    linking,
     align,
     glossary,
     voices,

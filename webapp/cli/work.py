@@ -1,17 +1,15 @@
-"""transcribe, link: the machine's work, done here and now or put into the newsroom's queue."""
+"""transcribe: the machine's work, done here and now or put into the newsroom's queue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import click
-import msgspec
 from sqlite_utils import Database
 
 from media.catalogue import current_recording, list_programmes
 from transcribe.jobs import enqueue
 from transcribe.kinds.speakers import AUTO, speakers_wanted
-from transcribe.linking.run import latest_linking
 from transcribe.pipeline import do_job
 from transcribe.records import Job
 from transcribe.transcripts import get_transcript, list_transcripts
@@ -95,23 +93,4 @@ def _waiting(db: Database) -> Iterator[str]:
             yield programme.programme_id
 
 
-@click.command()
-@click.argument("programme_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print the linking as one JSON record.")
-@pass_place
-def link(place: Place, programme_id: str, as_json: bool) -> None:
-    """Link every sentence of the summary to the seconds that bear it out."""
-    with place.open() as db:
-        do_job(place.archive, db, "link", programme_id, {}, None)
-        linking = latest_linking(db, programme_id)
-    if linking is None:
-        raise click.ClickException("The linking was not stored; run “muragat link” again.")
-    if as_json:
-        click.echo(msgspec.json.encode(linking).decode())
-        return
-    for item in linking.links:
-        where = ", ".join(span.media_fragment() for span in item.spans) or "–"
-        click.echo(f"{item.verdict:12} {where:20} {item.claim.text}")
-
-
-COMMANDS = (transcribe, link, *jobs.COMMANDS)
+COMMANDS = (transcribe, *jobs.COMMANDS)
