@@ -16,12 +16,23 @@ from transcribe.transcripts import get_transcript
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A difference that somebody wants to see no more."""
+
+    difference: Difference
+    user_name: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A run held against the words as they stand."""
 
     text: ProgrammeText
     run: Transcript
     differences: tuple[Difference, ...]
+    """Ascending in time, without those that were set aside."""
+    aside: tuple[SetAside, ...]
     """Ascending in time."""
     set_aside_by: str | None
     """Who wants no more words of this run."""
@@ -30,6 +41,28 @@ class Comparison:
     def unedited(self) -> tuple[Segment, ...]:
         """What the run has where nobody has edited."""
         return tuple(each.offered for each in self.differences if each.kind is Kind.MACHINE)
+
+    @property
+    def all_aside(self) -> tuple[Difference, ...]:
+        return tuple(each.difference for each in self.aside)
+
+    def find(self, segment_id: str, seen_sha256: str) -> Difference:
+        """Return the difference in a segment, set aside or not.
+
+        :param seen_sha256: `Difference.sha256` of what the person saw.
+        :raises EditConflict: it is not what they saw; both texts are in the error.
+        :raises NothingChanged: there is no difference in this segment.
+        """
+        for each in (*self.differences, *self.all_aside):
+            if each.offered.segment_id == segment_id:
+                if each.sha256 != seen_sha256:
+                    raise EditConflict(
+                        "The words here have changed since you opened this; look at them again.",
+                        theirs=each.current.text if each.current else "",
+                        yours=each.offered.text,
+                    )
+                return each
+        raise NothingChanged(f"Run {self.run.number} has no other words there; nothing was stored.")
 
 
 def compare(db: Database, programme_id: str, number: int | None = None) -> Comparison:
@@ -46,7 +79,7 @@ def compare(db: Database, programme_id: str, number: int | None = None) -> Compa
             f"Run {run.number} heard another recording than the words of run {text.transcript.number}; "
             "their times cannot be compared. See it with “muragat export --run”."
         )
-    return Comparison(text, run, differences(text, run), next(_set_aside_by(db, run), None))
+    return _comparison(db, text, run, next(_set_aside_by(db, run), None))
 
 
 def newer_run(db: Database, text: ProgrammeText) -> Comparison | None:
@@ -58,7 +91,9 @@ def newer_run(db: Database, text: ProgrammeText) -> Comparison | None:
     if run.number <= text.transcript.number or run.recording_id != text.transcript.recording_id:
         return None
     set_aside_by = next(_set_aside_by(db, run), None)
-    return Comparison(text, run, () if set_aside_by else differences(text, run), set_aside_by)
+    if set_aside_by:
+        return Comparison(text, run, (), (), set_aside_by)
+    return _comparison(db, text, run, None)
 
 
 def accept(db: Database, comparison: Comparison, segment_id: str, author: str, *, seen_sha256: str) -> Revision:
@@ -68,16 +103,7 @@ def accept(db: Database, comparison: Comparison, segment_id: str, author: str, *
     :raises EditConflict: it is not what they saw; both texts are in the error.
     :raises NothingChanged: there is no difference in this segment.
     """
-    for each in comparison.differences:
-        if each.offered.segment_id == segment_id:
-            if each.sha256 != seen_sha256:
-                raise EditConflict(
-                    "The words here have changed since you opened this; look at them again.",
-                    theirs=each.current.text if each.current else "",
-                    yours=each.offered.text,
-                )
-            return accept_segment(db, comparison.text, each.offered, author)
-    raise NothingChanged(f"Run {comparison.run.number} has no other words there; nothing was stored.")
+    return accept_segment(db, comparison.text, comparison.find(segment_id, seen_sha256).offered, author)
 
 
 def accept_unedited(db: Database, comparison: Comparison, author: str) -> Revision:
@@ -95,6 +121,44 @@ def set_aside(db: Database, comparison: Comparison, author: str) -> None:
         db.table("run_set_aside").insert(
             {"transcript_id": comparison.run.transcript_id, "user_name": author, "created_at": utc_now()}, ignore=True
         )
+
+
+def set_difference_aside(
+    db: Database, comparison: Comparison, segment_id: str, author: str, *, seen_sha256: str
+) -> None:
+    """Note that nobody wants the run's words in one place, for as long as it offers these instead of those.
+
+    The first to say so is kept. Parameters and errors as of `accept`.
+    """
+    row = {
+        "transcript_id": comparison.run.transcript_id,
+        "difference_sha256": comparison.find(segment_id, seen_sha256).sha256,
+        "user_name": author,
+        "created_at": utc_now(),
+    }
+    with immediate(db):
+        db.table("difference_set_aside").insert(row, ignore=True)
+
+
+def bring_back(db: Database, comparison: Comparison, segment_id: str, *, seen_sha256: str) -> None:
+    """Offer what was set aside again. Parameters and errors as of `accept`."""
+    which = [comparison.run.transcript_id, comparison.find(segment_id, seen_sha256).sha256]
+    with immediate(db):
+        db.table("difference_set_aside").delete_where("transcript_id = ? AND difference_sha256 = ?", which)
+
+
+def _comparison(db: Database, text: ProgrammeText, run: Transcript, set_aside_by: str | None) -> Comparison:
+    rows = db.table("difference_set_aside").rows_where("transcript_id = ?", [run.transcript_id])
+    aside = {str(row["difference_sha256"]): row for row in rows}
+    found = differences(text, run)
+    gone = [(each, aside[each.sha256]) for each in found if each.sha256 in aside]
+    return Comparison(
+        text,
+        run,
+        tuple(each for each in found if each.sha256 not in aside),
+        tuple(SetAside(each, str(row["user_name"]), str(row["created_at"])) for each, row in gone),
+        set_aside_by,
+    )
 
 
 def _set_aside_by(db: Database, run: Transcript) -> Iterator[str]:

@@ -258,3 +258,17 @@ def m011_vectors(db: Database) -> None:
 def m012_text_of_a_decision(db: Database) -> None:
     # The words that a person decided on: when their times change, the decision goes with them.
     db.conn.execute("ALTER TABLE link_decision ADD COLUMN text_sha256 TEXT NOT NULL DEFAULT ''")
+
+
+@transcribe_migrations()
+def m013_difference_set_aside(db: Database) -> None:
+    # One place of which nobody wants a newer run's words. Its name is that of the choice (both texts, and where), so
+    # that it is offered again as soon as either is another.
+    db.conn.execute("""
+        CREATE TABLE difference_set_aside (
+            transcript_id TEXT NOT NULL REFERENCES transcript,
+            difference_sha256 TEXT NOT NULL,
+            user_name TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            PRIMARY KEY (transcript_id, difference_sha256)
+        ) STRICT""")

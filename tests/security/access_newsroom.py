@@ -89,6 +89,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", f"{A_RUN}/set-aside"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/speakers"): READ_OWN,
     ("POST", "/programmes/<programme_id>/speakers"): WRITE_OWN,
+    ("POST", f"{A_RUN}/differences/<segment_id>/set-aside"): WRITE_OWN,
+    ("POST", f"{A_RUN}/differences/<segment_id>/bring-back"): WRITE_OWN,
     ("POST", "/programmes/<programme_id>/approve"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, DONE, DONE),
     # Nothing is approved or published yet: a conflict for those who may.
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),

@@ -104,7 +104,7 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             return {"title": "Another title", "base": seen(desk, "/facts")}
         case "summary":
             return {"summary": "Another summary.", "base": seen(desk, "/summary")}
-        case "<segment_id>" if "runs" in rule:
+        case "<segment_id>" | "set-aside" | "bring-back" if "runs" in rule and "<segment_id>" in rule:
             return {"seen": seen(desk, "/runs/2/differences", "seen")}
         case "<segment_id>":
             return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}

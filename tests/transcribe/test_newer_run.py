@@ -12,7 +12,16 @@ from tests.transcribe.texts import add_sound, run_of, segment
 from transcribe.errors import EditConflict, NoText, NothingChanged, OtherSound, UnknownRun
 from transcribe.merge import Kind
 from transcribe.name_speakers import name_speakers
-from transcribe.newer_run import Comparison, accept, accept_unedited, compare, newer_run, set_aside
+from transcribe.newer_run import (
+    Comparison,
+    accept,
+    accept_unedited,
+    bring_back,
+    compare,
+    newer_run,
+    set_aside,
+    set_difference_aside,
+)
 from transcribe.records import ProgrammeText, Segment
 from transcribe.revise import current_text, edit_segment, revisions_of
 from transcribe.transcripts import NewRun, list_transcripts, store_transcript
@@ -186,3 +195,54 @@ def test_what_cannot_be_compared_is_said(db: Database, recording: Recording) -> 
     assert newer_run(db, current_text(db, recording.programme_id)) is None
     with pytest.raises(OtherSound, match="another recording"):
         compare(db, recording.programme_id, 3)
+
+
+def aside(db: Database, programme_id: str, segment_id: str, author: str = "Болат") -> None:
+    comparison = compare(db, programme_id)
+    set_difference_aside(db, comparison, segment_id, author, seen_sha256=seen(comparison, segment_id))
+
+
+def test_one_difference_is_set_aside_and_brought_back(db: Database, programme_id: str) -> None:
+    before = compare(db, programme_id)
+    aside(db, programme_id, "s2")
+    comparison = compare(db, programme_id)
+    assert [each.offered.text for each in comparison.differences] == ["Бір екі жүз", "Соңғы сөз"]
+    (gone,) = comparison.aside
+    assert (gone.difference.offered.text, gone.user_name) == ("Төрт он", "Болат")
+    accept_unedited(db, comparison, "Болат")
+    assert words_of(current_text(db, programme_id)) == ["Бір екі төрт", "Төрт бес", "Алты", "Соңғы сөз"]
+    bring_back(db, comparison, "s2", seen_sha256=gone.difference.sha256)
+    assert [each.offered.text for each in compare(db, programme_id).differences] == ["Бір екі жүз", "Төрт он"]
+    assert compare(db, programme_id).aside == before.aside == ()
+
+
+def test_who_set_a_difference_aside_first_is_kept(db: Database, programme_id: str) -> None:
+    page = compare(db, programme_id)
+    for author in ("Болат", "Айгүл"):
+        set_difference_aside(db, page, "s2", author, seen_sha256=seen(page, "s2"))
+    assert [each.user_name for each in compare(db, programme_id).aside] == ["Болат"]
+
+
+def test_what_was_set_aside_is_offered_again_where_other_words_stand(db: Database, programme_id: str) -> None:
+    aside(db, programme_id, "s2")
+    edit(db, programme_id, "s2", "Төрт жиырма")
+    comparison = compare(db, programme_id)
+    assert "Төрт он" in [each.offered.text for each in comparison.differences]
+    assert comparison.aside == ()
+
+
+def test_only_what_a_person_saw_is_set_aside(db: Database, programme_id: str) -> None:
+    page = compare(db, programme_id)
+    edit(db, programme_id, "s2", "Төрт жиырма")
+    with pytest.raises(EditConflict):
+        set_difference_aside(db, compare(db, programme_id), "s2", "Болат", seen_sha256=seen(page, "s2"))
+    with pytest.raises(NothingChanged):
+        set_difference_aside(db, page, "s3", "Болат", seen_sha256="")
+
+
+def test_when_all_is_set_aside_nothing_is_offered_for_the_programme(db: Database, programme_id: str) -> None:
+    for segment_id in [each.offered.segment_id for each in compare(db, programme_id).differences]:
+        aside(db, programme_id, segment_id)
+    found = newer_run(db, current_text(db, programme_id))
+    assert found is not None
+    assert (found.differences, len(found.aside)) == ((), 3)

@@ -111,6 +111,41 @@ def test_a_run_is_set_aside(desk: Desk) -> None:
     assert "Set this run aside" not in page
 
 
+def press(desk: Desk, button: str, page: str, segment_id: str = "s0") -> TestResponse:
+    """Press another button of a difference than the one that takes it over."""
+    seen = re.search(r'name="seen" value="(\w+)"', page[page.index(f'id="{segment_id}"') :])
+    assert seen
+    return desk.visitor("journalist_too").post(f"{desk.address}{PLACE}/{segment_id}/{button}", {"seen": seen[1]})
+
+
+def test_one_difference_is_set_aside_and_brought_back(desk: Desk, db: Database) -> None:
+    journalist = desk.visitor("journalist_too")
+    before = words(db, desk)
+    page = journalist.get(desk.address + PLACE).text
+    answer = press(desk, "set-aside", page)
+    assert (answer.status_code, answer.location) == (303, f"{desk.address}{PLACE}#s1")
+    page = journalist.get(desk.address + PLACE).text
+    assert "1 difference</h2>" in page
+    assert "1 difference set aside" in page
+    assert "set aside by journalist_too" in page
+    assert "differs in 1 place." in journalist.get(desk.address).text
+    assert press(desk, "bring-back", page).location == f"{desk.address}{PLACE}#s0"
+    assert "2 differences</h2>" in journalist.get(desk.address + PLACE).text
+    assert words(db, desk) == before
+
+
+def test_words_that_changed_meanwhile_are_not_set_aside_unseen(desk: Desk, db: Database) -> None:
+    page = desk.visitor("journalist_too").get(desk.address + PLACE).text
+    edit_segment(
+        db, desk.programme_id, "s0", "Басқа", "approver", base_sha256=current_text(db, desk.programme_id).sha256
+    )
+    answer = press(desk, "set-aside", page)
+    assert answer.status_code == 412
+    assert "Басқа</blockquote>" in answer.text
+    assert press(desk, "bring-back", page).status_code == 303
+    assert "2 differences</h2>" in desk.visitor("journalist_too").get(desk.address + PLACE).text
+
+
 def test_many_differences_are_shown_page_by_page(desk: Desk, db: Database) -> None:
     text = current_text(db, desk.programme_id)
     longer = segments(" ".join(f"сөз{number}" for number in range(60 * 8)))

@@ -33,6 +33,15 @@ class DifferenceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAsideRecord:
+    """A difference that is not listed any more."""
+
+    difference: DifferenceRecord
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonRecord:
     id: str
     run: int
@@ -41,34 +50,57 @@ class ComparisonRecord:
     accepted: int
     """In how many places words were taken over just now; they are not among the differences any more."""
     differences: tuple[DifferenceRecord, ...]
+    set_aside: tuple[SetAsideRecord, ...]
 
 
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @click.option("--run", type=int, help="The run to compare; the newest where none is named.")
 @click.option("--accept-unedited", is_flag=True, help="Take its words wherever nobody has edited, as one edit.")
-@click.option("--as", "user_name", metavar="USER", help="Whose edit it is; needed with --accept-unedited.")
+@click.option("--set-aside", "aside", metavar="SEGMENT", multiple=True, help="List this difference no more.")
+@click.option("--bring-back", "back", metavar="SEGMENT", multiple=True, help="List one again that was set aside.")
+@click.option("--as", "user_name", metavar="USER", help="Who decides; needed with the three before.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
 @pass_place
 def merge(
-    place: Place, programme_id: str, run: int | None, accept_unedited: bool, user_name: str | None, as_json: bool
+    place: Place,
+    programme_id: str,
+    run: int | None,
+    accept_unedited: bool,
+    aside: tuple[str, ...],
+    back: tuple[str, ...],
+    user_name: str | None,
+    as_json: bool,
 ) -> None:
     """List where a newer run differs from the words as they stand; people's words stay."""
-    if accept_unedited != bool(user_name):
-        raise click.UsageError("Give --accept-unedited and --as USER together: every edit has an author.")
+    if bool(accept_unedited or aside or back) != bool(user_name):
+        raise click.UsageError(
+            "Give --accept-unedited, --set-aside or --bring-back together with --as USER: every edit has an author."
+        )
     with place.open() as db:
         get_programme(db, programme_id)
         comparison = compare(db, programme_id, run)
         accepted = 0
         if user_name:
-            accepted = _accept(db, comparison, editor(db, programme_id, user_name))
+            user = editor(db, programme_id, user_name)
+            _sort_out(db, comparison, aside, back, user)
+            comparison = compare(db, programme_id, comparison.run.number)
+            accepted = _accept(db, comparison, user) if accept_unedited else 0
             comparison = compare(db, programme_id, comparison.run.number)
     if as_json:
         click.echo(msgspec.json.encode(_record(comparison, accepted)).decode())
         return
-    if user_name:
+    if accept_unedited:
         click.echo(f"{programme_id}: words of run {comparison.run.number} taken over in {accepted} places.", err=True)
     _print(comparison)
+
+
+def _sort_out(db: Database, comparison: Comparison, aside: tuple[str, ...], back: tuple[str, ...], user: User) -> None:
+    shas = {each.offered.segment_id: each.sha256 for each in (*comparison.differences, *comparison.all_aside)}
+    for segment_id in aside:
+        newer_run.set_difference_aside(db, comparison, segment_id, user.name, seen_sha256=shas.get(segment_id, ""))
+    for segment_id in back:
+        newer_run.bring_back(db, comparison, segment_id, seen_sha256=shas.get(segment_id, ""))
 
 
 def editor(db: Database, programme_id: str, user_name: str) -> User:
@@ -97,6 +129,9 @@ def _record(comparison: Comparison, accepted: int) -> ComparisonRecord:
         set_aside_by=comparison.set_aside_by,
         accepted=accepted,
         differences=tuple(map(_difference, comparison.differences)),
+        set_aside=tuple(
+            SetAsideRecord(_difference(each.difference), each.user_name, each.created_at) for each in comparison.aside
+        ),
     )
 
 
@@ -113,11 +148,13 @@ def _difference(each: Difference) -> DifferenceRecord:
 
 
 def _print(comparison: Comparison) -> None:
-    if not comparison.differences:
+    if comparison.aside:
+        click.echo(f"{len(comparison.aside)} set aside; --json shows them.", err=True)
+    elif not comparison.differences:
         click.echo("Nothing differs from the words as they stand, or from what people corrected.", err=True)
     for each in comparison.differences:
         whose = f" (edited by {each.current.edited_by})" if each.current and each.current.edited_by else ""
-        click.echo(f"{clock(each.offered.start_ms)}{whose}")
+        click.echo(f"{clock(each.offered.start_ms)} {each.offered.segment_id}{whose}")
         click.echo(f"  - {each.current.text if each.current else ''}")
         click.echo(f"  + {each.offered.text}")
 

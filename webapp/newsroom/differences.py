@@ -88,6 +88,43 @@ def take_over(programme_id: str, number: int, segment_id: str) -> AnyResponse:
     return redirect(_next(comparison, segment_id), HTTPStatus.SEE_OTHER)
 
 
+def put_difference_aside(programme_id: str, number: int, segment_id: str) -> AnyResponse:
+    """Note that nobody wants a run's words in one place.
+
+    :raise 404: no such programme, or not theirs, or it has no such run.
+    :raise 409: the run is of another recording.
+    :raise 412: other words stand there than the person saw; both are shown.
+    """
+    programme(programme_id)
+    comparison = _compare(programme_id, number)
+    try:
+        seen = request.form.get("seen", "")
+        newer_run.set_difference_aside(database(), comparison, segment_id, user().name, seen_sha256=seen)
+        flash(gettext("Set aside. The words stay as they are."))
+    except NothingChanged:
+        flash(gettext("These words stand there already."))
+    except EditConflict as conflict:
+        return make_response(_page(_compare(programme_id, number), conflict), HTTPStatus.PRECONDITION_FAILED)
+    return redirect(_next(comparison, segment_id), HTTPStatus.SEE_OTHER)
+
+
+def bring_difference_back(programme_id: str, number: int, segment_id: str) -> AnyResponse:
+    """Offer again what was set aside in one place.
+
+    :raise 404: no such programme, or not theirs, or it has no such run.
+    :raise 409: the run is of another recording.
+    """
+    programme(programme_id)
+    try:
+        seen = request.form.get("seen", "")
+        newer_run.bring_back(database(), _compare(programme_id, number), segment_id, seen_sha256=seen)
+        flash(gettext("Brought back."))
+    except (NothingChanged, EditConflict):  # What was set aside is another by now, and offered as such.
+        flash(gettext("Somebody has changed this since you opened it; look at it again."))
+    place = url_for("differences", programme_id=programme_id, number=number, _anchor=segment_id)
+    return redirect(place, HTTPStatus.SEE_OTHER)
+
+
 def put_aside(programme_id: str, number: int) -> AnyResponse:
     """Note that nobody wants more words of a run.
 
@@ -115,6 +152,7 @@ def _page(comparison: Comparison, conflict: EditConflict | None = None) -> str:
         recording=now.recording,
         comparison=comparison,
         shown=_shown(now, comparison, found[(page - 1) * PAGE_DIFFERENCES : page * PAGE_DIFFERENCES]),
+        aside=zip(comparison.aside, _shown(now, comparison, comparison.all_aside), strict=True),
         page=page,
         pages=pages,
         conflict=conflict,

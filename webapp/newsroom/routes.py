@@ -56,6 +56,16 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/speakers", "POST", speakers.save_speakers),
     ("/programmes/<programme_id>/approve", "POST", decisions.approve),
     ("/programmes/<programme_id>/publish", "POST", decisions.publish),
+    (
+        "/programmes/<programme_id>/runs/<int(max=999999):number>/differences/<segment_id>/set-aside",
+        "POST",
+        differences.put_difference_aside,
+    ),
+    (
+        "/programmes/<programme_id>/runs/<int(max=999999):number>/differences/<segment_id>/bring-back",
+        "POST",
+        differences.bring_difference_back,
+    ),
     ("/programmes/<programme_id>/withdraw", "POST", decisions.withdraw),
     ("/programmes/<programme_id>/jobs", "POST", work.start),
     ("/glossary", "GET", glossary.glossary),
