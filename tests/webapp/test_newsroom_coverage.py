@@ -45,7 +45,7 @@ def test_a_script_s_page_says_what_was_heard(desk: Desk) -> None:
     assert "33.3 % of the script was heard: 2 of 6 words." in page
     assert "бір екі &lt;b&gt;үш&lt;/b&gt; төрт</q> 4 words" in page
     assert "0:01–0:02" in page
-    assert "Мәтінде бар, бірақ естілмеді:" in desk.visitor("journalist").get(f"{desk.address}?ui=kk").text
+    assert "Эфир мәтінінде бар, бірақ естілмеді:" in desk.visitor("journalist").get(f"{desk.address}?ui=kk").text
 
 
 def test_corrected_words_are_timed_with_one_button(desk: Desk) -> None:
