@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from sqlite_utils import Database
 
-from media.catalogue import add_document, add_programme, current_document, current_recording
+from media.catalogue import add_document, add_programme, current_document, current_recording, set_facts
 from tests.transcribe.texts import segment
 from tests.webapp.desk import Desk, fill, with_a_second_run
 from tests.webapp.editions import PROVENANCE, linking
@@ -22,6 +23,9 @@ from transcribe.transcripts import ALIGNED, RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
 from transcribe.translation.store import store_translation
 
+SERIES = "Ауыл таңы"
+"""In which voices are known again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Furnished:
@@ -31,7 +35,7 @@ class Furnished:
     running: str
     """Heard in part, by a machine that still listens."""
     voices: str
-    """Two voices, a passage that failed, a doubted one, a translation."""
+    """Two voices, one of them known again, a passage that failed, a doubted one, a translation."""
     script: str
     """Words of a script, of which not all was heard."""
 
@@ -44,6 +48,7 @@ class Furnished:
             "adding": "/add",
             "queue": "/jobs",
             "glossary": "/glossary",
+            "known voices": "/voices",
             "programme": programme,
             "programme that the machine hears": f"/programmes/{self.running}",
             "programme with voices and a gap": f"/programmes/{self.voices}",
@@ -62,11 +67,14 @@ def furnish(desk: Desk) -> Furnished:
     with closing(desk.open()) as db:
         _link(db, desk.programme_id)
         add_terms(db, "", ["Қызылорда", "сексеуіл"])
-        add_terms(db, "Ауыл таңы", ["гектар"])
+        add_terms(db, SERIES, ["гектар"])
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
         running, voices = _running(db), _voices(desk, db)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
+    assert desk.visitor("admin").post("/voices", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
+    remembered = {"name:S1": "Дана", "remember": "S1"}
+    desk.visitor("admin").post(f"/programmes/{voices}/speakers", remembered)
     return Furnished(with_a_second_run(desk), running, voices, script)
 
 
@@ -78,7 +86,7 @@ def _link(db: Database, programme_id: str) -> None:
 
 
 def _running(db: Database) -> str:
-    programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk", "series": "Ауыл таңы"}).programme_id
+    programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk", "series": SERIES}).programme_id
     held = _claimed(db, "transcribe", programme_id)
     unfinished.note(db, held, 0, 30_000, (segment("u1", "Қайырлы таң"),))
     lease.progress(db, held, 30_000, 3_600_000, 10.0)
@@ -87,6 +95,7 @@ def _running(db: Database) -> str:
 
 def _voices(desk: Desk, db: Database) -> str:
     programme_id = fill(desk.archive, db, "journalist")[0]
+    set_facts(db, programme_id, {"series": SERIES})
     add_document(db, programme_id, "summary", "Two speak.", language="en")
     run = (
         Segment("v1", 0, 900, (Word("Сәлем", 0, 400, 0.2, Doubt.LOW_PROBABILITY),), speaker="S1"),
