@@ -2,7 +2,7 @@
 #   docker build -t muragat .
 #   docker build -t muragat --build-arg EXTRAS= .      without weights; muragat then says how to give it some
 FROM python:3.12-slim-bookworm AS build
-ARG EXTRAS=weights,embeddings
+ARG EXTRAS=weights,embeddings,kazakh,translation
 WORKDIR /src
 COPY pyproject.toml README.md ./
 COPY .ci/constraints.txt .ci/voices.txt .ci/

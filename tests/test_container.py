@@ -53,8 +53,13 @@ def test_health_check_asks_the_public_site() -> None:
 def test_weights_are_an_option() -> None:
     (extras,) = [value.partition("=")[2] for name, value in instructions() if name == "ARG"]
     offered = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    assert set(extras.split(",")) == {"weights", "embeddings"} <= set(offered)
+    assert set(extras.split(",")) == set(offered) - {"test"}
     assert any("${EXTRAS}" in value for name, value in instructions() if name == "RUN")
+
+
+def test_an_image_has_what_a_desk_has() -> None:
+    (extras,) = [value.partition("=")[2] for name, value in instructions() if name == "ARG"]
+    assert f"'.[{extras}]'" in (REPOSITORY / "Makefile").read_text()
 
 
 @pytest.fixture(scope="module")
