@@ -12,6 +12,7 @@ from transcribe.linking.glossary_terms import find_terms
 from transcribe.linking.lexicon import translations
 from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.places import called, longest_name
+from transcribe.linking.similarity import SHORT
 from transcribe.linking.spellings import bare, name_forms, word_forms
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.tokens import Token, tokens_of
@@ -42,11 +43,14 @@ class Anchor:
     """Of a name or word: what it may be called, each as folded words."""
 
 
-COMMON_ENDING = re.compile(r".{3,}(?:tions?|sions?|ments?|ity|ities|ness|ship|ical|igence)")
+COMMON_ENDING = re.compile(r".{3,}(?:tions?|sions?|ments?|ity|ities|ness|ship|ical|icial|iary|igence)")
 """Of English words that are no names, though titles and headlines give them a capital."""
 AROUND = '.,;:!?…"“”«»()[]–—'
 NAMES_AND_MONTHS = frozenset(("May", "April", "June", "August"))
 BEFORE_MONTH = frozenset(("in", "of", "since", "until", "by", "last", "next", "this", "early", "late", "from"))
+HEADLINE_WORDS = 5
+HEADLINE_CAPITALS = 0.9
+SMALL_IN_HEADLINES = frozenset(("with", "from", "over", "into", "after", "than", "that"))
 SHORTEST_WORD = 4
 """Plain words below this are not looked for."""
 FEW = 1
@@ -70,10 +74,18 @@ def anchors_of(claim: str, language: str, terms: Sequence[str] = ()) -> tuple[An
     places = list(_places(tokens, taken))
     taken |= {index for first, last in places for index in range(first, last + 1)}
     found += [_named(tokens, first, last, language, is_place=True) for first, last in places]
+    in_capitals = _is_headline(tokens)
     for index, token in enumerate(tokens):
         if index not in taken:
-            found += _word(token, _group(tokens, index), language)
+            found += _word(token, _group(tokens, index), language, in_capitals=in_capitals)
     return tuple(found)
+
+
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Return whether nearly all longer words have a capital, so that it says nothing."""
+    words = [token for token in tokens if len(token.text) >= SHORTEST_WORD and token.lower not in SMALL_IN_HEADLINES]
+    capitals = sum(token.text[0].isupper() for token in words)
+    return len(words) >= HEADLINE_WORDS and capitals >= HEADLINE_CAPITALS * len(words)
 
 
 def _number(number: Number, tokens: Sequence[Token], words: Sequence[str]) -> Anchor:
@@ -118,20 +130,23 @@ def _is_dated(tokens: Sequence[Token], index: int) -> bool:
 def _named(tokens: Sequence[Token], first: int, last: int, language: str, *, is_place: bool = False) -> Anchor:
     these = [bare(token.text) for token in tokens[first : last + 1]]
     forms = frozenset(_folded(name) for name in called(tuple(these))) - {()}
+    own = _folded(these)
+    if len(forms) > 1 and len("".join(own)) <= SHORT:  # “US” is said АҚШ, and ұсы… is another word
+        forms -= {own}
     if len(these) == 1 and not is_place:
         forms |= name_forms(these[0], language)
     text = " ".join(token.text for token in tokens[first : last + 1])
     return Anchor(text, AnchorKind.NAME, True, first, forms=forms, is_place=is_place)
 
 
-def _word(token: Token, group: int, language: str) -> Iterator[Anchor]:
+def _word(token: Token, group: int, language: str, *, in_capitals: bool) -> Iterator[Anchor]:
     said = bare(token.text)
     if not said or not said[0].isalpha() or said.lower() in STOPWORDS:
         return
     if said[0].isupper() and len(said) > 1:
         forms = word_forms(said, language)
         if forms:
-            yield Anchor(token.text, AnchorKind.NAME, _is_required(token, said), group, forms=forms)
+            yield Anchor(token.text, AnchorKind.NAME, not in_capitals and _is_required(token, said), group, forms=forms)
     elif len(said) >= SHORTEST_WORD:
         yield Anchor(token.text, AnchorKind.WORD, False, group, forms=word_forms(said, language))
 

@@ -9,6 +9,9 @@ _RULES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^mc", "mak"),
+        (r"^chr", "kr"),
+        (rf"(?<=[aeiou])h(?={_C}|$)", ""),
+        (rf"ie(?={_C})", "i"),
         (r"^kn|^gn", "n"),
         (r"^wr", "r"),
         (r"^x", "z"),
@@ -16,13 +19,13 @@ _RULES = tuple(
         (r"dge", "j"),
         (r"augh", "o"),
         (r"eigh", "ei"),
-        (r"igh", "ai"),
+        (r"igh", "aй"),
         (r"(?<=[aeiou])gh", ""),
         (rf"a({_C}|th)e(?=s?$)", r"ei\1"),
-        (rf"i({_C}|th)e(?=s?$)", r"ai\1"),
+        (rf"i({_C}|th)e(?=s?$)", r"aй\1"),
         (rf"o({_C}|th)e(?=s?$)", r"ou\1"),
         (rf"u({_C})e(?=s?$)", r"u\1"),
-        (rf"y({_C})e(?=s?$)", r"ai\1"),
+        (rf"y({_C})e(?=s?$)", r"aй\1"),
         (r"tion", "shn"),
         (r"ee|ea", "i"),
         (r"oo", "u"),
@@ -37,12 +40,24 @@ _RULES = tuple(
         (rf"(?<={_C})e(?=s?$)", ""),
     )
 )
-"""Regular expressions and sounds, in the order in which they are applied."""
+"""Regular expressions and sounds, in the order in which they are applied; й keeps a sound from the rules after it."""
+
+_MUTE_E = re.compile(rf"(?<={_C})e(?=s?$)")
+_OPEN = re.compile(rf"^(?P<before>{_C}*)(?P<vowel>[aiy])(?={_C}[aeiouy])")
+_LONG = {"a": "ei", "i": "aй", "y": "aй"}
 
 
-def sounded(word: str) -> str:
-    """Return an English word spelt by its sound; names from elsewhere come out wrong, so try both spellings."""
-    said = word.lower()
-    for pattern, sound in _RULES:
-        said = pattern.sub(sound, said)
-    return said
+def sounded(word: str) -> frozenset[str]:
+    """Return how an English word may be spelt by its sound; names from elsewhere come out wrong, so try them all."""
+    written = word.lower()
+    spelt = {_MUTE_E.sub("", written)}
+    for said in (written, _open(written)):
+        for pattern, sound in _RULES:
+            said = pattern.sub(sound, said)  # noqa: PLW2901 (each rule goes on from the last)
+        spelt.add(said)
+    return frozenset(spelt)
+
+
+def _open(word: str) -> str:
+    """Return a word with its first vowel as it sounds in an open syllable: Jacobs, Simon, Tyler."""
+    return _OPEN.sub(lambda found: f"{found['before']}{_LONG[found['vowel']]}", word, count=1)

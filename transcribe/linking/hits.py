@@ -13,8 +13,11 @@ from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
 from transcribe.linking.numbers import Number
-from transcribe.linking.similarity import closeness
+from transcribe.linking.similarity import RESEMBLES, closeness
 from transcribe.linking.weights import CLOSE_NAME, CLOSE_WORD, OTHER_UNIT, RIVAL
+
+ALIKE = 0.5
+"""Strength of a word that only resembles a name: below `HEARD`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +65,22 @@ class _Words:
         return positions
 
     def hits(self, anchor: Anchor) -> list[Hit]:
-        enough = CLOSE_NAME if anchor.kind is AnchorKind.NAME else CLOSE_WORD
+        is_name = anchor.kind is AnchorKind.NAME
+        sure, enough = (CLOSE_NAME, RESEMBLES) if is_name else (CLOSE_WORD, CLOSE_WORD)
         best: dict[int, Hit] = {}
         for form in anchor.forms:
-            for hit in self._form_hits(form, enough):
+            for hit in self._form_hits(form, sure, enough):
                 if hit.first not in best or best[hit.first].strength < hit.strength:
                     best[hit.first] = hit
         return [best[first] for first in sorted(best)]
 
-    def _form_hits(self, form: tuple[str, ...], enough: float) -> Iterator[Hit]:
+    def _form_hits(self, form: tuple[str, ...], sure: float, enough: float) -> Iterator[Hit]:
         row = self._closeness[self._row[form[0]]]
         for column in np.flatnonzero(row >= enough):
             for first in self._at[self._distinct[column]]:
                 strength = min([float(row[column]), *self._rest(form, first)])
                 if strength >= enough:
-                    yield Hit(first, first + len(form) - 1, strength)
+                    yield Hit(first, first + len(form) - 1, strength if strength >= sure else ALIKE)
 
     def _rest(self, form: tuple[str, ...], first: int) -> Iterator[float]:
         """Yield how close the words after the first are to the rest of a form of several words."""

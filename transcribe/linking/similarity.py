@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,13 +11,22 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 SHORT = 4
-"""Keys up to this length must begin the word as they are: one letter changed makes another name of them."""
+"""Keys up to this length must begin the word as they are, and an ending must follow: one letter makes another name."""
 MIDDLING = 6
 """Keys up to this length may differ in sounds that are easily confused and no others: Serik is not Berik."""
 CLOSE_MIDDLING = 0.85
+RESEMBLES = 0.7
+"""What only resembles a key of middling length: of use to find a place, no proof."""
 LONGEST_ENDING = 9
 """Letters that may follow a name: -ындағылардың."""
-SHORT_ENDING = 4
+ENDING = re.compile(
+    r"(?:[ldt][ae]r)?(?:[ei]?mis|s?i)?(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n[ae]n|[mbp]en|[dtn]in)?"
+    r"(?:[ldt]ik|[dt]a|sh?[ae]|[gk]i|si[sz]|li|[dt]i)?"
+    r"|[aeiou]|o[mvi]|e[mvi]|am|ami|ah|iam|iami|iah|ov[aio]?|sk\w*"
+)
+"""Of Kazakh and Russian, folded: Оштан, Ошта, but not ошақ."""
+SHORT_ALIKE = 0.9
+VOICED = str.maketrans("ptkzf", "bdgsv")
 CONFUSED = str.maketrans("ptkzfoie", "bdgsvaee")
 """Sounds that recognisers and spellings take for one another, to one letter each."""
 
@@ -37,13 +47,26 @@ def closeness(keys: Sequence[str], words: Sequence[str]) -> NDArray[np.float32]:
         these = [keys[row] for row in rows]
         ending = lengths - length
         if length <= SHORT:
-            same = cdist(these, [word[:length] for word in words], scorer=Levenshtein.distance, dtype=np.uint8) == 0
-            result[rows] = same & (ending <= SHORT_ENDING)
+            result[rows] = _short(these, words, length)
             continue
         closest = _closest_beginning(these, words, length)
         if length <= MIDDLING:
-            closest = np.where(closest >= CLOSE_MIDDLING, closest, 0)
+            closest = np.where(closest >= CLOSE_MIDDLING, closest, np.minimum(closest, RESEMBLES))
         result[rows] = np.where((ending <= LONGEST_ENDING) & (ending >= -1), closest, 0)
+    return result
+
+
+def _short(keys: Sequence[str], words: Sequence[str], length: int) -> NDArray[np.float32]:
+    """Return how close words are that are a key and an ending; of four letters one may be voiced or not: Rosa, Роза."""
+    result = np.zeros((len(keys), len(words)), np.float32)
+    starts: dict[str, list[int]] = {}
+    for column, word in enumerate(words):
+        if ENDING.fullmatch(word, length) and len(word) >= length:
+            starts.setdefault(word[:length].translate(VOICED), []).append(column)
+    for row, key in enumerate(keys):
+        for column in starts.get(key.translate(VOICED), ()):
+            same = words[column].startswith(key)
+            result[row, column] = 1 if same else SHORT_ALIKE if length == SHORT else 0
     return result
 
 

@@ -16,6 +16,8 @@ POSSESSIVE = re.compile(r"['’ʼ](?:s|m|ve|re|ll|d|t)?$", re.IGNORECASE)
 """What English hangs on a word: Omarov's, I'm, they've."""
 RUSSIAN_CASES = re.compile(r"(?:ами|ями|ого|ому|ыми|ими|ой|ей|ом|ем|ым|им|ою|ах|ях|[аяуюеыи])$")
 SHORTEST_STEM = 4
+SHORTEST_SOUND = 3
+"""In folded letters; a shorter key of a guessed spelling finds all sorts of words."""
 
 
 def bare(word: str) -> str:
@@ -30,7 +32,7 @@ def name_forms(name: str, language: str) -> frozenset[Form]:
     """
     keys = {fold(bare(name))}
     if language == ENGLISH:
-        keys.add(fold(sounded(bare(name))))
+        keys |= {key for key in map(fold, sounded(bare(name))) if len(key) >= SHORTEST_SOUND}
     else:
         keys.add(fold(_stem(name, language)))
     return frozenset((key,) for key in keys if key)

@@ -41,10 +41,10 @@ GENERIC = _set_of(
     league lieutenant lord major mayor minister ministry monastery mosque mount mountain mountains movement mr mrs ms
     museum national new news north northern ocean office old opera organisation organization palace park parliament
     party peace people police president press prime prince princess professor programme project province queen radio
-    region
-    report representative republic river road royal school sea secretary senate senator service sir society south
-    southern square state station steppe street supreme team theatre treaty tribunal union united university valley
-    village war west western world year zoo
+    region report rep representative republic rev reverend river road royal saint school sea secretary sen senate
+    senator service sgt sir society south southern square st state station steppe street supreme team theatre treaty
+    tribunal union united university valley village war west western world year zoo capt captain col colonel det insp
+    inspector lt prof gov hon fr pm mp mps dean rector academician hero order
     """
 )
 """Nouns that English writes with a capital inside names and other languages translate."""
