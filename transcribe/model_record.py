@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from transcribe.errors import WeightsCorrupt
 RECORD = "muragat.json"
 CTRANSLATE2 = "ctranslate2"
 ONNX_ASR = "onnx-asr"
+TRANSLATION = "translation"
+"""The form of a model that translates text, in CTranslate2's format; no engine hears with it."""
 CTRANSLATE2_FILE = "model.bin"
 ONNX_SUFFIXES = (".onnx", ".ort", ".data", ".onnx_data")
 NOT_STATED = "not stated"
@@ -48,11 +51,11 @@ class ModelRecord:
 
     name: str
     form: str
-    """What its directory holds: ``ctranslate2`` or ``onnx-asr``."""
+    """What its directory holds: ``ctranslate2``, ``onnx-asr`` or ``translation``."""
     came_as: str
     """What it was made from, such as “openai-whisper checkpoint”."""
     engines: tuple[str, ...]
-    """That can load it."""
+    """That can load it; none for a model that translates text."""
     licence: str
     origin: str
     """An address, or what the person wrote who brought it."""
@@ -69,14 +72,27 @@ class ModelRecord:
         return sum(file.size_bytes for file in self.files)
 
     @property
+    def is_transducer(self) -> bool:
+        return self.form == ONNX_ASR and are_of_a_transducer(file.name for file in self.files)
+
+    @property
     def sha256(self) -> str:
         """Of the weights proper."""
         return self.files[0].sha256
 
 
+def are_of_a_transducer(names: Iterable[str]) -> bool:
+    """Tell from the names of an onnx-asr folder's files whether it holds an RNN-T or TDT model: these have a decoder.
+
+    Such a model knows when its own words are spoken, but cannot place known ones.
+    """
+    graphs = [name for name in names if name.endswith(ONNX_SUFFIXES)]
+    return any("decoder" in name or "joint" in name for name in graphs)
+
+
 def weights_proper(directory: Path, form: str) -> Path | None:
     """Return the file with the weights of a model, ``None`` where there is none."""
-    if form == CTRANSLATE2:
+    if form in (CTRANSLATE2, TRANSLATION):
         return path if (path := directory / CTRANSLATE2_FILE).is_file() else None
     graphs = [path for path in directory.iterdir() if path.is_file() and path.suffix in ONNX_SUFFIXES]
     return max(graphs, key=lambda path: (path.stat().st_size, path.name), default=None)

@@ -12,11 +12,12 @@ from transcribe import weights_package
 from transcribe.checkpoint import shape_of_variables
 from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.engines.builtin import WHISPER
-from transcribe.errors import WeightsCorrupt, WeightsMissing
+from transcribe.errors import WeightsCorrupt, WeightsMissing, WrongModel
 from transcribe.model_record import (
     CTRANSLATE2,
     CTRANSLATE2_FILE,
     ONNX_ASR,
+    TRANSLATION,
     Abilities,
     ModelRecord,
     read_record,
@@ -103,6 +104,8 @@ def _record(name: str, models: Path) -> ModelRecord | None:
 
 def _added(engine: str, record: ModelRecord, models: Path) -> Model:
     """Return a model that was added; every byte of it is what it was then."""
+    if record.form == TRANSLATION:
+        raise WrongModel(f"The model “{record.name}” translates text and cannot hear; name another with --model.")
     if engine not in record.engines:
         raise WeightsMissing(
             f"The engine {engine} cannot load the model “{record.name}”; use --engine {' or '.join(record.engines)}."

@@ -13,13 +13,14 @@ from functools import partial
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import recordings_of
+from media.catalogue import get_programme, recordings_of
 from media.database import immediate
 from media.durable import remove_durably
 from media.errors import MuragatError
 from media.growing_sound import growing_path
 from media.sound import sound_path
 from transcribe import lease, unfinished
+from transcribe.able import require_able
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
 from transcribe.jobs import find_or_enqueue, get_job, list_jobs
@@ -80,6 +81,7 @@ def do_job(
     :raises KeyboardInterrupt: as it came; the job is cancelled, and the same command goes on from there.
     """
     show = show or _show_nobody
+    require_able(kind, options, get_programme(db, programme_id).language, archive.models)
     while True:
         job = find_or_enqueue(db, kind, programme_id, options)
         held = lease.claim(db, job.job_id, this_process())

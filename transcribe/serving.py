@@ -10,7 +10,8 @@ from babel import Locale
 
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import get_engine, is_installed, require_engine
-from transcribe.errors import EngineUnavailable, TranscribeError, WeightsMissing
+from transcribe.errors import EngineUnavailable, TranscribeError, WeightsMissing, WrongModel
+from transcribe.model_record import are_of_a_transducer
 from transcribe.models import models_here
 from transcribe.typed_path import typed_path
 from transcribe.weights_known import known_model
@@ -73,6 +74,7 @@ def choose(
     :param also: other languages that may be spoken in the same recording.
     :param aligning: the engine has to find known words in the sound.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not; or none can align with the model.
+    :raises WrongModel: the model cannot do what is asked.
     :raises WeightsMissing: the engine asked for has no model of its own, and none is named.
     :raises WeightsCorrupt: the record of a model is damaged.
     """
@@ -132,6 +134,7 @@ def _engine_of(model: str, models: Path, aligning: bool) -> str:
     """Return the engine for a model of this name or path; for an unknown one Whisper's, which then says what it lacks.
 
     :raises EngineUnavailable: none that could load it is installed, or can align where that is asked for.
+    :raises WrongModel: to align is asked for, and this model cannot.
     """
     known = known_model(model)
     if "/" in model:
@@ -139,6 +142,11 @@ def _engine_of(model: str, models: Path, aligning: bool) -> str:
     else:
         able = tuple(engine for name, engine in sorted(_here(models)) if name == model)
         able = able or ((known.engine,) if known else WHISPER)
+    if aligning and _is_transducer(model, models):
+        raise WrongModel(
+            f"The model “{model}” is a transducer, which cannot place known words; leave the choice of a model to "
+            "muragat, or name a CTC model or one of Whisper's with --model."
+        )
     if aligning and not (able := tuple(engine for engine in able if get_engine(engine).aligns)):
         raise EngineUnavailable(
             f"No engine that loads the model “{model}” can align known words; leave the choice of a model to muragat, "
@@ -147,6 +155,13 @@ def _engine_of(model: str, models: Path, aligning: bool) -> str:
     best = next(filter(is_installed, able), able[0])
     require_engine(best)
     return best
+
+
+def _is_transducer(model: str, models: Path) -> bool:
+    if "/" in model:
+        place = typed_path(model)
+        return place.is_dir() and are_of_a_transducer(path.name for path in place.iterdir())
+    return any(record.is_transducer for record in models_here(models) if record.name == model)
 
 
 def _can(engine: str, aligning: bool) -> bool:

@@ -17,8 +17,18 @@ from media.fixity import file_sha256
 from media.store import no_room_said
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable, ModelExists, WeightsCorrupt, WeightsMissing
-from transcribe.model_record import NOT_STATED, Abilities, ModelRecord, measure, weights_file, write_record
+from transcribe.model_record import (
+    NOT_STATED,
+    TRANSLATION,
+    Abilities,
+    ModelRecord,
+    measure,
+    weights_file,
+    write_record,
+)
 from transcribe.models import Model, models_here
+from transcribe.translation.text_model import TextModel
+from transcribe.translation.text_process import TextProcess
 from transcribe.typed_path import typed_path
 from transcribe.weights_download import Digest, Downloader, Progress
 from transcribe.weights_forms import form_of, make, sources_of
@@ -221,6 +231,8 @@ def _try(record: ModelRecord, made: Path) -> str:
 
     :raises WeightsCorrupt: the engine cannot use it.
     """
+    if record.form == TRANSLATION:
+        return _try_text(record, made)
     try:
         with EngineProcess(record.engines[0], Model(record.name, made, record.sha256)):
             return ""
@@ -230,3 +242,13 @@ def _try(record: ModelRecord, made: Path) -> str:
         raise WeightsCorrupt(
             f"The engine {record.engines[0]} cannot load this model ({error.__cause__}); bring it anew, or another."
         ) from error
+
+
+def _try_text(record: ModelRecord, made: Path) -> str:
+    try:
+        with TextProcess(TextModel(record.name, made, record.sha256), lambda: None):
+            return ""
+    except EngineUnavailable as error:
+        return str(error)
+    except EngineFailed as error:
+        raise WeightsCorrupt(f"This model cannot be loaded ({error.__cause__}); bring it anew, or another.") from error

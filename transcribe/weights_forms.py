@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from transcribe.ctranslate2_format import NotOurFormat, read_weights, write_weig
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.model_record import CTRANSLATE2, ONNX_ASR, Abilities
 from transcribe.safetensors_format import Array, Tensors, read_metadata, read_tensors
+from transcribe.weights_made import Made
+from transcribe.weights_translation import from_translation, translates_text
 from transcribe.weights_unpickle import DIMENSIONS, HEADS, unpickle
 from transcribe.whisper_config import (
     CTranslate2Config,
@@ -51,16 +52,7 @@ class Form(StrEnum):
     OPENAI = "openai-whisper checkpoint"
     HUGGING_FACE = "Hugging Face checkpoint"
     ONNX_ASR = "onnx-asr folder"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What has been made of it."""
-
-    form: str
-    """`CTRANSLATE2` or `ONNX_ASR`."""
-    engines: tuple[str, ...]
-    abilities: Abilities
+    TRANSLATION = "CTranslate2 directory that translates text"
 
 
 def form_of(source: Path) -> Form:
@@ -70,6 +62,8 @@ def form_of(source: Path) -> Form:
     """
     if source.is_file() and source.suffix == ".pt":
         return Form.OPENAI
+    if translates_text(source):
+        return Form.TRANSLATION
     if (source / "model.bin").is_file():
         return Form.CTRANSLATE2
     if any((source / name).is_file() for name in (INDEX, SAFETENSORS, PICKLE)):
@@ -80,7 +74,7 @@ def form_of(source: Path) -> Form:
         raise WeightsMissing(f"{source} holds an adapter alone; merge it with the model it was made for, and add that.")
     raise WeightsMissing(
         f"There is no model in {source}; give a .pt of openai-whisper, or the directory of a model in CTranslate2's "
-        "format, of a Whisper checkpoint (model.safetensors) or of one for onnx-asr."
+        "format (Whisper, OPUS-MT, NLLB), of a Whisper checkpoint (model.safetensors) or of one for onnx-asr."
     )
 
 
@@ -92,7 +86,7 @@ def sources_of(source: Path, form: Form) -> tuple[Path, ...]:
     match form:
         case Form.OPENAI:
             return (source,)
-        case Form.CTRANSLATE2:
+        case Form.CTRANSLATE2 | Form.TRANSLATION:
             return (source / "model.bin",)
         case Form.HUGGING_FACE:
             with _one_sentence(source):
@@ -120,6 +114,7 @@ def make(source: Path, form: Form, target: Path, name: str) -> Made:
         Form.OPENAI: _from_openai,
         Form.HUGGING_FACE: _from_hugging_face,
         Form.ONNX_ASR: _from_onnx,
+        Form.TRANSLATION: from_translation,
     }
     with _one_sentence(source):
         return makers[form](source, target, name)

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.security.access_newsroom import ACTORS, ANYBODY, NEWSROOM_ACCESS, OPEN_ROUTES, OTHER_METHODS, Access
 from tests.security.access_public import PUBLIC_ACCESS
-from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk, with_a_second_run
+from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk, with_a_second_run, with_a_translation
 from webapp.public.app import create_public
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -18,7 +18,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return with_a_second_run(make_desk(tmp_path_factory.mktemp("matrix")))
+    return with_a_translation(with_a_second_run(make_desk(tmp_path_factory.mktemp("matrix"))))
 
 
 def rules(app: Flask) -> set[str]:
@@ -89,6 +89,7 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<job_id>", desk.job_id)
         .replace("<int(max=999999):number>", "2")
         .replace("<any(vtt, srt, txt, json):name>", "vtt")
+        .replace("<any(vtt, txt):name>", "vtt")
         .replace("<path:filename>", "css/base.css")
     )
 

@@ -24,9 +24,13 @@ from media.database import new_id, utc_now
 from media.records import Probe, Recording
 from tests.webapp.editions import PROVENANCE, make_sound, segments
 from tests.webapp.published import ClosingClient
+from transcribe import lease
 from transcribe.jobs import enqueue
+from transcribe.owner import this_process
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
+from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
+from transcribe.translation.store import store_translation
 from webapp.accounts import add_user, disable_user, get_user
 from webapp.newsroom.app import create_newsroom
 from webapp.owners import set_owner
@@ -175,6 +179,25 @@ def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
     provenance = replace(PROVENANCE, model="small")
     heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
     store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
+    db.close()
+    return desk
+
+
+def with_a_translation(desk: Desk, english: str = "A village plants saxaul.") -> Desk:
+    """Let a machine have translated the first segment."""
+    db = desk.open()
+    text = current_text(db, desk.programme_id)
+    first = text.segments[0]
+    db.execute("UPDATE job SET state = 'succeeded'")  # What waits at the desk comes first.
+    held = lease.claim(db, enqueue(db, "translate", desk.programme_id, {}).job_id, this_process())
+    assert held
+    made = TranslatedSegment(
+        first.start_ms, first.end_ms, english, (first.segment_id,), sources_sha256([first]), first.language
+    )
+    by = Translated("text", "ctranslate2", "4.8", "kk-en", "ab" * 32)
+    store_translation(db, held, text.sha256, by, (made,))
+    lease.succeed(db, held, None)
+    db.execute("UPDATE job SET state = 'queued' WHERE job_id = ?", [desk.job_id])
     db.close()
     return desk
 

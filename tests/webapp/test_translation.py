@@ -11,15 +11,11 @@ from sqlite_utils import Database
 
 from tests.transcribe.translation.sentences import OPUS
 from tests.webapp.command_line import Muragat
-from tests.webapp.desk import Desk, make_desk
-from transcribe import lease
-from transcribe.jobs import enqueue, list_jobs
-from transcribe.owner import this_process
+from tests.webapp.desk import Desk, make_desk, with_a_translation
+from transcribe.jobs import list_jobs
 from transcribe.revise import current_text, edit_segment
-from transcribe.translation.records import LABEL, Translated, TranslatedSegment, sources_sha256
-from transcribe.translation.store import store_translation
+from transcribe.translation.records import LABEL
 
-MADE_BY = Translated("text", "ctranslate2", "4.8", "kk-en", "ab" * 32)
 SECRET = "Nobody outside may read this English"
 
 
@@ -36,19 +32,9 @@ def db(desk: Desk) -> Iterator[Database]:
 
 
 @pytest.fixture
-def translated(desk: Desk, db: Database) -> str:
+def translated(desk: Desk) -> str:
     """The programme with a translation of its first passage."""
-    text = current_text(db, desk.programme_id)
-    first = next(segment for segment in text.segments if segment.words)
-    db.execute("UPDATE job SET state = 'succeeded'")  # What waits at the desk comes first.
-    held = lease.claim(db, enqueue(db, "translate", desk.programme_id, {}).job_id, this_process())
-    assert held
-    made = TranslatedSegment(
-        first.start_ms, first.end_ms, SECRET, (first.segment_id,), sources_sha256([first]), first.language
-    )
-    store_translation(db, held, text.sha256, MADE_BY, (made,))
-    lease.succeed(db, held, None)
-    return first.segment_id
+    return with_a_translation(desk, SECRET).segment_id
 
 
 def test_it_stands_beside_the_words_with_its_label(desk: Desk, db: Database, translated: str) -> None:
@@ -109,3 +95,25 @@ def test_the_command_line_makes_exports_and_publishes_none_of_it(desk: Desk, db:
     assert wrong.returncode == 2
     missing = muragat("translate", desk.programme_id, "--translate", "opus-mt")
     assert (missing.returncode, "Traceback" in missing.stderr) == (1, False)
+
+
+@pytest.mark.parametrize("name", ["vtt", "txt"])
+def test_the_newsroom_takes_it_as_a_file_that_says_what_it_is(
+    desk: Desk, db: Database, translated: str, name: str
+) -> None:
+    address = f"{desk.address}/translation/{name}"
+    assert f'href="{address}"' in desk.visitor("journalist").get(desk.address).text
+    answer = desk.visitor("contributor_owner").get(address)
+    assert "not-for-publication" in answer.headers["Content-Disposition"]
+    assert LABEL in answer.text
+    assert "DRAFT, NOT FOR PUBLICATION" in answer.text
+    assert SECRET in answer.text
+    edit_segment(
+        db, desk.programme_id, translated, "Басқа", "x", base_sha256=current_text(db, desk.programme_id).sha256
+    )
+    assert "out of date" in desk.visitor("journalist").get(f"{desk.address}/translation/txt").text
+    assert desk.visitor("contributor_other").get(address).status_code == 404
+
+
+def test_without_a_translation_there_is_no_file(desk: Desk) -> None:
+    assert desk.visitor("journalist").get(f"{desk.address}/translation/txt").status_code == 404

@@ -5,7 +5,7 @@ Its own process only, never beside torch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,30 +16,12 @@ import sentencepiece
 
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.translation.protocol import TranslatedText
-from transcribe.translation.text_model import pieces_of
+from transcribe.translation.text_model import ENGLISH_OF_NLLB, NLLB_CODES, pieces_of, vocabulary_of
 
 END = "</s>"
 UNKNOWN = "<unk>"
-ENGLISH_OF_NLLB = "eng_Latn"
 TO_ENGLISH = ">>eng<<"
 """Before the text, for an OPUS-MT model that translates into several languages."""
-NLLB_CODES: Mapping[str, str] = {
-    "az": "azj_Latn",
-    "de": "deu_Latn",
-    "fr": "fra_Latn",
-    "kk": "kaz_Cyrl",
-    "ky": "kir_Cyrl",
-    "mn": "khk_Cyrl",
-    "ru": "rus_Cyrl",
-    "tg": "tgk_Cyrl",
-    "tr": "tur_Latn",
-    "tt": "tat_Cyrl",
-    "ug": "uig_Arab",
-    "uk": "ukr_Cyrl",
-    "uz": "uzn_Latn",
-    "zh": "zho_Hans",
-}
-"""BCP 47 → the names of FLORES-200, for the languages that this archive may hear."""
 MOST_PIECES = 200
 """Of a sentence: both families were trained on sentences, and lose the end of what is much longer."""
 
@@ -68,7 +50,7 @@ class CTranslate2TextTranslator:
         self._model = ctranslate2.Translator(
             str(path), device="cpu", compute_type=PRECISION, inter_threads=1, intra_threads=threads
         )
-        self._vocabulary = _vocabulary(path)
+        self._vocabulary = vocabulary_of(path)
         self._is_nllb = ENGLISH_OF_NLLB in self._vocabulary
         config = path / "config.json"
         has_config = config.is_file()
@@ -127,14 +109,3 @@ class CTranslate2TextTranslator:
     def _written(self, tokens: Sequence[str]) -> str:
         said = [token for token in tokens if token not in {END, UNKNOWN, ENGLISH_OF_NLLB}]
         return str(self._target.decode(said)).strip()
-
-
-def _vocabulary(path: Path) -> frozenset[str]:
-    """Return the source's tokens; CTranslate2 keeps them as JSON, older versions as lines."""
-    for stem in ("shared_vocabulary", "source_vocabulary"):
-        as_json, as_text = path / f"{stem}.json", path / f"{stem}.txt"
-        if as_json.is_file():
-            return frozenset(msgspec.json.decode(as_json.read_bytes(), type=list[str]))
-        if as_text.is_file():
-            return frozenset(as_text.read_text().splitlines())
-    raise FileNotFoundError(f"no vocabulary in {path}")

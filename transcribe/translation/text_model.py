@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from media.fixity import file_sha256
 from transcribe.errors import WeightsMissing
-from transcribe.model_record import CTRANSLATE2_FILE
+from transcribe.model_record import CTRANSLATE2_FILE, read_record, verify
 from transcribe.typed_path import typed_path
 
 OPUS_PIECES = ("source.spm", "target.spm")
 NLLB_PIECES = ("sentencepiece.bpe.model", "flores200_sacrebleu_tokenizer_spm.model", "sentencepiece.model")
+ENGLISH_OF_NLLB = "eng_Latn"
+NLLB_CODES: Mapping[str, str] = {
+    "az": "azj_Latn",
+    "de": "deu_Latn",
+    "fr": "fra_Latn",
+    "kk": "kaz_Cyrl",
+    "ky": "kir_Cyrl",
+    "mn": "khk_Cyrl",
+    "ru": "rus_Cyrl",
+    "tg": "tgk_Cyrl",
+    "tr": "tur_Latn",
+    "tt": "tat_Cyrl",
+    "ug": "uig_Arab",
+    "uk": "ukr_Cyrl",
+    "uz": "uzn_Latn",
+    "zh": "zho_Hans",
+}
+"""BCP 47 → the names of FLORES-200, for the languages that this archive may hear."""
+VOCABULARIES = ("shared_vocabulary", "source_vocabulary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +50,16 @@ def find_text_model(name: str, models: Path) -> TextModel:
     """Return the model in a directory: of this path, or of this name among the archive's models.
 
     :raises WeightsMissing: there is none, or a part of it is missing.
+    :raises WeightsCorrupt: it is not what was added.
     """
     path = typed_path(name)
     place = path.absolute() if "/" in name else models / name
+    if "/" not in name and name not in ("", ".", "..") and (record := read_record(place)):
+        verify(place, record)
     if not place.is_dir() or name in ("", ".", ".."):
         raise WeightsMissing(
-            f"There is no translation model “{name}” on this machine; copy one in CTranslate2's format to "
-            f"{models / (path.name or 'NAME')}, give its path, or let Whisper translate with --translate whisper."
+            f"There is no translation model “{name}” on this machine; bring one in CTranslate2's format "
+            "with “muragat models add PATH”, or let Whisper translate with --translate whisper."
         )
     if not (place / CTRANSLATE2_FILE).is_file() or pieces_of(place) is None:
         raise WeightsMissing(
@@ -51,3 +76,24 @@ def pieces_of(place: Path) -> tuple[Path, Path] | None:
         return source, target if target.is_file() else source
     shared = next((place / file for file in NLLB_PIECES if (place / file).is_file()), None)
     return (shared, shared) if shared else None
+
+
+def vocabulary_of(place: Path) -> frozenset[str]:
+    """Return the source's tokens; CTranslate2 keeps them as JSON, older versions as lines.
+
+    :raises FileNotFoundError: there are none. :raises msgspec.MsgspecError: they cannot be read.
+    """
+    for stem in VOCABULARIES:
+        as_json, as_text = place / f"{stem}.json", place / f"{stem}.txt"
+        if as_json.is_file():
+            return frozenset(msgspec.json.decode(as_json.read_bytes(), type=list[str]))
+        if as_text.is_file():
+            return frozenset(as_text.read_text("utf-8").splitlines())
+    raise FileNotFoundError(f"no vocabulary in {place}")
+
+
+def languages_of(tokens: frozenset[str]) -> tuple[str, ...]:
+    """Return the languages that a model of many translates from, of those this archive may hear; one pair says none."""
+    if ENGLISH_OF_NLLB not in tokens:
+        return ()
+    return tuple(sorted(language for language, code in NLLB_CODES.items() if code in tokens))

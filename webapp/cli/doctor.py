@@ -106,7 +106,7 @@ def _added_models(models: Path) -> Iterator[Finding]:
         if record.added_at:
             try:
                 verify(models / record.name, record)
-                engines_of = " and ".join(record.engines)
+                engines_of = " and ".join(record.engines) or "--translate"
                 yield Finding(f"The model “{record.name}” is whole; {engines_of} can load it.", "ok")
             except MuragatError as error:
                 yield Finding(str(error), "lacking")

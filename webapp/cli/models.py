@@ -1,4 +1,4 @@
-"""models: what recognises speech on this machine, and how more comes in."""
+"""models: what recognises speech and translates on this machine, and how more comes in."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def list_models(place: Place, as_json: bool) -> None:
 @click.option("--origin", help="Where it comes from.")
 @pass_place
 def add(place: Place, what: str, engine: str | None, name: str | None, licence: str | None, origin: str | None) -> None:
-    """Bring in a model by a name that an engine knows, or from a file or directory."""
+    """Bring in a model that recognises or translates: by a name that an engine knows, or a file or directory."""
     place.archive.create()
     with download_progress() as show:
         added = add_model(Wish(what, engine, name, licence, origin), place.archive.models, show)
@@ -75,8 +75,10 @@ def _line(record: ModelRecord) -> str:
     said = record.abilities.languages
     languages = f"{len(said)} languages" if len(said) > MANY else ", ".join(said) or "languages not stated"
     translates = ", translates to English" if record.abilities.translates else ""
+    places = ", cannot place known words" if record.is_transducer else ""
+    used_by = " and ".join(record.engines) or "for --translate"
     return (
-        f"{record.name}: {' and '.join(record.engines)}; {record.size_bytes / 1e6:.0f} MB; {languages}{translates}; "
+        f"{record.name}: {used_by}; {record.size_bytes / 1e6:.0f} MB; {languages}{translates}{places}; "
         f"licence {record.licence}; from {record.origin}; sha256 {record.sha256[:12]}…"
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from media.catalogue import get_programme
+from transcribe.able import require_able
 from transcribe.jobs import enqueue
 from transcribe.kinds.translate import WHISPER
 from transcribe.pipeline import do_job
@@ -38,6 +40,7 @@ def translate(place: Place, programme_id: str, how: str, model: str, queue: str 
     options = {"translate": how, "model": model}
     with place.open() as db:
         if queue:
+            require_able("translate", options, get_programme(db, programme_id).language, place.archive.models)
             click.echo(enqueue(db, "translate", programme_id, options, PRIORITIES[queue]).job_id)
             return
         with job_progress(f"translating {programme_id}") as show:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import click
 from sqlite_utils import Database
 
-from media.catalogue import current_recording, list_programmes
+from media.catalogue import current_recording, get_programme, list_programmes
+from transcribe.able import require_able
 from transcribe.jobs import enqueue
 from transcribe.kinds.speakers import AUTO, speakers_wanted
 from transcribe.pipeline import do_job
@@ -57,6 +58,7 @@ def transcribe(
         chosen = programme_ids or tuple(_waiting(db))
         if queue:
             for programme_id in chosen:
+                require_able("transcribe", options, get_programme(db, programme_id).language, place.archive.models)
                 click.echo(enqueue(db, "transcribe", programme_id, options, PRIORITIES[queue]).job_id)
             return
         for programme_id in chosen:

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
-from transcribe.errors import EditConflict, NoText, UnknownRun, UnknownSegment
+from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, UnknownSegment
 from webapp.errors import NotAllowed, TooManySignIns
 from webapp.newsroom.guard import typed
 from webapp.newsroom.sentences import sentence, sentence_for
@@ -21,6 +21,7 @@ STATUS: dict[type[MuragatError], int] = {
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
     NoText: HTTPStatus.NOT_FOUND,
+    NoTranslation: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,

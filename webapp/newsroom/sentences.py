@@ -13,17 +13,20 @@ from media.errors import (
 )
 from transcribe.errors import (
     BadEdit,
+    CannotTranslate,
     EditConflict,
     NoScript,
     NoSound,
     NoSummary,
     NoText,
+    NoTranslation,
     OtherSound,
     UnknownJob,
     UnknownRun,
     UnknownVoice,
     VoicesInUse,
     VoicesOff,
+    WrongModel,
 )
 from webapp.errors import (
     ChangedSince,
@@ -42,6 +45,7 @@ def sentence(error: MuragatError) -> str:
     """Return one sentence that says what to do; the error's own where the pages have no other."""
     sentences: dict[type[MuragatError], str] = {
         BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
+        CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
         DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),
         DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
@@ -50,6 +54,7 @@ def sentence(error: MuragatError) -> str:
         NoSound: gettext("There is no sound yet; add it first."),
         NoSummary: gettext("There is no summary yet; write it first."),
         NoText: gettext("There is no transcript yet; wait for the machine, or start it."),
+        NoTranslation: gettext("There is no translation yet; ask the machine for one."),
         NotAllowed: gettext("Your account may not do this; ask an approver."),
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
@@ -69,6 +74,7 @@ def sentence(error: MuragatError) -> str:
         ),
         VoicesInUse: gettext("This is deleted, but its bytes are still in the file, which is being read; do it again."),
         VoicesOff: gettext("Voice prints are turned off for this series; see “Known voices”."),
+        WrongModel: gettext("The model that was chosen before cannot do this; ask whoever runs the machine."),
     }
     return sentences.get(type(error), str(error))
 

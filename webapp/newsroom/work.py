@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import current_document, current_recording
 from transcribe import jobs
+from transcribe.able import require_able
 from transcribe.errors import NoScript, NoSound, NoSummary
 from transcribe.records import Job, JobState
 from transcribe.transcripts import list_transcripts, no_text
 from webapp.interface import gettext
-from webapp.newsroom.request import database, job, programme
+from webapp.newsroom.request import archive, database, job, programme
 from webapp.newsroom.words import is_urgent, percent, standing
 
 ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
@@ -79,7 +80,7 @@ def start(programme_id: str) -> AnyResponse:
 
     :raise 400: no such kind.
     :raise 404: no such programme, or not theirs.
-    :raise 409: the programme lacks what the job needs.
+    :raise 409: the programme lacks what the job needs, or the model that it was done with cannot do it.
     """
     programme(programme_id)
     kind = request.form.get("kind", "")
@@ -87,7 +88,9 @@ def start(programme_id: str) -> AnyResponse:
         raise BadRequest
     _require_parts(database(), programme_id, kind)
     before = {each.kind: each.options for each in newest_jobs(database(), programme_id)}
-    jobs.enqueue(database(), kind, programme_id, _asked(kind, before.get(kind, {})))
+    options = _asked(kind, before.get(kind, {}))
+    require_able(kind, options, programme(programme_id).language, archive().models)
+    jobs.enqueue(database(), kind, programme_id, options)
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 

@@ -1,0 +1,17 @@
+"""What has been made of a model that was brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transcribe.model_record import Abilities
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A directory that can be used."""
+
+    form: str
+    """`CTRANSLATE2`, `ONNX_ASR` or `TRANSLATION` of `transcribe.model_record`."""
+    engines: tuple[str, ...]
+    abilities: Abilities
