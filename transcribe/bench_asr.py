@@ -15,6 +15,7 @@ from statistics import median
 import msgspec
 
 from media.decoder.messages import PcmMade, Task
+from media.errors import MuragatError
 from media.records import Span
 from media.sandbox import decode
 from media.sound import sound_duration_ms
@@ -37,9 +38,16 @@ ENGINE_OF = {
     REFERENCE: REFERENCE,
 }
 """Competitor → the engine whose weights it loads; whisper.cpp the same in its own format."""
+PEERS = tuple(name for name in ENGINE_OF if name != OURS)
 KB_PER_MB = 1000
 PYWHISPERCPP = "pywhispercpp"
 """The package that brings whisper.cpp."""
+
+
+class NoJudge(MuragatError):
+    """Words are to be compared, but neither a reference is given nor the engine measured that counts without one."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +131,27 @@ class AsrBench:
 
 
 def bench_asr(
-    files: Sequence[Path], rounds: int, models: Path, say: Callable[[str], None], *, reference: str | None
+    files: Sequence[Path],
+    rounds: int,
+    models: Path,
+    say: Callable[[str], None],
+    *,
+    reference: str | None,
+    beside: Sequence[str] = (),
 ) -> AsrBench:
     """Let all competitors recognise the files, in turns.
 
     :param say: is told what happens, a line each.
     :param reference: the words of the files in their order; without it openai-whisper's words are what is right.
+    :param beside: only these peers; none are all that are installed.
+    :raises NoJudge: nothing says which words are right.
     :raises UnreadableSound: a file has no sound that can be used.
     :raises WeightsMissing: the model is not on this machine.
     :raises EngineFailed: a competitor's process failed.
     """
-    turns: dict[str, list[Turn]] = {name: [] for name in _competitors(say)}
+    turns: dict[str, list[Turn]] = {name: [] for name in _competitors(beside, say)}
+    if reference is None and REFERENCE not in turns:
+        raise NoJudge(f"Nothing says which words are right; give them with --reference, or measure {REFERENCE} too.")
     with tempfile.TemporaryDirectory(prefix="muragat-bench-") as directory:
         sounds = [_decoded(path, Path(directory) / f"{number}.s16") for number, path in enumerate(files)]
         for number in range(rounds):
@@ -142,9 +160,10 @@ def bench_asr(
                 turns[name].append(turn)
                 say(f"round {number + 1} of {rounds}: {name}, {turn.seconds:.1f} s")
         sound_seconds = sum(map(sound_duration_ms, sounds)) / 1000
-    judge = turns[REFERENCE][0]
-    right = judge.text if reference is None else reference
-    errors = {name: word_errors(right, done[0].text, judge.language) for name, done in turns.items()}
+    judge = turns[REFERENCE][0] if REFERENCE in turns else None
+    right = judge.text if judge and reference is None else reference or ""
+    language = (judge or turns[OURS][0]).language
+    errors = {name: word_errors(right, done[0].text, language) for name, done in turns.items()}
     return AsrBench(
         engines=tuple(_figures(name, done, sound_seconds, errors, judge) for name, done in turns.items()),
         sound_seconds=sound_seconds,
@@ -155,12 +174,13 @@ def bench_asr(
     )
 
 
-def _competitors(say: Callable[[str], None]) -> tuple[str, ...]:
-    """Return those that are installed; whisper.cpp alone may not be."""
-    if find_spec(PYWHISPERCPP):
-        return tuple(ENGINE_OF)
+def _competitors(beside: Sequence[str], say: Callable[[str], None]) -> tuple[str, ...]:
+    """Return ours and the peers that are wanted and installed; whisper.cpp alone may not be."""
+    names = tuple(name for name in ENGINE_OF if name == OURS or name in beside or not beside)
+    if WHISPER_CPP not in names or find_spec(PYWHISPERCPP):
+        return names
     say(f"{WHISPER_CPP} is left out; install it with “pip install {PYWHISPERCPP}” to have it measured too.")
-    return tuple(name for name in ENGINE_OF if name != WHISPER_CPP)
+    return tuple(name for name in names if name != WHISPER_CPP)
 
 
 def _decoded(path: Path, target: Path) -> Path:
@@ -200,7 +220,7 @@ def _turn(name: str, models: Path, sounds: Sequence[Path]) -> Turn:
 
 
 def _figures(
-    name: str, turns: Sequence[Turn], sound_seconds: float, errors: Mapping[str, Errors], judge: Turn
+    name: str, turns: Sequence[Turn], sound_seconds: float, errors: Mapping[str, Errors], judge: Turn | None
 ) -> Figures:
     seconds = [turn.seconds for turn in turns]
     return Figures(
@@ -212,7 +232,7 @@ def _figures(
         peak_rss_mb=round(max(turn.peak_rss_kb for turn in turns) / KB_PER_MB, 1),
         wer=round(float(errors[name].sum()) / len(errors[name]), 4),
         ours_worse=paired_difference(errors[OURS], errors[name]),
-        word_times_ms=_time_difference_ms(judge, turns[0]),
+        word_times_ms=_time_difference_ms(judge, turns[0]) if judge else None,
     )
 
 

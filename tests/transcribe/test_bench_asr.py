@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.errors import UnreadableSound
-from transcribe.bench_asr import AsrBench, Figures, Turn, bench_asr
+from transcribe.bench_asr import AsrBench, Figures, NoJudge, Turn, bench_asr
 from transcribe.bench_asr_errors import Difference, paired_difference, word_errors
 from transcribe.engines.connection import SETTINGS
 from transcribe.models import Model
@@ -73,6 +73,18 @@ def test_every_competitor_has_its_turn(shared_data: Path, models_dir: Path) -> N
         "ours_worse",
         "word_times_ms",
     ]
+
+
+def test_one_peer_alone_is_measured_against_the_words_that_are_given(shared_data: Path, models_dir: Path) -> None:
+    sound, said = shared_data / "audio" / "ru_pisets_test_sound_ru.wav", list[str]()
+    words = "нейронные сети это хорошо"
+    bench = bench_asr([sound], 1, models_dir, said.append, reference=words, beside=[NAMES[2]])
+    assert [each.name for each in bench.engines] == [NAMES[0], NAMES[2]]
+    assert [each.word_times_ms for each in bench.engines] == [None, None], "these are told by openai-whisper only"
+    assert bench.reference_words == 4
+    assert len(said) == 2
+    with pytest.raises(NoJudge, match="--reference"):
+        bench_asr([sound], 1, models_dir, said.append, reference=None, beside=[NAMES[2]])
 
 
 def test_errors_are_counted_word_by_word() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from media.language import parse_language
 from media.text_file import read_text
-from transcribe.bench_asr import bench_asr
+from transcribe.bench_asr import PEERS, bench_asr
 from transcribe.bench_calibrate import bench_calibrate, written
 from transcribe.bench_corpus import bench_corpus
 from webapp.cli.engine_name import EngineName
@@ -29,10 +29,16 @@ def bench() -> None:
     type=click.Path(path_type=Path),
     help="The words of the FILES, in their order; else openai-whisper's count.",
 )
+@click.option("--beside", multiple=True, type=click.Choice(PEERS), help="Only this peer; may be given several times.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
 @pass_place
 def bench_asr_command(
-    place: Place, files: tuple[Path, ...], rounds: int, reference: Path | None, as_json: bool
+    place: Place,
+    files: tuple[Path, ...],
+    rounds: int,
+    reference: Path | None,
+    beside: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Recognise FILES by ours and by its peers on the same weights, in turns."""
     place.archive.create()
@@ -42,6 +48,7 @@ def bench_asr_command(
         place.archive.models,
         lambda line: click.echo(line, err=True),
         reference=read_text(reference) if reference else None,
+        beside=beside,
     )
     if as_json:
         click.echo(msgspec.json.encode(result).decode())
