@@ -46,7 +46,7 @@ class Anchor:
 COMMON_ENDING = re.compile(r".{3,}(?:tions?|sions?|ments?|ity|ities|ness|ship|ical|icial|iary|igence)")
 """Of English words that are no names, though titles and headlines give them a capital."""
 AROUND = '.,;:!?…"“”«»()[]–—'
-NAMES_AND_MONTHS = frozenset(("May", "April", "June", "August"))
+NAMES_AND_MONTHS = frozenset(("May", "April", "June", "August", "Jan", "Mar"))
 BEFORE_MONTH = frozenset(("in", "of", "since", "until", "by", "last", "next", "this", "early", "late", "from"))
 HEADLINE_WORDS = 5
 HEADLINE_CAPITALS = 0.9

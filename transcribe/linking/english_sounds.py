@@ -24,12 +24,12 @@ _RULES = tuple(
         (rf"a({_C}|th)e(?=s?$)", r"ei\1"),
         (rf"i({_C}|th)e(?=s?$)", r"aй\1"),
         (rf"o({_C}|th)e(?=s?$)", r"ou\1"),
-        (rf"u({_C})e(?=s?$)", r"u\1"),
+        (rf"u({_C})e(?=s?$)", r"iu\1"),
         (rf"y({_C})e(?=s?$)", r"aй\1"),
         (r"tion", "shn"),
         (r"ee|ea", "i"),
         (r"oo", "u"),
-        (r"ew", "u"),
+        (r"ew", "iu"),
         (r"aw|au", "o"),
         (r"ow", "ou"),
         (r"ey$|ie$", "i"),
@@ -42,6 +42,12 @@ _RULES = tuple(
 )
 """Regular expressions and sounds, in the order in which they are applied; й keeps a sound from the rules after it."""
 
+_FROM_THE_EAST = re.compile(
+    r".*(?:zh|kh|q|[oe]va?|ye?va?|uly|kyzy|[bz]ek|bai|bay|[zd]?jan|gul|khan|[yi]n|[yi]na|iy|sky|ski|skaya|ullah|zoda).*"
+)
+"""Marks of names that English transliterates and does not spell."""
+SHORTEST_OPEN = 5
+"""Letters; Dina is no Daina."""
 _MUTE_E = re.compile(rf"(?<={_C})e(?=s?$)")
 _OPEN = re.compile(rf"^(?P<before>{_C}*)(?P<vowel>[aiy])(?={_C}[aeiouy])")
 _LONG = {"a": "ei", "i": "aй", "y": "aй"}
@@ -50,8 +56,10 @@ _LONG = {"a": "ei", "i": "aй", "y": "aй"}
 def sounded(word: str) -> frozenset[str]:
     """Return how an English word may be spelt by its sound; names from elsewhere come out wrong, so try them all."""
     written = word.lower()
+    if _FROM_THE_EAST.fullmatch(written):
+        return frozenset({written})
     spelt = {_MUTE_E.sub("", written)}
-    for said in (written, _open(written)):
+    for said in {written, _open(written)} if len(written) >= SHORTEST_OPEN else {written}:
         for pattern, sound in _RULES:
             said = pattern.sub(sound, said)  # noqa: PLW2901 (each rule goes on from the last)
         spelt.add(said)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
+from transcribe.linking.known_names import is_other_name
 from transcribe.linking.numbers import Number
 from transcribe.linking.similarity import RESEMBLES, closeness
 from transcribe.linking.weights import CLOSE_NAME, CLOSE_WORD, OTHER_UNIT, RIVAL
@@ -77,6 +78,8 @@ class _Words:
     def _form_hits(self, form: tuple[str, ...], sure: float, enough: float) -> Iterator[Hit]:
         row = self._closeness[self._row[form[0]]]
         for column in np.flatnonzero(row >= enough):
+            if row[column] < 1 and is_other_name(form[0], self._distinct[column]):
+                continue
             for first in self._at[self._distinct[column]]:
                 strength = min([float(row[column]), *self._rest(form, first)])
                 if strength >= enough:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from transcribe.linking.months import month_of
 from transcribe.linking.place_names import PLACES
 
 Name = tuple[str, ...]
@@ -22,6 +23,9 @@ def called(name: Name) -> frozenset[Name]:
     :param name: words as they were written: ``("United", "States")``. Initials are known in capitals only: “WHO”.
     """
     lowered = tuple(word.lower() for word in name)
+    month = month_of(lowered[0]) if len(lowered) == 1 and lowered[0].isascii() else None
+    if month:
+        return frozenset({lowered}) | _cldr_months_and_days()[month - 1]
     if lowered in _initials() and not all(word.isupper() for word in name):
         return frozenset({lowered})
     meanings = _meanings().get(lowered) or _people(lowered)
@@ -32,6 +36,11 @@ def called(name: Name) -> frozenset[Name]:
 def longest_name() -> int:
     """Return how many words the longest known name has."""
     return max(map(len, _meanings()))
+
+
+def single_names() -> frozenset[str]:
+    """Return all names of one word."""
+    return frozenset(name[0] for name in _meanings() if len(name) == 1)
 
 
 def _people(name: Name) -> tuple[int, ...]:
@@ -107,8 +116,7 @@ def _cldr_months_and_days() -> tuple[frozenset[Name], ...]:
     names = []
     for kind in MONTHS_AND_DAYS:
         tables = [getattr(locale, kind)["stand-alone"]["wide"] for locale in locales]
-        short = getattr(locales[0], kind)["stand-alone"]["abbreviated"]
-        names += [frozenset(_words(str(table[key])) for table in (*tables, short)) for key in tables[0]]
+        names += [frozenset(_words(str(table[key])) for table in tables) for key in tables[0]]
     return tuple(names)
 
 

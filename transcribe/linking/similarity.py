@@ -56,6 +56,11 @@ def closeness(keys: Sequence[str], words: Sequence[str]) -> NDArray[np.float32]:
     return result
 
 
+def alike(one: str, other: str) -> bool:
+    """Return whether two keys differ in nothing but sounds that are easily confused."""
+    return one.translate(CONFUSED) == other.translate(CONFUSED)
+
+
 def _short(keys: Sequence[str], words: Sequence[str], length: int) -> NDArray[np.float32]:
     """Return how close words are that are a key and an ending; of four letters one may be voiced or not: Rosa, Роза."""
     result = np.zeros((len(keys), len(words)), np.float32)

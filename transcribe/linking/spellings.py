@@ -6,6 +6,7 @@ import re
 
 from transcribe.linking.english_sounds import sounded
 from transcribe.linking.fold import fold
+from transcribe.linking.given_names import is_given_name
 from transcribe.linking.lexicon import translations
 from transcribe.linking.units import KAZAKH_ENDINGS
 
@@ -32,10 +33,20 @@ def name_forms(name: str, language: str) -> frozenset[Form]:
     """
     keys = {fold(bare(name))}
     if language == ENGLISH:
-        keys |= {key for key in map(fold, sounded(bare(name))) if len(key) >= SHORTEST_SOUND}
+        if not is_given_name(fold(bare(name))):
+            keys |= {key for key in map(fold, sounded(bare(name))) if len(key) >= SHORTEST_SOUND}
     else:
         keys.add(fold(_stem(name, language)))
+    keys |= {form for key in keys for form in _feminine_cases(key)}
     return frozenset((key,) for key in keys if key)
+
+
+def _feminine_cases(key: str) -> tuple[str, ...]:
+    """Return what begins the Russian cases of a name in -а: Динару, Дину; a short stem alone is a Kazakh word."""
+    if not key.endswith("a"):
+        return ()
+    stem = key[:-1]
+    return (stem,) if len(stem) > SHORTEST_STEM else (f"{stem}u", f"{stem}oi")
 
 
 def word_forms(word: str, language: str) -> frozenset[Form]:
