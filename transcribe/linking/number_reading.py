@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from transcribe.linking.number_sum import HUNDRED, TEN, Sum
 from transcribe.linking.number_words import NUMBER_LANGUAGES, NumberWord, Part, number_word
+from transcribe.linking.number_words_kk import kazakh_within
 from transcribe.linking.tokens import Token
 from transcribe.linking.units import CURRENCY_SIGNS
 
@@ -96,11 +97,14 @@ class Grammar:
         for words, part in AND_A_PART.items():
             if all(self.lower(index + at) == word for at, word in enumerate(words)):
                 return len(words) if sum_.take(NumberWord(part, Part.HALF_MORE)) else 0
-        word = self.word(index) or self._millions(index)
+        word = self.word(index) or self._within(sum_, index) or self._millions(index)
         if word is None:
             follows = self.lower(index) == "and" and sum_.after_times and self.word(index + 1)
             return 2 if follows and follows.part is Part.ADD and sum_.take(follows) else 0
         return 1 if sum_.take(word) else 0
+
+    def _within(self, sum_: Sum, index: int) -> NumberWord | None:
+        return kazakh_within(self.lower(index)) if self.language == "kk" and sum_.value else None
 
     def _ends_as_ordinal(self, index: int) -> bool:
         ending = AFTER_DIGITS.get(self.language)

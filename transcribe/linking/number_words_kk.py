@@ -49,6 +49,15 @@ _LATIN_OTHERS = frozenset(("min", "ush"))
 """Latin words that are number words only by accident, in a line of English."""
 
 
+_AFTER_A_NUMBER = ("жүз", "бір", "алты")
+"""Beginnings of those that are numbers all the same where a number stands before them: екі жүзде, он бірден."""
+
+
+def kazakh_within(word: str) -> NumberWord | None:
+    """Return what a word means behind a number word."""
+    return _cyrillic(word) if word in _OTHERS and word.startswith(_AFTER_A_NUMBER) else kazakh(word)
+
+
 @cache
 def kazakh(word: str) -> NumberWord | None:
     if word in _OTHERS:

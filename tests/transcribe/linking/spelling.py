@@ -84,3 +84,53 @@ def _russian_thousands(count: int) -> list[str]:
         words = []
     ending = {1: "тысяча", 2: "тысячи", 3: "тысячи", 4: "тысячи"}.get(last, "тысяч")
     return [*words, ending]
+
+
+CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
+_BACK = "аоұы"
+_FRONT = "әеөүіи"
+_VOICELESS = "пткқсшбгд"
+_NASAL, _LIQUID = "мнң", "лруй"
+
+
+def kazakh_in_case(number: int, case: str) -> str:
+    """Return the number with a case's ending on its last word, by the harmony of vowels and consonants."""
+    spelt = kazakh(number)
+    vowel = next(letter for letter in reversed(spelt) if letter in _BACK + _FRONT + "уо")
+    back = vowel in _BACK
+    last = spelt[-1]
+    voiceless = last in _VOICELESS
+    open_ = last in _BACK + _FRONT + "у"
+    a, y = ("а", "ы") if back else ("е", "і")
+    dental = "т" if voiceless else "д"
+    gutturals = ("қ" if back else "к") if voiceless else ("ғ" if back else "г")
+    first = "н" if open_ or last in _NASAL else dental
+    endings = {
+        "genitive": f"{first}{y}ң",
+        "dative": f"{gutturals}{a}",
+        "accusative": f"{'н' if open_ else dental}{y}",
+        "locative": f"{dental}{a}",
+        "ablative": f"{'н' if last in _NASAL else dental}{a}н",
+        "instrumental": ("пен" if voiceless else "бен" if last in "зж" else "мен"),
+    }
+    return spelt + endings[case]
+
+
+_RU_GENITIVE_SMALL = (
+    "ноля одного двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати "
+    "пятнадцати шестнадцати семнадцати восемнадцати девятнадцати"
+)
+RU_GENITIVE_SMALL = words(_RU_GENITIVE_SMALL)
+RU_GENITIVE_TENS = words("- - двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста")
+RU_GENITIVE_HUNDREDS = words("- ста двухсот трёхсот четырёхсот пятисот шестисот семисот восьмисот девятисот")
+
+
+def russian_genitive(number: int) -> str:
+    """Return 1…999 in the genitive, where every word changes."""
+    spelt = [RU_GENITIVE_HUNDREDS[number // HUNDRED]] if number >= HUNDRED else []
+    below = number % HUNDRED
+    if below >= TWENTY:
+        spelt += [RU_GENITIVE_TENS[below // TEN]] + ([RU_GENITIVE_SMALL[below % TEN]] if below % TEN else [])
+    elif below:
+        spelt.append(RU_GENITIVE_SMALL[below])
+    return " ".join(spelt)
