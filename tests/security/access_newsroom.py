@@ -82,6 +82,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/facts"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/summary"): READ_OWN,
     ("POST", "/programmes/<programme_id>/summary"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/links"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/links/<claim_id>"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
     ("GET", f"{A_RUN}/differences"): READ_OWN,

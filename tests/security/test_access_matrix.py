@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from tests.security.access_newsroom import ACTORS, ANYBODY, NEWSROOM_ACCESS, OPEN_ROUTES, OTHER_METHODS, Access
 from tests.security.access_public import PUBLIC_ACCESS
 from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk, with_a_second_run, with_a_translation
+from tests.webapp.linked import SUMMARY, with_links
+from transcribe.linking.claims import split_claims
 from webapp.public.app import create_public
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -66,13 +68,19 @@ def test_matrix(tmp_path: Path, desk: Desk, actor: str) -> None:
         for method in METHODS:
             # What changes something gets a newsroom of its own; what only asks can share one.
             changes = method == "POST" and ("POST", rule) in NEWSROOM_ACCESS
-            place = with_a_second_run(make_desk(tmp_path / rule.replace("/", "_"))) if changes else desk
+            place = furnished(tmp_path / rule.replace("/", "_"), rule) if changes else desk
             answer = ask(place, rule, method, actor)
             expected = row(rule, method).of(actor)
             if answer.status_code != expected:
                 wrong.append(f"{method} {rule}: {answer.status_code}, the row says {expected}")
             answer.close()
     assert wrong == []
+
+
+def furnished(root: Path, rule: str) -> Desk:
+    """Return a newsroom of its own that has what a route is about."""
+    desk = make_desk(root)
+    return with_links(desk) if "<claim_id>" in rule else with_a_second_run(desk)
 
 
 def ask(desk: Desk, rule: str, method: str, actor: str) -> TestResponse:
@@ -87,6 +95,7 @@ def address(desk: Desk, rule: str) -> str:
         rule.replace("<programme_id>", desk.programme_id)
         .replace("<segment_id>", desk.segment_id)
         .replace("<job_id>", desk.job_id)
+        .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
         .replace("<int(max=999999):number>", "2")
         .replace("<any(vtt, srt, txt, json):name>", "vtt")
         .replace("<any(vtt, txt):name>", "vtt")
@@ -109,8 +118,8 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             return {"seen": seen(desk, "/runs/2/differences", "seen")}
         case "<segment_id>":
             return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
-        case "approve":
-            return {"seen": seen(desk, "", "seen")}
+        case "approve" | "<claim_id>" as last:
+            return {"do": "no-support", "seen": seen(desk, "" if last == "approve" else "/links", "seen")}
     return {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
 
 

@@ -14,6 +14,7 @@ from webapp.interface import setup_interface
 from webapp.newsroom import failures
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.guard import require_sign_in
+from webapp.newsroom.link_words import setup_link_words
 from webapp.newsroom.request import NewsroomRequest, close_database
 from webapp.newsroom.routes import ROUTES
 from webapp.newsroom.secret import secret_key
@@ -42,6 +43,7 @@ def create_newsroom(archive: Archive, edition: Path) -> Flask:
     protect(app, private=True)
     setup_interface(app)
     setup_words(app)
+    setup_link_words(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app)

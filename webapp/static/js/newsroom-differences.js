@@ -1,4 +1,5 @@
-// What a newer run heard otherwise: a time plays its passage here instead of opening the sound by itself.
+// What a newer run heard otherwise, and where a summary is heard: a time plays its passage here instead of opening
+// the sound by itself.
 
 import { onPlainClick } from "./moment.js";
 
@@ -7,7 +8,7 @@ const audio = document.querySelector("#played");
 
 if (audio) {
   let endS = Infinity;
-  onPlainClick(document.querySelector(".differences"), page.signal, (event) => {
+  onPlainClick(document.querySelector("main"), page.signal, (event) => {
     const link = event.target.closest("a[data-start]");
     if (!link) return;
     event.preventDefault();

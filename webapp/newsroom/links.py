@@ -1,0 +1,147 @@
+"""Where every sentence of the summary is heard, and a person's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as AnyResponse
+
+from media.records import Span
+from transcribe.errors import BadDecision
+from transcribe.linking.coverage import Coverage, cover
+from transcribe.linking.decisions import decisions_of
+from transcribe.linking.evidence import gather
+from transcribe.records import DecisionKind, LinkDecision
+from webapp.errors import ChangedSince
+from webapp.interface import gettext
+from webapp.links import LinkNow, decide_as, links_now, orphans_now, settle
+from webapp.newsroom.request import database, programme, user
+from webapp.newsroom.sentences import sentence
+from webapp.newsroom.typed_time import parse_time
+from webapp.newsroom.work import relink
+from webapp.review import Content, content
+
+LOOKS_AGAIN = frozenset((DecisionKind.REJECT, DecisionKind.REOPEN))
+"""Decisions after which the machine should look for another place."""
+CONFIRM, DISMISS = "confirm", "dismiss"
+"""What can be done about a decision whose sentence is gone."""
+TIMES = ("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was not kept: what is wrong with it is said at its sentence."""
+
+    claim_id: str
+    problem: str
+    typed: Mapping[str, str]
+    """`TIMES`, as they were typed."""
+
+
+def links(programme_id: str) -> str:
+    """List the links: stale ones first.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    programme(programme_id)
+    return _page(programme_id)
+
+
+def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
+    """Keep a decision about a sentence's link.
+
+    :raise 400: no such decision.
+    :raise 404: no such programme, or not theirs.
+    :raise 412: the link is not what the person saw any more; the page says so at its sentence.
+    :raise 422: the decision names no seconds of the recording; what was typed comes back.
+    """
+    programme(programme_id)
+    asked, _, place = request.form.get("do", "").partition(" ")
+    seen = request.form.get("seen", "")
+    try:
+        if asked in (CONFIRM, DISMISS):
+            to = request.form.get("to", "") if asked == CONFIRM else None
+            settle(database(), programme_id, claim_id, to, user(), seen)
+            flash(gettext("Saved."))
+        else:
+            kind = _kind(asked)
+            decide_as(database(), programme_id, claim_id, kind, _spans(kind, place), user(), seen)
+            _after(programme_id, kind)
+    except ChangedSince as error:
+        return _refusal(programme_id, claim_id, sentence(error), HTTPStatus.PRECONDITION_FAILED)
+    except BadDecision:
+        problem = gettext("Give a beginning and an end within the recording, such as 4:12 and 4:20.")
+        return _refusal(programme_id, claim_id, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return redirect(url_for("links", programme_id=programme_id, _anchor=claim_id), HTTPStatus.SEE_OTHER)
+
+
+def _kind(asked: str) -> DecisionKind:
+    try:
+        return DecisionKind(asked.replace("-", " "))
+    except ValueError:
+        raise BadRequest from None
+
+
+def _spans(kind: DecisionKind, place: str) -> tuple[Span, ...]:
+    """Return the places of the button, or those typed; none for those that the link has.
+
+    :raises BadDecision: times are missing, or are none.
+    """
+    if place:
+        times = [int(part) if part.isdecimal() and part.isascii() else None for part in place.split("-", 1)]
+    elif kind in (DecisionKind.MOVE, DecisionKind.ADD):
+        times = [parse_time(request.form.get(name, "")) for name in TIMES]
+    else:
+        return ()
+    start_ms, end_ms = (*times, None)[:2]
+    if start_ms is None or end_ms is None or end_ms <= start_ms:
+        raise BadDecision("These are no times.")
+    return (Span(start_ms, end_ms),)
+
+
+def _after(programme_id: str, kind: DecisionKind) -> None:
+    if kind in LOOKS_AGAIN:
+        relink(database(), programme_id)
+        flash(gettext("Saved. The machine looks for another place."))
+    else:
+        flash(gettext("Saved."))
+
+
+def _refusal(programme_id: str, claim_id: str, problem: str, code: int) -> AnyResponse:
+    typed = {name: request.form.get(name, "") for name in TIMES}
+    return make_response(_page(programme_id, Refused(claim_id, problem, typed)), code)
+
+
+def _page(programme_id: str, refused: Refused | None = None) -> str:
+    now = content(database(), programme_id)
+    shown = links_now(now)
+    return render_template(
+        "newsroom/links.html",
+        programme=now.programme,
+        recording=now.recording,
+        content=now,
+        links=sorted(shown, key=lambda link: not link.placed.is_stale),
+        orphans=orphans_now(database(), now),
+        history=_history(programme_id),
+        coverage=_coverage(now, shown),
+        refused=refused,
+    )
+
+
+def _history(programme_id: str) -> Mapping[str, list[LinkDecision]]:
+    """Return all decisions by claim, the newest first."""
+    history: dict[str, list[LinkDecision]] = {}
+    for decision in reversed(decisions_of(database(), programme_id)):
+        history.setdefault(decision.claim_id, []).append(decision)
+    return history
+
+
+def _coverage(now: Content, shown: tuple[LinkNow, ...]) -> Coverage | None:
+    if not shown or not now.linking or not now.text or not now.summary:
+        return None
+    heard = gather(now.text.segments, now.programme.language)
+    return cover(now.linking, heard, now.summary.language.split("-", maxsplit=1)[0])
