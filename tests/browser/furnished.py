@@ -55,6 +55,7 @@ class Furnished:
             "programme with a script": f"/programmes/{self.script}",
             "facts": f"{programme}/facts",
             "summary": f"{programme}/summary",
+            "links": f"{programme}/links",
             "words": f"{programme}/segments/{self.desk.segment_id}",
             "differences": f"{programme}/runs/2/differences",
             "speakers": f"/programmes/{self.voices}/speakers",
