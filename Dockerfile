@@ -1,8 +1,11 @@
 # muragat in a container: the public site at 8000, the newsroom at 8001, the archive in the volume /archive.
 #   docker build -t muragat .
 #   docker build -t muragat --build-arg EXTRAS= .      without weights; muragat then says how to give it some
+#   docker build -t muragat --build-arg PIP_EXTRA_INDEX_URL=… .      an index that has torch's CPU build: without it the
+#                                                                    image carries gigabytes for graphics cards
 FROM python:3.12-slim-bookworm AS build
 ARG EXTRAS=weights,embeddings,kazakh,translation
+ARG PIP_EXTRA_INDEX_URL
 WORKDIR /src
 COPY pyproject.toml README.md ./
 COPY .ci/constraints.txt .ci/voices.txt .ci/
