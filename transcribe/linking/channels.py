@@ -1,4 +1,4 @@
-"""The two channels: for every claim and window a figure each."""
+"""The channels: for every claim and window a figure each."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from transcribe.linking.anchors import Anchor
 from transcribe.linking.evidence import Heard
+from transcribe.linking.features import Scores
 from transcribe.linking.hits import Hit
 from transcribe.linking.weights import ENOUGH, KIND_WEIGHT, NEIGHBOURS, UNHEARD
 from transcribe.linking.windows import Window
-
-Scores = NDArray[np.float64]
 
 
 def window_strengths(hits: Sequence[Sequence[Hit]], windows: Sequence[Window], heard: Heard) -> Scores:

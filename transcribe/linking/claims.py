@@ -11,6 +11,9 @@ from transcribe.linking.sentences import sentence_spans
 from transcribe.records import Claim
 
 ID_DIGITS = 12
+QUOTE = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"|(?<!\w)‘([^‘’]{2,}(?:’\w[^‘’]*)*)’(?!\w)")
+QUOTED_WORDS = 3
+"""A phrase between quotation marks with fewer words is a title, a nickname or irony: no words that somebody spoke."""
 
 
 def split_claims(summary: str) -> tuple[Claim, ...]:
@@ -23,6 +26,12 @@ def split_claims(summary: str) -> tuple[Claim, ...]:
         claims.append(Claim(_claim_id(sense, seen[sense]), position, said, start, end))
         seen[sense] += 1
     return tuple(claims)
+
+
+def quotes_of(claim: str) -> tuple[tuple[int, int], ...]:
+    """Return where a claim quotes spoken words, without the quotation marks, in order."""
+    spans = [quote.span(next(group for group in range(1, 6) if quote[group])) for quote in QUOTE.finditer(claim)]
+    return tuple((start, end) for start, end in spans if len(claim[start:end].split()) >= QUOTED_WORDS)
 
 
 def _sense(said: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transcribe.linking.channels import Scores
+from transcribe.linking.features import Scores
 from transcribe.linking.weights import BACK_COST, SLACK_MS
 from transcribe.linking.windows import Window
 
@@ -18,7 +18,8 @@ def decode(evidence: Scores, windows: Sequence[Window]) -> tuple[int | None, ...
     A claim without a window adds 0 and leaves the place where the telling stands. Time and memory grow with claims ×
     windows, not with windows².
 
-    :param evidence: log odds that a window bears a claim out, shape (claims, windows).
+    :param evidence: log odds that a window bears a claim out, shape (claims, windows); −∞ where a person has said that
+        it does not.
     :param windows: in order of their start.
     """
     starts = np.array([window.span.start_ms for window in windows])

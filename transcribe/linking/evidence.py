@@ -37,6 +37,10 @@ class Heard:
     """`Token.word` is the index in ``words``."""
     numbers: tuple[Number, ...]
     """`Number.first` and `Number.last` are indexes in ``tokens``."""
+    speakers: tuple[str | None, ...]
+    """Who says each word, as the transcript calls them; shape (words,)."""
+    languages: tuple[str, ...]
+    """Primary subtag of each sentence's language; shape (sentences,)."""
 
     def text(self, first: int, end: int) -> str:
         return " ".join(word.text for word in self.words[first:end])
@@ -61,16 +65,21 @@ def gather(segments: Sequence[Segment], language: str) -> Heard:
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     numbers: list[Number] = []
+    speakers: list[str | None] = []
+    languages: list[str] = []
     for segment in segments:
         if NOT_HEARD.intersection(segment.doubts):
             continue
         heard = [word for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN]
-        sentences += [Sentence(len(words) + first, len(words) + end) for first, end in _sentences(heard)]
+        new_sentences = [Sentence(len(words) + first, len(words) + end) for first, end in _sentences(heard)]
         new = [replace(token, word=token.word + len(words)) for token in tokens_of([word.text for word in heard])]
         numbers += [_moved(number, len(tokens)) for number in find_numbers(new, _primary(segment, language))]
+        sentences += new_sentences
         words += heard
         tokens += new
-    return Heard(tuple(words), tuple(sentences), tuple(tokens), tuple(numbers))
+        speakers += [segment.speaker] * len(heard)
+        languages += [_primary(segment, language)] * len(new_sentences)
+    return Heard(tuple(words), tuple(sentences), tuple(tokens), tuple(numbers), tuple(speakers), tuple(languages))
 
 
 def _primary(segment: Segment, language: str) -> str:

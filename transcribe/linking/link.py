@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from transcribe.linking.anchors import Anchor, anchors_of
-from transcribe.linking.channels import Scores, anchor_scores, window_strengths
+from media.records import Span
+from transcribe.linking.anchors import anchors_of
+from transcribe.linking.claims import quotes_of
+from transcribe.linking.constraints import allowed, bounded
 from transcribe.linking.decode import decode
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard
-from transcribe.linking.fuse import as_score, fuse
-from transcribe.linking.hits import Hit, find_hits
-from transcribe.linking.meaning import compare
-from transcribe.linking.parts import Found
-from transcribe.linking.place import alternatives, more_windows, trim
+from transcribe.linking.features import Channel, Scores
+from transcribe.linking.fuse import Fused, fuse
+from transcribe.linking.omitted import omitted_of
+from transcribe.linking.parts import Found, quote_part
+from transcribe.linking.place import Near, alternatives, more_windows, near_of, trim
 from transcribe.linking.verdict import judge
+from transcribe.linking.weigh import Progress, Told, Weighed, weigh
 from transcribe.linking.windows import Window, make_window, windows_of
-from transcribe.records import Candidate, Claim, Link, Verdict
-
-Progress = Callable[[int, int], None]
+from transcribe.records import Candidate, Claim, Link, Omitted, Part, Standing, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """All that is known of one claim."""
+class Linked:
+    """What came of one summary and one programme."""
 
-    claim: Claim
-    anchors: Sequence[Anchor]
-    hits: Sequence[Sequence[Hit]]
-    strengths: Scores
-    """Shape (anchors, windows)."""
-    log_odds: Scores
-    """Shape (windows,)."""
-    near: Scores
-    """Cosines with the sentences, shape (sentences,), or (0,) without embeddings."""
+    links: tuple[Link, ...]
+    """One a claim, in their order."""
+    omitted: tuple[Omitted, ...]
+    channels: tuple[Channel, ...]
+    """That ran; none where nothing was heard or nothing claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,75 +48,42 @@ class Linker:
     """The words are a script's, so the machine's probabilities say nothing of them."""
     link_id: Callable[[str], str]
     """The id of a link from that of its claim."""
+    terms: tuple[str, ...] = ()
+    """The newsroom's glossary."""
+    english: tuple[tuple[Span, str], ...] = ()
+    """A machine's English of the programme; empty where there is none."""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    """What people decided, by claim: linking keeps to it."""
 
-    def link(self, claims: Sequence[Claim], progress: Progress) -> tuple[Link, ...]:
-        """Return one link a claim, in their order.
+    def link(self, claims: Sequence[Claim], progress: Progress) -> Linked:
+        """Return one link a claim, in their order, and what the claims leave out.
 
         :param progress: texts compared, of how many.
         :raises EngineFailed: the embedder stopped.
         """
-        windows = windows_of(self.heard)
+        return self.link_in(windows_of(self.heard), claims, progress)
+
+    def link_in(self, windows: Sequence[Window], claims: Sequence[Claim], progress: Progress) -> Linked:
+        """Do the same with windows of the caller's."""
         if not windows or not claims:
-            return tuple(self._not_found(claim) for claim in claims)
-        evidence = self._weigh(claims, windows, progress)
-        chosen = decode(np.array([item.log_odds for item in evidence]), windows)
-        return tuple(self._make(item, window, windows) for item, window in zip(evidence, chosen, strict=True))
+            return Linked(tuple(map(self._not_found, claims)), (), ())
+        quotes = [[claim.text[start:end] for start, end in quotes_of(claim.text)] for claim in claims]
+        texts = [claim.text for claim in claims] + [text for found in quotes for text in found]
+        told = Told(texts, len(claims), self.summary_language, self.terms)
+        weighed = weigh(told, self.heard, windows, self.embedder, self._english(windows), progress)
+        fused = fuse(weighed.features, weighed.missing, windows)
+        run = _Run(self, claims, windows, weighed, fused)
+        links = run.links()
+        return Linked(links, omitted_of(links, fused, windows, self.heard, self.english), weighed.features.channels)
 
-    def _weigh(self, claims: Sequence[Claim], windows: Sequence[Window], progress: Progress) -> list[_Evidence]:
-        anchors = [anchors_of(claim.text, self.summary_language) for claim in claims]
-        flat = [anchor for found in anchors for anchor in found]
-        hits = find_hits(flat, self.heard)
-        strengths = window_strengths(hits, windows, self.heard)
-        parts = [slice(start, end) for start, end in pairwise(accumulate(map(len, anchors), initial=0))]
-        shares = np.array([anchor_scores(flat[part], strengths[part]) for part in parts])
-        meaning = compare(claims, self.heard, windows, self.embedder, progress) if self.embedder else None
-        log_odds = fuse(shares, meaning.windows if meaning else None)
-        near = meaning.sentences if meaning else np.ones((len(claims), 0))
-        return [
-            _Evidence(*item)
-            for item in zip(
-                claims,
-                [flat[part] for part in parts],
-                [hits[part] for part in parts],
-                [strengths[part] for part in parts],
-                log_odds,
-                near,
-                strict=True,
-            )
-        ]
-
-    def _make(self, evidence: _Evidence, chosen: int | None, windows: Sequence[Window]) -> Link:
-        places: list[Window] = []
-        if chosen is not None:
-            more = more_windows(chosen, evidence.anchors, evidence.strengths, evidence.log_odds, windows)
-            trimmed = [trim(windows[index], self.heard, evidence.hits, evidence.near) for index in (chosen, *more)]
-            places = _joined(self.heard, trimmed)
-        best = float(evidence.log_odds.max() if chosen is None else evidence.log_odds[chosen])
-        words = [(place.first_word, place.end_word) for place in places]
-        judgement = judge(
-            Found(evidence.claim, evidence.anchors, evidence.hits, words, best),
-            self.heard,
-            by_meaning=self.embedder is not None,
-            words_are_known=self.words_are_known,
-        )
-        spans = tuple(place.span for place in places)
-        return Link(
-            link_id=self.link_id(evidence.claim.claim_id),
-            claim=evidence.claim,
-            verdict=judgement.verdict,
-            score=as_score(best),
-            spans=spans,
-            alternatives=tuple(
-                Candidate(windows[index].span, as_score(float(evidence.log_odds[index])))
-                for index in alternatives(spans, evidence.log_odds, windows)
-            ),
-            quote=" ".join(self.heard.text(*place) for place in words),
-            parts=judgement.parts,
-        )
+    def _english(self, windows: Sequence[Window]) -> list[str] | None:
+        if not self.english or self.summary_language != "en":
+            return None
+        return [" ".join(text for span, text in self.english if span.overlap_ms(window.span) > 0) for window in windows]
 
     def _not_found(self, claim: Claim) -> Link:
-        anchors = anchors_of(claim.text, self.summary_language)
-        nothing = Found(claim, anchors, [()] * len(anchors), (), -np.inf)
+        anchors = anchors_of(claim.text, self.summary_language, self.terms)
+        nothing = Found(claim, anchors, [()] * len(anchors), (), 0.0)
         judgement = judge(nothing, self.heard, by_meaning=self.embedder is not None, words_are_known=True)
         return Link(
             link_id=self.link_id(claim.claim_id),
@@ -134,16 +97,89 @@ class Linker:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One summary, weighed in one programme."""
+
+    linker: Linker
+    claims: Sequence[Claim]
+    windows: Sequence[Window]
+    weighed: Weighed
+    """Its rows are the claims, then the quotes in them."""
+    fused: Fused
+
+    def links(self) -> tuple[Link, ...]:
+        chosen = decode(self._evidence(), self.windows)
+        places = [self._places(row, window) for row, window in enumerate(chosen)]
+        near = near_of([claim.text for claim in self.claims], places, self.linker.heard, self.linker.embedder)
+        quote_row = len(self.claims)
+        made = []
+        for row, claim in enumerate(self.claims):
+            quotes = quotes_of(claim.text)
+            made.append(self._link(row, places[row], near[row], range(quote_row, quote_row + len(quotes))))
+            quote_row += len(quotes)
+        return tuple(made)
+
+    def _evidence(self) -> Scores:
+        """Return log odds for the decoder: a person's decisions are certain, and what is unlikely is no link."""
+        evidence = self.fused.trust[: len(self.claims)] - self.fused.link_from
+        for row, claim in zip(evidence, self.claims, strict=True):
+            if standing := self.linker.standings.get(claim.claim_id):
+                row[:] = bounded(row, standing, self.windows)
+        return np.asarray(evidence, np.float64)
+
+    def _places(self, row: int, chosen: int | None) -> tuple[Window, ...]:
+        if chosen is None:
+            return ()
+        likely = self.fused.probability[row]
+        if standing := self.linker.standings.get(self.claims[row].claim_id):
+            likely = allowed(likely, standing, self.windows)
+        more = more_windows(chosen, self.weighed.anchors[row], self.weighed.strengths[row], likely, self.windows)
+        return tuple(self.windows[index] for index in (chosen, *more))
+
+    def _link(self, row: int, windows: Sequence[Window], near: Near, quotes: range) -> Link:
+        claim, heard, probability = self.claims[row], self.linker.heard, self.fused.probability[row]
+        places = _joined(heard, [trim(window, heard, self.weighed.hits[row], near) for window in windows])
+        best = max((probability[self.windows.index(window)] for window in windows), default=probability.max())
+        words = [(place.first_word, place.end_word) for place in places]
+        judgement = judge(
+            Found(claim, self.weighed.anchors[row], self.weighed.hits[row], words, float(best)),
+            heard,
+            by_meaning=self.linker.embedder is not None,
+            words_are_known=self.linker.words_are_known,
+            quotes=self._quotes(claim, quotes, places),
+        )
+        spans = tuple(place.span for place in places)
+        return Link(
+            link_id=self.linker.link_id(claim.claim_id),
+            claim=claim,
+            verdict=judgement.verdict,
+            score=round(float(best), 4),
+            spans=spans,
+            alternatives=tuple(
+                Candidate(self.windows[index].span, round(float(probability[index]), 4))
+                for index in alternatives(spans, probability, self.windows)
+            ),
+            quote=" ".join(heard.text(*place) for place in words),
+            parts=judgement.parts,
+        )
+
+    def _quotes(self, claim: Claim, rows: range, places: Sequence[Window]) -> list[Part]:
+        """Return the verdicts of what the claim quotes, each looked for where the claim was found."""
+        within = np.array([any(window.span.overlap_ms(place.span) > 0 for place in places) for window in self.windows])
+        found = []
+        for (start, end), row in zip(quotes_of(claim.text), rows, strict=True):
+            chances = np.where(within, self.fused.probability[row], 0)
+            found.append(quote_part(claim, start, end, chances, self.windows, self.linker.heard))
+        return found
+
+
 def _joined(heard: Heard, places: Sequence[Window]) -> list[Window]:
     """Return places in order of time, those that touch as one."""
     joined: list[Window] = []
     for place in sorted(places, key=lambda place: (place.first, place.end)):
         if joined and place.first <= joined[-1].end:
             last = joined.pop()
-            place = _cover(heard, last, place)  # noqa: PLW2901 (it is what is kept)
+            place = make_window(heard, last.first, max(last.end, place.end))  # noqa: PLW2901 (it is what is kept)
         joined.append(place)
     return joined
-
-
-def _cover(heard: Heard, one: Window, other: Window) -> Window:
-    return make_window(heard, one.first, max(one.end, other.end), one.length_ms)

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from media.records import Span
 from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
 from transcribe.linking.hits import Hit
 from transcribe.linking.similarity import SHORT, closeness
-from transcribe.linking.weights import HEARD, OTHER_NAME, TRUSTED_WORD
+from transcribe.linking.weights import HEARD, OTHER_NAME, QUOTE_FROM, TRUSTED_WORD
+from transcribe.linking.windows import Window
 from transcribe.records import Claim, Doubt, Part, PartKind, Verdict
 
 Words = tuple[int, int]
@@ -28,12 +32,36 @@ class Found:
     hits: Sequence[Sequence[Hit]]
     """Of each anchor, in the whole programme."""
     places: Sequence[Words]
-    log_odds: float
+    probability: float
+    """That the places bear it out."""
 
 
 def parts_of(found: Found, heard: Heard) -> tuple[Part, ...]:
     """Return the parts of a claim in order of its text; a word whose capital says nothing counts only where heard."""
     return tuple(sorted(_parts(found, heard), key=lambda part: part.start_char))
+
+
+def quote_part(
+    claim: Claim, start: int, end: int, chances: NDArray[np.float64], windows: Sequence[Window], heard: Heard
+) -> Part:
+    """Return the verdict of a quoted phrase, [start, end) of the claim's text.
+
+    What was spoken in another language is quoted in translation, so that it can be likely at best.
+
+    :param chances: that each window has it, 0 where the claim is not; shape (windows,).
+    """
+    best = int(np.argmax(chances))
+    is_found = chances[best] >= QUOTE_FROM
+    window = windows[best]
+    return Part(
+        kind=PartKind.QUOTE,
+        text=claim.text[start:end],
+        start_char=claim.start_char + start,
+        end_char=claim.start_char + end,
+        verdict=Verdict.LIKELY if is_found else Verdict.CANNOT_TELL,
+        heard=heard.text(window.first_word, window.end_word) if is_found else "",
+        span=window.span if is_found else None,
+    )
 
 
 def _parts(found: Found, heard: Heard) -> Iterator[Part]:

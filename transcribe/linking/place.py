@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from media.records import Span
 from transcribe.linking.anchors import Anchor, AnchorKind
-from transcribe.linking.channels import Scores
+from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard
+from transcribe.linking.features import Scores
 from transcribe.linking.hits import Hit
-from transcribe.linking.weights import ALTERNATIVES, HEARD, MORE_SPANS, TRIM
+from transcribe.linking.weights import ALTERNATIVES, HEARD, LACKING_FROM, MORE_FROM, MORE_SPANS, TRIM
 from transcribe.linking.windows import Window, make_window
 
+Near = Mapping[int, float]
+"""Cosine of a claim with sentences, by their index; empty without embeddings."""
 
-def trim(window: Window, heard: Heard, hits: Sequence[Sequence[Hit]], near: Scores) -> Window:
+
+def near_of(
+    claims: Sequence[str], places: Sequence[Sequence[Window]], heard: Heard, embedder: Embedder | None
+) -> list[Near]:
+    """Return for each claim how near it is to the sentences of its own places.
+
+    :raises EngineFailed: the embedder stopped.
+    """
+    if embedder is None:
+        return [{} for _ in claims]
+    own = [sorted({at for window in windows for at in range(window.first, window.end)}) for windows in places]
+    wanted = sorted({at for these in own for at in these})
+    if not wanted:
+        return [{} for _ in claims]
+    row = {sentence: number for number, sentence in enumerate(wanted)}
+    vectors = embedder.passages([heard.text(heard.sentences[at].first, heard.sentences[at].end) for at in wanted])
+    queries = embedder.queries(claims)
+    return [{at: float(query @ vectors[row[at]]) for at in these} for query, these in zip(queries, own, strict=True)]
+
+
+def trim(window: Window, heard: Heard, hits: Sequence[Sequence[Hit]], near: Near) -> Window:
     """Return the window without the sentences at its edges that neither mean nor name what the claim says.
 
-    :param hits: of the claim's anchors.
-    :param near: cosines of the claim with all sentences, shape (sentences,), or (0,) without embeddings.
+    :param hits: of the claim's anchors. :param near: of the claim.
     """
     if window.end - window.first == 1:
         return window
     sentences = heard.sentences[window.first : window.end]
     held = np.array([_holds(heard, hits, sentence.first, sentence.end) for sentence in sentences])
-    if len(near):
-        cosines = near[window.first : window.end]
+    if near:
+        cosines = np.array([near[at] for at in range(window.first, window.end)])
         held |= cosines >= cosines.max() - TRIM
     kept = np.flatnonzero(held)
     if not len(kept):
         return window
-    first, end = window.first + int(kept[0]), window.first + int(kept[-1]) + 1
-    return make_window(heard, first, end, window.length_ms)
+    return make_window(heard, window.first + int(kept[0]), window.first + int(kept[-1]) + 1)
 
 
 def _holds(heard: Heard, hits: Sequence[Sequence[Hit]], first: int, end: int) -> bool:
@@ -41,35 +62,43 @@ def _holds(heard: Heard, hits: Sequence[Sequence[Hit]], first: int, end: int) ->
 
 
 def more_windows(
-    chosen: int, anchors: Sequence[Anchor], strengths: Scores, log_odds: NDArray[np.float64], windows: Sequence[Window]
+    chosen: int,
+    anchors: Sequence[Anchor],
+    strengths: Scores,
+    probability: NDArray[np.float64],
+    windows: Sequence[Window],
 ) -> list[int]:
-    """Return further windows that have what the chosen one lacks, and that are likely in themselves.
+    """Return further windows: those that have what the chosen one lacks, and those that are as likely in themselves.
 
-    :param strengths: of the claim's anchors, shape (anchors, windows). :param log_odds: shape (windows,).
+    :param strengths: of the claim's anchors, shape (anchors, windows). :param probability: shape (windows,).
     """
     needed = np.array([anchor.required and anchor.kind is not AnchorKind.WORD for anchor in anchors], bool)
-    more: list[int] = []
+    taken = [chosen]
     lacking = needed & (strengths[:, chosen] < HEARD)
-    while len(more) < MORE_SPANS and lacking.any():
-        adds = (strengths[lacking] >= HEARD).sum(axis=0)
-        worth = np.where((adds > 0) & (log_odds > 0), adds * 1.0 + log_odds / (1 + np.abs(log_odds)), -np.inf)
-        best = int(np.argmax(worth))
-        if worth[best] == -np.inf:
+    for index in np.argsort(-probability, kind="stable"):
+        if len(taken) > MORE_SPANS or probability[index] < LACKING_FROM:
             break
-        more.append(best)
-        lacking &= strengths[:, best] < HEARD
-    return more
+        adds = bool((strengths[lacking, index] >= HEARD).any())
+        if _is_apart(windows[index].span, [windows[each].span for each in taken]) and (
+            adds or probability[index] >= MORE_FROM
+        ):
+            taken.append(int(index))
+            lacking &= strengths[:, index] < HEARD
+    return taken[1:]
 
 
-def alternatives(taken: Sequence[Span], log_odds: NDArray[np.float64], windows: Sequence[Window]) -> list[int]:
+def alternatives(taken: Sequence[Span], probability: NDArray[np.float64], windows: Sequence[Window]) -> list[int]:
     """Return the next best windows, none of which repeats more than half of another or of a span that is taken."""
     found: list[int] = []
     spans = list(taken)
-    for index in np.argsort(-log_odds, kind="stable"):
-        span = windows[index].span
-        if all(2 * span.overlap_ms(other) <= min(span.duration_ms, other.duration_ms) for other in spans):
+    for index in np.argsort(-probability, kind="stable"):
+        if _is_apart(windows[index].span, spans):
             found.append(int(index))
-            spans.append(span)
+            spans.append(windows[index].span)
         if len(found) == ALTERNATIVES:
             break
     return found
+
+
+def _is_apart(span: Span, others: Sequence[Span]) -> bool:
+    return all(2 * span.overlap_ms(other) <= min(span.duration_ms, other.duration_ms) for other in others)

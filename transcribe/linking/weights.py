@@ -1,12 +1,9 @@
 """The figures that linking is tuned by.
 
-Set by hand, with the bundled programmes and the first 46 documents of the translated Kazakh news in view; they are not
-calibrated. Scores made with them rank; they are no probabilities.
+Set by hand. What is learnt from data is in `fuse.FILE`.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 CLOSE_NAME = 0.8
 CLOSE_WORD = 0.86
@@ -28,30 +25,23 @@ NEIGHBOURS = 10
 """Of CSLS: how many windows of a claim, and claims of a window, make its neighbourhood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fusion:
-    """Log odds = bias + Σ weight × channel."""
-
-    bias: float
-    anchors: float
-    csls: float = 0.0
-
-
-ANCHORS_ALONE = Fusion(bias=-3.9, anchors=6.0)
-ANCHORS_AND_EMBEDDINGS = Fusion(bias=-2.6, anchors=3.5, csls=25.0)
-
 BACK_COST = 1.0
 """Log odds that a jump back costs: a clear place behind is taken, a doubtful one is not."""
 SLACK_MS = 20_000
 """A start earlier by no more than this is no jump: windows overlap."""
 
-SURE_WITH_ANCHORS = 1.0
-SURE_WITH_PLACES = 2.0
-SURE_WITHOUT_ANCHORS = 2.5
-"""Log odds from which a claim is called supported: all its names and numbers heard; all, but they are only countries
-and the like; it has none, so that its meaning alone speaks for it."""
-SURE_OF_TOPIC = 0.5
-"""Log odds from which a number that differs is called a conflict, not only missing."""
+LINK_FROM = 0.35
+"""Probability below which a claim gets no link."""
+TOPIC_FROM = 0.5
+"""Probability from which a number or name that differs is called a conflict, not only missing."""
+SUPPORTED_FROM = 0.6
+"""Probability from which a claim is called supported, if all its names and numbers were heard."""
+SUPPORTED_BARE = 0.85
+"""The same for a claim without a name or number, or with none but countries and the like: only its meaning speaks."""
+QUOTE_FROM = 0.5
+"""The same for a quoted phrase, where the claim was found."""
+LACKING_FROM, MORE_FROM = 0.3, 0.7
+"""Probability from which a further place is taken: one that has what the first lacks, and any."""
 LOW_CONFIDENCE = 0.5
 """Mean probability of the recogniser below which nothing can be told from its words."""
 TRUSTED_WORD = 0.6

@@ -81,7 +81,7 @@ def link_queries(programme: KazakhProgramme, embedder: Embedder | None) -> tuple
     texts = [query.text for query in programme.queries] + list(programme.foreign)
     claims = [Claim(f"c{position}", position, text, 0, len(text)) for position, text in enumerate(texts)]
     linker = Linker(gather(programme.segments, "kk"), "en", embedder, words_are_known=False, link_id=str)
-    return linker.link(claims, lambda done, total: None)
+    return linker.link(claims, lambda done, total: None).links
 
 
 def hits_at_1(programme: KazakhProgramme, links: tuple[Link, ...]) -> int:

@@ -43,7 +43,7 @@ def link(
         words_are_known=words_are_known,
         link_id=str,
     )
-    return linker.link(split_claims(summary), lambda done, total: None)
+    return linker.link(split_claims(summary), lambda done, total: None).links
 
 
 def link_demo(name: str, summary: str, embedder: Embedder | None) -> tuple[Link, ...]:

@@ -16,7 +16,7 @@ from transcribe.linking.windows import Window
 
 
 def window(start_ms: int) -> Window:
-    return Window(0, 1, 0, 1, Span(start_ms, start_ms + 10_000), 10_000)
+    return Window(0, 1, 0, 1, Span(start_ms, start_ms + 10_000))
 
 
 def worth(chosen: tuple[int | None, ...], evidence: list[list[float]], windows: list[Window]) -> float:

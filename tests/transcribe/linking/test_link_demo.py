@@ -12,21 +12,21 @@ SAXAUL = [
     ("supported", "Таңғы сағат алты"),
     ("supported", "2018 жылы ауылдың он екі әйелі құрды"),
     ("supported", "жетпіс пайызы қурап қалды"),
-    ("cannot tell", "жартысынан көбі аман қалады"),  # a half of something proves little
-    ("supported", "қырық гектар жерге"),
+    ("supported", "жартысынан көбі аман қалады"),
+    ("cannot tell", "қырық гектар жерге"),  # a sentence of six words says too little to be sure of
     ("supported", "төрттен біріне азайған"),
     ("supported", "«Сексеуіл – қалқан, бірақ ем емес."),
     ("supported", "Өзбекстанмен бірлескен жоба"),
 ]
 REELS = [
-    ("supported", "one hundred and forty tape reels"),
+    ("cannot tell", "one hundred and forty tape reels"),  # it sums up what is said in many places
     ("partly", "shepherds in the Alay valley"),  # the name of the guest is said elsewhere
     ("supported", "fifty degrees for eight hours"),
     ("supported", "An archive that hides its gaps is not an archive."),
     ("supported", "Sixty-two reels are done."),
     ("supported", "four hundred thousand som"),
     ("supported", "came to the station from Gulcha"),
-    ("not found", ""),  # the ministry: no word of it in the programme
+    ("cannot tell", ""),  # the ministry: no word of it in the programme
 ]
 
 

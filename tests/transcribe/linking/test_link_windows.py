@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.transcribe.linking.heard import read_aloud
 from transcribe.linking.evidence import LONGEST_MS, Heard, gather
-from transcribe.linking.windows import LENGTHS_MS, windows_of
+from transcribe.linking.windows import LENGTH_MS, windows_of
 from transcribe.records import Doubt, Segment, Word
 
 SENTENCES = st.lists(
@@ -28,7 +28,7 @@ def test_sentences_are_all_words_in_order_and_short(lines: list[str]) -> None:
 
 
 @given(SENTENCES)
-def test_every_sentence_is_in_a_window_of_each_length_and_no_window_is_far_from_its_length(lines: list[str]) -> None:
+def test_every_sentence_is_in_a_window_and_no_window_is_much_too_long(lines: list[str]) -> None:
     heard = gather(read_aloud(lines), "kk")
     windows = windows_of(heard)
     assert list(windows) == sorted(windows, key=lambda window: (window.span.start_ms, window.span.end_ms))
@@ -36,8 +36,7 @@ def test_every_sentence_is_in_a_window_of_each_length_and_no_window_is_far_from_
         range(len(heard.sentences))
     )
     for window in windows:
-        assert window.length_ms in (0, *LENGTHS_MS)
-        assert window.span.duration_ms <= window.length_ms + LONGEST_MS // 2
+        assert window.span.duration_ms <= LENGTH_MS + LONGEST_MS // 2
         assert window.span == heard.span(window.first_word, window.end_word)
 
 
@@ -65,4 +64,4 @@ def test_no_window_reaches_over_a_minute_of_music() -> None:
 
 
 def test_nothing_heard_gives_no_window() -> None:
-    assert windows_of(Heard((), (), (), ())) == ()
+    assert windows_of(Heard((), (), (), (), (), ())) == ()

@@ -1,0 +1,68 @@
+"""T5: which minutes does a summary leave out?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from media.records import Span
+from transcribe.bench_link.answers import answer
+from transcribe.bench_link.asked import Asked, best_places
+from transcribe.bench_link.cases import Case
+from transcribe.bench_link.retrieval import Scorer
+from transcribe.linking.embeddings import Embedder
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """How well the minutes that annotators linked to nothing are found."""
+
+    minutes: int
+    left_out: int
+    f1: float
+    precision: float
+    recall: float
+
+
+def minutes_of(truth: np.ndarray, said: np.ndarray) -> Minutes:
+    """:param truth: which minutes nothing is linked to. :param said: which are called omitted; shape (minutes,)."""
+    both = float((truth & said).sum())
+    precision, recall = both / max(1, said.sum()), both / max(1, truth.sum())
+    return Minutes(
+        minutes=len(truth),
+        left_out=int(truth.sum()),
+        f1=round(2 * both / max(1, said.sum() + truth.sum()), 4),
+        precision=round(float(precision), 4),
+        recall=round(float(recall), 4),
+    )
+
+
+def truth_of(case: Case) -> np.ndarray:
+    """Return which minutes with speech have no gold in them, shape (minutes with speech,)."""
+    return ~_touched(case, [span for query in case.queries for span in query.gold])
+
+
+def said_by_us(case: Case, embedder: Embedder | None) -> np.ndarray:
+    """Return which minutes we call omitted: at least half of their speech is. :raises EngineFailed: it stopped."""
+    omitted = [each.span for each in answer(case, embedder).omitted]
+    return np.array([2 * sum(span.overlap_ms(minute) for span in omitted) >= MINUTE_MS for minute in _minutes(case)])
+
+
+def said_by_best(case: Case, asked: Iterable[Asked], score: Scorer) -> np.ndarray:
+    """Return which minutes the best window of no sentence touches."""
+    best = [each.windows[best_places(score(each), each.windows, 1)[0]].span for each in asked]
+    return ~_touched(case, best)
+
+
+def _minutes(case: Case) -> list[Span]:
+    """Return the minutes in which somebody speaks."""
+    spoken = sorted({word.start_ms // MINUTE_MS for word in case.heard.words})
+    return [Span(minute * MINUTE_MS, (minute + 1) * MINUTE_MS) for minute in spoken]
+
+
+def _touched(case: Case, spans: Sequence[Span]) -> np.ndarray:
+    return np.array([any(span.overlap_ms(minute) > 0 for span in spans) for minute in _minutes(case)])

@@ -1,0 +1,41 @@
+"""What people decided, as bounds on what the machine may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from media.records import Span
+from transcribe.linking.windows import Window
+from transcribe.records import Standing
+
+
+def bounded(evidence: NDArray[np.float64], standing: Standing, windows: Sequence[Window]) -> NDArray[np.float64]:
+    """Return the evidence of one claim as a person's decisions leave it, shape (windows,).
+
+    Where places were fixed, only windows that touch one of them may be chosen, so that the claims around it keep their
+    order by it; where it was found that nothing bears the claim out, none may.
+    """
+    if standing.no_support:
+        return np.full_like(evidence, -np.inf)
+    free = np.where(_are_rejected(standing, windows), -np.inf, evidence)
+    if not standing.fixed:
+        return free
+    touched = np.array([max(window.span.overlap_ms(span) for span in standing.fixed) for window in windows])
+    return np.where(touched == touched.max(), np.abs(evidence).max() + 1, -np.inf)
+
+
+def allowed(probability: NDArray[np.float64], standing: Standing, windows: Sequence[Window]) -> NDArray[np.float64]:
+    """Return the probabilities without those of windows that a person rejected, shape (windows,)."""
+    return np.where(_are_rejected(standing, windows), 0.0, probability)
+
+
+def _are_rejected(standing: Standing, windows: Sequence[Window]) -> NDArray[np.bool_]:
+    """Return which windows lie by more than half in what was rejected."""
+    return np.array([any(_is_within(window.span, span) for span in standing.rejected) for window in windows], bool)
+
+
+def _is_within(span: Span, rejected: Span) -> bool:
+    return 2 * span.overlap_ms(rejected) > min(span.duration_ms, rejected.duration_ms)
