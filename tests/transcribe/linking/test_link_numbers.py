@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.transcribe.linking.spelling import CASES, english, kazakh, kazakh_in_case, russian, russian_genitive
@@ -24,22 +24,26 @@ def values(text: str, language: str) -> list[Fraction]:
     return [number.value for number in numbers(text, language)]
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_english_words_are_read_back(number: int) -> None:
     assert values(english(number), "en") == [number]
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.booleans())
 def test_kazakh_words_are_read_back(number: int, names_one: bool) -> None:
     assert values(kazakh(number, names_one=names_one), "kk") == [number]
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_russian_words_are_read_back_alone_and_in_a_kazakh_programme(number: int) -> None:
     assert values(russian(number), "ru") == [number]
     assert values(russian(number), "kk") == [number]
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_digits_are_read_back_however_they_are_grouped(number: int) -> None:
     for spelt in (f"{number}", f"{number:,}"):
@@ -47,6 +51,7 @@ def test_digits_are_read_back_however_they_are_grouped(number: int) -> None:
     assert values(f"{number:,}".replace(",", " "), "kk") == [number]
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.sampled_from(CASES))
 @example(200, "locative")
 @example(11, "ablative")
@@ -56,16 +61,19 @@ def test_kazakh_words_are_read_back_in_every_case(number: int, case: str) -> Non
     assert values(spelt, "kk") == [number]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999))
 def test_russian_words_are_read_back_in_the_genitive(number: int) -> None:
     assert values(russian_genitive(number), "ru") == [number]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**12 - 1) | st.integers(1, 3000), st.sampled_from(sorted(NUMERAL_LANGUAGES)))
 def test_numbers_up_to_milliards_are_read_back(number: int, language: str) -> None:
     assert values(cardinal(number, language), language) == [number]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000), st.sampled_from(sorted(NUMERAL_LANGUAGES)))
 @example(40, "kk")
 @example(2000, "ru")
@@ -74,6 +82,7 @@ def test_ordinals_are_read_back(number: int, language: str) -> None:
     assert read.value == number
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**7), st.sampled_from(["сағаттан", "пайыз", "км", "жаста", "теңге", "адам"]))
 def test_a_unit_in_any_ending_leaves_the_number_alone(number: int, unit: str) -> None:
     (read,) = numbers(f"{kazakh(number % 10**6)} {unit}", "kk")
