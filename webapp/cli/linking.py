@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from transcribe.linking.embedders import AUTO
+from transcribe.linking.embedders import AUTO, NONE, embedders
 from transcribe.linking.placed import PlacedLink
 from transcribe.linking.report import FAILED, VERDICTS, Report, clock, make_report, part_sentence
 from transcribe.linking.report_json import render as as_json_record
@@ -34,6 +34,11 @@ from webapp.cli.place import Place, pass_place
 def link(place: Place, programme_id: str, report: Path | None, embedder: str, as_json: bool) -> None:
     """Link every sentence of the summary to the seconds that bear it out. What people decided stays."""
     write = report_format(report) if report else None
+    known = (AUTO, NONE, *embedders())
+    if embedder not in known:
+        raise click.UsageError(
+            f"There is no embedder “{embedder}”; choose {', '.join(known)}, or install the package that brings it."
+        )
     # None for the default, so that a job of before is the same job.
     options = {} if embedder == AUTO else {"embedder": embedder}
     with place.open() as db:

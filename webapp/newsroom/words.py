@@ -39,7 +39,7 @@ def state_name(state: ReviewState) -> str:
 
 def event_name(kind: EventKind) -> str:
     return {
-        EventKind.CHANGED: gettext("Facts, summary or sound changed"),
+        EventKind.CHANGED: gettext("Facts, summary, sound or links changed"),
         EventKind.APPROVED: gettext("Approved"),
         EventKind.PUBLISHED: gettext("Published"),
         EventKind.WITHDRAWN: gettext("Withdrawn"),
