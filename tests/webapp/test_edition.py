@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from media.records import Span
 from tests.webapp.editions import approved, linking, make_sound, programme_text
+from transcribe.records import Part, PartKind, Verdict
 from webapp.edition.fold import fold, fold_words
 from webapp.edition.index import open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
@@ -20,6 +21,8 @@ from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, published_versions
 from webapp.edition.sweep import sweep
 from webapp.errors import NotPublished, SoundNotReady
+from webapp.public.search import Query
+from webapp.public.view import programme_view
 
 
 @pytest.fixture
@@ -227,3 +230,15 @@ def test_every_folded_word_is_found_where_it_stands(words: list[str]) -> None:
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_a_part_that_failed_is_published_with_what_is_heard_instead() -> None:
+    one = approved(summary="A village plants trees. Second one.")
+    assert one.linking
+    (link,) = one.linking.links
+    part = Part(PartKind.NUMBER, "2006", 0, 4, Verdict.CONFLICTING, "2008", Span(252_000, 253_000))
+    failed = dataclasses.replace(link, verdict=Verdict.CONFLICTING, parts=(part,))
+    links = dataclasses.replace(one.linking, links=(failed,))
+    document = render_document(dataclasses.replace(one, linking=links), 1, "2026-11-24T00:00:00.000Z")
+    (said,) = [s for paragraph in programme_view(document, Query("", ())).paragraphs for s in paragraph if s.remarks]
+    assert said.remarks == ("2006 is not heard; 2008 is, at 4:12",)

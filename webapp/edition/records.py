@@ -78,6 +78,15 @@ class EditionTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionConflict:
+    """A name or number of a sentence, and what is heard in its place."""
+
+    text: str
+    heard: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSentence:
     """A piece of the summary and what the machine found for it in the sound."""
 
@@ -91,6 +100,8 @@ class EditionSentence:
     missing: tuple[str, ...] = ()
     stale: bool = False
     """True where the words were corrected after the machine judged them."""
+    conflicts: tuple[EditionConflict, ...] = ()
+    """Those of ``missing`` in whose place something else is heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
 from transcribe.linking.placed import PlacedLink, placed_links
-from transcribe.records import Linking, ProgrammeText, Provenance, Segment
+from transcribe.records import Linking, ProgrammeText, Provenance, Segment, Verdict
 from webapp.edition.records import (
     FORMAT,
+    EditionConflict,
     EditionDocument,
     EditionFacts,
     EditionSegment,
@@ -132,6 +133,11 @@ def _sentences(summary: str, links: Sequence[PlacedLink]) -> Iterator[EditionSen
             anchors=link.anchors,
             missing=link.missing,
             stale=placed.is_stale,
+            conflicts=tuple(
+                EditionConflict(part.text, part.heard, part.span)
+                for part in link.parts
+                if part.verdict is Verdict.CONFLICTING
+            ),
         )
         paragraph += len(PARAGRAPH.findall(said))
         position = claim.end_char

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from media.records import Span
 from transcribe.records import Doubt, Verdict
 from webapp.edition.records import EditionDocument, EditionSegment, EditionSentence, EditionTranscript
-from webapp.interface import gettext
+from webapp.interface import clock, gettext
 from webapp.public.search import Query
 from webapp.public.words import Places, doubts_in, words_markup
 from webapp.speaker_name import speaker_name
@@ -120,9 +120,9 @@ def _notes(segment: EditionSegment) -> Iterator[str]:
 
 
 def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
-    remarks = []
-    if sentence.missing and sentence.verdict is not Verdict.NOT_FOUND:
-        remarks.append(gettext("not heard there: %(words)s") % {"words": ", ".join(sentence.missing)})
+    remarks: list[str] = []
+    if sentence.verdict is not Verdict.NOT_FOUND:
+        remarks += _failed(sentence)
     if sentence.stale:
         remarks.append(gettext("out of date: the words were corrected since"))
     return SentenceView(
@@ -132,6 +132,20 @@ def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
         times=tuple(map(starts.snap, sentence.spans)),
         others=tuple(starts.snap(candidate.span) for candidate in sentence.alternatives),
     )
+
+
+def _failed(sentence: EditionSentence) -> Iterator[str]:
+    """Yield which names and numbers failed, and what is heard in their place."""
+    for part in sentence.conflicts:
+        said = {"said": part.text, "heard": part.heard}
+        if part.span:
+            at = clock(part.span.start_ms)
+            yield gettext("%(said)s is not heard; %(heard)s is, at %(time)s") % (said | {"time": at})
+        else:
+            yield gettext("%(said)s is not heard; %(heard)s is") % said
+    others = {part.text for part in sentence.conflicts}
+    if missing := [text for text in sentence.missing if text not in others]:
+        yield gettext("not heard there: %(words)s") % {"words": ", ".join(missing)}
 
 
 def _finding(sentence: EditionSentence) -> str | None:
