@@ -36,7 +36,7 @@ from transcribe.bench_link.retrieval import (
     retrieval_of,
     scorer_of,
 )
-from transcribe.bench_link.train import MEETINGS_TRAIN, PARALLEL_TRAIN, SEED
+from transcribe.bench_link.train import ACROSS, MEETINGS_TRAIN, PARALLEL_TRAIN, SEED
 from transcribe.bench_link.units import unit_f1_of_links, unit_f1_of_windows
 from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, told_of
 from transcribe.errors import NoBenchData
@@ -143,7 +143,7 @@ class _Measured:
             cases = [case_of(programme, damage) for programme in programmes]
             asked = list(self._ask(cases, f"T2 {name} %"))
             scorers = {
-                OURS: scorer_of((Channel.ANCHORS, Channel.EMBEDDINGS)),
+                OURS: scorer_of(ACROSS[-1]),
                 E5: _given(plain_e5(cases, self.embedder)),
                 NAMES: scorer_of((Channel.ANCHORS,)),
             }

@@ -32,7 +32,7 @@ SEED = 1
 DAMAGE = (0.0, 0.25, 0.5)
 """One programme is heard without errors, the next with some, the next with many."""
 
-ACROSS = ((Channel.ANCHORS,), (Channel.ANCHORS, Channel.EMBEDDINGS))
+ACROSS = ((Channel.ANCHORS,), (Channel.ANCHORS, Channel.EMBEDDINGS, Channel.SENTENCES))
 WITHIN = ((Channel.ANCHORS, Channel.WORDS), (Channel.ANCHORS, Channel.WORDS, Channel.EMBEDDINGS))
 """Sets of channels for a summary in another language than its programme, and in the same."""
 

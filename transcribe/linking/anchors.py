@@ -13,7 +13,7 @@ from transcribe.linking.lexicon import translations
 from transcribe.linking.numbers import Number, find_numbers
 from transcribe.linking.places import called, longest_name
 from transcribe.linking.similarity import SHORT
-from transcribe.linking.spellings import bare, name_forms, word_forms
+from transcribe.linking.spellings import bare, name_forms, without_possessive, word_forms
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.tokens import Token, tokens_of
 
@@ -135,7 +135,7 @@ def _named(tokens: Sequence[Token], first: int, last: int, language: str, *, is_
         forms -= {own}
     if len(these) == 1 and not is_place:
         forms |= name_forms(these[0], language)
-    text = " ".join(token.text for token in tokens[first : last + 1])
+    text = without_possessive(" ".join(token.text for token in tokens[first : last + 1]))
     return Anchor(text, AnchorKind.NAME, True, first, forms=forms, is_place=is_place)
 
 
@@ -146,7 +146,13 @@ def _word(token: Token, group: int, language: str, *, in_capitals: bool) -> Iter
     if said[0].isupper() and len(said) > 1:
         forms = word_forms(said, language)
         if forms:
-            yield Anchor(token.text, AnchorKind.NAME, not in_capitals and _is_required(token, said), group, forms=forms)
+            yield Anchor(
+                without_possessive(token.text),
+                AnchorKind.NAME,
+                not in_capitals and _is_required(token, said),
+                group,
+                forms=forms,
+            )
     elif len(said) >= SHORTEST_WORD:
         yield Anchor(token.text, AnchorKind.WORD, False, group, forms=word_forms(said, language))
 

@@ -29,6 +29,8 @@ class Channel(enum.StrEnum):
     """The same words, where the summary is in the language of the programme."""
     EMBEDDINGS = "embeddings"
     """Likeness of meaning."""
+    SENTENCES = "sentences"
+    """Likeness of meaning of the sentence of a window that is likest; where words are shared, they say as much."""
     ENGLISH = "english"
     """The same words in a machine's English of the programme."""
 
@@ -39,6 +41,7 @@ FEATURES: Mapping[Channel, tuple[str, ...]] = {
     Channel.ANCHORS: ("anchors", "anchors stand out"),
     Channel.WORDS: ("words", "words stand out", "words around"),
     Channel.EMBEDDINGS: ("meaning", "meaning stands out", "meaning around"),
+    Channel.SENTENCES: ("sentence", "sentence stands out"),
     Channel.ENGLISH: ("english", "english stands out", "english around"),
 }
 
@@ -71,7 +74,9 @@ def features_of(
     for channel in channels:
         scores = evidence[channel]
         standing = stands_out(scores)
-        columns += [scores, standing, *([standing @ near] if channel is not Channel.ANCHORS else [])]
+        columns += [scores, standing]
+        if len(FEATURES[channel]) > len((scores, standing)):
+            columns.append(standing @ near)
     return Features(channels, names_of(channels), np.stack(columns, axis=2))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from transcribe.isotonic import Curve
 from transcribe.linking.features import FEATURES, Channel, Features, Scores
-from transcribe.linking.weights import LINK_FROM
+from transcribe.linking.weights import FOUND_AT_LEAST, LINK_FROM, LINK_FROM_ELSEWHERE, SUPPORTED_FROM
 from transcribe.linking.windows import Window
 
 FILE = "fusion.json"
@@ -70,7 +70,14 @@ def fuse(features: Features, missing: Scores, windows: Sequence[Window]) -> Fuse
     weights = np.array([fusion.trust[name] for name in TRUST])
     trust = given @ weights + fusion.trust["bias"]
     probability = fusion.curve.at(1 / (1 + np.exp(-trust)))
-    return Fused(rank, trust, probability, fusion.log_odds_from(LINK_FROM))
+    return Fused(rank, trust, probability, fusion.log_odds_from(_link_from(probability)))
+
+
+def _link_from(probability: Scores) -> float:
+    """Return from which probability there is a link: a higher one where hardly any claim is found, for then the summary
+    is probably another programme's, and what seems to fit it does so by chance."""
+    found = probability.max(axis=1) >= SUPPORTED_FROM
+    return LINK_FROM_ELSEWHERE if found.mean() < FOUND_AT_LEAST else LINK_FROM
 
 
 def rank_of(features: Features, weights: Mapping[str, float]) -> Scores:
@@ -111,7 +118,8 @@ def fusion_of(channels: Sequence[Channel]) -> Fusion:
     fusion = fusions()[key_of(learnt)]
     if Channel.ENGLISH not in channels:
         return fusion
-    like = fusions()[key_of(sorted({*learnt, Channel.WORDS}, key=list(Channel).index))].rank
+    alike = [channel for channel in Channel if channel in (*learnt, Channel.WORDS) and channel is not Channel.SENTENCES]
+    like = fusions()[key_of(alike)].rank
     english = {
         name: ENGLISH_WEIGHT * like[word]
         for name, word in zip(FEATURES[Channel.ENGLISH], FEATURES[Channel.WORDS], strict=True)

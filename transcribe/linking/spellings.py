@@ -22,8 +22,12 @@ SHORTEST_SOUND = 3
 
 
 def bare(word: str) -> str:
-    """Return a word without an English possessive or contracted verb."""
-    return POSSESSIVE.sub("", word)
+    """Return a word without an English possessive or contracted verb, initials without their full stops."""
+    return without_possessive(word).replace(".", "")
+
+
+def without_possessive(words: str) -> str:
+    return POSSESSIVE.sub("", words)
 
 
 def name_forms(name: str, language: str) -> frozenset[Form]:

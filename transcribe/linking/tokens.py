@@ -38,7 +38,8 @@ class Token:
 
     @property
     def lower(self) -> str:
-        return self.text.lower()
+        """In lower case, initials without their full stops: us of U.S."""
+        return self.text.lower() if self.text[0].isdigit() else self.text.lower().replace(".", "")
 
 
 def tokens_of(words: Sequence[str]) -> Iterator[Token]:
@@ -47,7 +48,7 @@ def tokens_of(words: Sequence[str]) -> Iterator[Token]:
     for index, word in enumerate(words):
         opens = opens or bool(OPENING.match(word))
         for piece in PIECE.finditer(word):
-            yield Token(piece[0] if piece[0][0].isdigit() else piece[0].replace(".", ""), index, opens, apart)
+            yield Token(piece[0], index, opens, apart)
             opens = apart = False
         opens = opens or bool(SENTENCE_END.search(word) and not SHORTENED.fullmatch(word))
         apart = bool(APART.search(word))

@@ -74,12 +74,15 @@ def weigh(
     strengths = window_strengths(hits, windows, heard)
     parts = [slice(start, end) for start, end in pairwise(accumulate(map(len, anchors), initial=0))]
     evidence = {Channel.ANCHORS: np.array([anchor_scores(flat[part], strengths[part]) for part in parts])}
-    if _speaks(heard, windows, told.language):
+    speaks = _speaks(heard, told.language)
+    if speaks:
         evidence[Channel.WORDS] = _shared_words(told.texts, _texts(heard, windows))
     if english is not None:
         evidence[Channel.ENGLISH] = _shared_words(told.texts, english)
     if embedder:
         evidence[Channel.EMBEDDINGS] = csls(cosines(told.texts, _texts(heard, windows), embedder, progress))
+    if embedder and not speaks:
+        evidence[Channel.SENTENCES] = _best_sentence(told.texts, heard, windows, embedder, progress)
     return Weighed(
         anchors=anchors,
         hits=[hits[part] for part in parts],
@@ -98,7 +101,16 @@ def _texts(heard: Heard, windows: Sequence[Window]) -> list[str]:
     return [heard.text(window.first_word, window.end_word) for window in windows]
 
 
-def _speaks(heard: Heard, windows: Sequence[Window], language: str) -> bool:
+def _best_sentence(
+    texts: Sequence[str], heard: Heard, windows: Sequence[Window], embedder: Embedder, progress: Progress
+) -> Scores:
+    """Return the CSLS of the sentence of each window that is likest, shape (claims, windows)."""
+    said = [heard.text(sentence.first, sentence.end) for sentence in heard.sentences]
+    scores = csls(cosines(texts, said, embedder, progress))
+    return np.stack([scores[:, window.first : window.end].max(axis=1) for window in windows], axis=1)
+
+
+def _speaks(heard: Heard, language: str) -> bool:
     """Return whether at least half of what was heard is in the summary's language."""
     return 2 * sum(spoken == language for spoken in heard.languages) >= len(heard.languages)
 

@@ -32,7 +32,11 @@ SLACK_MS = 20_000
 
 LINK_FROM = 0.35
 """Probability below which a claim gets no link."""
-TOPIC_FROM = 0.5
+FOUND_AT_LEAST = 0.2
+"""Share of the claims of a programme's own summary that is found in it with `SUPPORTED_FROM`, even if badly heard."""
+LINK_FROM_ELSEWHERE = 0.8
+"""As `LINK_FROM` where fewer are: by chance, of a hundred sentences of other programmes two or three are so likely."""
+TOPIC_FROM = 0.4
 """Probability from which a number or name that differs is called a conflict, not only missing."""
 SUPPORTED_FROM = 0.6
 """Probability from which a claim is called supported, if all its names and numbers were heard."""
@@ -51,5 +55,5 @@ TRIM = 0.02
 MORE_SPANS = 2
 """A claim has at most so many further places."""
 ALTERNATIVES = 3
-OTHER_NAME = 0.5
+OTHER_NAME = 0.6
 """A word in the place of a name that is less close to it is another name, and not the same one misheard."""

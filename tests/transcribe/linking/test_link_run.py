@@ -62,7 +62,7 @@ def test_a_linking_is_stored_whole_and_not_twice(db: Database, reels: str) -> No
     seen: list[tuple[int, int]] = []
     linking = link_programme(db, reels, lambda done, total: seen.append((done, total)))
     assert latest_linking(db, reels) == linking
-    assert linking.channels == ("anchors", "embeddings")
+    assert linking.channels == ("anchors", "words", "embeddings")
     assert linking.text_sha256 == current_text(db, reels).sha256
     assert seen == sorted(seen)
     assert seen[-1][0] == seen[-1][1] > 0
