@@ -20,7 +20,7 @@ RESEMBLES = 0.7
 LONGEST_ENDING = 9
 """Letters that may follow a name: -ындағылардың."""
 ENDING = re.compile(
-    r"(?:[ldt][ae]r)?(?:[ei]?mis|s?i)?(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n[ae]n|[mbp]en|[dtn]in)?"
+    r"(?:[ldt][ae]r)?(?:[ei]?mis|s?i)?(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n?[ae]n|[mbp]?en|[dtn]in)?"
     r"(?:[ldt]ik|[dt]a|sh?[ae]|[gk]i|si[sz]|li|[dt]i)?"
     r"|[aeiou]|o[mvi]|e[mvi]|am|ami|ah|iam|iami|iah|ov[aio]?|sk\w*"
 )

@@ -58,6 +58,7 @@ def test_digits_are_read_back_however_they_are_grouped(number: int) -> None:
 def test_kazakh_words_are_read_back_in_every_case(number: int, case: str) -> None:
     spelt = kazakh_in_case(number, case)
     assume(spelt.split()[-1][:2] != "он")  # онда, оны: “there”, “him”
+    assume(number not in (1, 6, 100))  # alone, бірден, алтыны and жүзде are “at once”, “gold” and “on the face”
     assert values(spelt, "kk") == [number]
 
 
