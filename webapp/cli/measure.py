@@ -12,6 +12,7 @@ from media.text_file import read_text
 from transcribe.bench_asr import PEERS, bench_asr
 from transcribe.bench_calibrate import bench_calibrate, written
 from transcribe.bench_corpus import bench_corpus
+from webapp.cli.bench_link import bench_link_command
 from webapp.cli.engine_name import EngineName
 from webapp.cli.place import Place, pass_place
 
@@ -91,3 +92,6 @@ def bench_calibrate_command(
 
 
 COMMANDS = (bench,)
+
+
+bench.add_command(bench_link_command)
