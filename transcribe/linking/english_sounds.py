@@ -10,6 +10,8 @@ _RULES = tuple(
     for pattern, sound in (
         (r"^mc", "mak"),
         (r"^chr", "kr"),
+        (r"^cz", "ch"),
+        (r"ange(?=r|s|$)", "einj"),
         (rf"(?<=[aeiou])h(?={_C}|$)", ""),
         (rf"ie(?={_C})", "i"),
         (r"^kn|^gn", "n"),
@@ -43,7 +45,7 @@ _RULES = tuple(
 """Regular expressions and sounds, in the order in which they are applied; й keeps a sound from the rules after it."""
 
 _FROM_THE_EAST = re.compile(
-    r".*(?:zh|kh|q|[oe]va?|ye?va?|uly|kyzy|[bz]ek|bai|bay|[zd]?jan|gul|khan|[yi]n|[yi]na|iy|sky|ski|skaya|ullah|zoda).*"
+    r".*(?:zh|kh|q|iy|ullah).*|.*(?:[oey]va?|y?eva?|[yi]na?|uly|kyzy|bek|bai|bay|[zd]?jan|gul|khan|sk[iy]|skaya|zoda)"
 )
 """Marks of names that English transliterates and does not spell."""
 SHORTEST_OPEN = 5
