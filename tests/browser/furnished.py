@@ -73,7 +73,7 @@ def furnish(desk: Desk) -> Furnished:
         running, voices = _running(db), _voices(desk, db)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
-    assert desk.visitor("admin").post("/voices", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
+    assert desk.visitor("admin").post("/voices/allow", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
     remembered = {"name:S1": "Дана", "remember": "S1"}
     desk.visitor("admin").post(f"/programmes/{voices}/speakers", remembered)
     return Furnished(with_a_second_run(desk), running, voices, script)

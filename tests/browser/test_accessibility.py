@@ -29,7 +29,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,
 }
-NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "queue_progress"}
+NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
 PUBLIC = {
     "home": "/",
