@@ -36,7 +36,7 @@ def heard_words(draw: st.DrawFn) -> Evidence:
 
 @given(heard_words())
 def test_every_token_once_in_order_with_ascending_times(heard: Evidence) -> None:
-    segments = compose(time_script(WORDS, heard), (), sound_sha256="0" * 64, language="kk")
+    segments = compose(time_script(WORDS, heard), (), sound_sha256="0" * 64)
     words = [word for segment in segments for word in segment.words]
     assert [word.text for word in words] == SCRIPT.split()
     times = [time for word in words for time in (word.start_ms, word.end_ms)]
@@ -55,7 +55,7 @@ def test_other_speech_parts_a_sentence() -> None:
     starts, ends = np.array([0, 400, 3000]), np.array([400, 800, 3400])
     heard = Evidence(np.arange(3), np.full(3, 9.0), np.ones(3), starts, ends, np.full(3, 7), ends - starts)
     other = Segment("sother", 1000, 2900, (Word("hello", 1000, 2900, 0.9),), doubts=(Doubt.NOT_IN_SCRIPT,))
-    segments = compose(time_script(script, heard), (other,), sound_sha256="0" * 64, language="kk")
+    segments = compose(time_script(script, heard), (other,), sound_sha256="0" * 64)
     assert [segment.text for segment in segments] == ["Бірінші екінші", "hello", "үшінші."]
 
 
@@ -64,7 +64,6 @@ def test_the_same_sentence_missing_twice_has_two_ids() -> None:
         time_script(read_script("Иә. Иә.", "kk"), Evidence(*(np.zeros(0, np.int64) for _ in range(7)))),
         (),
         sound_sha256="0" * 64,
-        language="kk",
     )
     assert [segment.text for segment in segments] == ["Иә.", "Иә."]
     assert segments[0].segment_id != segments[1].segment_id

@@ -98,6 +98,52 @@ def test_what_was_added_and_cut_is_found_and_the_rest_goes_on(
     assert np.median(errors) <= 80
 
 
+def test_what_was_added_and_cut_may_say_what_the_programme_says_elsewhere(
+    pieces: list[Piece], recogniser: EngineProcess, tmp_path: Path
+) -> None:
+    """Three sentences are added that come later, and three cut of which the script has other copies."""
+    river, market = pieces[:4], pieces[4:8]
+    added = [market[1], market[2], river[3]]
+    cut = [river[1], market[3], river[2]]
+    parts = [
+        *map(Part, river[:3]),
+        *(Part(piece, in_script=False) for piece in added),
+        *map(Part, [river[3], *market[:2]]),
+        *(Part(piece, is_spoken=False) for piece in cut),
+        *map(Part, market[2:]),
+    ]
+    broadcast = make_broadcast(tmp_path / "sound.s16", parts, 2)
+    words, coverage = aligned(recogniser, broadcast, "en")
+    assert shares_heard(words, broadcast) == (1, 0)
+    errors = [error for _, error in start_errors(words, broadcast.times)]
+    assert np.percentile(errors, 95) <= 250
+    assert max(errors) < 1_000, "no word is taken for its copy elsewhere"
+    assert [skipped.words for skipped in coverage.skipped] == [sum(len(piece.words) for piece in cut)]
+    found = sum(extra.overlap_ms(span) for extra in coverage.extra for span in broadcast.added)
+    assert found >= 0.95 * sum(span.duration_ms for span in broadcast.added)
+
+
+def test_each_paragraph_is_looked_for_in_its_own_language(recogniser: EngineProcess, tmp_path: Path) -> None:
+    by_language = {passage.language: sentences(passage, tmp_path) for passage in PASSAGES}
+    parts = [Part(piece) for language in ("kk", "ru") for piece in by_language[language]]
+    broadcast = make_broadcast(tmp_path / "sound.s16", parts, 3)
+    segments = align_script(
+        recogniser,
+        broadcast.sound,
+        tuple(plan(broadcast.sound)),
+        broadcast.script,
+        "kk",
+        sound_sha256="0" * 64,
+        progress=lambda done_ms, total_ms: None,
+    )
+    spoken = {language: {" ".join(piece.words) for piece in each} for language, each in by_language.items()}
+    for segment in segments:
+        assert any(segment.text in text for text in spoken[segment.language or ""]), segment.text
+    assert cover(segments).percent == 100
+    errors = [error for _, error in start_errors(script_words(segments), broadcast.times)]
+    assert np.median(errors) <= 80
+
+
 @pytest.mark.release
 @pytest.mark.timeout(3_600)
 def test_an_hour_with_five_minutes_added_and_five_cut_does_not_drift(

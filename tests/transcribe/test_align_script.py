@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transcribe.alignment.repeats import Repeats
 from transcribe.alignment.script import read_script
 
 TOKENS = st.sampled_from(["Теңіз", "қайтпаса", "–", "«", "да,", "2018", "***", "бала-шаға", "ol.", "Иә!", "%"])
@@ -65,3 +66,30 @@ def test_what_is_written_apart_and_said_as_one_is_one_word() -> None:
         ("25 %", "жиырма бес пайыз"),
         ("5 200 000", "бес миллион екі жүз мың"),
     ]
+
+
+def test_each_paragraph_has_the_language_that_it_is_written_in() -> None:
+    script = """Бүгін қалада қар жауды.
+
+    В городе сегодня выпал снег, и дети вышли на улицу 25 мая 2018 года.
+
+    Жаңалықтар
+
+    Радио
+
+    BBC World Service"""
+    words = read_script(script, "kk")
+    spoken = {word.sentence: word.language for word in words}
+    assert list(spoken.values()) == ["kk", "ru", "kk", "kk", "en"]
+    year = next(word for word in words if word.text == "2018")
+    assert "две тысячи восемнадцатый" in year.others, "a number is said in the language of its paragraph"
+    assert {word.language for word in read_script("Бүгін қар жауды. Да.", "kk")} == {"kk"}
+    assert {word.language for word in read_script("Pluie et neige.", "fr")} == {"fr"}
+
+
+def test_later_places_of_the_same_words_are_known() -> None:
+    words = read_script("Бір екі үш төрт бес. Алты. Бір екі үш төрт алты. Бір, екі үш төрт.", "kk")
+    repeats = Repeats(words)
+    assert repeats.after(0) == [6, 11]
+    assert repeats.after(6) == [11]
+    assert repeats.after(11) == repeats.after(12) == repeats.after(1) == []

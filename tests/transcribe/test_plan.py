@@ -85,6 +85,21 @@ def test_speech_without_a_pause_is_cut_where_it_is_least_sure() -> None:
     assert all(chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS for chunk in chunks)
 
 
+def test_a_soft_word_beside_speech_is_heard_and_a_click_alone_is_not() -> None:
+    click, speech, second = (2, 0.9), (40, 0.9), (1_000 // WINDOW_MS, 0.0)
+    half = (second[0] // 2, 0.0)
+    levels = [click, second, second, click, half, speech, half, click, second, second, click, half, click, second]
+    probabilities = np.concatenate([np.full(windows, level, np.float32) for windows, level in levels])
+    before, between, after = (span.duration_ms // WINDOW_MS for span in spans([probabilities]))
+    assert (before, between, after) == (2, 40, 2)
+    assert spans([probabilities])[0].start_ms == (click[0] + 2 * second[0]) * WINDOW_MS
+
+
+def test_the_soft_beginning_of_a_sentence_after_a_pause_is_in_its_chunk(decoded: Callable[[str], Path]) -> None:
+    chunks = list(plan(decoded("en_gentle_lucier.mp3")))
+    assert any(chunk.start_ms < 85_700 and chunk.end_ms > 86_000 for chunk in chunks)  # “but”, said at 85.7 s
+
+
 def test_a_full_chunk_ends_in_the_longest_of_its_last_pauses() -> None:
     levels = [(600, 1.0), (10, 0.0), (120, 1.0), (30, 0.0), (90, 1.0), (10, 0.0), (150, 1.0)]
     probabilities = np.concatenate([np.full(windows, level, np.float32) for windows, level in levels])

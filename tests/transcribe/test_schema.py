@@ -91,8 +91,8 @@ def test_the_names_and_numbers_of_old_links_are_parts_of_their_claims(tmp_path: 
     path = tmp_path / "links.db"
     claim = {"claim_id": "c1", "position": 0, "text": "Dina saw 15 birds.", "start_char": 7, "end_char": 25}
     old = {
-        **{"link_id": "l1", "claim": claim, "verdict": "partly", "score": 0.9, "alternatives": []},
-        **{"spans": [{"start_ms": 0, "end_ms": 10}], "quote": "Дина", "anchors": ["Dina"], "missing": ["15"]},
+        "link_id": "l1", "claim": claim, "verdict": "partly", "score": 0.9, "alternatives": [],
+        "spans": [{"start_ms": 0, "end_ms": 10}], "quote": "Дина", "anchors": ["Dina"], "missing": ["15"],
     }
     with closing(connect(path, MEDIA_SCHEMAS)) as db, immediate(db):
         transcribe_migrations.apply(db, stop_before="m009_parts_of_a_claim")
@@ -103,7 +103,8 @@ def test_the_names_and_numbers_of_old_links_are_parts_of_their_claims(tmp_path: 
         db.execute("INSERT INTO link VALUES ('k1', 0, 'l1', ?)", [json.dumps(old)])
     with closing(connect(path, SCHEMAS)) as db:
         linking = latest_linking(db, "p1")
-    assert linking is not None and linking.omitted == ()
+    assert linking is not None
+    assert linking.omitted == ()
     assert [(part.kind, part.text, part.start_char, part.verdict) for part in linking.links[0].parts] == [
         ("name", "Dina", 7, "supported"),
         ("number", "15", 16, "not found"),

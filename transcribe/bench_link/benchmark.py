@@ -49,7 +49,6 @@ ALL = (Channel.ANCHORS, Channel.WORDS, Channel.EMBEDDINGS)
 ABLATIONS: Mapping[str, Sequence[Channel]] = {
     "anchors": (Channel.ANCHORS,),
     "anchors+words": (Channel.ANCHORS, Channel.WORDS),
-    "anchors+embeddings": (Channel.ANCHORS, Channel.EMBEDDINGS),
 }
 
 
@@ -75,7 +74,7 @@ class Result:
     t5: Mapping[str, Minutes] = field(default_factory=dict)
     """By method."""
     t6_seconds: float | None = None
-    """To link an hour, its vectors not kept."""
+    """To link an hour, its vectors not kept; not measured where only a sample is."""
 
 
 def bench_link(
@@ -104,7 +103,7 @@ def bench_link(
         t3=measured.t3(programmes) if programmes else {},
         t4=measured.t4(programmes, spoken),
         t5=measured.t5(spoken) if spoken else {},
-        t6_seconds=measured.t6(programmes) if programmes else None,
+        t6_seconds=measured.t6(programmes) if programmes and sample is None else None,
     )
 
 

@@ -95,9 +95,10 @@ def _span(unit: Unit) -> Span:
 
 def with_strangers(cases: Sequence[Case]) -> Iterator[Case]:
     """Yield the cases with as many sentences of the next meeting's abstracts put between their own."""
-    for case in cases:
-        at = cases.index(case)
-        others = next(other for other in (*cases[at + 1 :], *cases[:at]) if other.group != case.group)
-        strange = [Query(query.text, (), Truth.OTHER) for query in others.queries[: len(case.queries)]]
+    for at, case in enumerate(cases):
+        others = [
+            query for other in (*cases[at + 1 :], *cases[:at]) if other.group != case.group for query in other.queries
+        ]
+        strange = [Query(query.text, (), Truth.OTHER) for query in others[: len(case.queries)]]
         mixed = [query for pair in zip_longest(case.queries, strange) for query in pair if query]
         yield replace(case, queries=tuple(mixed))

@@ -62,7 +62,7 @@ def _lines(result: Result) -> Iterator[str]:
             )
     for name, t4 in result.t4.items():
         yield (
-            f"T4 {name}: ECE {t4.ece:.3f} ({t4.low:.3f}–{t4.high:.3f}); precision of the surer half "
+            f"T4 {name}: ECE {t4.ece} ({t4.low}–{t4.high}); precision of the surer half "
             f"{t4.precision_at_half:.3f}; 90 % right up to a coverage of {t4.coverage_at_90:.2f}"
         )
     for name, t5 in result.t5.items():

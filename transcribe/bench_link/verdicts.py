@@ -32,9 +32,10 @@ class Calibration:
     """Whether links are right as often as their probability says."""
 
     sentences: int
-    ece: float
-    low: float
-    high: float
+    ece: float | None
+    low: float | None
+    high: float | None
+    """95 % interval of the expected calibration error; ``None`` where there is no link."""
     precision_at_half: float
     """Of the surer half of the sentences."""
     coverage_at_90: float
@@ -61,6 +62,8 @@ def is_right(answer: Answer) -> bool:
 def calibration_of(answers: Sequence[Answer]) -> Calibration:
     """Return how the scores of links stand to how often they are right; what has no link is not counted."""
     linked = [each for each in answers if each.link.spans]
+    if not linked:
+        return Calibration(len(answers), None, None, None, precision_at_half=0.0, coverage_at_90=0.0)
     scores = np.array([each.link.score for each in linked])
     right = np.array([is_right(each) for each in linked], float)
     groups = [each.group for each in linked]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcribe.linking.beginnings import beginnings_of
-from transcribe.linking.bm25 import B, K1, best_possible, bm25
+from transcribe.linking.bm25 import K1, B, best_possible, bm25
 
 WORDS = st.lists(st.sampled_from(["су", "теңіз", "ауыл", "көл", "жыл"]), max_size=8)
 
