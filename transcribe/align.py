@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from media.language import UNDETERMINED
 from media.sound import read_samples, sound_duration_ms
 from transcribe.alignment.bridge import bridge
@@ -46,25 +48,25 @@ def align_script(
     :param process: of an engine that is an `Aligner`.
     :param sound: of `media.sound.decoded_sound`.
     :param chunks: of `transcribe.plan.plan`.
-    :param language: of the script, a BCP 47 tag; ``und`` lets the model decide.
+    :param language: of the script, a BCP 47 tag; ``und`` lets the model decide. Paragraphs may be in others.
     :param progress: called with (done_ms, total_ms), both of sound.
     :raises EngineFailed: the child failed twice on the same sound.
     """
     if language == UNDETERMINED and chunks:
         language = _spoken_language(process, sound, chunks)
     words = read_script(script, language)
-    heard = find_words(process, sound, chunks, words, language, progress)
+    heard = find_words(process, sound, chunks, words, progress)
     foreign = speech_without_words(chunks, heard)
     extra = recognise_foreign(
         process,
         sound,
         foreign,
-        language,
+        [_language_before(stretch, heard, words, language) for stretch in foreign],
         sound_sha256=sound_sha256,
         done=_steps(sound, progress, SETTLED, 1, len(foreign)),
     )
     progress(sound_duration_ms(sound), sound_duration_ms(sound))
-    return compose(time_script(words, heard), extra, sound_sha256=sound_sha256, language=language)
+    return compose(time_script(words, heard), extra, sound_sha256=sound_sha256)
 
 
 def find_words(
@@ -72,7 +74,6 @@ def find_words(
     sound: Path,
     chunks: Sequence[Chunk],
     words: Sequence[ScriptWord],
-    language: str,
     progress: Callable[[int, int], None],
 ) -> Evidence:
     """Return those of the words that were said, in order, each with its time.
@@ -80,7 +81,7 @@ def find_words(
     :param progress: called with (done_ms, total_ms), until `SETTLED` of the sound is done.
     :raises EngineFailed: the child failed twice on the same sound.
     """
-    listener = Listener(process, sound, chunks, words, language)
+    listener = Listener(process, sound, chunks, words)
     placements = track(listener, chunks, _steps(sound, progress, 0, TRACKED, len(chunks)))
     placements = settle(listener, placements, _steps(sound, progress, TRACKED, SETTLED, len(chunks)))
     heard = look_again(listener, chunks, join(*(placement.heard for placement in placements)))
@@ -105,7 +106,7 @@ def time_edited(
     if language == UNDETERMINED and chunks:
         language = _spoken_language(process, sound, chunks)
     words = read_segments(segments, language)
-    heard = find_words(process, sound, chunks, words, language, progress)
+    heard = find_words(process, sound, chunks, words, progress)
     total_ms = sound_duration_ms(sound)
     progress(total_ms, total_ms)
     return with_new_times(segments, words, heard, total_ms)
@@ -121,6 +122,12 @@ def _steps(
         progress(int(total_ms * (share_before + (share_after - share_before) * count / max(1, parts))), total_ms)
 
     return done
+
+
+def _language_before(stretch: Chunk, heard: Evidence, words: Sequence[ScriptWord], language: str) -> str:
+    """Return the language of the last word before a stretch; what was added most likely is in it too."""
+    number = int(np.searchsorted(heard.start_ms, stretch.start_ms, side="right"))
+    return words[int(heard.places[number - 1])].language if number else language
 
 
 def _spoken_language(process: EngineProcess, sound: Path, chunks: Sequence[Chunk]) -> str:

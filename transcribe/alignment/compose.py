@@ -54,15 +54,11 @@ def time_script(script: Sequence[ScriptWord], heard: Evidence) -> tuple[TimedWor
     return tuple(timed)
 
 
-def compose(
-    timed: Sequence[TimedWord], foreign: Sequence[Segment], *, sound_sha256: str, language: str
-) -> tuple[Segment, ...]:
+def compose(timed: Sequence[TimedWord], foreign: Sequence[Segment], *, sound_sha256: str) -> tuple[Segment, ...]:
     """Return the segments of the script and, between them, those of speech that the script does not have."""
     breaks_ms = [segment.start_ms for segment in foreign]
     pieces = [piece for sentence in _sentences(timed) for piece in _pieces(sentence, breaks_ms)]
-    ordered = sorted(
-        [*(_segment(piece, sound_sha256, language) for piece in pieces), *foreign], key=lambda s: s.start_ms
-    )
+    ordered = sorted([*(_segment(piece, sound_sha256) for piece in pieces), *foreign], key=lambda s: s.start_ms)
     return tuple(_with_own_ids(ordered, sound_sha256))
 
 
@@ -101,7 +97,7 @@ def _short_pieces(words: list[TimedWord]) -> Iterator[list[TimedWord]]:
     yield from _short_pieces(words[place:])
 
 
-def _segment(piece: Sequence[TimedWord], sound_sha256: str, language: str) -> Segment:
+def _segment(piece: Sequence[TimedWord], sound_sha256: str) -> Segment:
     words = tuple(word for timed in piece for word in _words(timed))
     text = " ".join(word.text for word in words)
     start_ms = piece[0].start_ms
@@ -110,7 +106,7 @@ def _segment(piece: Sequence[TimedWord], sound_sha256: str, language: str) -> Se
         start_ms=start_ms,
         end_ms=piece[-1].end_ms,
         words=words,
-        language=language,
+        language=piece[0].script.language,
         doubts=tuple(_doubts(piece)),
     )
 

@@ -8,6 +8,7 @@ cannot recognise at all, words that are spoken there get about 8 nats and words 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -77,7 +78,7 @@ class Listener:
     """Puts words of one script to the model, against one sound."""
 
     def __init__(
-        self, process: EngineProcess, sound: Path, chunks: Sequence[Chunk], words: Sequence[ScriptWord], language: str
+        self, process: EngineProcess, sound: Path, chunks: Sequence[Chunk], words: Sequence[ScriptWord]
     ) -> None:
         self.words = words
         speech = np.array([(span.start_ms, span.end_ms) for chunk in chunks for span in chunk.speech]).reshape(-1, 2)
@@ -89,7 +90,6 @@ class Listener:
         self._process = process
         self.lead_ms = get_engine(process.engine).align_lead_ms
         self._sound = sound
-        self._language = language
         self._said = [word.said for word in words]
 
     def read_as(self, place: int, reading: str) -> None:
@@ -104,10 +104,11 @@ class Listener:
         if not places:
             return NOTHING
         texts = [self._said[place] for place in places]
-        heard = self._process.align(self.samples(span), self._language, texts)
+        language = self._language_of(places)
+        heard = self._process.align(self.samples(span), language, texts)
         if not heard:
             return NOTHING  # the sound ends before the span
-        unheard = self._process.align(SILENCE, self._language, texts)
+        unheard = self._process.align(SILENCE, language, texts)
         start_ms = np.array([span.start_ms + word.start_ms for word in heard], np.int64)
         end_ms = np.array([span.start_ms + word.end_ms for word in heard], np.int64)
         return Evidence(
@@ -119,6 +120,13 @@ class Listener:
             letters=np.array([self.words[place].letters for place in places[: len(heard)]], np.int64),
             spoken_ms=self._speech_until(end_ms) - self._speech_until(start_ms),
         )
+
+    def _language_of(self, places: Sequence[int]) -> str:
+        """Return the language of most of these words: a model is told one for all that it is given."""
+        letters: Counter[str] = Counter()
+        for place in places:
+            letters[self.words[place].language] += self.words[place].letters
+        return max(letters, key=lambda language: letters[language])
 
     def _speech_until(self, times_ms: Times) -> Times:
         """Return how much speech there is before each time."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.alignment.breaks import LEAST_WORDLESS_MS
@@ -44,23 +45,24 @@ def recognise_foreign(
     process: EngineProcess,
     sound: Path,
     stretches: Sequence[Chunk],
-    language: str,
+    languages: Sequence[str],
     *,
     sound_sha256: str,
     done: Callable[[int], None],
 ) -> tuple[Segment, ...]:
     """Return the machine's words for these stretches, marked `Doubt.NOT_IN_SCRIPT`.
 
+    :param languages: of each stretch, as the model is told.
     :param done: is told how many stretches are recognised.
     :raises EngineFailed: see `EngineProcess`.
     """
     hypotheses: list[Hypothesis] = []
-    for number, stretch in enumerate(stretches, 1):
+    for number, (stretch, language) in enumerate(zip(stretches, languages, strict=True), 1):
         samples = read_samples(sound, Span(stretch.start_ms, stretch.end_ms))
         hypotheses.append(*process.recognise([samples], [language]))
         done(number)
     segments = stitch(
-        stretches, hypotheses, sound_sha256=sound_sha256, duration_ms=sound_duration_ms(sound), language=language
+        stretches, hypotheses, sound_sha256=sound_sha256, duration_ms=sound_duration_ms(sound), language=UNDETERMINED
     )
     return tuple(_marked(segment) for segment in segments)
 

@@ -9,13 +9,17 @@ from itertools import chain
 
 from razdel import sentenize
 
+from media.language import UNDETERMINED
 from transcribe.alignment.readings import readings
 from transcribe.normalise import without_remarks
+from transcribe.written import written_language
 
 DIGIT_LETTERS = 6
 """A digit is said with about as many sounds as six letters write."""
 GROUP_HEAD, GROUP = re.compile(r"(?<!\d)(?:[1-9]\d{0,2}|\d{3})$"), re.compile(r"\d{3}(?!\d)")
 SIGNS = frozenset("%$€£₸₽°")
+SPOKEN_HERE = ("kk", "ru", "en")
+"""Languages that the paragraphs of one script may be in."""
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -34,6 +38,8 @@ class ScriptWord:
     """What is looked for in the sound: the likeliest reading."""
     others: tuple[str, ...] = ()
     """What may be said instead: other readings of a number or abbreviation."""
+    language: str = UNDETERMINED
+    """Of its paragraph, BCP 47."""
 
     @property
     def text(self) -> str:
@@ -41,9 +47,12 @@ class ScriptWord:
 
 
 def read_script(script: str, language: str) -> tuple[ScriptWord, ...]:
-    """Return the words of a script in order; lines that start with ``#`` are remarks."""
-    sentences = enumerate(_sentences(without_remarks(script)))
-    return tuple(word for number, sentence in sentences for word in read_tokens(sentence.split(), number, language))
+    """Return the words of a script in order; lines that start with ``#`` are remarks.
+
+    :param language: of the script, BCP 47; a paragraph that is written in another of `SPOKEN_HERE` has that.
+    """
+    sentences = enumerate(_sentences(without_remarks(script), language))
+    return tuple(word for number, (sentence, own) in sentences for word in read_tokens(sentence.split(), number, own))
 
 
 def read_tokens(tokens: Sequence[str], sentence: int, language: str) -> tuple[ScriptWord, ...]:
@@ -53,10 +62,20 @@ def read_tokens(tokens: Sequence[str], sentence: int, language: str) -> tuple[Sc
     return tuple(_word(group, next(filter(_said, after), ""), sentence, language) for group, after in pairs)
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _sentences(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences, each with the language of its paragraph."""
     for paragraph in BLANK_LINE.split(text.replace("\r\n", "\n")):
         for line in _unwrapped(paragraph).splitlines():
-            yield from (sentence.text for sentence in sentenize(line))
+            own = _language_of(line, language)
+            yield from ((sentence.text, own) for sentence in sentenize(line))
+
+
+def _language_of(paragraph: str, language: str) -> str:
+    """Return the language that a paragraph is written in, that of the script where its letters do not tell."""
+    primary = language.partition("-")[0].lower()
+    allowed = (language, *(each for each in SPOKEN_HERE if each != primary))
+    found = written_language(paragraph, allowed)
+    return language if found == UNDETERMINED else found
 
 
 def _unwrapped(paragraph: str) -> str:
@@ -89,7 +108,7 @@ def _word(tokens: list[str], after: str, sentence: int, language: str) -> Script
     ways = readings(_joined(tokens[main:end]), after, language)
     said, *others = (" ".join([*tokens[:main], way, *tokens[end:]]) for way in ways)
     letters = sum(DIGIT_LETTERS if letter.isdigit() else letter.isalpha() for letter in said)
-    return ScriptWord(tuple(tokens), main, sentence, letters, said, tuple(others))
+    return ScriptWord(tuple(tokens), main, sentence, letters, said, tuple(others), language)
 
 
 def _joined(tokens: Sequence[str]) -> str:

@@ -7,14 +7,16 @@ several readings are kept until the chunks that follow show which was right. Bot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from media.records import Span
 from transcribe.alignment.evidence import NOTHING, Evidence, Listener
+from transcribe.alignment.repeats import Repeats
 from transcribe.alignment.runs import said, support
+from transcribe.alignment.script import ScriptWord
 from transcribe.records import Chunk
 
 OVERLAP_WORDS = 2
@@ -33,10 +35,18 @@ LOST_SHARE = 0.5
 """A chunk is lost when less of its speech than this has words."""
 FULL_SHARE = 0.9
 """A chunk with words for more than this has no room for others."""
+WORDS_BEFORE = 12
+"""Heard with words that may be elsewhere: what the script says before them there."""
 MOST_MS_A_LETTER = 150
 BEAM_WIDTH = 4
 BEAM_NATS = 400.0
 """A reading that far behind the best is dropped: about the evidence of one full chunk."""
+WAITING = 3
+"""Readings that are kept beside the beam, however far behind, because of the words that they have left."""
+NATS_A_LETTER = 0.7
+"""What a letter of the script will bring at least, where it is said."""
+MS_A_LETTER = 70
+"""An ordinary pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +67,63 @@ class _Reading:
     before: _Reading | None
 
 
+class _Prospects:
+    """What a reading can still get: as many of the words that it has left as there will be speech for.
+
+    A reading that went far ahead after a few words that are said elsewhere too has given up all that it passed over.
+    The one that it left is behind by what was heard since, and yet it may be right.
+    """
+
+    def __init__(self, words: Sequence[ScriptWord], chunks: Sequence[Chunk]) -> None:
+        self._letters_before = np.cumsum([0, *(word.letters for word in words)])
+        self._speech_before_ms = np.cumsum([0, *map(speech_ms, chunks)])
+
+    def worth_waiting(self, readings: Sequence[_Reading], beam: Sequence[_Reading], chunks: int) -> list[_Reading]:
+        """Return the readings beside the beam that can still be better than the best of it.
+
+        :param chunks: how many are read.
+        """
+        hoped = {id(reading): self._hope(reading, chunks) for reading in (*readings, *beam)}
+        least = hoped[id(max(beam, key=_nats))]
+        places = {reading.next_word for reading in beam}
+        found: list[_Reading] = []
+        for reading in sorted(readings, key=lambda reading: hoped[id(reading)], reverse=True):
+            if hoped[id(reading)] > least and reading.next_word not in places:
+                found.append(reading)
+                places.add(reading.next_word)
+        return found[:WAITING]
+
+    def _hope(self, reading: _Reading, chunks: int) -> float:
+        letters = self._letters_before[-1] - self._letters_before[reading.next_word]
+        speech = (self._speech_before_ms[-1] - self._speech_before_ms[chunks]) / MS_A_LETTER
+        return reading.nats + NATS_A_LETTER * float(min(letters, speech))
+
+
 def track(listener: Listener, chunks: Sequence[Chunk], done: Callable[[int], None]) -> tuple[Placement, ...]:
     """Return a placement for every chunk, in order; its words ascend from chunk to chunk.
 
     :param done: is told how many chunks are read.
     """
-    beam = [_Reading(0, 0.0, None, None)]
+    beam, waiting = [_Reading(0, 0.0, None, None)], list[_Reading]()
     searched = 0
+    prospects, repeats = _Prospects(listener.words, chunks), Repeats(listener.words)
     for number, chunk in enumerate(chunks, 1):
         grown = [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in beam]
         best = max(grown, key=_nats)
         if is_lost(chunk, _heard(best)):
-            starts = _search_starts(listener, chunk, best.next_word, searched)
+            grown += [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in waiting]
+            known = [*beam, *waiting]
+            starts = _search_starts(listener, chunk, min(reading.next_word for reading in known), searched)
             searched += len(starts)
-            grown += [_jump(listener, beam, chunk, start) for start in starts]
-            grown.append(_stay(max(beam, key=_nats), chunk))
+            grown += [_jump(listener, known, chunk, start) for start in starts]
+            grown += [_stay(reading, chunk) for reading in (max(beam, key=_nats), *waiting)]
         else:
+            grown += [_stay(reading, chunk) for reading in waiting]
             searched = 0
+        grown += _elsewhere(listener, repeats, max(grown, key=_nats), chunk)
+        grown += [part for reading in grown for part in _until_gaps(reading)]
         beam = _prune(grown)
+        waiting = prospects.worth_waiting(grown, beam, number)
         done(number)
     return _trace(max(beam, key=_nats))
 
@@ -142,6 +191,48 @@ def _grow(listener: Listener, reading: _Reading, chunk: Chunk, start: int, price
         taken = support(_heard(reading))[len(kept) :].sum()
         before = replace(reading, placement=_rest(reading, kept), nats=reading.nats - float(taken))
     return _Reading(int(heard.places[-1]) + 1, before.nats + gain - price, Placement(chunk, heard), before)
+
+
+def _elsewhere(listener: Listener, repeats: Repeats, reading: _Reading, chunk: Chunk) -> list[_Reading]:
+    """Return the reading with words that came after others passed over put where the script says the same again.
+
+    Of two places with the same words the model takes the first.
+    """
+    heard = _heard(reading)
+    found = []
+    for number in _gaps(reading):
+        for place in repeats.after(int(heard.places[number])):
+            lead = range(max(int(heard.places[number]) + 1, place - WORDS_BEFORE), place)
+            places = [*heard.places[:number].tolist(), *lead, *window(listener, chunk, place)]
+            evidence = listener.listen(chunk_span(chunk), places)
+            flags, gain = said(support(evidence))
+            other = evidence.of(flags)
+            if len(other) and reading.before:
+                nats = reading.before.nats + gain - SKIP_NATS
+                found.append(_Reading(int(other.places[-1]) + 1, nats, Placement(chunk, other), reading.before))
+    return found
+
+
+def _gaps(reading: _Reading) -> list[int]:
+    """Return which words of the last chunk come after others that were passed over."""
+    places = _heard(reading).places
+    before = reading.before.next_word if reading.before else 0
+    return np.flatnonzero(np.diff(places, prepend=before - 1) > SKIP_WORDS + 1).tolist()
+
+
+def _until_gaps(reading: _Reading) -> Iterator[_Reading]:
+    """Yield the reading with fewer words of its last chunk: those before each stretch that was passed over.
+
+    What comes after may be other speech that says what the script says further on, and what was passed over come next.
+    """
+    heard = _heard(reading)
+    for number in filter(None, _gaps(reading)):
+        yield replace(
+            reading,
+            next_word=int(heard.places[number - 1]) + 1,
+            nats=reading.nats - float(support(heard)[number:].sum()),
+            placement=_rest(reading, heard[:number]),
+        )
 
 
 def _rest(reading: _Reading, kept: Evidence) -> Placement | None:
