@@ -49,13 +49,14 @@ class Coverage:
     """Names and numbers of the summary that the programme lacks where the sentence is found, or says otherwise."""
 
 
-def cover(linking: Linking, heard: Heard, summary_language: str) -> Coverage:
+def cover(linking: Linking, heard: Heard, summary_language: str, terms: tuple[str, ...] = ()) -> Coverage:
     """Return the coverage of a linking.
 
     :param heard: in the programme as it stands. :param summary_language: primary subtag.
+    :param terms: the newsroom's glossary.
     """
     counted = Counter(link.verdict for link in linking.links)
-    anchors = [anchor for link in linking.links for anchor in anchors_of(link.claim.text, summary_language)]
+    anchors = [anchor for link in linking.links for anchor in anchors_of(link.claim.text, summary_language, terms)]
     return Coverage(
         verdicts={verdict: counted[verdict] for verdict in Verdict},
         decided=sum(link.decided is not None for link in linking.links),

@@ -11,9 +11,9 @@ from media.catalogue import current_document, get_programme
 from media.database import immediate, new_id, utc_now
 from media.records import Document, Programme, Span
 from transcribe.errors import BadDecision, NoSummary
+from transcribe.glossary import glossary_of
 from transcribe.linking.carry import Carrier
 from transcribe.linking.decisions import decisions_of, store_decision
-from transcribe.linking.evidence import Heard, gather
 from transcribe.linking.orphans import Orphan
 from transcribe.linking.stale import text_now
 from transcribe.linking.standing import Keeper
@@ -71,24 +71,23 @@ def confirm(db: Database, programme_id: str, orphan: Orphan, claim_id: str, user
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a decision is about, read before others have to wait: five hours of words take a second."""
+    """What a decision is about, read before others have to wait."""
 
     programme: Programme
     text: ProgrammeText
     summary: Document | None
-    heard: Heard
 
 
 def _ground(db: Database, programme_id: str) -> _Ground:
     programme, text = get_programme(db, programme_id), current_text(db, programme_id)
     summary = current_document(db, programme_id, "summary")
-    return _Ground(programme, text, summary, gather(text.segments, programme.language))
+    return _Ground(programme, text, summary)
 
 
 def _keeper(db: Database, ground: _Ground) -> Keeper:
     if ground.summary is None:
         raise NoSummary(f"Programme {ground.programme.programme_id} has no summary yet; write it first.")
-    return keeper_for(db, ground.programme, ground.text, ground.summary, ground.heard)
+    return keeper_for(db, ground.programme, ground.text, ground.summary)
 
 
 def _show(db: Database, ground: _Ground, claim_id: str) -> Linking:
@@ -104,17 +103,15 @@ def _show(db: Database, ground: _Ground, claim_id: str) -> Linking:
     return store_linking(db, replace(linking, linking_id=new_id("k"), links=links, created_at=utc_now()))
 
 
-def keeper_for(db: Database, programme: Programme, text: ProgrammeText, summary: Document, heard: Heard) -> Keeper:
-    """Return who keeps links to all decisions that stand now.
-
-    :param heard: in the text.
-    """
+def keeper_for(db: Database, programme: Programme, text: ProgrammeText, summary: Document) -> Keeper:
+    """Return who keeps links to all decisions that stand now."""
     now = text_now(text.segments, programme.language)
     carrier = Carrier(db, programme.programme_id, now, text.sha256)
     return Keeper(
-        heard=heard,
+        segments=text.segments,
         now=now,
         summary_language=summary.language.split("-", maxsplit=1)[0],
+        terms=glossary_of(db, programme.series),
         carried=carrier.carry(decisions_of(db, programme.programme_id)),
     )
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from media.catalogue import current_document, get_programme
 from media.records import Document, Programme, Span
 from transcribe.errors import NoLinks
+from transcribe.glossary import glossary_of
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.evidence import gather
 from transcribe.linking.placed import PlacedLink, placed_links
@@ -58,7 +59,7 @@ def make_report(db: Database, programme_id: str) -> Report:
         summary=summary,
         linking=linking,
         links=placed_links(linking, text, programme.language),
-        coverage=cover(linking, heard, summary.language.split("-", maxsplit=1)[0]),
+        coverage=cover(linking, heard, summary.language.split("-", maxsplit=1)[0], glossary_of(db, programme.series)),
         text_sha256=text.sha256,
     )
 

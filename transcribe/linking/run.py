@@ -60,11 +60,11 @@ def link_programme(
             link_id=partial(link_id, programme_id),
             terms=glossary_of(db, programme.series),
             english=_english(db, programme_id),
-            standings=keeper_for(db, programme, text, summary, heard).standings,
+            standings=keeper_for(db, programme, text, summary).standings,
         )
         linked = linker.link(split_claims(summary.text), progress or _silent)
     with immediate(db):  # A decision that was made while the machine looked counts as well.
-        keeper = keeper_for(db, programme, text, summary, heard)
+        keeper = keeper_for(db, programme, text, summary)
         return store_linking(
             db,
             Linking(

@@ -9,11 +9,11 @@ from media.records import Span
 from transcribe.linking.anchors import anchors_of
 from transcribe.linking.carry import Carried
 from transcribe.linking.decisions import repeats
-from transcribe.linking.evidence import Heard
+from transcribe.linking.evidence import Heard, gather
 from transcribe.linking.hits import find_hits
 from transcribe.linking.parts import Found, Words, parts_of
 from transcribe.linking.stale import TextNow
-from transcribe.records import Candidate, Link, Part, PartKind, Standing, Verdict
+from transcribe.records import Candidate, Link, Part, PartKind, Segment, Standing, Verdict
 
 SURE, REFUTED = 1.0, 0.0
 """Scores of what a person has decided."""
@@ -23,10 +23,14 @@ SURE, REFUTED = 1.0, 0.0
 class Keeper:
     """Makes the machine's links keep to what people decided."""
 
-    heard: Heard
+    segments: Sequence[Segment]
+    """Of the programme as it stands."""
     now: TextNow
+    """Their words."""
     summary_language: str
     """Primary subtag."""
+    terms: tuple[str, ...]
+    """The newsroom's glossary."""
     carried: Mapping[str, Carried]
     """By claim."""
 
@@ -66,15 +70,19 @@ class Keeper:
 
     def _parts(self, link: Link, spans: Sequence[Span]) -> tuple[Part, ...]:
         """Return the names and numbers of a claim as they are heard within spans, and its quotes if they are there."""
-        anchors = anchors_of(link.claim.text, self.summary_language)
-        places = [words for span in spans for words in self._words(span)]
-        found = parts_of(Found(link.claim, anchors, find_hits(anchors, self.heard), places, SURE), self.heard)
+        near = [segment for segment in self.segments if any(segment.span.overlap_ms(span) for span in spans)]
+        heard = gather(near, self.now.language)  # Of a whole programme it would take seconds.
+        anchors = anchors_of(link.claim.text, self.summary_language, self.terms)
+        places = [words for span in spans for words in _words(heard, span)]
+        found = parts_of(Found(link.claim, anchors, find_hits(anchors, heard), places, SURE), heard)
         quotes = (_quote_within(part, spans) for part in link.parts if part.kind is PartKind.QUOTE)
         return tuple(sorted((*found, *quotes), key=lambda part: part.start_char))
 
-    def _words(self, span: Span) -> list[Words]:
-        within = [n for n, word in enumerate(self.heard.words) if span.start_ms <= word.start_ms < span.end_ms]
-        return [(within[0], within[-1] + 1)] if within else []
+
+def _words(heard: Heard, span: Span) -> list[Words]:
+    """Return the words that begin within a span: from the first to the last, none where there is none."""
+    within = [n for n, word in enumerate(heard.words) if span.start_ms <= word.start_ms < span.end_ms]
+    return [(within[0], within[-1] + 1)] if within else []
 
 
 def spans_kept(standing: Standing, found: Sequence[Span]) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.records import Span
 from transcribe.errors import BadDecision
+from transcribe.glossary import glossary_of
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.decisions import decisions_of
 from transcribe.linking.evidence import gather
@@ -144,4 +145,5 @@ def _coverage(now: Content, shown: tuple[LinkNow, ...]) -> Coverage | None:
     if not shown or not now.linking or not now.text or not now.summary:
         return None
     heard = gather(now.text.segments, now.programme.language)
-    return cover(now.linking, heard, now.summary.language.split("-", maxsplit=1)[0])
+    terms = glossary_of(database(), now.programme.series)
+    return cover(now.linking, heard, now.summary.language.split("-", maxsplit=1)[0], terms)
