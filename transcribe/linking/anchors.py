@@ -129,10 +129,11 @@ def _is_dated(tokens: Sequence[Token], index: int) -> bool:
 
 def _named(tokens: Sequence[Token], first: int, last: int, language: str, *, is_place: bool = False) -> Anchor:
     these = [bare(token.text) for token in tokens[first : last + 1]]
-    forms = frozenset(_folded(name) for name in called(tuple(these))) - {()}
-    own = _folded(these)
-    if len(forms) > 1 and len("".join(own)) <= SHORT:  # “US” is said АҚШ, and ұсы… is another word
-        forms -= {own}
+    own = tuple(word.lower() for word in these)
+    names = called(tuple(these))
+    forms = frozenset(_folded(name) for name in names - {own}) - {()}
+    if len("".join(own)) > SHORT or not forms:  # “US” is said АҚШ, and ұсы… is another word
+        forms |= {_folded(own)}
     if len(these) == 1 and not is_place:
         forms |= name_forms(these[0], language)
     text = without_possessive(" ".join(token.text for token in tokens[first : last + 1]))

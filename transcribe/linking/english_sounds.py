@@ -11,7 +11,7 @@ _RULES = tuple(
         (r"^mc", "mak"),
         (r"^chr", "kr"),
         (r"^cz", "ch"),
-        (r"ange(?=r|s|$)", "einj"),
+        (r"ang(?=er|es|e$)", "einj"),
         (rf"(?<=[aeiou])h(?={_C}|$)", ""),
         (rf"ie(?={_C})", "i"),
         (r"^kn|^gn", "n"),

@@ -68,6 +68,7 @@ def test_a_key_is_lower_case_letters_and_digits_of_ascii(word: str) -> None:
         ("It came in March.", "March", "наурызда келді"),
         ("It came from Moscow.", "Moscow", "Мәскеуден келді"),
         ("It came from Osh.", "Osh", "Оштан келді"),
+        ("the Aral district", "Aral", "Арал ауданында"),
         ("Omarov's son came.", "Omarov", "Омаровтың ұлы"),
         ("He met Dinara there.", "Dinara", "видел Динару"),
         ("He met Dina there.", "Dina", "видел Дину"),
