@@ -7,12 +7,14 @@ from functools import cache
 
 from transcribe.linking.months import month_of
 from transcribe.linking.place_names import PLACES
+from transcribe.linking.units import KAZAKH_ENDINGS, RUSSIAN_ENDING
 
 Name = tuple[str, ...]
 LANGUAGES = ("en", "kk", "ru")
 MONTHS_AND_DAYS = ("months", "days")
 DEMONYMS = ("ians", "ian", "ans", "an", "ns", "n", "ese", "ish", "is", "i", "s")
 """Endings that make a people of a country in English: Indonesian of Indonesia."""
+ENDINGS = (KAZAKH_ENDINGS, RUSSIAN_ENDING)
 SHORTEST_COUNTRY = 4
 """Letters that are left of a country without them."""
 
@@ -28,7 +30,7 @@ def called(name: Name) -> frozenset[Name]:
         return frozenset({lowered}) | _cldr_months_and_days()[month - 1]
     if lowered in _initials() and not all(word.isupper() for word in name):
         return frozenset({lowered})
-    meanings = _meanings().get(lowered) or _people(lowered)
+    meanings = _meanings().get(lowered) or _people(lowered) or _inflected(lowered)
     return frozenset({lowered}).union(*(_table()[meaning] for meaning in meanings))
 
 
@@ -53,6 +55,16 @@ def _people(name: Name) -> tuple[int, ...]:
             countries = [meaning for country, meaning in _countries() if country.startswith(stem)]
             if countries:
                 return tuple(countries) if len(countries) == 1 else ()
+    return ()
+
+
+def _inflected(name: Name) -> tuple[int, ...]:
+    """Return what a Kazakh or Russian name means that has an ending: Германиядан, Біріккен Ұлттар Ұйымының."""
+    word = name[-1]
+    for length in range(len(word) - 1, SHORTEST_COUNTRY - 1, -1):
+        meanings = _meanings().get((*name[:-1], word[:length]))
+        if meanings and not word.isascii() and any(end.fullmatch(word, length) for end in ENDINGS):
+            return meanings
     return ()
 
 

@@ -139,6 +139,9 @@ def test_what_only_looks_like_a_month_or_initials_is_none(claim: str, name: str)
         ("Серік Омаровтың үйінде", "kk", "at Omarov now"),
         ("встретил Марата Омарова там", "ru", "Омаровпен кездесті"),
         ("тогда в Германии", "ru", "Германиядан келді"),
+        ("сонда Германиядан келді", "kk", "немцы пришли"),
+        ("сонда Мәскеуден келді", "kk", "из Москвы"),
+        ("тогда в Чимкенте", "ru", "Шымкентте"),
     ],
 )
 def test_kazakh_and_russian_summaries_name_in_cases_too(claim: str, language: str, said: str) -> None:
