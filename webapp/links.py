@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -19,6 +20,9 @@ from transcribe.records import DecisionKind, canonical_json
 from webapp.accounts import User
 from webapp.errors import ChangedSince
 from webapp.review import Content, content, record_changed
+
+END_MS = 1_000
+"""How much later than the recording a place may seem to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,15 @@ def decide_as(
     :raises BadDecision: the decision names no seconds of the recording.
     """
     with immediate(db):
-        link = next((each for each in links_now(content(db, programme_id)) if _is_about(each, claim_id)), None)
+        now = content(db, programme_id)
+        link = next((each for each in links_now(now) if _is_about(each, claim_id)), None)
         if link is None or link.seen_sha256 != seen:
             raise ChangedSince("This link has changed since you opened it; look at it again, then decide.")
         has = link.placed.spans
         named = spans or (has if kind in (DecisionKind.ACCEPT, DecisionKind.REJECT) else ())
         refused = has if kind is DecisionKind.MOVE else ()
-        decide(db, programme_id, claim_id, kind, named, person.name, refused=refused)
+        within = partial(_within, now)
+        decide(db, programme_id, claim_id, kind, within(named), person.name, refused=within(refused))
         record_changed(db, programme_id, person.name)
 
 
@@ -83,6 +89,12 @@ def settle(db: Database, programme_id: str, claim_id: str, to: str | None, perso
         else:
             store_decision(db, programme_id, claim_id, DecisionKind.REOPEN, (), person.name)
         record_changed(db, programme_id, person.name)
+
+
+def _within(now: Content, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans that end with the recording where they end a little later: an engine's last word may."""
+    end_ms = now.recording.duration_ms if now.recording else 0
+    return tuple(span.clamp(end_ms) if 0 < span.end_ms - end_ms <= END_MS else span for span in spans)
 
 
 def _is_about(link: LinkNow, claim_id: str) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from media.records import Span
 from tests.webapp.editions import approved, linking, make_sound, programme_text
-from transcribe.records import Part, PartKind, Verdict
+from transcribe.records import Candidate, DecisionKind, LinkDecision, Part, PartKind, Verdict
 from webapp.edition.fold import fold, fold_words
 from webapp.edition.index import open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
@@ -242,3 +242,15 @@ def test_a_part_that_failed_is_published_with_what_is_heard_instead() -> None:
     document = render_document(dataclasses.replace(one, linking=links), 1, "2026-11-24T00:00:00.000Z")
     (said,) = [s for paragraph in programme_view(document, Query("", ())).paragraphs for s in paragraph if s.remarks]
     assert said.remarks == ("2006 is not heard; 2008 is, at 4:12",)
+
+
+def test_what_a_person_confirmed_is_said_to_be_checked_without_other_places() -> None:
+    one = approved(summary="A village plants trees. Second one.")
+    assert one.linking
+    (link,) = one.linking.links
+    decision = LinkDecision("d1", "p1", "c1", DecisionKind.ACCEPT, link.spans, "aigul", "2026-11-25T00:00:00Z")
+    confirmed = dataclasses.replace(link, alternatives=(Candidate(Span(0, 10), 0.2),), decided=decision)
+    links = dataclasses.replace(one.linking, links=(confirmed,))
+    document = render_document(dataclasses.replace(one, linking=links), 1, "2026-11-24T00:00:00.000Z")
+    said = programme_view(document, Query("", ())).paragraphs[0][0]
+    assert (said.finding, said.remarks, said.others) == ("Heard at", ("checked by the newsroom",), ())

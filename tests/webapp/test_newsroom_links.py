@@ -232,3 +232,10 @@ def test_a_sentence_cannot_become_markup(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_times_are_read_as_people_type_them(typed: str, time_ms: int | None) -> None:
     assert parse_time(typed) == time_ms
+
+
+def test_a_last_word_that_ends_behind_the_recording_can_be_confirmed(desk: Desk, db: Database) -> None:
+    end_ms = link_of(db, desk, FOUND).spans[-1].end_ms
+    db.execute("UPDATE recording SET probe = json_set(probe, '$.duration_ms', ?)", [end_ms - 300])
+    assert decide(desk, FOUND, "accept").status_code == 303
+    assert link_of(db, desk, FOUND).spans[-1].end_ms == end_ms - 300

@@ -102,6 +102,8 @@ class EditionSentence:
     """True where the words were corrected after the machine judged them."""
     conflicts: tuple[EditionConflict, ...] = ()
     """Those of ``missing`` in whose place something else is heard."""
+    confirmed: bool = False
+    """True where a person has said where it is heard, or that it is nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

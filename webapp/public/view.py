@@ -123,6 +123,8 @@ def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
     remarks: list[str] = []
     if sentence.verdict is not Verdict.NOT_FOUND:
         remarks += _failed(sentence)
+    if sentence.confirmed:
+        remarks.append(gettext("checked by the newsroom"))
     if sentence.stale:
         remarks.append(gettext("out of date: the words were corrected since"))
     return SentenceView(
@@ -130,7 +132,7 @@ def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
         finding=_finding(sentence),
         remarks=tuple(remarks),
         times=tuple(map(starts.snap, sentence.spans)),
-        others=tuple(starts.snap(candidate.span) for candidate in sentence.alternatives),
+        others=() if sentence.confirmed else tuple(starts.snap(each.span) for each in sentence.alternatives),
     )
 
 
@@ -153,7 +155,7 @@ def _finding(sentence: EditionSentence) -> str | None:
         case None:
             return None
         case Verdict.SUPPORTED | Verdict.LIKELY:
-            return gettext("Likely at")
+            return gettext("Heard at") if sentence.confirmed else gettext("Likely at")
         case Verdict.PARTLY:
             return gettext("Partly at")
         case Verdict.CONFLICTING:
