@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import add_document
+from media.catalogue import add_document, current_document
 from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
@@ -20,8 +20,9 @@ from transcribe.errors import BadDecision
 from transcribe.linking.carry import Carrier
 from transcribe.linking.claims import split_claims
 from transcribe.linking.decide import decide
-from transcribe.linking.decisions import NEEDS_SPANS, decisions_of, repeats
+from transcribe.linking.decisions import NEEDS_SPANS, decisions_of, repeats, standings
 from transcribe.linking.embedders import NONE
+from transcribe.linking.orphans import orphans
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.linking.stale import text_now
 from transcribe.records import DecisionKind, Link, Verdict
@@ -182,7 +183,7 @@ class Decisions(RuleBasedStateMachine):
         add_document(self.db, self.programme_id, "summary", SUMMARY, language="en")
         link_again(self.db, self.programme_id)
         self.made: list[tuple[str, DecisionKind, tuple[Span, ...]]] = []
-        self.is_later = False
+        self.is_later = self.is_edited = False
 
     def teardown(self) -> None:
         self.db.close()
@@ -193,6 +194,8 @@ class Decisions(RuleBasedStateMachine):
     )
     def decide(self, claim: str, kind: DecisionKind, spans: set[Span]) -> None:
         named = tuple(sorted(spans)) if kind in NEEDS_SPANS else ()
+        if claim == BOXES and self.is_edited:
+            return  # The summary does not have this sentence now.
         decide(self.db, self.programme_id, claim, kind, named, "aigul")
         self.made.append((claim, kind, named))
 
@@ -205,6 +208,22 @@ class Decisions(RuleBasedStateMachine):
         if not self.is_later:
             hear_again_later(self.db, self.programme_id)
             self.is_later = True
+
+    @rule()
+    def edit_summary(self) -> None:
+        self.is_edited = not self.is_edited
+        summary = SUMMARY.replace("Wooden boxes", "Old boxes") if self.is_edited else SUMMARY
+        add_document(self.db, self.programme_id, "summary", summary, language="en")
+        link_again(self.db, self.programme_id)
+
+    @invariant()
+    def a_sentence_that_is_gone_takes_no_decision_with_it(self) -> None:
+        summary = current_document(self.db, self.programme_id, "summary")
+        assert summary
+        claims = split_claims(summary.text)
+        shown = {claim.claim_id for claim in claims}
+        shown |= {orphan.claim_id for orphan in orphans(self.db, self.programme_id, claims)}
+        assert set(standings(decisions_of(self.db, self.programme_id))) <= shown
 
     @invariant()
     def no_decision_is_lost(self) -> None:
