@@ -10,6 +10,7 @@ from fractions import Fraction
 from transcribe.linking.number_sum import HUNDRED, TEN, Sum
 from transcribe.linking.number_words import NUMBER_LANGUAGES, NumberWord, Part, number_word
 from transcribe.linking.number_words_kk import kazakh_within
+from transcribe.linking.number_words_ru import russian_within
 from transcribe.linking.tokens import Token
 from transcribe.linking.units import CURRENCY_SIGNS
 
@@ -31,6 +32,7 @@ AND_A_PART = {
 }
 SHORTENED = frozenset(("k", "mn", "mln", "bn", "bln", "tn", "trn", "млн", "млрд", "трлн", "тыс"))
 """Thousands and millions that need a number before them."""
+WITHIN = {"kk": kazakh_within, "ru": russian_within}
 CENTURIES = range(15, 22)
 """First halves of years that are spoken in two: nineteen eighty-nine."""
 MILLION = Fraction(10**6)
@@ -79,8 +81,7 @@ class Grammar:
         if self.lower(first) in SHORTENED:
             return None
         while index < len(self.tokens) and not sum_.closed:
-            is_apart = index > first and (self.tokens[index].apart or self.tokens[index].opens)
-            taken = 0 if is_apart else self._take(sum_, index)
+            taken = 0 if index > first and self._is_apart(index) else self._take(sum_, index)
             if not taken:
                 break
             index += taken
@@ -104,7 +105,14 @@ class Grammar:
         return 1 if sum_.take(word) else 0
 
     def _within(self, sum_: Sum, index: int) -> NumberWord | None:
-        return kazakh_within(self.lower(index)) if self.language == "kk" and sum_.value else None
+        """Return what a word means that is a number only where another stands before it."""
+        within = WITHIN.get(self.language) if sum_.value else None
+        return within(self.lower(index)) if within else None
+
+    def _is_apart(self, index: int) -> bool:
+        """Return whether a comma ends the number before: “£125m, three years”, but “two thousand, three hundred”."""
+        token = self.tokens[index]
+        return token.opens or (token.apart and self.lower(index + 1) != "hundred")
 
     def _ends_as_ordinal(self, index: int) -> bool:
         ending = AFTER_DIGITS.get(self.language)

@@ -56,6 +56,11 @@ _THOUSANDTH = re.compile(r"(?P<count>.*)тысячн(?P<ending>\w+)")
 _HUNDREDTH = re.compile(r"(?P<count>двух|трех|четырех|пяти|шести|семи|восьми|девяти)сот(?P<ending>\w+)")
 
 
+def russian_within(word: str) -> NumberWord | None:
+    """Return what a word means behind a number word: двадцатью семью is no family."""
+    return adds(7) if word == "семью" else None
+
+
 @cache
 def russian(word: str) -> NumberWord | None:
     word = word.replace("ё", "е")

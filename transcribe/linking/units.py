@@ -30,7 +30,7 @@ _WORDS = {
     "inch": "=inch =inches дюйм",
     "kilogram": "=kg =kgs kilogram килограмм =кг =кило келі",
     "gram": "=gram =grams =gramme =grammes =g грамм",
-    "tonne": "=t =tonne =tonnes =ton =tons тонна =тонн =тонны =т",
+    "tonne": "=t =tonne =tonnes =ton =tons тонна тонн =т",
     "centner": "centner центнер =ц",
     "litre": "=litre =litres =liter =liters литр =л",
     "cubic metre": "текше кубометр",

@@ -79,6 +79,7 @@ def test_numbers_up_to_milliards_are_read_back(number: int, language: str) -> No
 @example(40, "kk")
 @example(2000, "ru")
 def test_ordinals_are_read_back(number: int, language: str) -> None:
+    assume((language, number) not in (("en", 100), ("en", 1000)))  # “one hundredth” is a share too
     (read,) = numbers(ordinal(number, language), language)
     assert read.value == number
 
@@ -147,6 +148,8 @@ def test_a_unit_in_any_ending_leaves_the_number_alone(number: int, unit: str) ->
         ("ХІХ ғасырдың", "kk", 19, "century"),
         ("двадцатый век", "ru", 20, "century"),
         ("the 19th century", "en", 19, "century"),
+        ("двадцатью семью тоннами", "ru", 27, "tonne"),
+        ("two thousand, three hundred and five", "en", 2305, None),
         ("jiyrma bes", "kk", 25, None),
         ("ekı myñ segızınşı", "kk", 2008, "year"),
     ],
@@ -171,6 +174,7 @@ def test_what_is_counted_is_read_with_the_number(
         ("екінші тоқсанда", "kk", [2]),
         ("G20 and MH17", "en", []),
         ("O.K.", "en", []),
+        ("он видел семью", "ru", []),
     ],
 )
 def test_several_numbers_and_none(text: str, language: str, expected: list[int]) -> None:
