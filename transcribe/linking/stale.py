@@ -7,7 +7,7 @@ by another cut into segments, are followed; where they no longer stand together,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from media.records import Span
@@ -85,17 +85,27 @@ def follow_words(spans: tuple[Span, ...], said: str, now: TextNow) -> Followed:
     quote = spoken(said.split(), now.language)
     if not spans or not quote:
         return Followed(spans, is_stale=False)
-    there = _passage([word for word in now.words if _is_within(word, spans)], quote, now.language)
-    wanted = _keys(quote)
-    if _texts(there.spoken) == _texts(quote) or not wanted:
-        return Followed(spans, is_stale=there.keys != wanted)
-    if _has_other_edge(quote, there.spoken):
+    there = _passage([word for word in now.words if _is_within(word, spans)], quote, now.language, _counts)
+    says_little = not any(map(_counts, _texts(quote)))
+    if _texts(there.spoken) == _texts(quote) or (says_little and not there.keys):
+        return Followed(spans, is_stale=False)
+    if not says_little and _has_other_edge(quote, there.spoken):
         return Followed(spans, is_stale=True)
-    near = [word for word in now.words if _is_within(word, [_reach(span) for span in spans])]
-    found = _find(wanted, _passage(near, quote, now.language), spans, quote)
-    if found is None and len(wanted) >= UNMISTAKABLE and len(spans) == 1:
-        found = _only_place(wanted, _passage(now.words, (), now.language), quote)
+    found = None if says_little else _followed(spans, quote, now, _counts)
+    # One of several places may have stop words alone.
+    found = found or (_followed(spans, quote, now, _every) if says_little or len(spans) > 1 else None)
     return Followed(found or spans, is_stale=found is None)
+
+
+def _followed(
+    spans: tuple[Span, ...], quote: Sequence[Spoken], now: TextNow, counts: Callable[[str], bool]
+) -> tuple[Span, ...] | None:
+    wanted = _keys(quote, counts)
+    near = [word for word in now.words if _is_within(word, [_reach(span) for span in spans])]
+    found = _find(wanted, _passage(near, quote, now.language, counts), spans, quote)
+    if found is None and len(wanted) >= UNMISTAKABLE and len(spans) == 1:
+        return _only_place(wanted, _passage(now.words, (), now.language, counts), quote)
+    return found
 
 
 def _texts(said: Sequence[Spoken]) -> list[str]:
@@ -118,17 +128,22 @@ def _reach(span: Span) -> Span:
     return Span(max(0, span.start_ms - REACH_MS), span.end_ms + REACH_MS)
 
 
-def _passage(words: Sequence[Word], quote: Sequence[Spoken], language: str) -> _Passage:
+def _passage(words: Sequence[Word], quote: Sequence[Spoken], language: str, counts: Callable[[str], bool]) -> _Passage:
     """Return words as they are compared with a quote: its numbers in the form that the quote has."""
     said = spoken([word.text for word in words], language)
     if quote:
         said = numbers_as_in(quote, said, language)
-    counting = tuple(index for index, word in enumerate(said) if _counts(word.text))
-    return _Passage(tuple(words), said, counting, _keys(said))
+    counting = tuple(index for index, word in enumerate(said) if counts(word.text))
+    return _Passage(tuple(words), said, counting, _keys(said, counts))
 
 
-def _keys(said: Sequence[Spoken]) -> tuple[str, ...]:
-    return tuple(word.text for word in said if _counts(word.text))
+def _keys(said: Sequence[Spoken], counts: Callable[[str], bool]) -> tuple[str, ...]:
+    return tuple(word.text for word in said if counts(word.text))
+
+
+def _every(_word: str) -> bool:
+    """Of a quote of stop words each counts: nothing else tells where it went."""
+    return True
 
 
 def _counts(word: str) -> bool:
