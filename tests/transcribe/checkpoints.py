@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,12 @@ class Dice:
         return (self._dice.standard_normal(shape) * scale).astype(np.float32)
 
 
-def hugging_face(seed: int = 0, decoder_layers: int = LAYERS) -> dict[str, npt.NDArray[np.float32]]:
+def hugging_face(
+    seed: int = 0, decoder_layers: int = LAYERS, says: Sequence[int] = SAYS
+) -> dict[str, npt.NDArray[np.float32]]:
     """Return the tensors of a checkpoint under Hugging Face's names, as its own library writes them.
 
-    All are thrown by dice; only the decoder's positions are such that it says `SAYS`, whatever it hears, so that both
+    All are thrown by dice; only the decoder's positions are such that it says ``says``, whatever it hears, so that both
     engines can be sure of their words and need no second try.
     """
     dice = Dice(seed)
@@ -60,8 +62,8 @@ def hugging_face(seed: int = 0, decoder_layers: int = LAYERS) -> dict[str, npt.N
         "model.decoder.embed_positions.weight": dice(448, WIDTH),
         "model.decoder.embed_tokens.weight": dice(TOKENS, WIDTH, scale=0.45),
     }
-    said = tensors["model.decoder.embed_tokens.weight"][list(SAYS)]
-    tensors["model.decoder.embed_positions.weight"][BEFORE : BEFORE + len(SAYS)] += LOUDLY * said
+    said = tensors["model.decoder.embed_tokens.weight"][list(says)]
+    tensors["model.decoder.embed_positions.weight"][BEFORE : BEFORE + len(says)] += LOUDLY * said
     for part, layers in (("encoder", LAYERS), ("decoder", decoder_layers)):
         tensors |= norm(dice, f"model.{part}.layer_norm")
         for layer in range(layers):

@@ -18,6 +18,7 @@ import pytest
 
 from media.records import Span
 from media.sound import read_samples
+from tests.transcribe import checkpoints
 from transcribe.engines import watch
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.messages import LENGTH, frame
@@ -91,6 +92,19 @@ def test_an_unknown_language_is_heard(recogniser: EngineProcess, speech: Samples
 
 def test_a_language_that_whisper_does_not_know_is_heard_too(recogniser: EngineProcess, speech: Samples) -> None:
     assert recogniser.recognise([speech[:80_000]], ["ky"])[0].language == "en"
+
+
+def test_a_model_that_never_ends_is_heard_as_far_as_it_can_write(base_model: Model, tmp_path: Path) -> None:
+    """Whisper repeats one word for ever on what it does not understand: a doubt, and no gap."""
+    babble = checkpoints.hugging_face(says=[938] * (448 - checkpoints.BEFORE))
+    path = checkpoints.write_ctranslate2(tmp_path / "babble", babble, base_model.path)
+    with EngineProcess("faster-whisper", Model("babble", path, "")) as process:
+        [hypothesis] = process.recognise([np.ones(16_000, np.float32)], ["kk"])
+        [hinted] = process.recognise([np.ones(16_000, np.float32)], ["kk"], ["Қызылорда"])
+    [heard], [briefer] = hypothesis.segments, hinted.segments
+    assert len(heard.words) == 443
+    assert 400 < len(briefer.words) < 443
+    assert heard.compression_ratio > 20
 
 
 def test_no_samples_are_no_words(recogniser: EngineProcess) -> None:

@@ -158,11 +158,12 @@ class FasterWhisperEngine:
     ) -> Sequence[HeardSegment]:
         tokenizer = self._tokenizer(code)
         prompt = [*_hints(tokenizer, glossary), *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        room = MOST_TOKENS - len(prompt) - 1  # The text is read again with its end when its words are placed.
         results = self._whisper.model.generate(
             for_decoder(encoded),
             [prompt] * len(sounds),
             beam_size=protocol.BEAM_SIZE,
-            max_length=2 * (MOST_TOKENS - len(prompt)),  # CTranslate2 writes half of it, as Whisper does
+            max_length=2 * room,  # CTranslate2 writes half of it, as Whisper does
             return_scores=True,
             return_no_speech_prob=True,
         )
