@@ -110,16 +110,17 @@ def track(listener: Listener, chunks: Sequence[Chunk], done: Callable[[int], Non
     for number, chunk in enumerate(chunks, 1):
         grown = [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in beam]
         best = max(grown, key=_nats)
-        if is_lost(chunk, _heard(best)):
+        if has_room(chunk, _heard(best)):
             grown += [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in waiting]
+        if is_lost(chunk, _heard(best)):
             known = [*beam, *waiting]
             starts = _search_starts(listener, chunk, min(reading.next_word for reading in known), searched)
             searched += len(starts)
             grown += [_jump(listener, known, chunk, start) for start in starts]
-            grown += [_stay(reading, chunk) for reading in (max(beam, key=_nats), *waiting)]
+            grown += [_stay(reading, chunk) for reading in beam]
         else:
-            grown += [_stay(reading, chunk) for reading in waiting]
             searched = 0
+        grown += [_stay(reading, chunk) for reading in waiting]
         grown += _elsewhere(listener, repeats, max(grown, key=_nats), chunk)
         grown += [part for reading in grown for part in _until_gaps(reading)]
         beam = _prune(grown)
