@@ -80,7 +80,7 @@ def _figures(report: Report) -> str:
 
 def _link(report: Report, placed: PlacedLink) -> str:
     link = placed.link
-    kind = "good" if link.verdict in _GOOD else "bad" if link.verdict in _BAD else ""
+    kind = "" if placed.is_stale else "good" if link.verdict in _GOOD else "bad" if link.verdict in _BAD else ""
     quote = ""
     if placed.spans and link.quote:
         quote = f'<blockquote lang="{escape(report.programme.language)}">{escape(link.quote)}</blockquote>'

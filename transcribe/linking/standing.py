@@ -47,7 +47,7 @@ class Keeper:
         standing = carried.standing
         spans = spans_kept(standing, link.spans)
         is_sure = bool(standing.fixed or standing.added)
-        if spans == link.spans and not is_sure:
+        if spans == link.spans and not is_sure and not standing.no_support:
             return replace(link, decided=standing.decision, alternatives=_others(link, standing, spans))
         parts = self._parts(link, spans)
         return replace(
