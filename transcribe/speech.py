@@ -28,7 +28,9 @@ SPEECH, NO_SPEECH = 0.5, 0.35
 LEAST_PAUSE_MS = 100
 """Shorter ones are part of the word: a stop before its burst."""
 LEAST_SPEECH_MS = 90
-"""Shorter ones are clicks."""
+"""Shorter ones are clicks, unless …"""
+NEAR_MS = 1_000
+"""… they are so near to longer ones: a word that is said softly rises above the threshold for no longer."""
 
 Probabilities = npt.NDArray[np.float32]
 """Of speech, one a window: (windows,), 0…1."""
@@ -59,6 +61,25 @@ def speech_pieces(blocks: Iterable[Probabilities], most_ms: int, cut_within_ms: 
     :param most_ms: a longer stretch is cut where speech is least sure …
     :param cut_within_ms: … among the last so many of its first ``most_ms``.
     """
+    yield from _without_clicks(_stretches(blocks, most_ms, cut_within_ms))
+
+
+def _without_clicks(stretches: Iterable[Span]) -> Iterator[Span]:
+    waiting: list[Span] = []  # short ones: is speech to come near them?
+    spoken_until_ms = -NEAR_MS - 1
+    for stretch in stretches:
+        waiting = [each for each in waiting if stretch.start_ms - each.end_ms <= NEAR_MS]
+        if stretch.duration_ms >= LEAST_SPEECH_MS:
+            yield from waiting
+            yield stretch
+            waiting, spoken_until_ms = [], stretch.end_ms
+        elif stretch.start_ms - spoken_until_ms <= NEAR_MS:
+            yield stretch
+        else:
+            waiting.append(stretch)
+
+
+def _stretches(blocks: Iterable[Probabilities], most_ms: int, cut_within_ms: int) -> Iterator[Span]:
     most, within = most_ms // WINDOW_MS, cut_within_ms // WINDOW_MS
     piece = _Piece()
     for block in blocks:
@@ -100,11 +121,11 @@ class _Piece:
         return Span(start * WINDOW_MS, (start + place) * WINDOW_MS)
 
     def closed(self) -> Iterator[Span]:
-        """Yield the stretch where it is no click, and wait for the next."""
+        """Yield the stretch, if there is one, and wait for the next."""
         start = self._now - len(self._probabilities)
         span = Span(start * WINDOW_MS, (start + self.spoken_windows) * WINDOW_MS)
         self._probabilities, self.spoken_windows = [], 0
-        if span.duration_ms >= LEAST_SPEECH_MS:
+        if span.duration_ms:
             yield span
 
 
