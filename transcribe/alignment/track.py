@@ -108,10 +108,8 @@ def track(listener: Listener, chunks: Sequence[Chunk], done: Callable[[int], Non
     searched = 0
     prospects, repeats = _Prospects(listener.words, chunks), Repeats(listener.words)
     for number, chunk in enumerate(chunks, 1):
-        grown = [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in beam]
+        grown = [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in (*beam, *waiting)]
         best = max(grown, key=_nats)
-        if has_room(chunk, _heard(best)):
-            grown += [_grow(listener, reading, chunk, _overlap_start(reading)) for reading in waiting]
         if is_lost(chunk, _heard(best)):
             known = [*beam, *waiting]
             starts = _search_starts(listener, chunk, min(reading.next_word for reading in known), searched)
