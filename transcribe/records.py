@@ -304,7 +304,8 @@ class Link:
     @property
     def anchors(self) -> tuple[str, ...]:
         """The names and numbers that were heard."""
-        heard = (part for part in self.parts if part.kind is not PartKind.QUOTE and part.text not in self.missing)
+        unheard = (*self.missing, *(part.text for part in self.parts if part.verdict is Verdict.CANNOT_TELL))
+        heard = (part for part in self.parts if part.kind is not PartKind.QUOTE and part.text not in unheard)
         return tuple(part.text for part in heard)
 
 

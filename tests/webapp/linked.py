@@ -15,13 +15,16 @@ BRIDGE = "A bridge was opened in Berlin in 2006."
 SUMMARY = f"{FOUNDED} Gulnar Zhaksybayeva recalls that seventy per cent of 3,000 saplings withered. {BRIDGE}"
 
 
-def with_links(desk: Desk, summary: str = SUMMARY) -> Desk:
-    """Give the desk's programme these words and this summary, and link them without an embedder."""
+def with_links(desk: Desk, summary: str = SUMMARY, said: str | None = None) -> Desk:
+    """Give the desk's programme this summary and these words, the saxaul feature's if none are given, and link them.
+
+    No embedder compares them.
+    """
     db = desk.open()
     recording = current_recording(db, desk.programme_id)
     assert recording
     db.execute("UPDATE recording SET probe = json_set(probe, '$.duration_ms', 90000)")
-    words = segments((PLACE / "saxaul.script.txt").read_text("utf-8"))
+    words = segments(said or (PLACE / "saxaul.script.txt").read_text("utf-8"))
     store_transcript(db, desk.programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, words))
     add_document(db, desk.programme_id, "summary", summary, language="en")
     link_programme(db, desk.programme_id, embedder=NONE)

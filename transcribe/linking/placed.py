@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from media.records import Span
-from transcribe.linking.stale import follow, text_now
-from transcribe.records import Link, Linking, ProgrammeText
+from transcribe.linking.stale import Followed, TextNow, follow, follow_words, text_now
+from transcribe.records import Link, Linking, Part, ProgrammeText, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class PlacedLink:
     """A link, and where its words are now."""
 
     link: Link
+    """Its parts have the words and times of the text as it is now, none where theirs are gone."""
     spans: tuple[Span, ...]
     is_stale: bool
 
@@ -25,12 +27,35 @@ def placed_links(linking: Linking, text: ProgrammeText, language: str) -> tuple[
     """
     now = text_now(text.segments, language)
     is_of_this_text = linking.text_sha256 == text.sha256
-    placed = []
-    for link in linking.links:
-        # What a person decided keeps the words that were decided on, also when it was linked again since.
-        if is_of_this_text and link.decided is None:
-            placed.append(PlacedLink(link, link.spans, is_stale=False))
-        else:
-            found = follow(link, now)
-            placed.append(PlacedLink(link, found.spans, found.is_stale))
-    return tuple(placed)
+    return tuple(_placed(link, now, is_of_this_text=is_of_this_text) for link in linking.links)
+
+
+def _placed(link: Link, now: TextNow, *, is_of_this_text: bool) -> PlacedLink:
+    # What a person decided keeps the words that were decided on, also when it was linked again since.
+    is_as_it_was = is_of_this_text and link.decided is None
+    found = Followed(link.spans, is_stale=False) if is_as_it_was else follow(link, now)
+    parts = tuple(part_now(part, found.spans, now) for part in link.parts)
+    return PlacedLink(replace(link, parts=parts), found.spans, found.is_stale)
+
+
+def part_now(part: Part, spans: Sequence[Span], now: TextNow) -> Part:
+    """Return a part as it is heard now.
+
+    Words that nobody hears any longer are named nowhere: somebody may have taken them out for a reason.
+
+    :param spans: where the link is now.
+    """
+    if not part.heard or (part.span and _is_there(part, part.span, spans, now)):
+        return part
+    found = follow_words((part.span,), part.heard, now) if part.span else None
+    heard = now.quote(found.spans) if found and not found.is_stale else ""
+    if found is None or not heard:
+        return replace(part, verdict=Verdict.CANNOT_TELL, heard="", span=None)
+    return replace(part, heard=heard, span=found.spans[0])
+
+
+def _is_there(part: Part, at: Span, spans: Sequence[Span], now: TextNow) -> bool:
+    """Return whether the words of a part begin where they did, and the others stand where the link is."""
+    first = now.quote((at,)).split()
+    words = part.heard.split()
+    return bool(first) and words[: len(first)] == first and set(words) <= set(now.quote((at, *spans)).split())

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
 from transcribe.linking.placed import PlacedLink, placed_links
-from transcribe.records import DecisionKind, Linking, ProgrammeText, Provenance, Segment, Verdict
+from transcribe.records import DecisionKind, Link, Linking, ProgrammeText, Provenance, Segment, Verdict
 from webapp.edition.records import (
     FORMAT,
     EditionConflict,
@@ -134,19 +134,22 @@ def _sentences(summary: str, links: Sequence[PlacedLink]) -> Iterator[EditionSen
             verdict=link.verdict,
             spans=placed.spans,
             alternatives=link.alternatives,
-            anchors=link.anchors,
+            # What a link was made from may have been taken out of the words since: no word of that is public.
+            anchors=() if placed.is_stale else link.anchors,
             missing=link.missing,
             stale=placed.is_stale,
-            conflicts=tuple(
-                EditionConflict(part.text, part.heard, part.span)
-                for part in link.parts
-                if part.verdict is Verdict.CONFLICTING
-            ),
+            conflicts=() if placed.is_stale else tuple(_conflicts(link)),
             confirmed=bool(link.decided and link.decided.kind in CONFIRMING and not placed.is_stale),
         )
         paragraph += len(PARAGRAPH.findall(said))
         position = claim.end_char
     yield from _unlinked(summary[position:], paragraph)
+
+
+def _conflicts(link: Link) -> Iterator[EditionConflict]:
+    for part in link.parts:
+        if part.verdict is Verdict.CONFLICTING and part.heard:
+            yield EditionConflict(part.text, part.heard, part.span)
 
 
 def _unlinked(between: str, paragraph: int) -> Iterator[EditionSentence]:

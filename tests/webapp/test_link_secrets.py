@@ -1,0 +1,92 @@
+"""What an editor took out of the words is nowhere in what the public gets, whatever the links were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from tests.webapp.desk import Desk, make_desk
+from tests.webapp.linked import with_links
+from tests.webapp.published import public_client
+from transcribe.linking.claims import split_claims
+from transcribe.linking.decide import decide
+from transcribe.linking.embedders import NONE
+from transcribe.linking.run import latest_linking, link_programme
+from transcribe.records import DecisionKind, Link, Verdict
+from transcribe.revise import current_text, edit_segment
+from webapp.edition.publish import publish
+from webapp.review import approve
+
+SECRET = "Қасымбеков"
+SUMMARY = "Serik Omarov was held in the city on Friday."
+SAID = f"Ауылда тыныш болды. Бүгін Серік {SECRET} қалада жұма күні ұсталды. Ауа райы жақсы болды."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return with_links(make_desk(tmp_path), SUMMARY, SAID)
+
+
+@pytest.fixture
+def db(desk: Desk) -> Iterator[Database]:
+    db = desk.open()
+    yield db
+    db.close()
+
+
+def take_out(db: Database, desk: Desk, typed: str) -> None:
+    """Retype the sentence that has the name."""
+    text = current_text(db, desk.programme_id)
+    segment = next(segment for segment in text.segments if SECRET in segment.text)
+    edit_segment(db, desk.programme_id, segment.segment_id, typed, "journalist", base_sha256=text.sha256)
+
+
+def the_link(db: Database, desk: Desk) -> Link:
+    linking = latest_linking(db, desk.programme_id)
+    assert linking
+    (link,) = linking.links
+    return link
+
+
+def public_bytes(db: Database, desk: Desk) -> bytes:
+    """Approve and publish; return every byte of the edition and of the programme's page in each language."""
+    approve(db, desk.programme_id, "approver")
+    publish(desk.archive, db, desk.edition, desk.programme_id, "approver")
+    client = public_client(desk.edition)
+    pages = [client.get(f"/programmes/{desk.programme_id}?ui={language}") for language in ("en", "kk", "ru")]
+    assert all(page.status_code == 200 for page in pages)
+    files = [path.read_bytes() for path in sorted(desk.edition.rglob("*")) if path.is_file()]
+    return b"".join((*files, *(page.data for page in pages)))
+
+
+TYPED = ("Бүгін Серік деген кісі қалада жұма күні ұсталды.", "Бүгін Серік қалада жұма күні ұсталды.", "…")
+CASES = [(typed, decided) for typed in TYPED for decided in (None, DecisionKind.ACCEPT, DecisionKind.REJECT)]
+
+
+@pytest.mark.parametrize(("typed", "decided"), CASES)
+def test_a_name_that_was_taken_out_is_in_no_byte_of_what_is_public(
+    desk: Desk, db: Database, typed: str, decided: DecisionKind | None
+) -> None:
+    heard_instead = [part.heard for part in the_link(db, desk).parts if part.verdict is Verdict.CONFLICTING]
+    assert heard_instead == [SECRET], "otherwise nothing could leak"
+    if decided:
+        claim_id = split_claims(SUMMARY)[0].claim_id
+        decide(db, desk.programme_id, claim_id, decided, the_link(db, desk).spans, "journalist")
+    take_out(db, desk, typed)
+    assert SECRET.lower() not in public_bytes(db, desk).decode("utf-8", "replace").lower()
+
+
+def test_what_is_heard_in_the_place_of_a_name_is_published_as_it_is_written_now(desk: Desk, db: Database) -> None:
+    take_out(db, desk, f"Бүгін Серік {SECRET.upper()}, қалада жұма күні ұсталды.")
+    public = public_bytes(db, desk).decode("utf-8", "replace")
+    assert f'"heard":"{SECRET.upper()},"' in public
+    assert f"Omarov is not heard; {SECRET.upper()}, is" in public
+
+
+def test_a_name_that_was_taken_out_is_not_public_after_linking_again(desk: Desk, db: Database) -> None:
+    take_out(db, desk, TYPED[1])
+    link_programme(db, desk.programme_id, embedder=NONE)
+    assert SECRET.encode() not in public_bytes(db, desk)
