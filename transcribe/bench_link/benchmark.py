@@ -38,7 +38,7 @@ from transcribe.bench_link.retrieval import (
 )
 from transcribe.bench_link.train import ACROSS, MEETINGS_TRAIN, PARALLEL_TRAIN, SEED
 from transcribe.bench_link.units import unit_f1_of_links, unit_f1_of_windows
-from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, told_of
+from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, cross_fitted, told_of
 from transcribe.errors import NoBenchData
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.features import Channel
@@ -89,14 +89,16 @@ def bench_link(
     """
     meetings = [path for path in sorted(data.glob("meetings_*.jsonl.gz")) if path.name != MEETINGS_TRAIN]
     parallel = [path for path in sorted(data.glob("kk_*docs*.jsonl.gz")) if path.name != PARALLEL_TRAIN]
-    if not meetings and not parallel:
-        raise NoBenchData(
-            f"There is nothing to measure on in {data}; give a folder with meetings_*.jsonl.gz or kk_*docs.jsonl.gz."
-        )
     programmes = [each for path in parallel for each in islice(read_programmes(path, SEED), sample)]
+    by_text = {text: _cases(meetings, text, sample) for text in (RECOGNISED, REFERENCE)}
+    if not programmes and not any(by_text.values()):
+        raise NoBenchData(
+            f"There is nothing to measure on in {data}; give a folder with meetings_*.jsonl.gz (with exact times) or "
+            "kk_*docs.jsonl.gz (16 documents at least)."
+        )
     measured = _Measured(embedder, fresh, say)
-    t1 = {text: measured.t1(_cases(meetings, text, sample), text) for text in (RECOGNISED, REFERENCE) if meetings}
-    spoken = _cases(meetings, RECOGNISED, sample)
+    t1 = {text: measured.t1(cases, text) for text, cases in by_text.items() if cases}
+    spoken = by_text[RECOGNISED]
     return Result(
         t1=t1,
         t2=measured.t2(programmes) if programmes else {},
@@ -179,7 +181,8 @@ class _Measured:
             if programmes
         }
         if spoken:
-            found["meetings"] = calibration_of(list(answers(with_strangers(spoken), self.embedder)))
+            asked = list(ask(with_strangers(spoken), self.embedder))
+            found["meetings, best window"] = cross_fitted(asked, ALL)
         return found
 
     def t5(self, cases: Sequence[Case]) -> Mapping[str, Minutes]:

@@ -72,6 +72,8 @@ def cases_of(meeting: Meeting, text: str) -> Iterator[Case]:
         said = " ".join(MARK.sub(" ", str(unit[column] or "")).split())
         if said:
             segments.append(segment(number, _span(unit), said, unit[2], "en"))
+    if not segments:
+        return
     heard = gather(segments, "en")
     windows = grid(segments, heard, WINDOW_MS, STEP_MS)
     units = tuple(sorted({each.span for each in segments}))
@@ -94,11 +96,13 @@ def _span(unit: Unit) -> Span:
 
 
 def with_strangers(cases: Sequence[Case]) -> Iterator[Case]:
-    """Yield the cases with as many sentences of the next meeting's abstracts put between their own."""
+    """Yield the cases with as many sentences of another meeting's abstracts put between their own.
+
+    Meetings whose names differ in the last letter only are of one team, and tell of the same things.
+    """
     for at, case in enumerate(cases):
-        others = [
-            query for other in (*cases[at + 1 :], *cases[:at]) if other.group != case.group for query in other.queries
-        ]
+        elsewhere = [other for other in (*cases[at + 1 :], *cases[:at]) if other.group[:-1] != case.group[:-1]]
+        others = [query for other in elsewhere for query in other.queries]
         strange = [Query(query.text, (), Truth.OTHER) for query in others[: len(case.queries)]]
         mixed = [query for pair in zip_longest(case.queries, strange) for query in pair if query]
         yield replace(case, queries=tuple(mixed))

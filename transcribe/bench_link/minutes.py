@@ -13,6 +13,7 @@ from transcribe.bench_link.asked import Asked, best_places
 from transcribe.bench_link.cases import Case
 from transcribe.bench_link.retrieval import Scorer
 from transcribe.linking.embeddings import Embedder
+from transcribe.linking.omitted import omitted_of
 
 MINUTE_MS = 60_000
 
@@ -48,7 +49,8 @@ def truth_of(case: Case) -> np.ndarray:
 
 def said_by_us(case: Case, embedder: Embedder | None) -> np.ndarray:
     """Return which minutes we call omitted: at least half of their speech is. :raises EngineFailed: it stopped."""
-    omitted = [each.span for each in answer(case, embedder).omitted]
+    linked = answer(case, embedder)
+    omitted = [each.span for each in omitted_of(linked.links, linked.told, linked.windows, case.heard, ())]
     return np.array([2 * sum(span.overlap_ms(minute) for span in omitted) >= MINUTE_MS for minute in _minutes(case)])
 
 

@@ -55,7 +55,7 @@ class Programme:
 
 
 def read_programmes(path: Path, seed: int) -> Iterator[Programme]:
-    """Yield all documents of a file, each in one programme, joined by a fixed draw.
+    """Yield all documents of a file, each in one programme, joined by a fixed draw; none where there are too few.
 
     :raises OSError: it cannot be read. :raises msgspec.ValidationError: it has another form.
     """
@@ -70,6 +70,8 @@ def read_programmes(path: Path, seed: int) -> Iterator[Programme]:
         these, documents = documents[:count], documents[count:]
         if len(these) >= FEWEST:
             joined.append(tuple(line for document in these for line in document))
+    if len(joined) < 2:  # noqa: PLR2004 (one has none beside it whose sentences it does not bear out)
+        return
     for number, lines_of in enumerate(joined):
         others = joined[(number + 1) % len(joined)]
         yield Programme(f"{path.stem.split('.')[0]} {number}", lines_of, others, seed + number)
@@ -88,7 +90,8 @@ def doubtful_case(programme: Programme, damage: float, spoken: str = "kk") -> Ca
     """Return a summary of which half is another programme's. :param spoken: as for `case_of`."""
     draw = random.Random(programme.seed)  # noqa: S311
     told = _told(programme)
-    lines = draw.sample([line for line in programme.others if _is_tellable(line)], len(told))
+    tellable = [line for line in programme.others if _is_tellable(line)]
+    lines = draw.sample(tellable, min(len(told), len(tellable)))
     both = [*told, *(Query(shortened(line.en, draw), (), Truth.OTHER) for line in lines)]
     draw.shuffle(both)
     in_order = iter(told)

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from transcribe.bench_link.answers import Answer
+from transcribe.bench_link.asked import Asked
+from transcribe.bench_link.learn import candidates, chances, learn_curve
+from transcribe.linking.features import Channel
+from transcribe.linking.fuse import fusion_of
 from transcribe.records import Verdict
 
 BORNE_OUT = frozenset((Verdict.SUPPORTED, Verdict.LIKELY))
 BINS = 10
+FOLDS = 5
 TRUSTED = 0.9
 
 
@@ -60,25 +65,56 @@ def is_right(answer: Answer) -> bool:
 
 
 def calibration_of(answers: Sequence[Answer]) -> Calibration:
-    """Return how the scores of links stand to how often they are right; what has no link is not counted."""
+    """Return how the scores of links stand to how often they are right; what has no link is not in the ECE."""
     linked = [each for each in answers if each.link.spans]
-    if not linked:
-        return Calibration(len(answers), None, None, None, precision_at_half=0.0, coverage_at_90=0.0)
-    scores = np.array([each.link.score for each in linked])
-    right = np.array([is_right(each) for each in linked], float)
-    groups = [each.group for each in linked]
+    return _calibration(
+        [each.group for each in linked],
+        np.array([each.link.score for each in linked], float),
+        np.array([is_right(each) for each in linked], float),
+        len(answers),
+    )
+
+
+def cross_fitted(asked: Sequence[Asked], channels: Sequence[Channel]) -> Calibration:
+    """Return the same of the best window of each sentence, by curves that were fitted without its group.
+
+    For data from which the shipped curve was fitted. Groups that differ in the last letter only stay together.
+    """
+    fusion = fusion_of(channels)
+    teams = sorted({each.group[:-1] for each in asked})
+    fold_of = {team: number % FOLDS for number, team in enumerate(teams)}
+    groups: list[str] = []
+    scores: list[float] = []
+    right: list[float] = []
+    for fold in range(FOLDS):
+        inside = [each for each in asked if fold_of[each.group[:-1]] == fold]
+        outside = [each for each in asked if fold_of[each.group[:-1]] != fold]
+        if not inside or not outside:
+            continue
+        curve = learn_curve(*candidates(outside, fusion.rank), fusion.trust)
+        for each in inside:
+            given, hit = candidates([each], fusion.rank)
+            scores.append(float(curve.at(chances(given[:1], fusion.trust))[0]))
+            right.append(float(hit[0]))
+            groups.append(each.group)
+    return _calibration(groups, np.array(scores), np.array(right), len(scores))
+
+
+def _calibration(groups: Sequence[str], scores: np.ndarray, right: np.ndarray, sentences: int) -> Calibration:
+    if not len(scores):
+        return Calibration(sentences, None, None, None, precision_at_half=0.0, coverage_at_90=0.0)
     low, high = _ece_interval(groups, scores, right)
     order = np.argsort(-scores, kind="stable")
     precision = np.cumsum(right[order]) / (np.arange(len(order)) + 1)
     enough = np.flatnonzero(precision >= TRUSTED)
-    half = max(1, len(answers) // 2)
+    half = max(1, sentences // 2)
     return Calibration(
-        sentences=len(answers),
+        sentences=sentences,
         ece=round(expected_error(scores, right), 4),
         low=round(low, 4),
         high=round(high, 4),
         precision_at_half=round(float(right[order[:half]].sum() / half), 4),
-        coverage_at_90=round(float(enough[-1] + 1) / len(answers), 4) if len(enough) else 0.0,
+        coverage_at_90=round(float(enough[-1] + 1) / sentences, 4) if len(enough) else 0.0,
     )
 
 

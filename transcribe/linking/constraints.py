@@ -15,8 +15,8 @@ from transcribe.records import Standing
 def bounded(evidence: NDArray[np.float64], standing: Standing, windows: Sequence[Window]) -> NDArray[np.float64]:
     """Return the evidence of one claim as a person's decisions leave it, shape (windows,).
 
-    Where places were fixed, only the window that fits one of them best may be chosen, so that the claims around it keep their
-    order by it; where it was found that nothing bears the claim out, none may.
+    Where places were fixed, only the window that fits one of them best may be chosen, so that the claims around it keep
+    their order by it; where it was found that nothing bears the claim out, none may.
     """
     if standing.no_support:
         return np.full_like(evidence, -np.inf)
@@ -35,7 +35,7 @@ def allowed(probability: NDArray[np.float64], standing: Standing, windows: Seque
 def _fit(span: Span, other: Span) -> float:
     """Return which share of the time of either is that of both."""
     both = span.overlap_ms(other)
-    return both / (span.duration_ms + other.duration_ms - both)
+    return both / max(1, span.duration_ms + other.duration_ms - both)
 
 
 def _are_rejected(standing: Standing, windows: Sequence[Window]) -> NDArray[np.bool_]:

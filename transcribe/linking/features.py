@@ -69,14 +69,13 @@ def features_of(
         embeddings CSLS.
     """
     channels = tuple(channel for channel in Channel if channel in evidence)
-    near = _near(windows)
     columns = [order, speaker]
     for channel in channels:
         scores = evidence[channel]
         standing = stands_out(scores)
         columns += [scores, standing]
         if len(FEATURES[channel]) > len((scores, standing)):
-            columns.append(standing @ near)
+            columns.append(_around(standing, windows))
     return Features(channels, names_of(channels), np.stack(columns, axis=2))
 
 
@@ -89,7 +88,8 @@ def in_order(claims: int, windows: Sequence[Window]) -> Scores:
         return np.zeros((claims, len(windows)))
     middles = np.array([(window.span.start_ms + window.span.end_ms) / 2 for window in windows])
     places = (np.arange(claims) + 0.5) / claims
-    return np.maximum(-np.abs(places[:, None] - middles[None, :] / windows[-1].span.end_ms), -FARTHEST)
+    whole_ms = max(1, windows[-1].span.end_ms)
+    return np.maximum(-np.abs(places[:, None] - middles[None, :] / whole_ms), -FARTHEST)
 
 
 def stands_out(scores: Scores) -> Scores:
@@ -103,9 +103,13 @@ def stands_out(scores: Scores) -> Scores:
     return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / (spread + floor + 1e-9), np.float64)
 
 
-def _near(windows: Sequence[Window]) -> NDArray[np.float64]:
-    """Return the matrix that takes from each window the mean of those around it, shape (windows, windows)."""
-    middles = np.array([(window.span.start_ms + window.span.end_ms) / 2 for window in windows])
-    apart = np.abs(middles[:, None] - middles[None, :])
-    around = ((apart >= AROUND_MS[0]) & (apart <= AROUND_MS[1])).astype(float)
-    return np.asarray(around / np.maximum(around.sum(axis=0, keepdims=True), 1), np.float64)
+def _around(scores: Scores, windows: Sequence[Window]) -> Scores:
+    """Return the mean score of the windows that begin `AROUND_MS` before or after each, 0 where there are none."""
+    starts = np.array([window.span.start_ms for window in windows])
+    sums = np.concatenate((np.zeros((len(scores), 1)), np.cumsum(scores, axis=1)), axis=1)
+    near, far = AROUND_MS
+    before = np.searchsorted(starts, starts - far), np.searchsorted(starts, starts - near, side="right")
+    after = np.searchsorted(starts, starts + near), np.searchsorted(starts, starts + far, side="right")
+    total = sum(sums[:, end] - sums[:, first] for first, end in (before, after))
+    count = sum(end - first for first, end in (before, after))
+    return np.asarray(total / np.maximum(count, 1), np.float64)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from transcribe.isotonic import Curve
 from transcribe.linking.features import FEATURES, Channel, Features, Scores
-from transcribe.linking.weights import FOUND_AT_LEAST, LINK_FROM, LINK_FROM_ELSEWHERE, SUPPORTED_FROM
 from transcribe.linking.windows import Window
 
 FILE = "fusion.json"
 """Made by `muragat bench link --train`, which also says from what."""
 ENGLISH_WEIGHT = 0.3
+NEVER = 1e3
+"""Log odds that no link has."""
 TRUST = ("rank", "lead", "behind", "share", "missing")
 """What the trust in a window hangs on: its own rank score; by how much it leads, where it is the best; by how much it
 is behind the best; the logarithm of its share of a softmax over the programme; the share of the claim's names and
@@ -37,51 +38,49 @@ class Fusion:
     """Probability by those log odds → share of windows that did, on programmes that the weights were not made from."""
 
     def log_odds_from(self, probability: float) -> float:
-        """Return the log odds of trust from which a link is as likely as this, ∞ where none ever is."""
+        """Return the log odds of trust from which a link is as likely as this, `NEVER` where none ever is."""
         reached = [
             raw
             for raw, share in zip(self.curve.probabilities, self.curve.confidences, strict=True)
             if share >= probability
         ]
-        return float(np.log(reached[0] / (1 - reached[0]))) if reached else np.inf
+        return float(np.log(reached[0] / (1 - reached[0]))) if reached else NEVER
 
 
 @dataclass(frozen=True, slots=True)
 class Fused:
     """How all windows stand to all claims."""
 
-    rank: Scores
     trust: Scores
     """Log odds, not calibrated: to decide between places."""
     probability: Scores
     """0…1, calibrated."""
-    link_from: float
-    """Log odds of trust from which there is a link at all."""
+    log_odds_from: Callable[[float], float]
+    """The log odds of trust at which a link has a probability."""
 
 
 def fuse(features: Features, missing: Scores, windows: Sequence[Window]) -> Fused:
     """Weigh the channels that ran.
 
+    A machine's English says which place is likelier than another, and makes none likelier than it is without.
+
     :param missing: share of each claim's names and numbers that were not heard in each window, 0…1.
     """
     fusion = fusion_of(features.channels)
     rank = rank_of(features, fusion.rank)
-    given = trust_features(rank, missing, windows)
-    weights = np.array([fusion.trust[name] for name in TRUST])
-    trust = given @ weights + fusion.trust["bias"]
+    trust = trust_features(rank, missing, windows) @ np.array([fusion.trust[name] for name in TRUST])
+    trust += fusion.trust["bias"]
     probability = fusion.curve.at(1 / (1 + np.exp(-trust)))
-    return Fused(rank, trust, probability, fusion.log_odds_from(_link_from(probability)))
-
-
-def _link_from(probability: Scores) -> float:
-    """Return from which probability there is a link: a higher one where hardly any claim is found, for then the summary
-    is probably another programme's, and what seems to fit it does so by chance."""
-    found = probability.max(axis=1) >= SUPPORTED_FROM
-    return LINK_FROM_ELSEWHERE if found.mean() < FOUND_AT_LEAST else LINK_FROM
+    if Channel.ENGLISH in features.channels:
+        columns = [features.names.index(name) for name in FEATURES[Channel.ENGLISH]]
+        bonus = features.values[:, :, columns] @ _english_weights(features.channels)
+        trust += bonus - bonus.max(axis=1, keepdims=True)
+    return Fused(trust, probability, fusion.log_odds_from)
 
 
 def rank_of(features: Features, weights: Mapping[str, float]) -> Scores:
-    return np.asarray(features.values @ np.array([weights[name] for name in features.names]), np.float64)
+    """Return the rank scores by the features that have a weight."""
+    return np.asarray(features.values @ np.array([weights.get(name, 0.0) for name in features.names]), np.float64)
 
 
 def trust_features(rank: Scores, missing: Scores, windows: Sequence[Window]) -> NDArray[np.float64]:
@@ -109,22 +108,15 @@ def fusions() -> Mapping[str, Fusion]:
 
 
 def fusion_of(channels: Sequence[Channel]) -> Fusion:
-    """Return the figures for channels.
+    """Return the figures for channels, without machine English: there is nothing to learn from about it."""
+    return fusions()[key_of([channel for channel in channels if channel is not Channel.ENGLISH])]
 
-    There is nothing to learn from about machine English, so it counts as `ENGLISH_WEIGHT` of the words of a programme
-    that is in English, and makes nothing surer.
-    """
-    learnt = [channel for channel in channels if channel is not Channel.ENGLISH]
-    fusion = fusions()[key_of(learnt)]
-    if Channel.ENGLISH not in channels:
-        return fusion
-    alike = [channel for channel in Channel if channel in (*learnt, Channel.WORDS) and channel is not Channel.SENTENCES]
-    like = fusions()[key_of(alike)].rank
-    english = {
-        name: ENGLISH_WEIGHT * like[word]
-        for name, word in zip(FEATURES[Channel.ENGLISH], FEATURES[Channel.WORDS], strict=True)
-    }
-    return replace(fusion, rank={**fusion.rank, **english})
+
+def _english_weights(channels: Sequence[Channel]) -> NDArray[np.float64]:
+    """Return `ENGLISH_WEIGHT` of what the words of a programme weigh that is in English."""
+    alike = [Channel.ANCHORS, Channel.WORDS, *([Channel.EMBEDDINGS] if Channel.EMBEDDINGS in channels else [])]
+    rank = fusions()[key_of(alike)].rank
+    return ENGLISH_WEIGHT * np.array([rank[name] for name in FEATURES[Channel.WORDS]])
 
 
 def key_of(channels: Sequence[Channel]) -> str:

@@ -69,7 +69,7 @@ class _Words:
         is_name = anchor.kind is AnchorKind.NAME
         sure, enough = (CLOSE_NAME, RESEMBLES) if is_name else (CLOSE_WORD, CLOSE_WORD)
         best: dict[int, Hit] = {}
-        for form in anchor.forms:
+        for form in sorted(anchor.forms, key=lambda form: (-len(form), form)):  # the order of a set differs by run
             for hit in self._form_hits(form, sure, enough):
                 if hit.first not in best or best[hit.first].strength < hit.strength:
                     best[hit.first] = hit

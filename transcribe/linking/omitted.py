@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from media.records import Span
 from transcribe.linking.evidence import Heard
-from transcribe.linking.fuse import Fused
 from transcribe.linking.windows import Window, make_window
 from transcribe.records import Link, Omitted
 
@@ -21,16 +20,20 @@ FIRST_WORDS = 12
 
 
 def omitted_of(
-    links: Sequence[Link], fused: Fused, windows: Sequence[Window], heard: Heard, english: Sequence[tuple[Span, str]]
+    links: Sequence[Link],
+    told: NDArray[np.float64],
+    windows: Sequence[Window],
+    heard: Heard,
+    english: Sequence[tuple[Span, str]],
 ) -> tuple[Omitted, ...]:
     """Return the stretches that the summary does not mention, that which most deserves it first.
 
     Music and what was made up over it are no speech, so they are in no window.
 
+    :param links: as people have them. :param told: how likely it is that a claim tells a window, shape (windows,).
     :param english: a machine's English with its times.
     """
-    told = fused.probability[: len(links)].max(axis=0)
-    is_told = np.array([_is_linked(window, links) for window in windows]) | (told >= COVERED_FROM)
+    is_told = np.array([_is_linked(window, links) for window in windows], bool) | (told >= COVERED_FROM)
     stretches = [_stretch(run, windows, heard, told, english) for run in _runs(~is_told, windows)]
     return tuple(
         sorted(
@@ -69,11 +72,12 @@ def _stretch(
 ) -> Omitted:
     whole = make_window(heard, windows[run[0]].first, windows[run[-1]].end)
     words = [word.text for word in heard.words[whole.first_word : whole.end_word]]
+    first = heard.span(whole.first_word, min(whole.first_word + FIRST_WORDS, whole.end_word))
     return Omitted(
         span=whole.span,
         weight=round(_weight(whole, len(words), float(told[list(run)].mean())), 4),
         first_words=" ".join(words[:FIRST_WORDS]),
-        english=" ".join(text for span, text in english if span.overlap_ms(whole.span) > 0),
+        english=" ".join(text for span, text in english if span.overlap_ms(first) > 0),
     )
 
 

@@ -42,25 +42,40 @@ def parts_of(found: Found, heard: Heard) -> tuple[Part, ...]:
 
 
 def quote_part(
-    claim: Claim, start: int, end: int, chances: NDArray[np.float64], windows: Sequence[Window], heard: Heard
+    claim: Claim,
+    start: int,
+    end: int,
+    chances: NDArray[np.float64],
+    within: NDArray[np.bool_],
+    windows: Sequence[Window],
+    heard: Heard,
 ) -> Part:
     """Return the verdict of a quoted phrase, [start, end) of the claim's text.
 
-    What was spoken in another language is quoted in translation, so that it can be likely at best.
+    It was heard where the whole programme is likest to it in a place of the claim. What was spoken in another language
+    is quoted in translation, so that it can be likely at best.
 
-    :param chances: that each window has it, 0 where the claim is not; shape (windows,).
+    :param chances: that each window has it. :param within: which windows are places of the claim; shape (windows,).
     """
     best = int(np.argmax(chances))
-    is_found = chances[best] >= QUOTE_FROM
+    is_found = bool(within[best]) and chances[best] >= QUOTE_FROM
     window = windows[best]
+    nowhere = Verdict.CANNOT_TELL if within.any() else Verdict.NOT_FOUND
     return Part(
         kind=PartKind.QUOTE,
         text=claim.text[start:end],
         start_char=claim.start_char + start,
         end_char=claim.start_char + end,
-        verdict=Verdict.LIKELY if is_found else Verdict.CANNOT_TELL,
+        verdict=Verdict.LIKELY if is_found else nowhere,
         heard=heard.text(window.first_word, window.end_word) if is_found else "",
         span=window.span if is_found else None,
+    )
+
+
+def unheard_quote(claim: Claim, start: int, end: int) -> Part:
+    """Return the verdict of a quoted phrase where nothing was heard."""
+    return Part(
+        PartKind.QUOTE, claim.text[start:end], claim.start_char + start, claim.start_char + end, Verdict.NOT_FOUND
     )
 
 

@@ -19,6 +19,7 @@ from transcribe.linking.embedders import AUTO, open_embedder
 from transcribe.linking.evidence import gather
 from transcribe.linking.kept_vectors import KeptVectors
 from transcribe.linking.link import Linker
+from transcribe.linking.omitted import omitted_of
 from transcribe.linking.store import latest_linking, link_id, store_linking
 from transcribe.records import Linking
 from transcribe.revise import current_text
@@ -49,6 +50,7 @@ def link_programme(
             f"Programme {programme_id} has no summary yet; give it one with “muragat add … --summary FILE”."
         )
     heard = gather(text.segments, programme.language)
+    english = _english(db, programme_id)
     with ExitStack() as stack:
         opened = open_embedder(embedder)
         vectors = KeptVectors(db, stack.enter_context(opened)) if opened else None
@@ -59,12 +61,13 @@ def link_programme(
             words_are_known=text.transcript.method == ALIGNED,
             link_id=partial(link_id, programme_id),
             terms=glossary_of(db, programme.series),
-            english=_english(db, programme_id),
+            english=english,
             standings=keeper_for(db, programme, text, summary).standings,
         )
         linked = linker.link(split_claims(summary.text), progress or _silent)
     with immediate(db):  # A decision that was made while the machine looked counts as well.
         keeper = keeper_for(db, programme, text, summary)
+        links = tuple(map(keeper.keep, linked.links))
         return store_linking(
             db,
             Linking(
@@ -73,8 +76,8 @@ def link_programme(
                 text_sha256=text.sha256,
                 document_id=summary.document_id,
                 channels=linked.channels,
-                links=tuple(map(keeper.keep, linked.links)),
-                omitted=linked.omitted,
+                links=links,
+                omitted=omitted_of(links, linked.told, linked.windows, heard, english),
                 created_at=utc_now(),
             ),
         )

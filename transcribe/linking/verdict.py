@@ -9,7 +9,7 @@ from transcribe.linking.anchors import AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.parts import Found, Words, parts_of
 from transcribe.linking.weights import LOW_CONFIDENCE, SUPPORTED_BARE, SUPPORTED_FROM, TOPIC_FROM
-from transcribe.records import Part, Verdict
+from transcribe.records import Part, PartKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ def judge(
     :param words_are_known: the words are a script's or a person's, so the machine's probabilities do not count.
     :param quotes: judged already.
     """
-    parts = parts_of(found, heard)
+    parts = tuple(sorted((*parts_of(found, heard), *quotes), key=lambda part: (part.start_char, part.end_char)))
     verdict = _verdict(found, heard, parts, by_meaning=by_meaning, words_are_known=words_are_known)
-    return Judgement(verdict, tuple(sorted((*parts, *quotes), key=lambda part: (part.start_char, part.end_char))))
+    return Judgement(verdict, parts)
 
 
 def _verdict(found: Found, heard: Heard, parts: Sequence[Part], *, by_meaning: bool, words_are_known: bool) -> Verdict:
@@ -39,11 +39,14 @@ def _verdict(found: Found, heard: Heard, parts: Sequence[Part], *, by_meaning: b
         return Verdict.CANNOT_TELL
     if found.probability >= TOPIC_FROM and any(part.verdict is Verdict.CONFLICTING for part in parts):
         return Verdict.CONFLICTING if by_meaning else Verdict.CANNOT_TELL
-    if any(part.verdict is not Verdict.SUPPORTED for part in parts):
-        return Verdict.PARTLY if by_meaning else Verdict.CANNOT_TELL
-    if found.probability < _supported_from(found):
+    named = {part.verdict for part in parts if part.kind is not PartKind.QUOTE}
+    is_sure = found.probability >= _supported_from(found)
+    if named - {Verdict.SUPPORTED}:
+        return Verdict.PARTLY if by_meaning and (is_sure or Verdict.SUPPORTED in named) else Verdict.CANNOT_TELL
+    if not is_sure:
         return Verdict.CANNOT_TELL
-    return Verdict.SUPPORTED if by_meaning else Verdict.LIKELY
+    quotes_are_heard = all(part.verdict is Verdict.LIKELY for part in parts if part.kind is PartKind.QUOTE)
+    return Verdict.SUPPORTED if by_meaning and quotes_are_heard else Verdict.LIKELY
 
 
 def _supported_from(found: Found) -> float:

@@ -34,16 +34,20 @@ LINK_FROM = 0.35
 """Probability below which a claim gets no link."""
 FOUND_AT_LEAST = 0.2
 """Share of the claims of a programme's own summary that is found in it with `SUPPORTED_FROM`, even if badly heard."""
+FEWEST_CLAIMS = 3
+"""With fewer, that none is found says little."""
 LINK_FROM_ELSEWHERE = 0.8
 """As `LINK_FROM` where fewer are: by chance, of a hundred sentences of other programmes two or three are so likely."""
+FEWEST_WINDOWS = 3
+"""With fewer nothing can stand out, so that nothing is called not found."""
 TOPIC_FROM = 0.4
 """Probability from which a number or name that differs is called a conflict, not only missing."""
 SUPPORTED_FROM = 0.6
 """Probability from which a claim is called supported, if all its names and numbers were heard."""
 SUPPORTED_BARE = 0.85
 """The same for a claim without a name or number, or with none but countries and the like: only its meaning speaks."""
-QUOTE_FROM = 0.5
-"""The same for a quoted phrase, where the claim was found."""
+QUOTE_FROM = 0.2
+"""Probability from which a quoted phrase was heard where the claim was, if it is nowhere likelier."""
 LACKING_FROM, MORE_FROM = 0.3, 0.7
 """Probability from which a further place is taken: one that has what the first lacks, and any."""
 LOW_CONFIDENCE = 0.5

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from media.records import Span
 from transcribe.linking.evidence import Heard
+from transcribe.linking.weights import FEWEST_WINDOWS
 
 LENGTH_MS = 20_000
 STEP_MS = 10_000
@@ -27,8 +28,11 @@ class Window:
 
 
 def windows_of(heard: Heard) -> tuple[Window, ...]:
-    """Return all windows in order of their start, each once."""
-    return tuple(dict.fromkeys(_windows(heard)))
+    """Return all windows in order of their start, each once; of a short recording its sentences."""
+    windows = tuple(dict.fromkeys(_windows(heard)))
+    if len(windows) >= FEWEST_WINDOWS:
+        return windows
+    return tuple(make_window(heard, first, first + 1) for first in range(len(heard.sentences)))
 
 
 def make_window(heard: Heard, first: int, end: int) -> Window:

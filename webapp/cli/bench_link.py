@@ -35,6 +35,8 @@ VECTORS = "bench-vectors.db"
 @pass_place
 def bench_link_command(place: Place, data: Path, sample: int | None, is_training: bool, as_record: bool) -> None:
     """Measure linking on meetings and on translated news, beside BM25 and plain e5 (T1–T6 of docs/linking.md)."""
+    if is_training and (sample or as_record):
+        raise click.UsageError("“--train” learns from all the data and writes a file; leave out --sample and --json.")
     place.archive.create()
     embedder, fresh = open_embedder(AUTO), open_embedder(AUTO)
     if embedder is None or fresh is None:

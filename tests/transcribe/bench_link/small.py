@@ -46,7 +46,7 @@ def make(folder: Path, documents: int) -> Path:
     for name in ("kk_flores200_devtest", "kk_small_docs"):
         _write(folder / f"{name}.jsonl.gz", lines)
     for name in ("train", "val"):
-        _write(folder / f"meetings_{name}.jsonl.gz", [_meeting(f"{name}{number}", number) for number in range(4)])
+        _write(folder / f"meetings_{name}.jsonl.gz", [_meeting(f"{name}{number}a", number) for number in range(4)])
     return folder
 
 

@@ -95,10 +95,10 @@ def test_what_was_made_up_is_not_found_and_the_true_sentences_keep_their_places(
         MADE_UP, Verdict.NOT_FOUND
     )
     expected = {"saxaul": SAXAUL, "reels": REELS}[name]
-    for link, (verdict, words) in zip(links, expected, strict=False):
+    for found, (verdict, words) in zip(links, expected, strict=False):
         if words:  # their order is blurred, so one may be less sure than without
-            assert words in link.quote
-            assert link.verdict in (verdict, Verdict.CANNOT_TELL)
+            assert words in found.quote
+            assert found.verdict in (verdict, Verdict.CANNOT_TELL)
 
 
 @pytest.mark.parametrize("name", LANGUAGES)

