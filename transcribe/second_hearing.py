@@ -1,4 +1,4 @@
-"""What is heard badly is heard once more, in other pieces: a decoder that went astray once may not in those."""
+"""What is heard badly, or in part, is heard once more, in other pieces: a decoder that went astray may not in those."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from media.records import Span
 from transcribe.badness import better, is_bad, worst
+from transcribe.omissions import omits, unsaid_ms
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Word
 
 EDGE_MS = 100
@@ -17,11 +18,11 @@ CUT_AFTER_MS, CUT_BEFORE_END_MS = 500, 500
 
 
 def hear_again(chunk: Chunk, first: Hypothesis, ask: Callable[[Sequence[Span]], Sequence[Hypothesis]]) -> Hypothesis:
-    """Return what is kept of a chunk; where it was heard badly, after asking once more for its `pieces`.
+    """Return what is kept of a chunk; where it was heard badly or in part, after asking once more for its `pieces`.
 
     :param ask: returns what is heard in each span, in the span's time.
     """
-    if worst(first) is None:
+    if worst(first) is None and not omits(chunk, first):
         return first
     spans = pieces(chunk)
     return decide(chunk, first, spans, ask(spans))
@@ -55,8 +56,13 @@ def decide(chunk: Chunk, first: Hypothesis, spans: Sequence[Span], again: Sequen
     """
     second = _joined(chunk, spans, again)
     if any(segment.words for segment in second.segments):
-        return better(first, second)
+        return second if _misses_less(chunk, second, first) else better(first, second)
     return replace(first, segments=tuple(map(_without_inventions, first.segments)))
+
+
+def _misses_less(chunk: Chunk, second: Hypothesis, first: Hypothesis) -> bool:
+    """Tell whether a good second try says what the first passed over."""
+    return omits(chunk, first) and worst(second) is None and unsaid_ms(chunk, second) < unsaid_ms(chunk, first)
 
 
 def _without_inventions(segment: HeardSegment) -> HeardSegment:
