@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +12,10 @@ from media.records import Span
 from transcribe.linking.decisions import standings
 from transcribe.linking.stale import TextNow, follow_words, text_now
 from transcribe.linking.text_before import segments_before
-from transcribe.records import LinkDecision, Standing
+from transcribe.records import DecisionKind, LinkDecision, Standing
+
+CHOOSING = frozenset((DecisionKind.ACCEPT, DecisionKind.MOVE, DecisionKind.ADD))
+"""Decisions that say where a claim is borne out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,15 @@ class Carried:
     standing: Standing
     quotes: Mapping[Span, str]
     """The words of places that people chose, by place, where something else is said now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A decision in the times of the words as they are now."""
+
+    decision: LinkDecision
+    gone: Mapping[Span, str]
+    """The words of those of its places where something else is said now."""
 
 
 @dataclass(frozen=True)
@@ -42,34 +54,46 @@ class Carrier:
     def carry(self, decisions: Sequence[LinkDecision]) -> Mapping[str, Carried]:
         """Return by claim what stands of the decisions.
 
+        Only spans of one text can be held against each other, so all are moved to this one before anything else.
+
         :param decisions: of the programme, in the order in which they were made.
         """
-        made_on = {(d.claim_id, span): d.text_sha256 for d in decisions for span in d.spans}
-        return {claim: self._carry(claim, standing, made_on) for claim, standing in standings(decisions).items()}
+        moved = [self._move(decision) for decision in decisions]
+        original = {decision.decision_id: decision for decision in decisions}
+        return {
+            claim: Carried(
+                replace(standing, decision=original[standing.decision.decision_id]), _quotes(claim, standing, moved)
+            )
+            for claim, standing in standings([each.decision for each in moved]).items()
+        }
 
-    def _carry(self, claim: str, standing: Standing, made_on: Mapping[tuple[str, Span], str]) -> Carried:
-        quotes: dict[Span, str] = {}
-
-        def moved(spans: Iterable[Span]) -> tuple[Span, ...]:
-            return tuple(sorted(self._move(span, made_on[claim, span], quotes) for span in spans))
-
-        fixed, added = moved(standing.fixed), moved(standing.added)
-        rejected = tuple(sorted(self._move(span, made_on[claim, span], {}) for span in standing.rejected))
-        return Carried(replace(standing, fixed=fixed, added=added, rejected=rejected), quotes)
-
-    def _move(self, span: Span, text_sha256: str, quotes: dict[Span, str]) -> Span:
-        """Return where the words of a span are now; note them where they are gone."""
-        then = self._text(text_sha256)
+    def _move(self, decision: LinkDecision) -> _Moved:
+        """Return a decision in the times of the words as they are now."""
+        then = self._text(decision.text_sha256)
         if then is self.now:
-            return span
-        said = then.quote((span,))
-        found = follow_words((span,), said, self.now)
-        if found.is_stale:
-            quotes[span] = said
-        return found.spans[0]
+            return _Moved(decision, {})
+        spans, gone = [], {}
+        for span in decision.spans:
+            said = then.quote((span,))
+            found = follow_words((span,), said, self.now)
+            spans.append(found.spans[0])
+            if found.is_stale:
+                gone[found.spans[0]] = said
+        return _Moved(replace(decision, spans=tuple(sorted(spans))), gone)
 
     def _text(self, text_sha256: str) -> TextNow:
         if text_sha256 not in self._texts:
             segments = segments_before(self.db, self.programme_id, text_sha256)
             self._texts[text_sha256] = self.now if segments is None else text_now(segments, self.now.language)
         return self._texts[text_sha256]
+
+
+def _quotes(claim_id: str, standing: Standing, moved: Sequence[_Moved]) -> Mapping[Span, str]:
+    """Return `Carried.quotes`: the newest decision about a place says which words people mean by it."""
+    quotes: dict[Span, str] = {}
+    chosen = frozenset((*standing.fixed, *standing.added))
+    for each in moved:
+        if each.decision.claim_id == claim_id and each.decision.kind in CHOOSING:
+            for span in chosen.intersection(each.decision.spans):
+                quotes[span] = each.gone.get(span, "")
+    return {span: said for span, said in quotes.items() if said}
