@@ -7,8 +7,10 @@ by another cut into segments, are followed; where they no longer stand together,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from media.records import Span
 from transcribe.linking.evidence import NOT_HEARD
@@ -38,7 +40,7 @@ class Followed:
     is_stale: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextNow:
     """The words of a programme that were heard, in their order."""
 
@@ -48,10 +50,31 @@ class TextNow:
 
     def quote(self, spans: Sequence[Span]) -> str:
         """Return the words that begin within the spans."""
-        return " ".join(word.text for word in self.words if _is_within(word, spans))
+        return " ".join(word.text for word in self.within(spans))
+
+    def within(self, spans: Sequence[Span]) -> list[Word]:
+        """Return the words that begin within the spans, in their order."""
+        starts_ms = self._starts_ms
+        found: set[int] = set()
+        for span in spans:
+            found.update(self._by_start[bisect_left(starts_ms, span.start_ms) : bisect_left(starts_ms, span.end_ms)])
+        return [self.words[index] for index in sorted(found)]
+
+    @cached_property
+    def whole(self) -> _Passage:
+        """All words as they are compared, where only those count that bear meaning."""
+        return _passage(self.words, (), self.language, _counts)
+
+    @cached_property
+    def _by_start(self) -> list[int]:
+        return sorted(range(len(self.words)), key=lambda index: self.words[index].start_ms)
+
+    @cached_property
+    def _starts_ms(self) -> list[int]:
+        return [self.words[index].start_ms for index in self._by_start]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Passage:
     """Words as they are compared."""
 
@@ -66,6 +89,18 @@ class _Passage:
     def start_ms(self, place: int) -> int:
         """Return when the word of a key begins."""
         return self.words[self.spoken[self.counting[place]].first].start_ms
+
+    def end_ms(self, place: int) -> int:
+        """Return when the word of a key ends."""
+        return self.words[self.spoken[self.counting[place]].last].end_ms
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each key stands, ascending."""
+        places: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            places.setdefault(key, []).append(place)
+        return places
 
 
 def text_now(segments: Sequence[Segment], language: str) -> TextNow:
@@ -85,7 +120,7 @@ def follow_words(spans: tuple[Span, ...], said: str, now: TextNow) -> Followed:
     quote = spoken(said.split(), now.language)
     if not spans or not quote:
         return Followed(spans, is_stale=False)
-    there = _passage([word for word in now.words if _is_within(word, spans)], quote, now.language, _counts)
+    there = _passage(now.within(spans), quote, now.language, _counts)
     says_little = not any(map(_counts, _texts(quote)))
     if _texts(there.spoken) == _texts(quote) or (says_little and not there.keys):
         return Followed(spans, is_stale=False)
@@ -101,10 +136,11 @@ def _followed(
     spans: tuple[Span, ...], quote: Sequence[Spoken], now: TextNow, counts: Callable[[str], bool]
 ) -> tuple[Span, ...] | None:
     wanted = _keys(quote, counts)
-    near = [word for word in now.words if _is_within(word, [_reach(span) for span in spans])]
+    near = now.within([_reach(span) for span in spans])
     found = _find(wanted, _passage(near, quote, now.language, counts), spans, quote)
     if found is None and len(wanted) >= UNMISTAKABLE and len(spans) == 1:
-        return _only_place(wanted, _passage(now.words, (), now.language, counts), quote)
+        whole = now.whole if counts is _counts else _passage(now.words, (), now.language, counts)
+        return _only_place(wanted, whole, quote)
     return found
 
 
@@ -118,10 +154,6 @@ def _has_other_edge(quote: Sequence[Spoken], there: Sequence[Spoken]) -> bool:
         return False
     others = [(ours.text, theirs.text) for ours, theirs in zip(quote, there, strict=True) if ours.text != theirs.text]
     return not any(_counts(ours) for ours, _ in others) and any(_counts(theirs) for _, theirs in others)
-
-
-def _is_within(word: Word, spans: Sequence[Span]) -> bool:
-    return any(span.start_ms <= word.start_ms < span.end_ms for span in spans)
 
 
 def _reach(span: Span) -> Span:
@@ -146,6 +178,7 @@ def _every(_word: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 16)
 def _counts(word: str) -> bool:
     """Return whether a word bears meaning: none of the stop words, unless it denies or counts."""
     return word not in STOPWORDS or word in NEGATIONS or _is_number(word)
@@ -159,39 +192,65 @@ def _is_number(word: str) -> bool:
 def _find(
     wanted: Sequence[str], passage: _Passage, spans: Sequence[Span], quote: Sequence[Spoken]
 ) -> tuple[Span, ...] | None:
-    places = _places(wanted, passage, spans)
+    places = _places(wanted, passage, spans) if wanted else None
     if places is None:
         return None
     return tuple(_span(passage, first, end, quote) for first, end in places)
 
 
-def _places(wanted: Sequence[str], passage: _Passage, spans: Sequence[Span]) -> list[tuple[int, int]] | None:
-    """Return for each span the keys [first, end) of the passage that are its part of the quote."""
-    if len(spans) == 1:
-        first = _nearest(wanted, passage, spans[0])
-        return None if first is None else [(first, first + len(wanted))]
-    best: list[tuple[int, int]] | None = None
-    for cut in range(1, len(wanted)):
-        first = _nearest(wanted[:cut], passage, spans[0])
-        if first is None:
-            break
-        rest = _places(wanted[cut:], passage, spans[1:])
-        if rest and first + cut <= rest[0][0]:
-            places = [(first, first + cut), *rest]
-            if best is None or _shift_ms(places, passage, spans) < _shift_ms(best, passage, spans):
-                best = places
-    return best
+_Places = tuple[int, int, tuple[tuple[int, int], ...]]
+"""By how many ms all places are longer or shorter now, by how many they moved, and which keys [first, end) they are."""
 
 
-def _shift_ms(places: Sequence[tuple[int, int]], passage: _Passage, spans: Sequence[Span]) -> int:
-    return sum(abs(passage.start_ms(first) - span.start_ms) for (first, _), span in zip(places, spans, strict=True))
+def _places(wanted: Sequence[str], passage: _Passage, spans: Sequence[Span]) -> tuple[tuple[int, int], ...] | None:
+    """Return for each span the keys [first, end) of the passage that are its part of the quote.
+
+    Nobody has kept which words of the quote belong to which span, so each cut is tried, and that with which they take
+    as long as before is theirs; what comes behind a cut does not hang on those before it, and is looked for once.
+    """
+
+    @cache
+    def best(taken: int, number: int) -> _Places | None:
+        """Return the places of the spans from this one on, for the words that are left."""
+        if number == len(spans):
+            return (0, 0, ()) if taken == len(wanted) else None
+        found: list[_Places] = []
+        for end, starts in _beginnings(wanted, taken, passage):
+            first = _nearest(starts, end - taken, passage, spans[number])
+            rest = None if first is None else best(end, number + 1)
+            if first is not None and rest and not (rest[2] and first + end - taken > rest[2][0][0]):
+                found.append(_with(passage, spans[number], (first, first + end - taken), rest))
+        return min(found, default=None, key=lambda places: places[:2])
+
+    found = best(0, 0)
+    return found and found[2]
 
 
-def _nearest(wanted: Sequence[str], passage: _Passage, span: Span) -> int | None:
-    """Return the key with which the passage says the same, nearest to where it was said and not too far."""
-    limit_ms = min(REACH_MS, NEAR_MS + NEAR_MS_A_WORD * len(wanted))
-    shifts = ((abs(passage.start_ms(first) - span.start_ms), first) for first in _occurrences(wanted, passage))
-    shift_ms, first = min(shifts, default=(limit_ms + 1, 0))
+def _with(passage: _Passage, span: Span, place: tuple[int, int], rest: _Places) -> _Places:
+    """Return places with one before them."""
+    start_ms = passage.start_ms(place[0])
+    other_ms = abs(passage.end_ms(place[1] - 1) - start_ms - span.duration_ms)
+    return rest[0] + other_ms, rest[1] + abs(start_ms - span.start_ms), (place, *rest[2])
+
+
+def _beginnings(wanted: Sequence[str], taken: int, passage: _Passage) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield for each end the keys at which the passage says the words [taken, end), as long as it does anywhere."""
+    starts = passage.places.get(wanted[taken], ()) if taken < len(wanted) else ()
+    for end in range(taken + 1, len(wanted) + 1):
+        at = end - 1 - taken
+        starts = [first for first in starts if passage.keys[first + at : first + at + 1] == (wanted[end - 1],)]
+        if not starts:
+            return
+        yield end, starts
+
+
+def _nearest(starts: Sequence[int], length: int, passage: _Passage, span: Span) -> int | None:
+    """Return the key nearest to where words were said at which the passage says them, none where all are too far.
+
+    :param length: of the words.
+    """
+    limit_ms = min(REACH_MS, NEAR_MS + NEAR_MS_A_WORD * length)
+    shift_ms, first = min((abs(passage.start_ms(first) - span.start_ms), first) for first in starts)
     return first if shift_ms <= limit_ms else None
 
 
@@ -202,7 +261,7 @@ def _only_place(wanted: Sequence[str], passage: _Passage, quote: Sequence[Spoken
 
 def _occurrences(wanted: Sequence[str], passage: _Passage) -> Iterator[int]:
     keys, length, sought = passage.keys, len(wanted), tuple(wanted)
-    return (first for first in range(len(keys) - length + 1) if keys[first : first + length] == sought)
+    return (first for first in passage.places.get(wanted[0], ()) if keys[first : first + length] == sought)
 
 
 def _span(passage: _Passage, first: int, end: int, quote: Sequence[Spoken]) -> Span:

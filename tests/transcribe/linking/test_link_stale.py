@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -164,3 +165,24 @@ def test_words_that_are_no_evidence_are_no_part_of_it() -> None:
 def test_a_link_without_words_is_never_stale() -> None:
     link = dataclasses.replace(make_link(words_of(TEXT), (0, 2)), spans=(), quote="")
     assert not follow(link, text_now(cut(words_of(["басқа"]), ()), LANGUAGE)).is_stale
+
+
+def test_twenty_places_are_followed_without_making_anybody_wait() -> None:
+    texts = [f"{word}{number}" for number in range(30) for word in TEXT[:8]]
+    places = [(6 * number, 6 * number + 6) for number in range(20)]
+    link = make_link(words_of(texts), *places)
+    moved = words_of([*TEXT[-5:], *texts])
+    started = time.process_time()  # Other work on this machine is not what is measured.
+    found = follow(link, text_now(cut(moved, ()), LANGUAGE))
+    assert time.process_time() - started < 1
+    assert found.is_stale is False
+    assert [span.start_ms for span in found.spans] == [moved[first + 5].start_ms for first, _ in places]
+
+
+def test_a_hundred_links_whose_words_are_gone_do_not_read_the_whole_programme_each() -> None:
+    words = words_of([word for _ in range(200) for word in TEXT])
+    links = [make_link(words, (47 * number + 3, 47 * number + 13)) for number in range(100)]
+    now = text_now(cut([dataclasses.replace(word, text=f"басқа{word.text}") for word in words], ()), LANGUAGE)
+    started = time.process_time()
+    assert all(follow(link, now).is_stale for link in links)
+    assert time.process_time() - started < 2
