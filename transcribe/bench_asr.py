@@ -119,7 +119,7 @@ class AsrBench:
                 for each in self.engines
             ),
             "",
-            f"{self.sound_seconds:.1f} s of sound, {self.rounds} rounds in turns, each turn in a process of its own on "
+            f"{self.sound_seconds:.1f} s of sound; rounds: {self.rounds}, in turns, each in a process of its own on "
             f"{self.threads} threads; model {MODEL}, {PRECISION} (openai-whisper float32, whisper.cpp float16), "
             f"beam {BEAM_SIZE}, word times, language detected. Seconds count from the decoded 16 kHz samples to the "
             "words, after the model is loaded and warm; peak RSS is the whole process. "
