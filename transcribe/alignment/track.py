@@ -43,7 +43,7 @@ BEAM_NATS = 400.0
 """A reading that far behind the best is dropped: about the evidence of one full chunk."""
 WAITING = 3
 """Readings that are kept beside the beam, however far behind, because of the words that they have left."""
-NATS_A_LETTER = 0.7
+NATS_A_LETTER = 0.6
 """What a letter of the script will bring at least, where it is said."""
 MS_A_LETTER = 70
 """An ordinary pace."""
@@ -115,10 +115,9 @@ def track(listener: Listener, chunks: Sequence[Chunk], done: Callable[[int], Non
             starts = _search_starts(listener, chunk, min(reading.next_word for reading in known), searched)
             searched += len(starts)
             grown += [_jump(listener, known, chunk, start) for start in starts]
-            grown += [_stay(reading, chunk) for reading in beam]
         else:
             searched = 0
-        grown += [_stay(reading, chunk) for reading in waiting]
+        grown += [_stay(reading, chunk) for reading in (*beam, *waiting)]
         grown += _elsewhere(listener, repeats, max(grown, key=_nats), chunk)
         grown += [part for reading in grown for part in _until_gaps(reading)]
         beam = _prune(grown)
