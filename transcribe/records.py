@@ -295,6 +295,8 @@ class Link:
     """In order of the claim's text."""
     decided: LinkDecision | None = None
     """The newest decision of a person that stands."""
+    checked: bool = False
+    """True where people chose every place, or found that there is none."""
 
     @property
     def missing(self) -> tuple[str, ...]:

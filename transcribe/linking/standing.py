@@ -43,30 +43,38 @@ class Keeper:
         """Return a link as people have it. One that keeps to their decisions already stays as it is."""
         carried = self.carried.get(link.claim.claim_id)
         if carried is None:
-            return replace(link, decided=None)
+            return replace(link, decided=None, checked=False)
         standing = carried.standing
         spans = spans_kept(standing, link.spans)
-        is_sure = bool(standing.fixed or standing.added)
-        if spans == link.spans and not is_sure and not standing.no_support:
-            return replace(link, decided=standing.decision, alternatives=_others(link, standing, spans))
-        parts = self._parts(link, spans)
-        return replace(
+        is_sure = bool(spans) and spans == _joined((*standing.fixed, *standing.added))
+        kept = replace(
             link,
             decided=standing.decision,
+            checked=is_sure or standing.no_support,
+            alternatives=_others(link, standing, spans),
+        )
+        if spans == link.spans and not is_sure:
+            return kept
+        parts = self._parts(link, spans)
+        return replace(
+            kept,
             spans=spans,
             quote=self._quote(carried, spans),
             parts=parts,
-            verdict=_verdict(parts) if is_sure else link.verdict if spans else Verdict.NOT_FOUND,
+            verdict=_verdict(parts) if is_sure else _verdict_left(link, spans, parts),
             score=SURE if is_sure else link.score if spans else REFUTED,
-            alternatives=_others(link, standing, spans),
         )
 
     def _quote(self, carried: Carried, spans: Sequence[Span]) -> str:
         """Return the words of the spans; where those changed that a person chose, the words that they chose."""
-        if not carried.quotes:
-            return self.now.quote(spans)
+        return " ".join(self._quote_of(carried, span) for span in spans)
+
+    def _quote_of(self, carried: Carried, span: Span) -> str:
         chosen = sorted((*carried.standing.fixed, *carried.standing.added))
-        return " ".join(carried.quotes.get(span) or self.now.quote((span,)) for span in chosen)
+        joined = [each for each in chosen if span.overlap_ms(each)]
+        if not any(each in carried.quotes for each in joined):
+            return self.now.quote((span,))
+        return " ".join(carried.quotes.get(each) or self.now.quote((each,)) for each in joined)
 
     def _parts(self, link: Link, spans: Sequence[Span]) -> tuple[Part, ...]:
         """Return the names and numbers of a claim as they are heard within spans, and its quotes if they are there."""
@@ -119,6 +127,23 @@ def _verdict(parts: Sequence[Part]) -> Verdict:
     if Verdict.CONFLICTING in verdicts:
         return Verdict.CONFLICTING
     return Verdict.PARTLY if Verdict.NOT_FOUND in verdicts else Verdict.SUPPORTED
+
+
+def _verdict_left(link: Link, spans: Sequence[Span], parts: Sequence[Part]) -> Verdict:
+    """Return what the machine may still say of a claim when people took places from it or added others.
+
+    It is never more than what it said of all its places together.
+    """
+    if not spans:
+        return Verdict.NOT_FOUND
+    if all(any(span.overlap_ms(each) == each.duration_ms for span in spans) for each in link.spans):
+        return link.verdict
+    verdicts = {part.verdict for part in parts}
+    if link.verdict is Verdict.CONFLICTING and Verdict.CONFLICTING in verdicts:
+        return link.verdict
+    if not verdicts & {Verdict.CONFLICTING, Verdict.NOT_FOUND}:
+        return Verdict.CANNOT_TELL if link.verdict is Verdict.CONFLICTING else link.verdict
+    return Verdict.PARTLY if link.verdict in (Verdict.SUPPORTED, Verdict.PARTLY) else Verdict.CANNOT_TELL
 
 
 def _others(link: Link, standing: Standing, taken: Sequence[Span]) -> tuple[Candidate, ...]:

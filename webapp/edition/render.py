@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
 from transcribe.linking.placed import PlacedLink, placed_links
-from transcribe.records import DecisionKind, Link, Linking, ProgrammeText, Provenance, Segment, Verdict
+from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict
 from webapp.edition.records import (
     FORMAT,
     EditionConflict,
@@ -26,10 +26,6 @@ from webapp.edition.records import (
 
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 """A blank line; a single line break is only where somebody's editor wrapped the text."""
-
-
-CONFIRMING = frozenset((DecisionKind.ACCEPT, DecisionKind.MOVE, DecisionKind.ADD, DecisionKind.NO_SUPPORT))
-"""Decisions after which a person stands for what is said of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +135,7 @@ def _sentences(summary: str, links: Sequence[PlacedLink]) -> Iterator[EditionSen
             missing=link.missing,
             stale=placed.is_stale,
             conflicts=() if placed.is_stale else tuple(_conflicts(link)),
-            confirmed=bool(link.decided and link.decided.kind in CONFIRMING and not placed.is_stale),
+            confirmed=link.checked and not placed.is_stale,
         )
         paragraph += len(PARAGRAPH.findall(said))
         position = claim.end_char

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,18 +14,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import add_document, current_document
+from media.catalogue import add_document, current_document, get_programme
 from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from transcribe.errors import BadDecision
+from transcribe.linking.carry import Carried
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import decide
+from transcribe.linking.decide import decide, keeper_for
 from transcribe.linking.decisions import NEEDS_SPANS, decisions_of, repeats
 from transcribe.linking.embedders import NONE
 from transcribe.linking.orphans import orphans
 from transcribe.linking.run import latest_linking, link_programme
-from transcribe.records import DecisionKind, Link, Verdict
+from transcribe.records import DecisionKind, Link, LinkDecision, Standing, Verdict
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 from webapp.schema import SCHEMAS
@@ -118,8 +119,36 @@ def test_reopening_brings_back_what_the_machine_had(db: Database, reels: str) ->
 def test_an_added_place_stands_beside_those_of_the_machine(db: Database, reels: str) -> None:
     before = link_of(db, reels, BOXES)
     decide(db, reels, BOXES, DecisionKind.ADD, (Span(25_000, 27_000),), "aigul")
-    assert link_of(db, reels, BOXES).spans == (*before.spans, Span(25_000, 27_000))
-    assert link_of(db, reels, BOXES).verdict is Verdict.SUPPORTED
+    after = link_of(db, reels, BOXES)
+    assert after.spans == (*before.spans, Span(25_000, 27_000))
+    assert (after.verdict, after.score) == (before.verdict, before.score)
+    assert not after.checked, "nobody has confirmed the machine's places"
+
+
+def test_only_a_link_of_which_each_place_was_chosen_is_checked(db: Database, reels: str) -> None:
+    before = link_of(db, reels, BOXES)
+    decide(db, reels, BOXES, DecisionKind.ACCEPT, before.spans, "aigul")
+    decide(db, reels, BOXES, DecisionKind.ADD, (Span(25_000, 27_000),), "aigul")
+    assert link_of(db, reels, BOXES).checked
+    decide(db, reels, BOXES, DecisionKind.REJECT, (Span(25_000, 27_000),), "aigul")
+    assert link_of(db, reels, BOXES).checked
+    decide(db, reels, BOXES, DecisionKind.REOPEN, (), "aigul")
+    assert not link_of(db, reels, BOXES).checked
+    decide(db, reels, BOXES, DecisionKind.NO_SUPPORT, (), "aigul")
+    assert link_of(db, reels, BOXES).checked
+
+
+def test_a_link_that_loses_the_place_of_its_number_is_judged_by_what_is_left(db: Database, reels: str) -> None:
+    segments = current_text(db, reels).segments
+    summary = current_document(db, reels, "summary")
+    assert summary
+    keeper = keeper_for(db, get_programme(db, reels), current_text(db, reels), summary)
+    boxes, other = segments[1].span, segments[2].span
+    link = replace(link_of(db, reels, BOXES), verdict=Verdict.SUPPORTED, score=0.9, spans=(boxes, other))
+    refused = LinkDecision("d1", reels, BOXES, DecisionKind.REJECT, (boxes,), "aigul", "2026-11-25T00:00:00Z")
+    carried = Carried(Standing(refused, rejected=(boxes,)), {})
+    after = replace(keeper, carried={BOXES: carried}).keep(link)
+    assert (after.spans, after.verdict, after.score) == ((other,), Verdict.PARTLY, 0.9)
 
 
 def test_an_accepted_place_goes_with_its_words(db: Database, reels: str) -> None:
