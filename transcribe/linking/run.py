@@ -21,21 +21,27 @@ from transcribe.linking.kept_vectors import KeptVectors
 from transcribe.linking.link import Linker
 from transcribe.linking.omitted import omitted_of
 from transcribe.linking.store import latest_linking, link_id, store_linking
-from transcribe.records import Linking
+from transcribe.records import Linking, ProgrammeText
 from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED
-from transcribe.translation.store import find_translation
+from transcribe.translation.store import find_translation, stale_segments
 
 __all__ = ["latest_linking", "link_programme"]
 
 
 def link_programme(
-    db: Database, programme_id: str, progress: Callable[[int, int], None] | None = None, *, embedder: str = AUTO
+    db: Database,
+    programme_id: str,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    embedder: str = AUTO,
+    check: Callable[[], None] | None = None,
 ) -> Linking:
     """Find for every sentence of the newest summary where the newest words bear it out; store and return it.
 
     :param progress: windows of sound compared, of how many.
     :param embedder: the name of one, ``auto`` for the first that is installed, ``none`` for none.
+    :param check: called in the transaction that stores; what it raises goes on to the caller, and nothing is stored.
     :raises UnknownProgramme: no such id.
     :raises NoText: it has no transcript yet.
     :raises NoSummary: it has no summary yet.
@@ -50,7 +56,7 @@ def link_programme(
             f"Programme {programme_id} has no summary yet; give it one with “muragat add … --summary FILE”."
         )
     heard = gather(text.segments, programme.language)
-    english = _english(db, programme_id)
+    english = _english(db, programme_id, text)
     with ExitStack() as stack:
         opened = open_embedder(embedder)
         vectors = KeptVectors(db, stack.enter_context(opened)) if opened else None
@@ -66,6 +72,8 @@ def link_programme(
         )
         linked = linker.link(split_claims(summary.text), progress or _silent)
     with immediate(db):  # A decision that was made while the machine looked counts as well.
+        if check:
+            check()
         keeper = keeper_for(db, programme, text, summary)
         links = tuple(map(keeper.keep, linked.links))
         return store_linking(
@@ -83,11 +91,17 @@ def link_programme(
         )
 
 
-def _english(db: Database, programme_id: str) -> tuple[tuple[Span, str], ...]:
-    """Return the newest machine translation with its times, without what was not translated."""
+def _english(db: Database, programme_id: str, text: ProgrammeText) -> tuple[tuple[Span, str], ...]:
+    """Return the newest machine translation with its times, without what was not translated or is out of date."""
     translation = find_translation(db, programme_id)
-    segments = translation.segments if translation else ()
-    return tuple((segment.span, segment.text) for segment in segments if not segment.is_original)
+    if translation is None:
+        return ()
+    stale = stale_segments(translation, text.segments)
+    return tuple(
+        (segment.span, segment.text)
+        for place, segment in enumerate(translation.segments)
+        if not segment.is_original and place not in stale
+    )
 
 
 def _silent(done: int, total: int) -> None:

