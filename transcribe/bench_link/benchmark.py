@@ -12,10 +12,11 @@ import numpy as np
 
 from transcribe.bench_link.answers import Answer, answer, answers
 from transcribe.bench_link.asked import Asked, Floats, ask
-from transcribe.bench_link.cases import Case
+from transcribe.bench_link.cases import Case, Truth
 from transcribe.bench_link.meetings import RECOGNISED, REFERENCE, cases_of, read_meetings, with_strangers
 from transcribe.bench_link.minutes import Minutes, minutes_of, said_by_best, said_by_us, truth_of
 from transcribe.bench_link.parallel import (
+    Part,
     Programme,
     an_hour,
     case_of,
@@ -38,7 +39,7 @@ from transcribe.bench_link.retrieval import (
 )
 from transcribe.bench_link.train import ACROSS, MEETINGS_TRAIN, PARALLEL_TRAIN, SEED
 from transcribe.bench_link.units import unit_f1_of_links, unit_f1_of_windows
-from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, cross_fitted, told_of
+from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, cross_fitted, told_by_parts, told_of
 from transcribe.errors import NoBenchData
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.features import Channel
@@ -88,8 +89,10 @@ def bench_link(
     :raises EngineFailed: the embedder stopped.
     """
     meetings = [path for path in sorted(data.glob("meetings_*.jsonl.gz")) if path.name != MEETINGS_TRAIN]
-    parallel = [path for path in sorted(data.glob("kk_*docs*.jsonl.gz")) if path.name != PARALLEL_TRAIN]
-    programmes = [each for path in parallel for each in islice(read_programmes(path, SEED), sample)]
+    parallel = {path: _unseen(path.name) for path in sorted(data.glob("kk_*docs*.jsonl.gz"))}
+    programmes = [
+        each for path, part in parallel.items() for each in islice(read_programmes(path, SEED, part=part), sample)
+    ]
     by_text = {text: _cases(meetings, text, sample) for text in (RECOGNISED, REFERENCE)}
     if not programmes and not any(by_text.values()):
         raise NoBenchData(
@@ -107,6 +110,11 @@ def bench_link(
         t5=measured.t5(spoken) if spoken else {},
         t6_seconds=measured.t6(programmes) if programmes and sample is None else None,
     )
+
+
+def _unseen(name: str) -> Part:
+    """Return the documents of a file that nothing was learnt from."""
+    return Part.ODD if PARALLEL_TRAIN.get(name) is Part.EVEN else Part.ALL
 
 
 def _cases(paths: Sequence[Path], text: str, sample: int | None) -> list[Case]:
@@ -167,11 +175,10 @@ class _Measured:
         pairs = [pair for programme in programmes for pair in falsified_cases(programme, damage)]
         for truth in sorted({false.queries[0].truth for _, false in pairs}):
             these = [(true, false) for true, false in pairs if false.queries[0].truth is truth]
-            yield told_of(
-                truth.value,
-                list(answers((true for true, _ in these), self.embedder)),
-                list(answers((false for _, false in these), self.embedder)),
-            )
+            true_ones = list(answers((true for true, _ in these), self.embedder))
+            false_ones = list(answers((false for _, false in these), self.embedder))
+            told = told_of(truth.value, true_ones, false_ones)
+            yield told if truth is Truth.NEGATION else told_by_parts(told, true_ones, false_ones)
 
     def t4(self, programmes: Sequence[Programme], spoken: Sequence[Case]) -> Mapping[str, Calibration]:
         self.say("T4")

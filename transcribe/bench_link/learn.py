@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from transcribe.bench_link.asked import Asked, Floats, best_places
-from transcribe.isotonic import Curve, fit
+from transcribe.isotonic import Curve, pool
 from transcribe.linking.fuse import TRUST, trust_features
 
 ROUNDS, RATE = 400, 0.05
@@ -17,6 +17,8 @@ SHRINKAGE = 0.01
 """L2, on features of unit variance."""
 NEWTON_ROUNDS = 50
 DIGITS = 4
+BIN = 20
+"""Windows of neighbouring chances are counted together."""
 
 
 def learn_rank(asked: Sequence[Asked], names: Sequence[str]) -> Mapping[str, float]:
@@ -90,5 +92,16 @@ def chances(given: Floats, trust: Mapping[str, float]) -> Floats:
 
 
 def learn_curve(given: Floats, right: np.ndarray, trust: Mapping[str, float]) -> Curve:
-    """Return how often windows of a chance were right, on sentences that the weights were not learnt from."""
-    return fit(chances(given, trust), right)
+    """Return how often windows of a chance were right, on sentences that the weights were not learnt from.
+
+    Isotonic (`isotonic.pool`), each step then (right + 1) / (windows + 2): the more windows it stands on, the surer.
+    """
+    raw = chances(given, trust)
+    bins = np.array_split(np.argsort(raw, kind="stable"), max(1, len(raw) // BIN))
+    sizes = np.array([float(len(each)) for each in bins])
+    steps = pool(np.array([right[each].mean() for each in bins]), sizes)
+    windows = np.array([sizes[steps == step].sum() for step in steps])
+    smooth = pool((steps * windows + 1) / (windows + 2), sizes)
+    centres = np.array([raw[each].mean() for each in bins]).round(DIGITS)
+    keep = np.concatenate(([True], np.diff(smooth) > 0)) | np.concatenate((np.diff(smooth) > 0, [True]))
+    return Curve(tuple(centres[keep].tolist()), tuple(smooth[keep].round(DIGITS).tolist()))

@@ -13,7 +13,7 @@ from transcribe.bench_link.asked import Asked, best_places
 from transcribe.bench_link.cases import Case
 from transcribe.bench_link.retrieval import Scorer
 from transcribe.linking.embeddings import Embedder
-from transcribe.linking.omitted import omitted_of
+from transcribe.linking.omitted import told_windows
 
 MINUTE_MS = 60_000
 
@@ -48,10 +48,11 @@ def truth_of(case: Case) -> np.ndarray:
 
 
 def said_by_us(case: Case, embedder: Embedder | None) -> np.ndarray:
-    """Return which minutes we call omitted: at least half of their speech is. :raises EngineFailed: it stopped."""
+    """Return which minutes nothing that a sentence tells touches. :raises EngineFailed: the embedder stopped."""
     linked = answer(case, embedder)
-    omitted = [each.span for each in omitted_of(linked.links, linked.told, linked.windows, case.heard, ())]
-    return np.array([2 * sum(span.overlap_ms(minute) for span in omitted) >= MINUTE_MS for minute in _minutes(case)])
+    are_told = told_windows(linked.links, linked.told, linked.windows)
+    told = [window.span for window, is_told in zip(linked.windows, are_told, strict=True) if is_told]
+    return ~_touched(case, [*told, *(span for link in linked.links for span in link.spans)])
 
 
 def said_by_best(case: Case, asked: Iterable[Asked], score: Scorer) -> np.ndarray:

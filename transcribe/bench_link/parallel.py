@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import gzip
 import random
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,8 @@ from transcribe.bench_link.shortened import shortened
 from transcribe.linking.evidence import gather
 from transcribe.linking.windows import windows_of
 
-FEWEST, MOST = 8, 12
-"""Documents of a programme."""
+SHORT, LONG = (8, 12), (28, 36)
+"""Fewest and most documents of a programme."""
 WORD_MS, PAUSE_MS = 500, 500
 RUSSIAN = 0.1
 """Share of the lines that are in Russian, as people change over."""
@@ -54,27 +55,37 @@ class Programme:
     seed: int
 
 
-def read_programmes(path: Path, seed: int) -> Iterator[Programme]:
+class Part(enum.Enum):
+    """Which documents of a file."""
+
+    ALL = slice(None)
+    EVEN = slice(0, None, 2)
+    ODD = slice(1, None, 2)
+
+
+def read_programmes(path: Path, seed: int, size: tuple[int, int] = SHORT, part: Part = Part.ALL) -> Iterator[Programme]:
     """Yield all documents of a file, each in one programme, joined by a fixed draw; none where there are too few.
 
+    :param size: fewest and most documents of a programme. :param part: of the file's documents.
     :raises OSError: it cannot be read. :raises msgspec.ValidationError: it has another form.
     """
     decoder = msgspec.json.Decoder(Line)
     with gzip.open(path, "rb") as lines:
         documents = [tuple(found) for _, found in groupby(map(decoder.decode, lines), lambda line: line.doc)]
+    documents = documents[part.value]
     draw = random.Random(seed)  # noqa: S311 (a draw to repeat, no secret)
     draw.shuffle(documents)
     joined: list[tuple[Line, ...]] = []
     while documents:
-        count = draw.randint(FEWEST, MOST)
+        count = draw.randint(*size)
         these, documents = documents[:count], documents[count:]
-        if len(these) >= FEWEST:
+        if len(these) >= size[0]:
             joined.append(tuple(line for document in these for line in document))
     if len(joined) < 2:  # noqa: PLR2004 (one has none beside it whose sentences it does not bear out)
         return
     for number, lines_of in enumerate(joined):
         others = joined[(number + 1) % len(joined)]
-        yield Programme(f"{path.stem.split('.')[0]} {number}", lines_of, others, seed + number)
+        yield Programme(f"{path.stem.split('.')[0]} {size[0]} {number}", lines_of, others, seed + number)
 
 
 def case_of(programme: Programme, damage: float, spoken: str = "kk") -> Case:

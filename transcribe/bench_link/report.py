@@ -60,6 +60,11 @@ def _lines(result: Result) -> Iterator[str]:
                 f"  {told.false:<22} balanced accuracy {told.balanced_accuracy:.3f}   "
                 f"true accepted {told.accepted[0]:.3f}, false {told.accepted[1]:.3f} of {told.sentences}"
             )
+            if told.part_accepted:
+                yield (
+                    f"  {'   the word itself':<22} balanced accuracy {told.part_balanced_accuracy:.3f}   "
+                    f"true accepted {told.part_accepted[0]:.3f}, false {told.part_accepted[1]:.3f}"
+                )
     for name, t4 in result.t4.items():
         yield (
             f"T4 {name}: ECE {t4.ece} ({t4.low}–{t4.high}); precision of the surer half "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from transcribe.bench_link.answers import Answer
 from transcribe.bench_link.asked import Asked
 from transcribe.bench_link.learn import candidates, chances, learn_curve
+from transcribe.linking.anchors import AROUND
 from transcribe.linking.features import Channel
 from transcribe.linking.fuse import fusion_of
 from transcribe.records import Verdict
@@ -30,6 +31,9 @@ class Told:
     accepted: tuple[float, float]
     """Share of the true and of the false ones that were called supported."""
     balanced_accuracy: float
+    part_accepted: tuple[float, float] | None = None
+    part_balanced_accuracy: float | None = None
+    """The same of the verdict of the number or name itself that was swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,37 @@ class Calibration:
 
 
 def told_of(false: str, true_ones: Sequence[Answer], false_ones: Sequence[Answer]) -> Told:
-    accepted = tuple(
-        float(np.mean([each.link.verdict in BORNE_OUT for each in these])) for these in (true_ones, false_ones)
-    )
-    return Told(
-        false=false,
-        sentences=(len(true_ones), len(false_ones)),
-        accepted=(round(accepted[0], 4), round(accepted[1], 4)),
-        balanced_accuracy=round((accepted[0] + 1 - accepted[1]) / 2, 4),
-    )
+    true, untrue = (_share([each.link.verdict in BORNE_OUT for each in these]) for these in (true_ones, false_ones))
+    return Told(false, (len(true_ones), len(false_ones)), (true, untrue), _balanced(true, untrue))
+
+
+def told_by_parts(told: Told, true_ones: Sequence[Answer], false_ones: Sequence[Answer]) -> Told:
+    """Return the same with the verdicts of what was swapped. :param false_ones: as many, in the same order."""
+    pairs = [(true, untrue, *_swapped(true, untrue)) for true, untrue in zip(true_ones, false_ones, strict=True)]
+    right = _share([_accepts(true, old) for true, _, old, _ in pairs])
+    wrong = _share([_accepts(untrue, new) for _, untrue, _, new in pairs])
+    return replace(told, part_accepted=(right, wrong), part_balanced_accuracy=_balanced(right, wrong))
+
+
+def _swapped(true: Answer, untrue: Answer) -> tuple[str, str]:
+    """Return the word that was swapped, before and after."""
+    pairs = zip(true.query.text.split(), untrue.query.text.split(), strict=True)
+    old, new = next((one, other) for one, other in pairs if one != other)
+    return old.strip(AROUND), new.strip(AROUND)
+
+
+def _accepts(answer: Answer, word: str) -> bool:
+    """Return whether the number or name that has a word was heard where the sentence was found."""
+    named = [part for part in answer.link.parts if word in part.text.split()]
+    return bool(named) and all(part.verdict is Verdict.SUPPORTED for part in named)
+
+
+def _share(values: Sequence[bool]) -> float:
+    return round(float(np.mean(values)), 4)
+
+
+def _balanced(true: float, untrue: float) -> float:
+    return round((true + 1 - untrue) / 2, 4)
 
 
 def is_right(answer: Answer) -> bool:

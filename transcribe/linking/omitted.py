@@ -33,14 +33,19 @@ def omitted_of(
     :param links: as people have them. :param told: how likely it is that a claim tells a window, shape (windows,).
     :param english: a machine's English with its times.
     """
-    is_told = np.array([_is_linked(window, links) for window in windows], bool) | (told >= COVERED_FROM)
-    stretches = [_stretch(run, windows, heard, told, english) for run in _runs(~is_told, windows)]
+    are_told = told_windows(links, told, windows)
+    stretches = [_stretch(run, windows, heard, told, english) for run in _runs(~are_told, windows)]
     return tuple(
         sorted(
             (each for each in stretches if each.span.duration_ms >= SHORTEST_MS),
             key=lambda each: (-each.weight, each.span.start_ms),
         )
     )
+
+
+def told_windows(links: Sequence[Link], told: NDArray[np.float64], windows: Sequence[Window]) -> NDArray[np.bool_]:
+    """Return which windows the summary tells: a link points there, or a claim is likely to. Parameters as above."""
+    return np.array([_is_linked(window, links) for window in windows], bool) | (told >= COVERED_FROM)
 
 
 def _is_linked(window: Window, links: Sequence[Link]) -> bool:

@@ -44,7 +44,7 @@ TOPIC_FROM = 0.4
 """Probability from which a number or name that differs is called a conflict, not only missing."""
 SUPPORTED_FROM = 0.6
 """Probability from which a claim is called supported, if all its names and numbers were heard."""
-SUPPORTED_BARE = 0.85
+SUPPORTED_BARE = 0.8
 """The same for a claim without a name or number, or with none but countries and the like: only its meaning speaks."""
 QUOTE_FROM = 0.2
 """Probability from which a quoted phrase was heard where the claim was, if it is nowhere likelier."""

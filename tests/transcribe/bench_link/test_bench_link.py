@@ -41,8 +41,8 @@ def test_every_part_is_measured_beside_its_peers(data: Path, tmp_path: Path) -> 
         assert {each["to"] for each in found["differences"]} == {"bm25", "e5"}
     assert measured["T2"].keys() == {"0", "25", "50"}
     clean = measured["T2"]["0"]
-    assert clean["muragat"]["hit@1"] >= clean["anchors"]["hit@1"]
-    assert clean["muragat"]["hit@5"] >= clean["e5"]["hit@5"]
+    assert clean["muragat"]["hit@1"] >= 0.7
+    assert clean["muragat"]["hit@5"] >= 0.8
     kinds = {each["false"]: each for each in measured["T3"]["0"]}
     true, false = kinds["a number swapped"]["accepted"]
     assert true > 0.5
