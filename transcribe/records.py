@@ -206,6 +206,8 @@ class Candidate:
     span: Span
     score: float
     """Probability that it bears the claim out, 0…1, as calibrated for the channels that ran."""
+    quote: str = ""
+    """Its words when the link was made, by which it is followed; empty where they were not kept."""
 
 
 class PartKind(enum.StrEnum):

@@ -71,11 +71,13 @@ def decide_as(
         record_changed(db, programme_id, person.name)
 
 
-def settle(db: Database, programme_id: str, claim_id: str, to: str | None, person: User, seen: str) -> None:
+def settle(db: Database, programme_id: str, claim_id: str, to: str | None, person: User, seen: str) -> bool:
     """Let a decision about a sentence that is gone stand about the one that it is now, or about none.
 
     :param to: the claim that it is now, ``None`` for none.
     :param seen: the id of the newest decision that they saw.
+    :return: whether the machine should look for another place, because one was refused.
+    :raises BadDecision: the words of its places have changed since.
     :raises ChangedSince: somebody has settled it, or the summary has changed.
     """
     with immediate(db):
@@ -89,6 +91,7 @@ def settle(db: Database, programme_id: str, claim_id: str, to: str | None, perso
         else:
             store_decision(db, programme_id, claim_id, DecisionKind.REOPEN, (), person.name)
         record_changed(db, programme_id, person.name)
+    return bool(to and orphan.standing.rejected)
 
 
 def _within(now: Content, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -202,6 +202,47 @@ def test_a_decision_about_an_edited_sentence_is_offered_for_what_it_is_now(desk:
     assert "no longer in the summary" not in page(desk)
 
 
+def edit_the_sentence(desk: Desk, db: Database) -> str:
+    """Edit the sentence that is found and link it; return the claim that it is now."""
+    edited = SUMMARY.replace("Twelve women", "Some twelve women")
+    add_document(db, desk.programme_id, "summary", edited, language="en")
+    link_programme(db, desk.programme_id, embedder=NONE)
+    return split_claims(edited)[0].claim_id
+
+
+def test_a_decision_is_not_held_for_words_that_nobody_has_decided_about(desk: Desk, db: Database) -> None:
+    decide(desk, FOUND, "accept")
+    spans = link_of(db, desk, FOUND).spans
+    for segment in current_text(db, desk.programme_id).segments:
+        if any(segment.span.overlap_ms(span) for span in spans):
+            now = current_text(db, desk.programme_id)
+            edit_segment(db, desk.programme_id, segment.segment_id, "басқа сөз", "journalist", base_sha256=now.sha256)
+    before = decisions_of(db, desk.programme_id)
+    claim_id = edit_the_sentence(desk, db)
+    answer = decide(desk, FOUND, "confirm", page(desk), to=claim_id)
+    assert answer.status_code == 422
+    assert "The words there have changed since." in answer.text
+    assert decisions_of(db, desk.programme_id) == before
+
+
+def test_a_rejection_that_is_held_for_another_sentence_lets_the_machine_look_again(desk: Desk, db: Database) -> None:
+    decide(desk, FOUND, "reject")
+    claim_id = edit_the_sentence(desk, db)
+    db.execute("UPDATE job SET state = 'succeeded'")
+    assert decide(desk, FOUND, "confirm", page(desk), to=claim_id).status_code == 303
+    waiting = [job.kind for job in list_jobs(db, desk.programme_id) if job.state is JobState.QUEUED]
+    assert waiting == ["link"]
+
+
+def test_moving_a_link_does_not_refuse_places_that_people_added(desk: Desk, db: Database) -> None:
+    machine = link_of(db, desk, FOUND).spans
+    decide(desk, FOUND, "add", start="0:40", end="0:44")
+    decide(desk, FOUND, "move", start="0:50", end="0:54")
+    assert link_of(db, desk, FOUND).spans == (Span(40_000, 44_000), Span(50_000, 54_000))
+    refused = [each.spans for each in decisions_of(db, desk.programme_id) if each.kind is DecisionKind.REJECT]
+    assert refused == [machine]
+
+
 def test_a_decision_about_a_sentence_that_is_gone_can_be_let_go(desk: Desk, db: Database) -> None:
     decide(desk, FOUND, "accept")
     add_document(db, desk.programme_id, "summary", "Something else altogether.", language="en")

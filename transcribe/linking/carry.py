@@ -12,10 +12,7 @@ from media.records import Span
 from transcribe.linking.decisions import standings
 from transcribe.linking.stale import TextNow, follow_words, text_now
 from transcribe.linking.text_before import segments_before
-from transcribe.records import DecisionKind, LinkDecision, Standing
-
-CHOOSING = frozenset((DecisionKind.ACCEPT, DecisionKind.MOVE, DecisionKind.ADD))
-"""Decisions that say where a claim is borne out."""
+from transcribe.records import LinkDecision, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Carried:
 
     standing: Standing
     quotes: Mapping[Span, str]
-    """The words of places that people chose, by place, where something else is said now."""
+    """The words of places that people chose and refused, by place, where something else is said now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,9 @@ class Carrier:
 def _quotes(claim_id: str, standing: Standing, moved: Sequence[_Moved]) -> Mapping[Span, str]:
     """Return `Carried.quotes`: the newest decision about a place says which words people mean by it."""
     quotes: dict[Span, str] = {}
-    chosen = frozenset((*standing.fixed, *standing.added))
+    stand = frozenset((*standing.fixed, *standing.added, *standing.rejected))
     for each in moved:
-        if each.decision.claim_id == claim_id and each.decision.kind in CHOOSING:
-            for span in chosen.intersection(each.decision.spans):
+        if each.decision.claim_id == claim_id:
+            for span in stand.intersection(each.decision.spans):
                 quotes[span] = each.gone.get(span, "")
     return {span: said for span, said in quotes.items() if said}

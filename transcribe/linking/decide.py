@@ -15,10 +15,11 @@ from transcribe.glossary import glossary_of
 from transcribe.linking.carry import Carrier
 from transcribe.linking.decisions import decisions_of, store_decision
 from transcribe.linking.orphans import Orphan
-from transcribe.linking.stale import text_now
+from transcribe.linking.placed import place_link
+from transcribe.linking.stale import TextNow, text_now
 from transcribe.linking.standing import Keeper
 from transcribe.linking.store import latest_linking, newest_link, store_linking
-from transcribe.records import DecisionKind, Link, Linking, ProgrammeText
+from transcribe.records import DecisionKind, Link, Linking, ProgrammeText, Verdict
 from transcribe.revise import current_text
 
 
@@ -36,19 +37,23 @@ def decide(
 
     Where the machine should look elsewhere, link again: this only shows what it has found already.
 
+    :param refused: where the link was when a person moved it; of that, the machine's places are not right.
     :raises BadDecision: as `store_decision`; or the newest summary was never linked.
     :raises UnknownProgramme: no such id. :raises NoText, NoSummary: it has no words, or no summary, yet.
     """
     ground = _ground(db, programme_id)
     with immediate(db):
-        store_decision(db, programme_id, claim_id, kind, spans, user_name, refused=refused)
+        by_machine = _not_chosen(db, ground, claim_id, refused) if refused else ()
+        store_decision(db, programme_id, claim_id, kind, spans, user_name, refused=by_machine)
         return _show(db, ground, claim_id)
 
 
 def confirm(db: Database, programme_id: str, orphan: Orphan, claim_id: str, user_name: str) -> Linking:
     """Let what stands about a sentence that is gone stand about one that the summary has, as this person's decision.
 
-    :raises BadDecision: as `decide`; or nothing stands about the old sentence any longer.
+    Nothing is carried of places whose words have changed: nobody has decided about those that are there now.
+
+    :raises BadDecision: as `decide`; or nothing stands about the old sentence any longer, or not in these words.
     """
     ground = _ground(db, programme_id)
     with immediate(db):
@@ -56,11 +61,17 @@ def confirm(db: Database, programme_id: str, orphan: Orphan, claim_id: str, user
         if carried is None:
             raise BadDecision("Somebody has settled this already; load the page again.")
         standing = carried.standing
-        for kind, spans in (
-            (DecisionKind.REJECT, standing.rejected),
-            (DecisionKind.ACCEPT, standing.fixed),
-            (DecisionKind.ADD, standing.added),
-        ):
+        held = [
+            (kind, tuple(span for span in spans if span not in carried.quotes))
+            for kind, spans in (
+                (DecisionKind.REJECT, standing.rejected),
+                (DecisionKind.ACCEPT, standing.fixed),
+                (DecisionKind.ADD, standing.added),
+            )
+        ]
+        if not standing.no_support and not any(spans for _, spans in held):
+            raise BadDecision("The words there have changed since it was decided; listen, then decide anew.")
+        for kind, spans in held:
             if spans:
                 store_decision(db, programme_id, claim_id, kind, spans, user_name)
         if standing.no_support:
@@ -90,6 +101,13 @@ def _keeper(db: Database, ground: _Ground) -> Keeper:
     return keeper_for(db, ground.programme, ground.text, ground.summary)
 
 
+def _not_chosen(db: Database, ground: _Ground, claim_id: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return those places of a link that no person has chosen."""
+    carried = _keeper(db, ground).carried.get(claim_id)
+    chosen = (*carried.standing.fixed, *carried.standing.added) if carried else ()
+    return tuple(span for span in spans if not any(span.overlap_ms(each) for each in chosen))
+
+
 def _show(db: Database, ground: _Ground, claim_id: str) -> Linking:
     """Store the newest linking with the link of a claim as people have it now."""
     programme_id, keeper = ground.programme.programme_id, _keeper(db, ground)
@@ -97,7 +115,7 @@ def _show(db: Database, ground: _Ground, claim_id: str) -> Linking:
     if linking is None or ground.summary is None or linking.document_id != ground.summary.document_id:
         raise BadDecision("The machine has not looked for this summary yet; let it link the programme first.")
     links = tuple(
-        keeper.keep(_by_machine(db, programme_id, link)) if link.claim.claim_id == claim_id else link
+        keeper.keep(_by_machine(db, programme_id, link, keeper.now)) if link.claim.claim_id == claim_id else link
         for link in linking.links
     )
     return store_linking(db, replace(linking, linking_id=new_id("k"), links=links, created_at=utc_now()))
@@ -116,7 +134,14 @@ def keeper_for(db: Database, programme: Programme, text: ProgrammeText, summary:
     )
 
 
-def _by_machine(db: Database, programme_id: str, link: Link) -> Link:
-    """Return the link as the machine last made it without a decision; nothing where it never did."""
+def _by_machine(db: Database, programme_id: str, link: Link, now: TextNow) -> Link:
+    """Return the link as the machine last made it without a decision, where its words are now.
+
+    Nothing where it never did, or where its words have changed since.
+    """
     made = newest_link(db, programme_id, link.claim.claim_id, by_machine=True)
-    return replace(made, claim=link.claim) if made else replace(link, spans=(), quote="", score=0.0)
+    placed = place_link(replace(made, claim=link.claim), now) if made else None
+    if placed and not placed.is_stale:
+        return replace(placed.link, spans=placed.spans, quote=now.quote(placed.spans))
+    parts = tuple(replace(part, verdict=Verdict.CANNOT_TELL, heard="", span=None) for part in link.parts)
+    return replace(link, verdict=Verdict.CANNOT_TELL, score=0.0, spans=(), quote="", alternatives=(), parts=parts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from media.records import Span
-from transcribe.linking.stale import Followed, TextNow, follow, follow_words, text_now
-from transcribe.records import Link, Linking, Part, ProgrammeText, Verdict
+from transcribe.linking.stale import TextNow, follow, follow_words, text_now
+from transcribe.records import Candidate, Link, Linking, Part, ProgrammeText, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,10 @@ class PlacedLink:
     """A link, and where its words are now."""
 
     link: Link
-    """Its parts have the words and times of the text as it is now, none where theirs are gone."""
+    """Its parts and alternatives are where their words are now, as they are written now.
+
+    A part whose words are gone has none; an alternative whose words are gone is not there.
+    """
     spans: tuple[Span, ...]
     is_stale: bool
 
@@ -32,13 +35,28 @@ def placed_links(linking: Linking, text: ProgrammeText, language: str) -> tuple[
 
 def _placed(link: Link, now: TextNow, *, is_of_this_text: bool) -> PlacedLink:
     # What a person decided keeps the words that were decided on, also when it was linked again since.
-    is_as_it_was = is_of_this_text and link.decided is None
-    found = Followed(link.spans, is_stale=False) if is_as_it_was else follow(link, now)
-    parts = tuple(part_now(part, found.spans, now) for part in link.parts)
-    return PlacedLink(replace(link, parts=parts), found.spans, found.is_stale)
+    if not is_of_this_text or link.decided:
+        return place_link(link, now)
+    parts = tuple(_part_now(part, link.spans, now) for part in link.parts)
+    return PlacedLink(replace(link, parts=parts), link.spans, is_stale=False)
 
 
-def part_now(part: Part, spans: Sequence[Span], now: TextNow) -> Part:
+def place_link(link: Link, now: TextNow) -> PlacedLink:
+    """Return a link of any earlier text in the words as they stand."""
+    found = follow(link, now)
+    parts = tuple(_part_now(part, found.spans, now) for part in link.parts)
+    others = tuple(other for each in link.alternatives for other in _candidate_now(each, now))
+    return PlacedLink(replace(link, parts=parts, alternatives=others), found.spans, found.is_stale)
+
+
+def _candidate_now(candidate: Candidate, now: TextNow) -> Iterator[Candidate]:
+    """Yield an alternative where its words are now; none where they are gone, or were not kept."""
+    found = follow_words((candidate.span,), candidate.quote, now)
+    if candidate.quote and not found.is_stale:
+        yield Candidate(found.spans[0], candidate.score, now.quote(found.spans))
+
+
+def _part_now(part: Part, spans: Sequence[Span], now: TextNow) -> Part:
     """Return a part as it is heard now.
 
     Words that nobody hears any longer are named nowhere: somebody may have taken them out for a reason.

@@ -40,7 +40,11 @@ class Keeper:
         return {claim: carried.standing for claim, carried in self.carried.items()}
 
     def keep(self, link: Link) -> Link:
-        """Return a link as people have it. One that keeps to their decisions already stays as it is."""
+        """Return a link as people have it. One that keeps to their decisions already stays as it is.
+
+        :param link: in the times of the text as it stands.
+        """
+        link = replace(link, alternatives=tuple(map(self._quoted, link.alternatives)))
         carried = self.carried.get(link.claim.claim_id)
         if carried is None:
             return replace(link, decided=None, checked=False)
@@ -64,6 +68,9 @@ class Keeper:
             verdict=_verdict(parts) if is_sure else _verdict_left(link, spans, parts),
             score=SURE if is_sure else link.score if spans else REFUTED,
         )
+
+    def _quoted(self, candidate: Candidate) -> Candidate:
+        return replace(candidate, quote=self.now.quote((candidate.span,)))
 
     def _quote(self, carried: Carried, spans: Sequence[Span]) -> str:
         """Return the words of the spans; where those changed that a person chose, the words that they chose."""

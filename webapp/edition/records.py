@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from media.records import Span
-from transcribe.records import Candidate, Doubt, Provenance, Verdict
+from transcribe.records import Doubt, Provenance, Verdict
 
 FORMAT: Literal["muragat-edition/1"] = "muragat-edition/1"
 TOMBSTONE_FORMAT: Literal["muragat-withdrawn/1"] = "muragat-withdrawn/1"
@@ -87,6 +87,14 @@ class EditionConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionCandidate:
+    """Another place that may bear a sentence out; of its words nothing is kept here."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSentence:
     """A piece of the summary and what the machine found for it in the sound."""
 
@@ -95,7 +103,7 @@ class EditionSentence:
     verdict: Verdict | None
     """``None`` where nobody has looked."""
     spans: tuple[Span, ...] = ()
-    alternatives: tuple[Candidate, ...] = ()
+    alternatives: tuple[EditionCandidate, ...] = ()
     anchors: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     stale: bool = False

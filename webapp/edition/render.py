@@ -13,6 +13,7 @@ from transcribe.linking.placed import PlacedLink, placed_links
 from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict
 from webapp.edition.records import (
     FORMAT,
+    EditionCandidate,
     EditionConflict,
     EditionDocument,
     EditionFacts,
@@ -129,7 +130,7 @@ def _sentences(summary: str, links: Sequence[PlacedLink]) -> Iterator[EditionSen
             text=" ".join(said.split()),
             verdict=link.verdict,
             spans=placed.spans,
-            alternatives=link.alternatives,
+            alternatives=tuple(EditionCandidate(each.span, each.score) for each in link.alternatives),
             # What a link was made from may have been taken out of the words since: no word of that is public.
             anchors=() if placed.is_stale else link.anchors,
             missing=link.missing,

@@ -58,7 +58,8 @@ def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
     :raise 400: no such decision.
     :raise 404: no such programme, or not theirs.
     :raise 412: the link is not what the person saw any more; the page says so at its sentence.
-    :raise 422: the decision names no seconds of the recording; what was typed comes back.
+    :raise 422: the decision names no seconds of the recording, and what was typed comes back; or the words changed
+        about which something was decided that should hold for another sentence.
     """
     programme(programme_id)
     asked, _, place = request.form.get("do", "").partition(" ")
@@ -66,16 +67,19 @@ def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
     try:
         if asked in (CONFIRM, DISMISS):
             to = request.form.get("to", "") if asked == CONFIRM else None
-            settle(database(), programme_id, claim_id, to, user(), seen)
-            flash(gettext("Saved."))
+            _after(programme_id, looks_again=settle(database(), programme_id, claim_id, to, user(), seen))
         else:
             kind = _kind(asked)
             decide_as(database(), programme_id, claim_id, kind, _spans(kind, place), user(), seen)
-            _after(programme_id, kind)
+            _after(programme_id, looks_again=kind in LOOKS_AGAIN)
     except ChangedSince as error:
         return _refusal(programme_id, claim_id, sentence(error), HTTPStatus.PRECONDITION_FAILED)
     except BadDecision:
-        problem = gettext("Give a beginning and an end within the recording, such as 4:12 and 4:20.")
+        problem = (
+            gettext("The words there have changed since. Listen, then decide again.")
+            if asked == CONFIRM
+            else gettext("Give a beginning and an end within the recording, such as 4:12 and 4:20.")
+        )
         return _refusal(programme_id, claim_id, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(url_for("links", programme_id=programme_id, _anchor=claim_id), HTTPStatus.SEE_OTHER)
 
@@ -104,8 +108,8 @@ def _spans(kind: DecisionKind, place: str) -> tuple[Span, ...]:
     return (Span(start_ms, end_ms),)
 
 
-def _after(programme_id: str, kind: DecisionKind) -> None:
-    if kind in LOOKS_AGAIN:
+def _after(programme_id: str, *, looks_again: bool) -> None:
+    if looks_again:
         relink(database(), programme_id)
         flash(gettext("Saved. The machine looks for another place."))
     else:
