@@ -249,7 +249,7 @@ def test_what_a_person_confirmed_is_said_to_be_checked_without_other_places() ->
     assert one.linking
     (link,) = one.linking.links
     decision = LinkDecision("d1", "p1", "c1", DecisionKind.ACCEPT, link.spans, "aigul", "2026-11-25T00:00:00Z")
-    decided = dataclasses.replace(link, alternatives=(Candidate(Span(0, 10), 0.2),), decided=decision)
+    decided = dataclasses.replace(link, alternatives=(Candidate(Span(0, 10), 0.2, "Қызылорда"),), decided=decision)
     for is_checked, finding, remarks in ((True, "Heard at", ("checked by the newsroom",)), (False, "Likely at", ())):
         links = dataclasses.replace(one.linking, links=(dataclasses.replace(decided, checked=is_checked),))
         document = render_document(dataclasses.replace(one, linking=links), 1, "2026-11-24T00:00:00.000Z")

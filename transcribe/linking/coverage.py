@@ -12,6 +12,8 @@ from transcribe.linking.evidence import Heard
 from transcribe.linking.fold import fold
 from transcribe.linking.hits import find_hits
 from transcribe.linking.numbers import Number
+from transcribe.linking.omitted import FIRST_WORDS, SHORTEST_MS
+from transcribe.linking.placed import PlacedLink
 from transcribe.linking.similarity import closeness
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.weights import CLOSE_NAME, HEARD
@@ -49,26 +51,53 @@ class Coverage:
     """Names and numbers of the summary that the programme lacks where the sentence is found, or says otherwise."""
 
 
-def cover(linking: Linking, heard: Heard, summary_language: str, terms: tuple[str, ...] = ()) -> Coverage:
+def cover(
+    linking: Linking, placed: Sequence[PlacedLink], heard: Heard, summary_language: str, terms: tuple[str, ...] = ()
+) -> Coverage:
     """Return the coverage of a linking.
 
-    :param heard: in the programme as it stands. :param summary_language: primary subtag.
+    :param placed: its links where their words are now. :param heard: in the programme as it stands.
+    :param summary_language: primary subtag.
     :param terms: the newsroom's glossary.
     """
-    counted = Counter(link.verdict for link in linking.links)
-    anchors = [anchor for link in linking.links for anchor in anchors_of(link.claim.text, summary_language, terms)]
+    links = [each.link for each in placed]
+    counted = Counter(link.verdict for link in links)
+    anchors = [anchor for link in links for anchor in anchors_of(link.claim.text, summary_language, terms)]
     return Coverage(
         verdicts={verdict: counted[verdict] for verdict in Verdict},
-        decided=sum(link.decided is not None for link in linking.links),
-        omitted=linking.omitted,
+        decided=sum(link.decided is not None for link in links),
+        omitted=_omitted(linking.omitted, placed, heard),
         unmentioned=(*_names(heard, anchors), *_numbers(heard, anchors)),
         unheard=tuple(
             part
-            for link in linking.links
+            for link in links
             for part in link.parts
             if part.kind is not PartKind.QUOTE and part.text in link.missing
         ),
     )
+
+
+def _omitted(omitted: Sequence[Omitted], placed: Sequence[PlacedLink], heard: Heard) -> tuple[Omitted, ...]:
+    """Return the stretches that are left out still, now that people have said where some sentences are heard."""
+    told = sorted(span for each in placed if each.link.decided for span in each.spans)
+    left = [piece for each in omitted for piece in _left(each, told, heard)]
+    return tuple(sorted(left, key=lambda each: (-each.weight, each.span.start_ms)))
+
+
+def _left(omitted: Omitted, told: Sequence[Span], heard: Heard) -> Iterator[Omitted]:
+    """Yield what is left of a stretch: pieces that are long enough to be one, without the English of the whole."""
+    whole = omitted.span
+    if not any(whole.overlap_ms(span) for span in told):
+        yield omitted
+        return
+    start_ms = whole.start_ms
+    for span in (*told, Span(whole.end_ms, whole.end_ms)):
+        words = [word for word in heard.words if start_ms <= word.start_ms < min(span.start_ms, whole.end_ms)]
+        start_ms = max(start_ms, span.end_ms)
+        piece = Span(words[0].start_ms, max(word.end_ms for word in words)) if words else Span(0, 0)
+        if piece.duration_ms >= SHORTEST_MS:
+            weight = round(omitted.weight * piece.duration_ms / whole.duration_ms, 4)
+            yield Omitted(piece, weight, " ".join(word.text for word in words[:FIRST_WORDS]))
 
 
 def _numbers(heard: Heard, anchors: Sequence[Anchor]) -> list[Mention]:

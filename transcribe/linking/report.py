@@ -54,12 +54,14 @@ def make_report(db: Database, programme_id: str) -> Report:
     if linking is None or summary is None or linking.document_id != summary.document_id:
         raise NoLinks(f"The summary of programme {programme_id} was never linked; do “muragat link {programme_id}”.")
     heard = gather(text.segments, programme.language)
+    links = placed_links(linking, text, programme.language)
+    summary_language = summary.language.split("-", maxsplit=1)[0]
     return Report(
         programme=programme,
         summary=summary,
         linking=linking,
-        links=placed_links(linking, text, programme.language),
-        coverage=cover(linking, heard, summary.language.split("-", maxsplit=1)[0], glossary_of(db, programme.series)),
+        links=links,
+        coverage=cover(linking, links, heard, summary_language, glossary_of(db, programme.series)),
         text_sha256=text.sha256,
     )
 

@@ -150,4 +150,5 @@ def _coverage(now: Content, shown: tuple[LinkNow, ...]) -> Coverage | None:
         return None
     heard = gather(now.text.segments, now.programme.language)
     terms = glossary_of(database(), now.programme.series)
-    return cover(now.linking, heard, now.summary.language.split("-", maxsplit=1)[0], terms)
+    placed = [each.placed for each in shown]
+    return cover(now.linking, placed, heard, now.summary.language.split("-", maxsplit=1)[0], terms)

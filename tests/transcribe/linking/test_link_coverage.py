@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.programmes import LANGUAGES, link, link_demo, segments_of, summary_of
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.evidence import gather
-from transcribe.records import Link, Linking, PartKind, Segment, Verdict
+from transcribe.linking.placed import PlacedLink
+from transcribe.records import DecisionKind, Link, LinkDecision, Linking, Omitted, PartKind, Segment, Verdict
 
 
 def coverage(links: tuple[Link, ...], segments: tuple[Segment, ...], language: str) -> Coverage:
     linking = Linking("k", "p", "0" * 64, "d", ("anchors",), links, (), "2026-11-25T00:00:00Z")
-    return cover(linking, gather(segments, language), "en")
+    placed = [PlacedLink(link, link.spans, is_stale=False) for link in links]
+    return cover(linking, placed, gather(segments, language), "en")
 
 
 def texts(found: Coverage, kind: PartKind) -> list[str]:
@@ -46,3 +51,20 @@ def test_what_the_summary_says_and_nobody_is_heard_to_say_is_listed() -> None:
 
 def test_a_programme_without_words_lacks_nothing() -> None:
     assert coverage((), (), "kk").unmentioned == ()
+
+
+def test_what_people_point_at_is_not_left_out_any_longer() -> None:
+    segments = read_aloud([f"Сөз{number} " * 9 for number in range(20)])  # 5 s each
+    (link_made,) = link(segments, "kk", "Serik Omarov spoke.", None)
+    pointed = Span(segments[6].start_ms, segments[8].end_ms)
+    decision = LinkDecision("d1", "p", link_made.claim.claim_id, DecisionKind.ADD, (pointed,), "aigul", "2026-11-25")
+    whole = Omitted(Span(0, segments[-1].end_ms), 0.6, "Сөз0", "Word.")
+    heard = gather(segments, "kk")
+    for decided, spans in ((None, [whole.span]), (decision, None)):
+        now = replace(link_made, decided=decided, spans=(pointed,))
+        linking = Linking("k", "p", "0" * 64, "d", ("anchors",), (now,), (whole,), "2026-11-25T00:00:00Z")
+        found = cover(linking, [PlacedLink(now, (pointed,), is_stale=False)], heard, "en").omitted
+        left = [Span(segments[9].start_ms, whole.span.end_ms), Span(0, segments[5].end_ms)]
+        assert [each.span for each in found] == (spans or left)
+        assert found[0].first_words.startswith("Сөз0" if spans else "Сөз9")
+        assert sum(each.weight for each in found) <= whole.weight
