@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from media.records import Span
 from tests.webapp.desk import Desk, make_desk
+from tests.webapp.editions import approved
 from tests.webapp.linked import with_links
 from tests.webapp.published import public_client
 from transcribe.linking.claims import split_claims
 from transcribe.linking.decide import decide
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
-from transcribe.records import DecisionKind, Link, Verdict
+from transcribe.records import Candidate, DecisionKind, Link, LinkDecision, Omitted, Part, PartKind, Verdict
 from transcribe.revise import current_text, edit_segment
 from webapp.edition.publish import publish
+from webapp.edition.render import render_document
 from webapp.review import approve
 
 SECRET = "Қасымбеков"
@@ -90,3 +94,28 @@ def test_a_name_that_was_taken_out_is_not_public_after_linking_again(desk: Desk,
     take_out(db, desk, TYPED[1])
     link_programme(db, desk.programme_id, embedder=NONE)
     assert SECRET.encode() not in public_bytes(db, desk)
+
+
+def test_no_text_that_is_not_the_summarys_goes_from_a_link_into_the_edition() -> None:
+    one = approved(summary="A village plants trees. Second one.")
+    assert one.linking
+    (link,) = one.linking.links
+    at = link.spans[0]
+    secret = replace(
+        link,
+        link_id=SECRET,
+        quote=SECRET,
+        alternatives=(Candidate(Span(0, 10), 0.2, SECRET),),
+        parts=tuple(Part(kind, "trees", 18, 23, verdict, SECRET, at) for kind in PartKind for verdict in Verdict),
+        decided=LinkDecision(SECRET, SECRET, SECRET, DecisionKind.ACCEPT, (at,), SECRET, SECRET, SECRET),
+    )
+    for decided in (None, secret.decided):
+        for text_sha256 in (one.linking.text_sha256, "another"):
+            links = (replace(secret, decided=decided),)
+            linking = replace(
+                one.linking, links=links, omitted=(Omitted(at, 1.0, SECRET, SECRET),), text_sha256=text_sha256
+            )
+            made = render_document(replace(one, linking=linking), 1, "2026-11-24T00:00:00.000Z")
+            assert made.summary
+            assert made.summary.sentences[0].verdict
+            assert SECRET not in repr(made)

@@ -17,7 +17,7 @@ from transcribe.linking.placed import PlacedLink
 from transcribe.linking.similarity import closeness
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.weights import CLOSE_NAME, HEARD
-from transcribe.records import Linking, Omitted, Part, PartKind, Verdict
+from transcribe.records import Omitted, Part, PartKind, Verdict
 
 MOST = 20
 """Names, and numbers, that are listed: the most frequent."""
@@ -52,11 +52,17 @@ class Coverage:
 
 
 def cover(
-    linking: Linking, placed: Sequence[PlacedLink], heard: Heard, summary_language: str, terms: tuple[str, ...] = ()
+    placed: Sequence[PlacedLink],
+    omitted: Sequence[Omitted],
+    heard: Heard,
+    summary_language: str,
+    terms: tuple[str, ...] = (),
 ) -> Coverage:
     """Return the coverage of a linking.
 
-    :param placed: its links where their words are now. :param heard: in the programme as it stands.
+    :param placed: its links where their words are now.
+    :param omitted: what it found to be left out, where that is now.
+    :param heard: in the programme as it stands.
     :param summary_language: primary subtag.
     :param terms: the newsroom's glossary.
     """
@@ -66,7 +72,7 @@ def cover(
     return Coverage(
         verdicts={verdict: counted[verdict] for verdict in Verdict},
         decided=sum(link.decided is not None for link in links),
-        omitted=_omitted(linking.omitted, placed, heard),
+        omitted=_omitted(omitted, placed, heard),
         unmentioned=(*_names(heard, anchors), *_numbers(heard, anchors)),
         unheard=tuple(
             part

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from media.records import Span
 from transcribe.linking.stale import TextNow, follow, follow_words, text_now
-from transcribe.records import Candidate, Link, Linking, Part, ProgrammeText, Verdict
+from transcribe.records import Candidate, Link, Linking, Omitted, Part, ProgrammeText, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,24 @@ def placed_links(linking: Linking, text: ProgrammeText, language: str) -> tuple[
     now = text_now(text.segments, language)
     is_of_this_text = linking.text_sha256 == text.sha256
     return tuple(_placed(link, now, is_of_this_text=is_of_this_text) for link in linking.links)
+
+
+def placed_omitted(linking: Linking, text: ProgrammeText, language: str) -> tuple[Omitted, ...]:
+    """Return what a linking found to be left out, where its first words are now; where it was, if they are gone.
+
+    :param language: of the programme, a BCP 47 tag.
+    """
+    if linking.text_sha256 == text.sha256:
+        return linking.omitted
+    now = text_now(text.segments, language)
+    return tuple(_omitted_now(each, now) for each in linking.omitted)
+
+
+def _omitted_now(omitted: Omitted, now: TextNow) -> Omitted:
+    span = omitted.span
+    found = follow_words((span,), omitted.first_words, now)
+    shift_ms = 0 if found.is_stale else found.spans[0].start_ms - span.start_ms
+    return replace(omitted, span=Span(span.start_ms + shift_ms, span.end_ms + shift_ms))
 
 
 def _placed(link: Link, now: TextNow, *, is_of_this_text: bool) -> PlacedLink:

@@ -12,7 +12,7 @@ from transcribe.errors import NoLinks
 from transcribe.glossary import glossary_of
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.evidence import gather
-from transcribe.linking.placed import PlacedLink, placed_links
+from transcribe.linking.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.store import latest_linking
 from transcribe.records import Linking, Part, PartKind, Verdict
 from transcribe.revise import current_text
@@ -55,13 +55,14 @@ def make_report(db: Database, programme_id: str) -> Report:
         raise NoLinks(f"The summary of programme {programme_id} was never linked; do “muragat link {programme_id}”.")
     heard = gather(text.segments, programme.language)
     links = placed_links(linking, text, programme.language)
+    omitted = placed_omitted(linking, text, programme.language)
     summary_language = summary.language.split("-", maxsplit=1)[0]
     return Report(
         programme=programme,
         summary=summary,
         linking=linking,
         links=links,
-        coverage=cover(linking, links, heard, summary_language, glossary_of(db, programme.series)),
+        coverage=cover(links, omitted, heard, summary_language, glossary_of(db, programme.series)),
         text_sha256=text.sha256,
     )
 

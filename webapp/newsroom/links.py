@@ -16,6 +16,7 @@ from transcribe.glossary import glossary_of
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.decisions import decisions_of
 from transcribe.linking.evidence import gather
+from transcribe.linking.placed import placed_omitted
 from transcribe.records import DecisionKind, LinkDecision
 from webapp.errors import ChangedSince
 from webapp.interface import gettext
@@ -151,4 +152,5 @@ def _coverage(now: Content, shown: tuple[LinkNow, ...]) -> Coverage | None:
     heard = gather(now.text.segments, now.programme.language)
     terms = glossary_of(database(), now.programme.series)
     placed = [each.placed for each in shown]
-    return cover(now.linking, placed, heard, now.summary.language.split("-", maxsplit=1)[0], terms)
+    omitted = placed_omitted(now.linking, now.text, now.programme.language)
+    return cover(placed, omitted, heard, now.summary.language.split("-", maxsplit=1)[0], terms)

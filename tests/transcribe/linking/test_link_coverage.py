@@ -10,13 +10,12 @@ from tests.transcribe.linking.programmes import LANGUAGES, link, link_demo, segm
 from transcribe.linking.coverage import Coverage, cover
 from transcribe.linking.evidence import gather
 from transcribe.linking.placed import PlacedLink
-from transcribe.records import DecisionKind, Link, LinkDecision, Linking, Omitted, PartKind, Segment, Verdict
+from transcribe.records import DecisionKind, Link, LinkDecision, Omitted, PartKind, Segment, Verdict
 
 
 def coverage(links: tuple[Link, ...], segments: tuple[Segment, ...], language: str) -> Coverage:
-    linking = Linking("k", "p", "0" * 64, "d", ("anchors",), links, (), "2026-11-25T00:00:00Z")
     placed = [PlacedLink(link, link.spans, is_stale=False) for link in links]
-    return cover(linking, placed, gather(segments, language), "en")
+    return cover(placed, (), gather(segments, language), "en")
 
 
 def texts(found: Coverage, kind: PartKind) -> list[str]:
@@ -62,8 +61,7 @@ def test_what_people_point_at_is_not_left_out_any_longer() -> None:
     heard = gather(segments, "kk")
     for decided, spans in ((None, [whole.span]), (decision, None)):
         now = replace(link_made, decided=decided, spans=(pointed,))
-        linking = Linking("k", "p", "0" * 64, "d", ("anchors",), (now,), (whole,), "2026-11-25T00:00:00Z")
-        found = cover(linking, [PlacedLink(now, (pointed,), is_stale=False)], heard, "en").omitted
+        found = cover([PlacedLink(now, (pointed,), is_stale=False)], [whole], heard, "en").omitted
         left = [Span(segments[9].start_ms, whole.span.end_ms), Span(0, segments[5].end_ms)]
         assert [each.span for each in found] == (spans or left)
         assert found[0].first_words.startswith("Сөз0" if spans else "Сөз9")

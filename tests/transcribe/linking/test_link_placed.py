@@ -12,9 +12,9 @@ from media.records import Span
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from tests.transcribe.linking.test_link_standing import CLAIMS, GREETING, hear_again_later, line, link_again, link_of
 from transcribe.linking.decide import decide
-from transcribe.linking.placed import PlacedLink, placed_links
+from transcribe.linking.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.run import latest_linking
-from transcribe.records import DecisionKind, Verdict
+from transcribe.records import DecisionKind, Omitted, Verdict
 from transcribe.revise import current_text, edit_segment
 
 BOXES = CLAIMS[0]
@@ -86,3 +86,13 @@ def test_what_the_machine_had_does_not_come_back_when_its_words_are_gone(db: Dat
     after = link_of(db, reels, BOXES)
     assert (after.spans, after.quote, after.score, after.verdict) == ((), "", 0.0, Verdict.CANNOT_TELL)
     assert not any(part.heard for part in after.parts)
+
+
+def test_what_the_summary_leaves_out_goes_with_its_words(db: Database, reels: str) -> None:
+    linking, whole = latest_linking(db, reels), Span(line(SAID, 2).start_ms, line(SAID, 4).end_ms)
+    assert linking
+    left_out = replace(linking, omitted=(Omitted(whole, 0.5, " ".join((*SAID[2].split(), *SAID[3].split()))),))
+    assert placed_omitted(left_out, current_text(db, reels), "en") == left_out.omitted
+    hear_again_later(db, reels)
+    (after,) = placed_omitted(left_out, current_text(db, reels), "en")
+    assert after.span == Span(whole.start_ms + shift_ms(LATER), whole.end_ms + shift_ms(LATER))
