@@ -62,9 +62,20 @@ def _placed(link: Link, now: TextNow, *, is_of_this_text: bool) -> PlacedLink:
 def place_link(link: Link, now: TextNow) -> PlacedLink:
     """Return a link of any earlier text in the words as they stand."""
     found = follow(link, now)
-    parts = tuple(_part_now(part, found.spans, now) for part in link.parts)
+    went = (replace(part, span=_gone_with(part.span, link.spans, found.spans)) for part in link.parts)
+    parts = tuple(_part_now(part, found.spans, now) for part in went)
     others = tuple(other for each in link.alternatives for other in _candidate_now(each, now))
     return PlacedLink(replace(link, parts=parts, alternatives=others), found.spans, found.is_stale)
+
+
+def _gone_with(span: Span | None, spans: Sequence[Span], now: Sequence[Span]) -> Span | None:
+    """Return a span moved as the nearest place of its link moved: a name is too short to be known again far away."""
+    if span is None or not spans:
+        return span
+    start_ms = span.start_ms
+    shifts = [(abs(then.start_ms - start_ms), at.start_ms - then.start_ms) for then, at in zip(spans, now, strict=True)]
+    shift_ms = max(-start_ms, min(shifts)[1])
+    return Span(start_ms + shift_ms, span.end_ms + shift_ms)
 
 
 def _candidate_now(candidate: Candidate, now: TextNow) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document
 from media.records import Span
+from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from tests.transcribe.linking.test_link_standing import CLAIMS, GREETING, hear_again_later, line, link_again, link_of
 from transcribe.linking.decide import decide
@@ -16,6 +17,7 @@ from transcribe.linking.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.run import latest_linking
 from transcribe.records import DecisionKind, Omitted, Verdict
 from transcribe.revise import current_text, edit_segment
+from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 
 BOXES = CLAIMS[0]
 LATER = (GREETING, *SAID)
@@ -53,6 +55,18 @@ def test_parts_and_other_places_go_with_their_words(db: Database, reels: str) ->
         known = {Span(each.span.start_ms + by_ms, each.span.end_ms + by_ms) for each in link.alternatives}
         assert {each.span for each in after.alternatives} <= known
     assert placed(db, reels).link.alternatives, "otherwise nothing is followed"
+
+
+def test_short_parts_go_with_their_link_however_far_it_goes(db: Database, reels: str) -> None:
+    before, text = [placed(db, reels, claim).link for claim in CLAIMS], current_text(db, reels).transcript
+    far = ("Good morning dear listeners " * 10, *SAID)
+    store_transcript(db, reels, NewRun(text.recording_id, ALIGNED, text.provenance, read_aloud(list(far))))
+    by_ms = shift_ms(far)
+    for link, claim in zip(before, CLAIMS, strict=True):
+        after = placed(db, reels, claim)
+        assert not after.is_stale
+        moved = [Span(part.span.start_ms + by_ms, part.span.end_ms + by_ms) for part in link.parts if part.span]
+        assert [part.span for part in after.link.parts if part.span] == moved
 
 
 def test_other_places_whose_words_were_not_kept_are_not_shown_in_other_words(db: Database, reels: str) -> None:
