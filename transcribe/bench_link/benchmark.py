@@ -16,7 +16,6 @@ from transcribe.bench_link.cases import Case, Truth
 from transcribe.bench_link.meetings import RECOGNISED, REFERENCE, cases_of, read_meetings, with_strangers
 from transcribe.bench_link.minutes import Minutes, minutes_of, said_by_best, said_by_us, truth_of
 from transcribe.bench_link.parallel import (
-    Part,
     Programme,
     an_hour,
     case_of,
@@ -89,10 +88,8 @@ def bench_link(
     :raises EngineFailed: the embedder stopped.
     """
     meetings = [path for path in sorted(data.glob("meetings_*.jsonl.gz")) if path.name != MEETINGS_TRAIN]
-    parallel = {path: _unseen(path.name) for path in sorted(data.glob("kk_*docs*.jsonl.gz"))}
-    programmes = [
-        each for path, part in parallel.items() for each in islice(read_programmes(path, SEED, part=part), sample)
-    ]
+    parallel = [path for path in sorted(data.glob("kk_*docs*.jsonl.gz")) if path.name != PARALLEL_TRAIN]
+    programmes = [each for path in parallel for each in islice(read_programmes(path, SEED), sample)]
     by_text = {text: _cases(meetings, text, sample) for text in (RECOGNISED, REFERENCE)}
     if not programmes and not any(by_text.values()):
         raise NoBenchData(
@@ -110,11 +107,6 @@ def bench_link(
         t5=measured.t5(spoken) if spoken else {},
         t6_seconds=measured.t6(programmes) if programmes and sample is None else None,
     )
-
-
-def _unseen(name: str) -> Part:
-    """Return the documents of a file that nothing was learnt from."""
-    return Part.ODD if PARALLEL_TRAIN.get(name) is Part.EVEN else Part.ALL
 
 
 def _cases(paths: Sequence[Path], text: str, sample: int | None) -> list[Case]:

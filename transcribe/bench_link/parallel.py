@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import gzip
 import random
 from collections.abc import Iterator, Sequence
@@ -55,24 +54,15 @@ class Programme:
     seed: int
 
 
-class Part(enum.Enum):
-    """Which documents of a file."""
-
-    ALL = slice(None)
-    EVEN = slice(0, None, 2)
-    ODD = slice(1, None, 2)
-
-
-def read_programmes(path: Path, seed: int, size: tuple[int, int] = SHORT, part: Part = Part.ALL) -> Iterator[Programme]:
+def read_programmes(path: Path, seed: int, size: tuple[int, int] = SHORT) -> Iterator[Programme]:
     """Yield all documents of a file, each in one programme, joined by a fixed draw; none where there are too few.
 
-    :param size: fewest and most documents of a programme. :param part: of the file's documents.
+    :param size: fewest and most documents of a programme.
     :raises OSError: it cannot be read. :raises msgspec.ValidationError: it has another form.
     """
     decoder = msgspec.json.Decoder(Line)
     with gzip.open(path, "rb") as lines:
         documents = [tuple(found) for _, found in groupby(map(decoder.decode, lines), lambda line: line.doc)]
-    documents = documents[part.value]
     draw = random.Random(seed)  # noqa: S311 (a draw to repeat, no secret)
     draw.shuffle(documents)
     joined: list[tuple[Line, ...]] = []

@@ -43,7 +43,7 @@ SECONDS = 6.0
 def make(folder: Path, documents: int) -> Path:
     """Write parallel texts, train and held out, and meetings, train and val."""
     lines = [line for document in range(documents) for line in _lines(document)]
-    for name in ("kk_flores200_devtest", "kk_ntrex128_docs", "kk_small_docs"):
+    for name in ("kk_flores200_devtest", "kk_small_docs"):
         _write(folder / f"{name}.jsonl.gz", lines)
     for name in ("train", "val"):
         _write(folder / f"meetings_{name}.jsonl.gz", [_meeting(f"{name}{number}a", number) for number in range(4)])

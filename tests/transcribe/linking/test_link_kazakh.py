@@ -9,7 +9,7 @@ import pytest
 
 from transcribe.bench_link.answers import answers
 from transcribe.bench_link.asked import ask
-from transcribe.bench_link.parallel import Part, Programme, case_of, doubtful_case, read_programmes
+from transcribe.bench_link.parallel import Programme, case_of, doubtful_case, read_programmes
 from transcribe.bench_link.retrieval import hits_of, scorer_of
 from transcribe.bench_link.train import ACROSS, SEED
 from transcribe.bench_link.verdicts import calibration_of, is_right
@@ -19,7 +19,7 @@ from transcribe.records import Verdict
 
 def programmes(shared_data: Path, count: int | None = None) -> list[Programme]:
     path = shared_data / "linking" / "kk_ntrex128_docs.jsonl.gz"
-    return list(islice(read_programmes(path, SEED, part=Part.ODD), count))
+    return list(islice(read_programmes(path, SEED), count))
 
 
 def test_names_and_numbers_alone_find_half_of_them(shared_data: Path) -> None:
