@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from media.records import Span
 from transcribe.linking.decisions import standings
-from transcribe.linking.stale import TextNow, follow_words, text_now
+from transcribe.linking.passage import TextNow, text_now
+from transcribe.linking.stale import follow_words
 from transcribe.linking.text_before import segments_before
 from transcribe.records import LinkDecision, Standing
 

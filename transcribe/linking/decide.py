@@ -15,8 +15,8 @@ from transcribe.glossary import glossary_of
 from transcribe.linking.carry import Carrier
 from transcribe.linking.decisions import decisions_of, store_decision
 from transcribe.linking.orphans import Orphan
+from transcribe.linking.passage import TextNow, text_now
 from transcribe.linking.placed import place_link
-from transcribe.linking.stale import TextNow, text_now
 from transcribe.linking.standing import Keeper
 from transcribe.linking.store import latest_linking, newest_link, store_linking
 from transcribe.records import DecisionKind, Link, Linking, ProgrammeText, Verdict

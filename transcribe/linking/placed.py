@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from media.records import Span
-from transcribe.linking.stale import TextNow, follow, follow_words, text_now
+from transcribe.linking.passage import TextNow, text_now
+from transcribe.linking.stale import follow, follow_words
 from transcribe.records import Candidate, Link, Linking, Omitted, Part, ProgrammeText, Verdict
 
 

@@ -12,7 +12,7 @@ from transcribe.linking.decisions import repeats
 from transcribe.linking.evidence import Heard, gather
 from transcribe.linking.hits import find_hits
 from transcribe.linking.parts import Found, Words, parts_of
-from transcribe.linking.stale import TextNow
+from transcribe.linking.passage import TextNow
 from transcribe.records import Candidate, Link, Part, PartKind, Segment, Standing, Verdict
 
 SURE, REFUTED = 1.0, 0.0
