@@ -91,8 +91,15 @@ def test_the_names_and_numbers_of_old_links_are_parts_of_their_claims(tmp_path: 
     path = tmp_path / "links.db"
     claim = {"claim_id": "c1", "position": 0, "text": "Dina saw 15 birds.", "start_char": 7, "end_char": 25}
     old = {
-        "link_id": "l1", "claim": claim, "verdict": "partly", "score": 0.9, "alternatives": [],
-        "spans": [{"start_ms": 0, "end_ms": 10}], "quote": "Дина", "anchors": ["Dina"], "missing": ["15"],
+        "link_id": "l1",
+        "claim": claim,
+        "verdict": "partly",
+        "score": 0.9,
+        "alternatives": [],
+        "spans": [{"start_ms": 0, "end_ms": 10}],
+        "quote": "Дина",
+        "anchors": ["Dina"],
+        "missing": ["15"],
     }
     with closing(connect(path, MEDIA_SCHEMAS)) as db, immediate(db):
         transcribe_migrations.apply(db, stop_before="m009_parts_of_a_claim")
