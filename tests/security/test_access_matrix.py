@@ -113,7 +113,7 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
         case "facts":
             return {"title": "Another title", "base": seen(desk, "/facts")}
         case "summary":
-            return {"summary": "Another summary.", "base": seen(desk, "/summary")}
+            return {"summary": SUMMARY, "base": seen(desk, "/summary")}  # Another would leave no link.
         case "<segment_id>" | "set-aside" | "bring-back" if "runs" in rule and "<segment_id>" in rule:
             return {"seen": seen(desk, "/runs/2/differences", "seen")}
         case "<segment_id>":

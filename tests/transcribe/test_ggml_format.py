@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -97,7 +96,7 @@ def test_other_weights_are_refused_in_one_sentence(base_model: Model, tmp_path: 
         ggml_once(tmp_path, "0" * 64, tmp_path / "models")
 
 
-@pytest.mark.skipif(find_spec("pywhispercpp") is None, reason="pywhispercpp is not installed")
+@pytest.mark.release  # with pip install pywhispercpp
 def test_whisper_cpp_hears_by_it(made: Path, decoded: Callable[[str], Path]) -> None:
     child = subprocess.run(
         [sys.executable, "-m", "transcribe.bench_asr_child", "whisper.cpp", made, "2", decoded("en_jfk.flac")],

@@ -18,7 +18,7 @@ from media.ingest import ingest_file
 from tests.transcribe.kazakh.phrases import GIGAAM, PHRASES, TDT, SpokenWord, sound_of, words_of
 from transcribe.bench_corpus import NoCorpus, bench_corpus
 from transcribe.engines.registry import engines
-from transcribe.errors import EngineUnavailable, WeightsMissing
+from transcribe.errors import EngineUnavailable, WeightsMissing, WrongModel
 from transcribe.pipeline import do_job
 from transcribe.records import JobState
 from transcribe.serving import SERVING, better_for, choose
@@ -158,7 +158,8 @@ def test_a_model_that_cannot_align_is_refused_before_any_work(
     checkpoint.write_bytes(b"?")
     assert choose("auto", str(checkpoint), "kk", steppe.models).engine == "openai-whisper"
     assert choose("auto", "base", "kk", steppe.models, aligning=True).engine == "faster-whisper"
-    assert choose("auto", str(TDT), "kk", steppe.models, aligning=True).engine == "onnx-asr"
+    with pytest.raises(WrongModel, match="is a transducer, which cannot place known words"):
+        choose("auto", str(TDT), "kk", steppe.models, aligning=True)
     add_document(steppe_db, programme_id, "script", PHRASES[0].text, language="kk")
     with pytest.raises(EngineUnavailable, match=r"mine\.pt” can align known words; leave the choice"):
         do_job(steppe, steppe_db, "align", programme_id, {"model": str(checkpoint)})
