@@ -149,8 +149,10 @@ class _Run:
         return LINK_FROM if is_own or found.mean() >= FOUND_AT_LEAST else LINK_FROM_ELSEWHERE
 
     def told(self) -> NDArray[np.float64]:
-        """Return `Linked.told`, by claims that have a place somewhere as far as people have decided."""
-        likely = [np.zeros(len(self.windows)), *map(self._likely, range(len(self.claims)))]
+        """Return `Linked.told`, by claims of which nobody has found that nothing bears them out."""
+        unsupported = {claim for claim, standing in self.linker.standings.items() if standing.no_support}
+        rows = [row for row, claim in enumerate(self.claims) if claim.claim_id not in unsupported]
+        likely = [np.zeros(len(self.windows)), *map(self._likely, rows)]
         return np.asarray(np.max(likely, axis=0), np.float64)
 
     def _likely(self, row: int) -> NDArray[np.float64]:

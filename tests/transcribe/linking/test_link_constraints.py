@@ -50,6 +50,12 @@ def test_what_nothing_bears_out_by_a_persons_word_gets_no_place(embedder: Embedd
     assert [link.spans for link in links[:3]] == [link.spans for link in linked(embedder, {})[:3]]
 
 
+def test_what_nothing_bears_out_tells_no_minute(embedder: Embedder) -> None:
+    standings = {claim.claim_id: decided(DecisionKind.NO_SUPPORT) for claim in CLAIMS}
+    linker = Linker(HEARD, "en", embedder, words_are_known=True, link_id=str, standings=standings)
+    assert not linker.link(CLAIMS, lambda done, total: None).told.any()
+
+
 def test_scores_are_probabilities(embedder: Embedder) -> None:
     scores = np.array([link.score for link in linked(embedder, {})])
     assert ((scores >= 0) & (scores <= 1)).all()
