@@ -14,10 +14,10 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from media.language import UNDETERMINED
-from transcribe.linking.number_grammar import Reading, read_number
-from transcribe.linking.number_words import NUMBER_LANGUAGES, number_word
+from transcribe.linking.numerals.number_grammar import Reading, read_number
+from transcribe.linking.numerals.number_words import NUMBER_LANGUAGES, number_word
+from transcribe.linking.numerals.units import PERCENT, unit_of
 from transcribe.linking.tokens import Token
-from transcribe.linking.units import PERCENT, unit_of
 from transcribe.normalise import Spoken
 
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|й|я|е|го|му|м|х|ми|ю|ші|шы|інші|ыншы|нші|ншы)")

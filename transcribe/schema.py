@@ -228,7 +228,7 @@ def _part_of_a_claim(text: str, verdict: str, claim: dict[str, Any]) -> dict[str
 
 @transcribe_migrations()
 def m010_link_decision(db: Database) -> None:
-    # What people decided about links, each decision a row for good (transcribe/linking/decisions.py).
+    # What people decided about links, each decision a row for good (transcribe/linking/decided/decisions.py).
     db.conn.execute("""
         CREATE TABLE link_decision (
             decision_id TEXT PRIMARY KEY,

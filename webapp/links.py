@@ -12,10 +12,10 @@ from sqlite_utils import Database
 from media.database import immediate
 from media.records import Span
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import confirm, decide
-from transcribe.linking.decisions import store_decision
-from transcribe.linking.orphans import Orphan, orphans
-from transcribe.linking.placed import PlacedLink, placed_links
+from transcribe.linking.decided.decide import confirm, decide
+from transcribe.linking.decided.decisions import store_decision
+from transcribe.linking.decided.orphans import Orphan, orphans
+from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import DecisionKind, canonical_json
 from webapp.accounts import User
 from webapp.errors import ChangedSince

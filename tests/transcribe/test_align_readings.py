@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from transcribe.alignment.numerals import MOST, NUMERAL_LANGUAGES, cardinal, ordinal, year
 from transcribe.alignment.readings import MOST_READINGS, readings
-from transcribe.linking.number_grammar import read_number
-from transcribe.linking.number_words import number_word
+from transcribe.linking.numerals.number_grammar import read_number
+from transcribe.linking.numerals.number_words import number_word
 from transcribe.linking.tokens import tokens_of
 
 LANGUAGES = st.sampled_from(sorted(NUMERAL_LANGUAGES))

@@ -15,10 +15,10 @@ from tests.webapp.desk import Desk, make_desk
 from tests.webapp.editions import PROVENANCE, segments
 from tests.webapp.linked import SUMMARY, with_links
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import decide
+from transcribe.linking.decided.decide import decide
 from transcribe.linking.embedders import NONE
-from transcribe.linking.report import make_report
-from transcribe.linking.reports import REPORTS
+from transcribe.linking.reporting.report import make_report
+from transcribe.linking.reporting.reports import REPORTS
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, Verdict
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript

@@ -15,7 +15,7 @@ from tests.webapp.editions import approved
 from tests.webapp.linked import with_links
 from tests.webapp.published import public_client
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import decide
+from transcribe.linking.decided.decide import decide
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import Candidate, DecisionKind, Link, LinkDecision, Omitted, Part, PartKind, Verdict

@@ -16,7 +16,7 @@ from tests.webapp.desk import Desk, make_desk
 from tests.webapp.linked import BRIDGE, FOUNDED, SUMMARY, with_links
 from transcribe.jobs import list_jobs
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decisions import decisions_of
+from transcribe.linking.decided.decisions import decisions_of
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, JobState, Link, Verdict

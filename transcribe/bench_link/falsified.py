@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from transcribe.linking.fold import fold
-from transcribe.linking.similarity import closeness
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.similarity import closeness
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?![\w]|[.,]\d)")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")

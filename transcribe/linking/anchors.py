@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transcribe.linking.fold import fold
-from transcribe.linking.glossary_terms import find_terms
-from transcribe.linking.lexicon import translations
-from transcribe.linking.numbers import Number, find_numbers
-from transcribe.linking.places import called, longest_name
-from transcribe.linking.similarity import SHORT
-from transcribe.linking.spellings import bare, name_forms, without_possessive, word_forms
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.glossary_terms import find_terms
+from transcribe.linking.names.lexicon import translations
+from transcribe.linking.names.places import called, longest_name
+from transcribe.linking.names.similarity import SHORT
+from transcribe.linking.names.spellings import bare, name_forms, without_possessive, word_forms
+from transcribe.linking.numerals.numbers import Number, find_numbers
 from transcribe.linking.stopwords import GENERIC, STOPWORDS
 from transcribe.linking.tokens import Token, tokens_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from media.language import UNDETERMINED
 from media.records import Span
-from transcribe.linking.numbers import Number, find_numbers
+from transcribe.linking.numerals.numbers import Number, find_numbers
 from transcribe.linking.tokens import Token, tokens_of
 from transcribe.records import Doubt, Segment, Word
 

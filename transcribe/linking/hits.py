@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
-from transcribe.linking.fold import fold
-from transcribe.linking.known_names import is_other_name
-from transcribe.linking.numbers import Number
-from transcribe.linking.similarity import RESEMBLES, closeness
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.known_names import is_other_name
+from transcribe.linking.names.similarity import RESEMBLES, closeness
+from transcribe.linking.numerals.numbers import Number
 from transcribe.linking.weights import CLOSE_NAME, CLOSE_WORD, OTHER_UNIT, RIVAL
 
 ALIKE = 0.5

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from media.records import Span
 from transcribe.linking.anchors import anchors_of
 from transcribe.linking.claims import quotes_of
-from transcribe.linking.constraints import allowed, bounded
+from transcribe.linking.decided.constraints import allowed, bounded
 from transcribe.linking.decode import decode
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard

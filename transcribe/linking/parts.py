@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from media.records import Span
 from transcribe.linking.anchors import Anchor, AnchorKind
 from transcribe.linking.evidence import Heard
-from transcribe.linking.fold import fold
 from transcribe.linking.hits import Hit
-from transcribe.linking.similarity import SHORT, closeness
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.similarity import SHORT, closeness
 from transcribe.linking.weights import HEARD, OTHER_NAME, QUOTE_FROM, TRUSTED_WORD
 from transcribe.linking.windows import Window
 from transcribe.records import Claim, Doubt, Part, PartKind, Verdict

@@ -14,7 +14,7 @@ from media.records import Span
 from transcribe.errors import NoSummary
 from transcribe.glossary import glossary_of
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import keeper_for
+from transcribe.linking.decided.decide import keeper_for
 from transcribe.linking.embedders import AUTO, open_embedder
 from transcribe.linking.evidence import gather
 from transcribe.linking.kept_vectors import KeptVectors

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcribe.linking.evidence import Heard
-from transcribe.linking.fold import fold
-from transcribe.linking.similarity import closeness
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.similarity import closeness
 from transcribe.linking.tokens import tokens_of
 from transcribe.linking.weights import CLOSE_NAME
 from transcribe.linking.windows import Window

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from transcribe.linking.decided.placed import PlacedLink
 from transcribe.linking.embedders import AUTO, NONE, embedders
-from transcribe.linking.placed import PlacedLink
-from transcribe.linking.report import FAILED, VERDICTS, Report, clock, make_report, part_sentence
-from transcribe.linking.report_json import render as as_json_record
-from transcribe.linking.reports import report_format
+from transcribe.linking.reporting.report import FAILED, VERDICTS, Report, clock, make_report, part_sentence
+from transcribe.linking.reporting.report_json import render as as_json_record
+from transcribe.linking.reporting.reports import report_format
 from transcribe.pipeline import do_job
 from webapp.cli.place import Place, pass_place
 

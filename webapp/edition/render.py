@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from media.records import FACTS, Document, Programme
-from transcribe.linking.placed import PlacedLink, placed_links
+from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict
 from webapp.edition.records import (
     FORMAT,

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.records import Span
 from transcribe.errors import BadDecision
 from transcribe.glossary import glossary_of
-from transcribe.linking.coverage import Coverage, cover
-from transcribe.linking.decisions import decisions_of
+from transcribe.linking.decided.decisions import decisions_of
+from transcribe.linking.decided.placed import placed_omitted
 from transcribe.linking.evidence import gather
-from transcribe.linking.placed import placed_omitted
+from transcribe.linking.reporting.coverage import Coverage, cover
 from transcribe.records import DecisionKind, LinkDecision
 from webapp.errors import ChangedSince
 from webapp.interface import gettext

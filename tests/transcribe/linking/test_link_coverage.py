@@ -7,9 +7,9 @@ from dataclasses import replace
 from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.programmes import LANGUAGES, link, link_demo, segments_of, summary_of
-from transcribe.linking.coverage import Coverage, cover
+from transcribe.linking.decided.placed import PlacedLink
 from transcribe.linking.evidence import gather
-from transcribe.linking.placed import PlacedLink
+from transcribe.linking.reporting.coverage import Coverage, cover
 from transcribe.records import DecisionKind, Link, LinkDecision, Omitted, PartKind, Segment, Verdict
 
 

@@ -11,7 +11,7 @@ from media.records import Span
 from tests.transcribe.linking.test_link_run import SUMMARY, add
 from transcribe.errors import BadDecision, NoSummary
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decisions import decisions_of, standings, store_decision
+from transcribe.linking.decided.decisions import decisions_of, standings, store_decision
 from transcribe.records import DecisionKind, Standing
 
 BOXES, DONE, GIVEN = (claim.claim_id for claim in split_claims(SUMMARY))

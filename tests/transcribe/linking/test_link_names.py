@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.transcribe.linking.heard import spoken
 from transcribe.linking.anchors import AnchorKind, anchors_of
-from transcribe.linking.fold import fold
 from transcribe.linking.hits import find_hits
+from transcribe.linking.names.fold import fold
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.transcribe.linking.spelling import CASES, english, kazakh, kazakh_in_case, russian, russian_genitive
 from transcribe.alignment.numerals import NUMERAL_LANGUAGES, cardinal, ordinal
-from transcribe.linking.numbers import Number, find_numbers
+from transcribe.linking.numerals.numbers import Number, find_numbers
 from transcribe.linking.tokens import tokens_of
 
 NUMBERS = st.integers(0, 999_999) | st.integers(0, 2_100)

@@ -12,8 +12,8 @@ from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from tests.transcribe.linking.test_link_standing import CLAIMS, GREETING, hear_again_later, line, link_again, link_of
-from transcribe.linking.decide import decide
-from transcribe.linking.placed import PlacedLink, placed_links, placed_omitted
+from transcribe.linking.decided.decide import decide
+from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.run import latest_linking
 from transcribe.records import DecisionKind, Omitted, Verdict
 from transcribe.revise import current_text, edit_segment

@@ -20,13 +20,13 @@ from media.records import Document, Programme, Span
 from tests.transcribe.linking.test_link_run import SUMMARY, add
 from transcribe.errors import NoLinks, UnknownFormat
 from transcribe.linking.claims import split_claims
-from transcribe.linking.coverage import Coverage, Mention
-from transcribe.linking.decide import decide
+from transcribe.linking.decided.decide import decide
+from transcribe.linking.decided.placed import PlacedLink
 from transcribe.linking.embedders import NONE
-from transcribe.linking.placed import PlacedLink
-from transcribe.linking.report import Report, make_report, part_sentence
-from transcribe.linking.report_json import JsonLinks, schema
-from transcribe.linking.reports import REPORTS, report_format
+from transcribe.linking.reporting.coverage import Coverage, Mention
+from transcribe.linking.reporting.report import Report, make_report, part_sentence
+from transcribe.linking.reporting.report_json import JsonLinks, schema
+from transcribe.linking.reporting.reports import REPORTS, report_format
 from transcribe.linking.run import link_programme
 from transcribe.records import Candidate, DecisionKind, Link, Linking, Omitted, Part, PartKind, Verdict
 from transcribe.revise import current_text, edit_segment

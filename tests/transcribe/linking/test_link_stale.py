@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from media.records import Span
-from transcribe.linking.passage import text_now
-from transcribe.linking.stale import follow
+from transcribe.linking.decided.passage import text_now
+from transcribe.linking.decided.stale import follow
 from transcribe.records import Claim, Doubt, Link, Segment, Verdict, Word
 
 WORD_MS = 500

@@ -19,12 +19,12 @@ from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from transcribe.errors import BadDecision
-from transcribe.linking.carry import Carried
 from transcribe.linking.claims import split_claims
-from transcribe.linking.decide import decide, keeper_for
-from transcribe.linking.decisions import NEEDS_SPANS, decisions_of, repeats
+from transcribe.linking.decided.carry import Carried
+from transcribe.linking.decided.decide import decide, keeper_for
+from transcribe.linking.decided.decisions import NEEDS_SPANS, decisions_of, repeats
+from transcribe.linking.decided.orphans import orphans
 from transcribe.linking.embedders import NONE
-from transcribe.linking.orphans import orphans
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, Link, LinkDecision, Standing, Verdict
 from transcribe.revise import current_text, edit_segment

@@ -1,0 +1,1 @@
+"""What people decided about links, and how it follows the words that it was about."""

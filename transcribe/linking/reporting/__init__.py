@@ -1,0 +1,1 @@
+"""Links as files and as a report for the editor."""
