@@ -37,6 +37,9 @@ def settle(samples: Samples, hypothesis: Hypothesis, lead_ms: int) -> Hypothesis
         return hypothesis
     span = Span(0, len(samples) // SAMPLES_PER_MS)
     starts_ms, ends_ms = move_edges(samples, span, *_in_order(words, span), lead_ms)
+    # Words without a length of their own can be moved past one another, each to another pause.
+    starts_ms = np.maximum.accumulate(starts_ms)
+    ends_ms = np.clip(ends_ms, starts_ms, np.append(starts_ms[1:], span.end_ms))
     times = zip(starts_ms.tolist(), ends_ms.tolist(), strict=True)
     timed = iter([replace(word, start_ms=start, end_ms=end) for word, (start, end) in zip(words, times, strict=True)])
     return replace(hypothesis, segments=tuple(_with_words(segment, timed) for segment in hypothesis.segments))
