@@ -37,9 +37,6 @@ class Asked:
     def columns(self, names: Sequence[str]) -> Floats:
         return self.values[:, [self.names.index(name) for name in names]]
 
-    def feature(self, name: str) -> Floats:
-        return np.asarray(self.values[:, self.names.index(name)], np.float64)
-
 
 def ask(cases: Iterable[Case], embedder: Embedder | None) -> Iterator[Asked]:
     """Yield the evidence of each sentence of the cases, by all channels.
@@ -63,17 +60,3 @@ def ask(cases: Iterable[Case], embedder: Embedder | None) -> Iterator[Asked]:
 
 def _touches(span: Span, gold: Sequence[Span]) -> bool:
     return any(span.overlap_ms(each) > 0 for each in gold)
-
-
-def best_places(scores: Floats, windows: Sequence[Window], count: int = BEST) -> list[int]:
-    """Return the windows with the highest scores, none of which overlaps another by more than half."""
-    found: list[int] = []
-    for index in np.argsort(-scores, kind="stable").tolist():
-        span = windows[index].span
-        shorter = [min(span.duration_ms, windows[each].span.duration_ms) for each in found]
-        overlaps = [span.overlap_ms(windows[each].span) for each in found]
-        if all(2 * overlap <= length for overlap, length in zip(overlaps, shorter, strict=True)):
-            found.append(index)
-        if len(found) == count:
-            break
-    return found

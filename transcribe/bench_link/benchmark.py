@@ -36,7 +36,7 @@ from transcribe.bench_link.retrieval import (
     retrieval_of,
     scorer_of,
 )
-from transcribe.bench_link.train import ACROSS, MEETINGS_TRAIN, PARALLEL_TRAIN, SEED
+from transcribe.bench_link.train import ACROSS, MEETINGS_TRAIN, PARALLEL_TRAIN, SEED, WITHIN
 from transcribe.bench_link.units import unit_f1_of_links, unit_f1_of_windows
 from transcribe.bench_link.verdicts import Calibration, Told, calibration_of, cross_fitted, told_by_parts, told_of
 from transcribe.errors import NoBenchData
@@ -45,10 +45,9 @@ from transcribe.linking.features import Channel
 
 DAMAGE = {"0": 0.0, "25": 0.25, "50": 0.5}
 """Shares of the words that were misheard, in per cent."""
-ALL = (Channel.ANCHORS, Channel.WORDS, Channel.EMBEDDINGS)
 ABLATIONS: Mapping[str, Sequence[Channel]] = {
-    "anchors": (Channel.ANCHORS,),
-    "anchors+words": (Channel.ANCHORS, Channel.WORDS),
+    "anchors": ACROSS[0],
+    "anchors+words": WITHIN[0],
 }
 
 
@@ -125,7 +124,7 @@ class _Measured:
         asked = list(self._ask(cases, f"T1 {text}"))
         scored = {BM25: plain_bm25(cases), E5: plain_e5(cases, self.embedder)}
         hits = {
-            OURS: hits_of(asked, scorer_of(ALL)),
+            OURS: hits_of(asked, scorer_of(WITHIN[-1])),
             **{name: hits_of(asked, _given(scores)) for name, scores in scored.items()},
         }
         f1 = {
@@ -146,7 +145,7 @@ class _Measured:
             scorers = {
                 OURS: scorer_of(ACROSS[-1]),
                 E5: _given(plain_e5(cases, self.embedder)),
-                NAMES: scorer_of((Channel.ANCHORS,)),
+                NAMES: scorer_of(ACROSS[0]),
             }
             found[name] = {method: retrieval_of(hits_of(asked, score)) for method, score in scorers.items()}
         return found
@@ -181,7 +180,7 @@ class _Measured:
         }
         if spoken:
             asked = list(ask(with_strangers(spoken), self.embedder))
-            found["meetings, best window"] = cross_fitted(asked, ALL)
+            found["meetings, best window"] = cross_fitted(asked, WITHIN[-1])
         return found
 
     def t5(self, cases: Sequence[Case]) -> Mapping[str, Minutes]:

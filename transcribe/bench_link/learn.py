@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from transcribe.bench_link.asked import Asked, Floats, best_places
+from transcribe.bench_link.asked import BEST, Asked, Floats
 from transcribe.isotonic import Curve, pool
 from transcribe.linking.fuse import TRUST, trust_features
+from transcribe.linking.place import best_apart
 
 ROUNDS, RATE = 400, 0.05
 """Of Adam (Kingma and Ba 2015) over all sentences at once: there is no draw, so the result is always the same."""
@@ -61,7 +62,7 @@ def candidates(asked: Sequence[Asked], rank: Mapping[str, float]) -> tuple[Float
     given, right = [], []
     for each in asked:
         scores = rank_scores(each, rank)
-        places = best_places(scores, each.windows)
+        places = best_apart(scores, each.windows, BEST)
         found = trust_features(scores[None], each.missing[None], each.windows)[0]
         given.append(found[places])
         right.append(each.right[places])

@@ -9,11 +9,12 @@ import numpy as np
 
 from media.records import Span
 from transcribe.bench_link.answers import answer
-from transcribe.bench_link.asked import Asked, best_places
+from transcribe.bench_link.asked import Asked
 from transcribe.bench_link.cases import Case
 from transcribe.bench_link.retrieval import Scorer
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.omitted import told_windows
+from transcribe.linking.place import best_apart
 
 MINUTE_MS = 60_000
 
@@ -57,7 +58,7 @@ def said_by_us(case: Case, embedder: Embedder | None) -> np.ndarray:
 
 def said_by_best(case: Case, asked: Iterable[Asked], score: Scorer) -> np.ndarray:
     """Return which minutes the best window of no sentence touches."""
-    best = [each.windows[best_places(score(each), each.windows, 1)[0]].span for each in asked]
+    best = [each.windows[best_apart(score(each), each.windows, 1)[0]].span for each in asked]
     return ~_touched(case, best)
 
 

@@ -10,6 +10,7 @@ from transcribe.bench_link.cases import Case
 from transcribe.linking.bm25 import bm25
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.meaning import cosines
+from transcribe.linking.windows import texts_of
 
 WORD = re.compile(r"\w+")
 Plain = Mapping[tuple[int, str], Floats]
@@ -19,7 +20,10 @@ Plain = Mapping[tuple[int, str], Floats]
 def plain_bm25(cases: Sequence[Case]) -> Plain:
     found: dict[tuple[int, str], Floats] = {}
     for case in cases:
-        scores = bm25([_words(query.text) for query in case.queries], [_words(text) for text in _texts(case)])
+        scores = bm25(
+            [_words(query.text) for query in case.queries],
+            [_words(text) for text in texts_of(case.heard, case.windows)],
+        )
         found |= {(id(case.windows), query.text): row for query, row in zip(case.queries, scores, strict=True)}
     return found
 
@@ -28,13 +32,14 @@ def plain_e5(cases: Sequence[Case], embedder: Embedder) -> Plain:
     """:raises EngineFailed: the embedder stopped."""
     found: dict[tuple[int, str], Floats] = {}
     for case in cases:
-        scores = cosines([query.text for query in case.queries], _texts(case), embedder, lambda done, total: None)
+        scores = cosines(
+            [query.text for query in case.queries],
+            texts_of(case.heard, case.windows),
+            embedder,
+            lambda done, total: None,
+        )
         found |= {(id(case.windows), query.text): row for query, row in zip(case.queries, scores, strict=True)}
     return found
-
-
-def _texts(case: Case) -> list[str]:
-    return [case.heard.text(window.first_word, window.end_word) for window in case.windows]
 
 
 def _words(text: str) -> list[str]:

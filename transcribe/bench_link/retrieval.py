@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transcribe.bench_link.asked import Asked, Floats, best_places
+from transcribe.bench_link.asked import BEST, Asked, Floats
 from transcribe.bench_link.bootstrap import interval
 from transcribe.bench_link.learn import rank_scores
 from transcribe.linking.features import Channel
 from transcribe.linking.fuse import fusion_of
+from transcribe.linking.place import best_apart
 
 OURS, BM25, E5, NAMES = "muragat", "bm25", "e5", "anchors"
 Scorer = Callable[[Asked], Floats]
@@ -58,7 +59,7 @@ def scorer_of(channels: Sequence[Channel]) -> Scorer:
 def hits_of(asked: Iterable[Asked], score: Scorer) -> Hits:
     groups, first, some = [], [], []
     for each in asked:
-        places = best_places(score(each), each.windows)
+        places = best_apart(score(each), each.windows, BEST)
         groups.append(each.group)
         first.append(bool(each.right[places[0]]))
         some.append(bool(each.right[places].any()))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from media.records import Span
 from transcribe.bench_link.answers import Answer
-from transcribe.bench_link.asked import Asked, best_places
+from transcribe.bench_link.asked import Asked
 from transcribe.bench_link.cases import Case
 from transcribe.bench_link.retrieval import Scorer
+from transcribe.linking.place import best_apart
 
 
 def unit_f1_of_links(answers: Sequence[Answer], cases: Sequence[Case]) -> float:
@@ -22,7 +23,7 @@ def unit_f1_of_windows(asked: Sequence[Asked], score: Scorer, cases: Sequence[Ca
     queries = [case for case in cases for _ in case.queries]
     found = []
     for each, case in zip(asked, queries, strict=True):
-        best = each.windows[best_places(score(each), each.windows, 1)[0]]
+        best = each.windows[best_apart(score(each), each.windows, 1)[0]]
         found.append(_f1([best.span], each.query.gold, case))
     return _mean(found)
 

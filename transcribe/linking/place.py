@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media.records import Span
-from transcribe.linking.anchors import Anchor, AnchorKind
+from transcribe.linking.anchors import Anchor
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard
 from transcribe.linking.features import Scores
@@ -72,14 +72,14 @@ def more_windows(
 
     :param strengths: of the claim's anchors, shape (anchors, windows). :param probability: shape (windows,).
     """
-    needed = np.array([anchor.required and anchor.kind is not AnchorKind.WORD for anchor in anchors], bool)
+    needed = np.array([anchor.required for anchor in anchors], bool)
     taken = [chosen]
     lacking = needed & (strengths[:, chosen] < HEARD)
     for index in np.argsort(-probability, kind="stable"):
         if len(taken) > MORE_SPANS or probability[index] < LACKING_FROM:
             break
         adds = bool((strengths[lacking, index] >= HEARD).any())
-        if _is_apart(windows[index].span, [windows[each].span for each in taken]) and (
+        if not _repeats_any(windows[index].span, [windows[each].span for each in taken]) and (
             adds or probability[index] >= MORE_FROM
         ):
             taken.append(int(index))
@@ -88,17 +88,27 @@ def more_windows(
 
 
 def alternatives(taken: Sequence[Span], probability: NDArray[np.float64], windows: Sequence[Window]) -> list[int]:
-    """Return the next best windows, none of which repeats more than half of another or of a span that is taken."""
+    """Return the next best windows, none of which repeats another or a span that is taken."""
+    return best_apart(probability, windows, ALTERNATIVES, taken)
+
+
+def best_apart(
+    scores: NDArray[np.float64], windows: Sequence[Window], count: int, taken: Sequence[Span] = ()
+) -> list[int]:
+    """Return at most so many windows with the highest scores, none of which repeats another or a span that is taken.
+
+    :param scores: shape (windows,).
+    """
     found: list[int] = []
     spans = list(taken)
-    for index in np.argsort(-probability, kind="stable"):
-        if _is_apart(windows[index].span, spans):
-            found.append(int(index))
+    for index in np.argsort(-scores, kind="stable").tolist():
+        if not _repeats_any(windows[index].span, spans):
+            found.append(index)
             spans.append(windows[index].span)
-        if len(found) == ALTERNATIVES:
+        if len(found) == count:
             break
     return found
 
 
-def _is_apart(span: Span, others: Sequence[Span]) -> bool:
-    return all(2 * span.overlap_ms(other) <= min(span.duration_ms, other.duration_ms) for other in others)
+def _repeats_any(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.repeats(other) for other in others)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transcribe.linking.anchors import AnchorKind
 from transcribe.linking.evidence import Heard
 from transcribe.linking.parts import Found, Words, parts_of
 from transcribe.linking.weights import LOW_CONFIDENCE, SUPPORTED_BARE, SUPPORTED_FROM, TOPIC_FROM
@@ -50,7 +49,7 @@ def _verdict(found: Found, heard: Heard, parts: Sequence[Part], *, by_meaning: b
 
 
 def _supported_from(found: Found) -> float:
-    proofs = [anchor for anchor in found.anchors if anchor.required and anchor.kind is not AnchorKind.WORD]
+    proofs = [anchor for anchor in found.anchors if anchor.required]
     return SUPPORTED_BARE if all(anchor.is_place for anchor in proofs) else SUPPORTED_FROM
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transcribe.linking.anchors import Anchor, AnchorKind, anchors_of
+from transcribe.linking.anchors import Anchor, anchors_of
 from transcribe.linking.beginnings import beginnings_of
 from transcribe.linking.bm25 import best_possible, bm25
 from transcribe.linking.channels import anchor_scores, csls, window_strengths
@@ -20,7 +20,7 @@ from transcribe.linking.hits import Hit, find_hits
 from transcribe.linking.meaning import cosines
 from transcribe.linking.speaker_names import speaker_scores
 from transcribe.linking.weights import HEARD
-from transcribe.linking.windows import Window
+from transcribe.linking.windows import Window, texts_of
 
 Progress = Callable[[int, int], None]
 
@@ -74,13 +74,13 @@ def weigh(
     strengths = window_strengths(hits, windows, heard)
     parts = [slice(start, end) for start, end in pairwise(accumulate(map(len, anchors), initial=0))]
     evidence = {Channel.ANCHORS: np.array([anchor_scores(flat[part], strengths[part]) for part in parts])}
-    speaks = _speaks(heard, told.language)
+    speaks, said = _speaks(heard, told.language), texts_of(heard, windows)
     if speaks:
-        evidence[Channel.WORDS] = _shared_words(told.texts, _texts(heard, windows))
+        evidence[Channel.WORDS] = _shared_words(told.texts, said)
     if english is not None:
         evidence[Channel.ENGLISH] = _shared_words(told.texts, english)
     if embedder:
-        evidence[Channel.EMBEDDINGS] = csls(cosines(told.texts, _texts(heard, windows), embedder, progress))
+        evidence[Channel.EMBEDDINGS] = csls(cosines(told.texts, said, embedder, progress))
     if embedder and not speaks:
         evidence[Channel.SENTENCES] = _best_sentence(told.texts, heard, windows, embedder, progress)
     return Weighed(
@@ -95,10 +95,6 @@ def weigh(
 def _order(told: Told, windows: Sequence[Window]) -> Scores:
     """Return `in_order` for the sentences; what else is looked for has no order."""
     return np.vstack((in_order(told.sentences, windows), np.zeros((len(told.texts) - told.sentences, len(windows)))))
-
-
-def _texts(heard: Heard, windows: Sequence[Window]) -> list[str]:
-    return [heard.text(window.first_word, window.end_word) for window in windows]
 
 
 def _best_sentence(
@@ -122,7 +118,7 @@ def _shared_words(texts: Sequence[str], passages: Sequence[str]) -> Scores:
 
 
 def _missing(anchors: Sequence[Anchor], strengths: Scores) -> NDArray[np.float64]:
-    needed = np.array([anchor.required and anchor.kind is not AnchorKind.WORD for anchor in anchors], bool)
+    needed = np.array([anchor.required for anchor in anchors], bool)
     if not needed.any():
         return np.zeros(strengths.shape[1])
     return np.asarray((strengths[needed] < HEARD).mean(axis=0), np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from media.records import Span
@@ -39,6 +39,11 @@ def make_window(heard: Heard, first: int, end: int) -> Window:
     """Return the window over the sentences [first, end)."""
     first_word, end_word = heard.sentences[first].first, heard.sentences[end - 1].end
     return Window(first, end, first_word, end_word, heard.span(first_word, end_word))
+
+
+def texts_of(heard: Heard, windows: Iterable[Window]) -> list[str]:
+    """Return the words of each window."""
+    return [heard.text(window.first_word, window.end_word) for window in windows]
 
 
 def _windows(heard: Heard) -> Iterator[Window]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
@@ -74,33 +75,22 @@ def take_over(programme_id: str, number: int, segment_id: str) -> AnyResponse:
     :raise 409: the run is of another recording.
     :raise 412: other words stand there than the person saw; both are shown.
     """
-    programme(programme_id)
-    comparison = _compare(programme_id, number)
-    try:
-        seen = request.form.get("seen", "")
-        newer_run.accept(database(), comparison, segment_id, user().name, seen_sha256=seen)
-        flash(gettext("Taken over."))
-    except NothingChanged:
-        flash(gettext("These words stand there already."))
-    except EditConflict as conflict:
-        page = _page(_compare(programme_id, number), conflict)
-        return make_response(page, HTTPStatus.PRECONDITION_FAILED)
-    return redirect(_next(comparison, segment_id), HTTPStatus.SEE_OTHER)
+    return _settle(programme_id, number, segment_id, newer_run.accept, gettext("Taken over."))
 
 
 def put_difference_aside(programme_id: str, number: int, segment_id: str) -> AnyResponse:
-    """Note that nobody wants a run's words in one place.
+    """Note that nobody wants a run's words in one place. Raises as `take_over`."""
+    done = gettext("Set aside. The words stay as they are.")
+    return _settle(programme_id, number, segment_id, newer_run.set_difference_aside, done)
 
-    :raise 404: no such programme, or not theirs, or it has no such run.
-    :raise 409: the run is of another recording.
-    :raise 412: other words stand there than the person saw; both are shown.
-    """
+
+def _settle(programme_id: str, number: int, segment_id: str, settle: Callable[..., object], done: str) -> AnyResponse:
+    """Do with one difference what a person asks, where it still is what they saw."""
     programme(programme_id)
     comparison = _compare(programme_id, number)
     try:
-        seen = request.form.get("seen", "")
-        newer_run.set_difference_aside(database(), comparison, segment_id, user().name, seen_sha256=seen)
-        flash(gettext("Set aside. The words stay as they are."))
+        settle(database(), comparison, segment_id, user().name, seen_sha256=request.form.get("seen", ""))
+        flash(done)
     except NothingChanged:
         flash(gettext("These words stand there already."))
     except EditConflict as conflict:

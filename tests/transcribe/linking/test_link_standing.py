@@ -22,7 +22,7 @@ from transcribe.errors import BadDecision
 from transcribe.linking.claims import split_claims
 from transcribe.linking.decided.carry import Carried
 from transcribe.linking.decided.decide import decide, keeper_for
-from transcribe.linking.decided.decisions import NEEDS_SPANS, decisions_of, repeats
+from transcribe.linking.decided.decisions import NEEDS_SPANS, decisions_of
 from transcribe.linking.decided.orphans import orphans
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
@@ -96,7 +96,7 @@ def test_what_was_rejected_is_not_proposed_again(db: Database, reels: str) -> No
     for _ in range(2):
         after = link_of(db, reels, BOXES)
         shown = (*after.spans, *(each.span for each in after.alternatives))
-        assert not any(repeats(span, other) for span in shown for other in before.spans)
+        assert not any(span.repeats(other) for span in shown for other in before.spans)
         link_again(db, reels)
 
 
@@ -172,11 +172,11 @@ def test_what_was_chosen_before_new_timing_can_be_rejected_after_it(
     hear_again_later(db, reels)
     link_again(db, reels)
     now = line([GREETING, *SAID], 3)
-    assert not repeats(place, now)
-    assert any(repeats(span, now) for span in link_of(db, reels, BOXES).spans)
+    assert not place.repeats(now)
+    assert any(span.repeats(now) for span in link_of(db, reels, BOXES).spans)
     decide(db, reels, BOXES, DecisionKind.REJECT, (now,), "marat")
     for _ in range(2):
-        assert not any(repeats(span, now) for span in link_of(db, reels, BOXES).spans)
+        assert not any(span.repeats(now) for span in link_of(db, reels, BOXES).spans)
         link_again(db, reels)
 
 
@@ -354,7 +354,7 @@ class Decisions(RuleBasedStateMachine):
         if stands.fixed:
             assert sum(span.duration_ms for span in link.spans) == sum(span.duration_ms for span in chosen)
         free = [span for span in link.spans if not any(span.overlap_ms(each) for each in chosen)]
-        assert not any(repeats(span, other) for span in free for other in rejected)
+        assert not any(span.repeats(other) for span in free for other in rejected)
         assert not (stands.no_support and (link.spans or link.verdict is not Verdict.NOT_FOUND))
 
 

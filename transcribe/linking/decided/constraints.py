@@ -40,8 +40,4 @@ def _fit(span: Span, other: Span) -> float:
 
 def _are_rejected(standing: Standing, windows: Sequence[Window]) -> NDArray[np.bool_]:
     """Return which windows lie by more than half in what was rejected."""
-    return np.array([any(_is_within(window.span, span) for span in standing.rejected) for window in windows], bool)
-
-
-def _is_within(span: Span, rejected: Span) -> bool:
-    return 2 * span.overlap_ms(rejected) > min(span.duration_ms, rejected.duration_ms)
+    return np.array([any(window.span.repeats(span) for span in standing.rejected) for window in windows], bool)

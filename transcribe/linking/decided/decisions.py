@@ -71,11 +71,6 @@ def standings(decisions: Sequence[LinkDecision]) -> Mapping[str, Standing]:
     return found
 
 
-def repeats(one: Span, other: Span) -> bool:
-    """Return whether two spans point at one place: they share more than half of the shorter."""
-    return 2 * one.overlap_ms(other) > min(one.duration_ms, other.duration_ms)
-
-
 def _after(before: Standing, decision: LinkDecision) -> Standing:
     now, spans = replace(before, decision=decision), decision.spans
     match decision.kind:
@@ -103,7 +98,7 @@ def _union(spans: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _without(spans: Sequence[Span], taken: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(span for span in spans if not any(repeats(span, other) for other in taken))
+    return tuple(span for span in spans if not any(span.repeats(other) for other in taken))
 
 
 def _require_claim(db: Database, programme_id: str, claim_id: str, kind: DecisionKind) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from media.records import Span
 from transcribe.linking.anchors import anchors_of
 from transcribe.linking.decided.carry import Carried
-from transcribe.linking.decided.decisions import repeats
 from transcribe.linking.decided.passage import TextNow
 from transcribe.linking.evidence import Heard, gather
 from transcribe.linking.hits import find_hits
@@ -107,7 +106,7 @@ def spans_kept(standing: Standing, found: Sequence[Span]) -> tuple[Span, ...]:
     """
     if standing.no_support:
         return ()
-    free = tuple(span for span in found if not any(repeats(span, other) for other in standing.rejected))
+    free = tuple(span for span in found if not any(span.repeats(other) for other in standing.rejected))
     return _joined((*(standing.fixed or free), *standing.added))
 
 
@@ -156,4 +155,4 @@ def _verdict_left(link: Link, spans: Sequence[Span], parts: Sequence[Part]) -> V
 def _others(link: Link, standing: Standing, taken: Sequence[Span]) -> tuple[Candidate, ...]:
     """Return the alternatives that nobody has rejected or taken."""
     shown = (*standing.rejected, *taken)
-    return tuple(each for each in link.alternatives if not any(repeats(each.span, span) for span in shown))
+    return tuple(each for each in link.alternatives if not any(each.span.repeats(span) for span in shown))
