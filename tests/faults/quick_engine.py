@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from transcribe.records import HeardSegment, Hypothesis, Word
 
 NAME = "quick"
 LOG = "QUICK_ENGINE_LOG"
+PAUSE_SECONDS = "QUICK_ENGINE_PAUSE_SECONDS"
+"""Where it is set, every batch takes so long at least, so that somebody can look on."""
 WORD_MS = 200
 ROUNDS = 20
 """Of hashing, so that a chunk takes some milliseconds and a kill can come in the middle of it."""
@@ -33,6 +36,7 @@ class QuickEngine:
     ) -> tuple[Hypothesis, ...]:
         with Path(os.environ[LOG]).open("a") as log:
             log.write(self._digest(b"".join(sound.tobytes() for sound in sounds)) + "\n")
+        time.sleep(float(os.environ.get(PAUSE_SECONDS, "0")))
         return tuple(map(self._hear, sounds, languages))
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:

@@ -60,7 +60,17 @@ def add(archive: Archive, db: Database, reading: Reading) -> str:
 
 def start(archive: Archive, programme_id: str, log: Path, kind: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.faults.transcriber", str(archive.root), programme_id, str(log), kind]
-    return subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": "0"}, start_new_session=True)
+    return subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 (one call, before Python starts)
+    )
+
+
+def heed_interrupts() -> None:
+    """A shell starts what it runs in the background deaf to Ctrl-C, and whatever that starts inherits it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def questions(log: Path) -> list[str]:

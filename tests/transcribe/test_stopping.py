@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from tests.conftest import REPOSITORY
-from tests.faults.quick_engine import LOG, NAME, add_model, register
+from tests.faults.quick_engine import LOG, NAME, PAUSE_SECONDS, add_model, register
 from tests.faults.sayings import SAYINGS, add_sayings
 from tests.transcribe.test_pipeline import add, engine_children, wait_until
 from transcribe import jobs, unfinished
@@ -113,16 +113,30 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
 
 
 def test_words_can_be_read_while_the_job_runs(
-    archive: Archive, db: Database, shared_data: Path, tmp_path: Path, quick: dict[str, str]
+    archive: Archive,
+    db: Database,
+    shared_data: Path,
+    tmp_path: Path,
+    quick: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv(PAUSE_SECONDS, "0.3")
     programme_id = add_sayings(archive, db, shared_data, tmp_path)
     read: list[Unfinished] = []
 
-    def look(job: Job) -> None:
-        if job.state is JobState.RUNNING:
-            read.append(unfinished.so_far(db, job.job_id))
+    def look_on() -> None:
+        with closing(archive.open(SCHEMAS)) as other:
+            while not done.wait(0.005):
+                read.extend(unfinished.so_far(other, job.job_id) for job in jobs.list_jobs(other))
 
-    do_job(archive, db, "transcribe", programme_id, quick, look)
+    done = threading.Event()
+    reader = threading.Thread(target=look_on)
+    reader.start()
+    try:
+        do_job(archive, db, "transcribe", programme_id, quick)
+    finally:
+        done.set()
+        reader.join()
     early = next(words for words in read if words.segments)
     run = get_transcript(db, programme_id)
     assert len(run.segments) == SAYINGS
