@@ -9,7 +9,7 @@ import threading
 import time
 import wave
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -221,7 +221,8 @@ def test_the_queue_does_everything_and_outlives_a_failure(archive: Archive, db: 
 def engine_children() -> set[int]:
     children = set()
     for task in Path("/proc/self/task").iterdir():
-        children |= set(map(int, (task / "children").read_text().split()))
+        with suppress(FileNotFoundError, ProcessLookupError):  # A thread may end while they are asked.
+            children |= set(map(int, (task / "children").read_text().split()))
     return {child for child in children if b"engines.child" in command_line(child)}
 
 
