@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from media.database import new_id, utc_now
 from media.errors import UnknownFact, UnknownProgramme
 from media.language import parse_language
-from media.records import FACTS, Document, Probe, Programme, Recording
+from media.records import DATES, FACTS, LIST_MARK, LISTS, Document, Probe, Programme, Recording, listed
 
 
 def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
@@ -69,7 +69,9 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
         text = re.sub(r"\s+", " ", value).strip() or None
         if text and name == "language":
             text = parse_language(text)
-        if text and name == "published":
+        if text and name in LISTS:
+            text = f"{LIST_MARK} ".join(listed(text)) or None
+        if text and name in DATES:
             text = _check_date(text)
         checked[name] = text
     return checked

@@ -13,6 +13,12 @@ FACTS = (
     "published",
     "language",
     "broadcast",
+    "broadcaster",
+    "service",
+    "aired",
+    "people",
+    "places",
+    "topics",
     "project",
     "funder",
     "rights",
@@ -21,8 +27,19 @@ FACTS = (
 )
 """What is known of a programme beside its sound and words; each a text, ``None`` where unknown.
 
-``published`` is an ISO 8601 date (YYYY-MM-DD), ``language`` a BCP 47 tag.
+``published`` and ``aired`` are ISO 8601 dates (YYYY-MM-DD), ``language`` is a BCP 47 tag; ``people``, ``places`` and
+``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when it went out.
 """
+DATES = ("published", "aired")
+LISTS = ("people", "places", "topics")
+"""Facts that hold several things, with `LIST_MARK` between them."""
+LIST_MARK = ";"
+
+
+def listed(fact: str | None) -> tuple[str, ...]:
+    """Return what a fact of `LISTS` holds, in order, each once."""
+    parts = (part.strip() for part in (fact or "").split(LIST_MARK))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +98,13 @@ class Programme:
     rights: str | None = None
     disclaimer: str | None = None
     citation: str | None = None
+    broadcaster: str | None = None
+    service: str | None = None
+    """Of the broadcaster: a station, a language service."""
+    aired: str | None = None
+    people: str | None = None
+    places: str | None = None
+    topics: str | None = None
     synthetic: bool = False
     """True for demo material made by a machine; every page says so."""
     created_at: str = ""

@@ -48,3 +48,9 @@ def m001_programmes_and_recordings(db: Database) -> None:
             created_at TEXT NOT NULL
         ) STRICT""")
     db.conn.execute("CREATE INDEX document_programme ON document (programme_id, kind)")
+
+
+@media_migrations()
+def m002_facts_to_browse_by(db: Database) -> None:
+    for fact in ("broadcaster", "service", "aired", "people", "places", "topics"):
+        db.conn.execute(f"ALTER TABLE programme ADD COLUMN {fact} TEXT")

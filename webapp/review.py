@@ -20,8 +20,13 @@ from transcribe.errors import NoText
 from transcribe.linking.store import latest_linking
 from transcribe.records import Linking, ProgrammeText, canonical_json
 from transcribe.revise import current_text
+from transcribe.translation.records import Translation
+from transcribe.translation.store import find_translation, get_translation
 from webapp.accounts import User, get_user, name_key
 from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
+
+FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
+"""Facts that came after the first approvals were given."""
 
 
 class ReviewState(enum.StrEnum):
@@ -65,19 +70,34 @@ class Content:
     linking: Linking | None
     recording: Recording | None
     """The one whose times the words have, which may not be the newest."""
+    translation: Translation | None = None
 
     @property
     def sha256(self) -> str:
-        """Name everything that the public would get: what changes any of it changes this."""
+        """Name everything that the public would get, without a translation: what changes any of it changes this."""
+        return _name(self._parts())
+
+    @property
+    def translated_sha256(self) -> str | None:
+        """Name it with the machine's translation, ``None`` where there is none."""
+        return _name(self._parts() | {"translation": self.translation.translation_id}) if self.translation else None
+
+    def _parts(self) -> dict[str, object]:
         facts = {name: getattr(self.programme, name) for name in FACTS} | {"synthetic": self.programme.synthetic}
-        parts = {
+        for name in FACTS_ADDED:
+            if facts[name] is None:  # An approval from before these facts were known names no hash of them.
+                del facts[name]
+        return {
             "facts": facts,
             "summary": [self.summary.document_id, self.summary.sha256] if self.summary else None,
             "text": [self.text.transcript.transcript_id, self.text.sha256] if self.text else None,
             "linking": self.linking.linking_id if self.linking else None,
             "sound": self.recording.sha256 if self.recording else None,
         }
-        return hashlib.sha256(canonical_json(parts)).hexdigest()
+
+
+def _name(parts: dict[str, object]) -> str:
+    return hashlib.sha256(canonical_json(parts)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,8 @@ class Review:
     """When the version went out that the public has now; in review, that is an older one."""
     events: tuple[ReviewEvent, ...]
     """Newest first."""
+    has_translation: bool
+    """Whether the newest decision, which still holds, is about the machine's translation too."""
 
 
 def content(db: Database, programme_id: str) -> Content:
@@ -115,6 +137,7 @@ def content(db: Database, programme_id: str) -> Content:
             text=text,
             linking=latest_linking(db, programme_id),
             recording=_recording(db, programme_id, text),
+            translation=find_translation(db, programme_id),
         )
 
 
@@ -128,20 +151,36 @@ def review(db: Database, content: Content) -> Review:
     events = _events(db, content.programme.programme_id)
     shown = next((e for e in events if e.kind in (EventKind.PUBLISHED, EventKind.WITHDRAWN)), None)
     is_public = shown is not None and shown.kind is EventKind.PUBLISHED
-    return Review(_state(content, events), shown.created_at if shown and is_public else None, events)
+    newest = _decision(events)
+    approved_sha256 = newest.content_sha256 if newest else None
+    return Review(
+        state=_state(content, events),
+        public_since=shown.created_at if shown and is_public else None,
+        events=events,
+        has_translation=approved_sha256 is not None and approved_sha256 == content.translated_sha256,
+    )
 
 
 def approve(
-    db: Database, programme_id: str, user_name: str, override: str | None = None, *, seen_sha256: str | None = None
+    db: Database,
+    programme_id: str,
+    user_name: str,
+    override: str | None = None,
+    *,
+    with_translation: bool = False,
+    seen_sha256: str | None = None,
 ) -> Approval:
     """Vouch for a programme as it stands now; any later change voids it.
 
     :param override: why the last editor may approve their own work; kept.
-    :param seen_sha256: `Content.sha256` of what the person looked at; ``None`` for the programme as it stands.
+    :param with_translation: let the machine's translation be published too. Without it none is.
+    :param seen_sha256: `Content.sha256` (or `Content.translated_sha256`) of what the person looked at;
+        ``None`` for the programme as it stands.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not approve, or the person made the last change and gives no reason.
     :raises UnknownProgramme: no such id.
     :raises NothingToPublish: there is neither a summary nor a transcript.
+    :raises NoTranslation: it is to be published with one, and has none.
     :raises ChangedSince: it is no longer what the person looked at.
     """
     user = require_decider(db, user_name)
@@ -150,7 +189,11 @@ def approve(
         now = content(db, programme_id)
         if now.summary is None and now.text is None:
             raise NothingToPublish(f"Programme {programme_id} has neither a summary nor a transcript; add one first.")
-        if seen_sha256 is not None and seen_sha256 != now.sha256:
+        named = now.sha256
+        if with_translation:
+            get_translation(db, programme_id)
+            named = now.translated_sha256 or named
+        if seen_sha256 is not None and seen_sha256 != named:
             raise ChangedSince("The programme has changed since you opened it; look at it again, then approve.")
         is_own_work = is_last_editor(db, now, user)
         if is_own_work and reason is None:
@@ -158,8 +201,8 @@ def approve(
                 f"{user.name} made the last change and cannot approve it alone; "
                 "let somebody else approve, or say why not with an override reason."
             )
-        made_at = _add(db, programme_id, EventKind.APPROVED, user, now.sha256, reason if is_own_work else None)
-    return Approval(user.name, now.sha256, made_at, reason if is_own_work else None)
+        made_at = _add(db, programme_id, EventKind.APPROVED, user, named, reason if is_own_work else None)
+    return Approval(user.name, named, made_at, reason if is_own_work else None)
 
 
 def require_approved(db: Database, programme_id: str) -> Approval:
@@ -172,8 +215,9 @@ def require_approved(db: Database, programme_id: str) -> Approval:
     events = _events(db, programme_id)
     if _state(now, events) in (ReviewState.APPROVED, ReviewState.PUBLISHED):
         for event in events:
-            if event.kind is EventKind.APPROVED and event.content_sha256 == now.sha256:
-                return Approval(event.user_name, now.sha256, event.created_at, event.reason)
+            sha256 = event.content_sha256
+            if event.kind is EventKind.APPROVED and sha256 and sha256 in (now.sha256, now.translated_sha256):
+                return Approval(event.user_name, sha256, event.created_at, event.reason)
     was_approved = any(event.kind is EventKind.APPROVED for event in events)
     why = "has changed since it was approved" if was_approved else "is not approved"
     raise NotApproved(f"Programme {programme_id} {why}; approve it as it stands now, then publish.")
@@ -216,7 +260,7 @@ def record_published(db: Database, programme_id: str, user_name: str, content_sh
     """
     user = require_decider(db, user_name)
     with immediate(db):
-        newest = next((e for e in _events(db, programme_id) if e.kind is not EventKind.CHANGED), None)
+        newest = _decision(_events(db, programme_id))
         if newest and newest.kind is EventKind.PUBLISHED and newest.content_sha256 == content_sha256:
             return
         _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, None)
@@ -232,15 +276,20 @@ def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: st
 
 
 def _state(content: Content, events: tuple[ReviewEvent, ...]) -> ReviewState:
-    decision = next((event for event in events if event.kind is not EventKind.CHANGED), None)
+    decision = _decision(events)
     if decision is None:
         is_touched = bool(events) or (content.text is not None and content.text.revision is not None)
         return ReviewState.IN_REVIEW if is_touched else ReviewState.UNREVIEWED
     if decision.kind is EventKind.WITHDRAWN:
         return ReviewState.WITHDRAWN
-    if decision.content_sha256 != content.sha256:
+    if decision.content_sha256 not in (content.sha256, content.translated_sha256):
         return ReviewState.IN_REVIEW
     return ReviewState.APPROVED if decision.kind is EventKind.APPROVED else ReviewState.PUBLISHED
+
+
+def _decision(events: tuple[ReviewEvent, ...]) -> ReviewEvent | None:
+    """Return the newest decision."""
+    return next((event for event in events if event.kind is not EventKind.CHANGED), None)
 
 
 def _text(db: Database, programme_id: str) -> ProgrammeText | None:

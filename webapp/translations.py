@@ -7,7 +7,8 @@ from sqlite_utils import Database
 from media.catalogue import get_programme
 from transcribe.formats.translation import TranslationExport, render_translation
 from transcribe.revise import current_text
-from transcribe.translation.store import get_translation, stale_segments
+from transcribe.translation.records import stale_segments
+from transcribe.translation.store import get_translation
 
 
 def translation_draft(db: Database, programme_id: str, format_name: str) -> bytes:

@@ -7,16 +7,19 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from media.records import Span
-from tests.webapp.editions import approved, linking, make_sound, programme_text
-from transcribe.records import Candidate, DecisionKind, LinkDecision, Part, PartKind, Verdict
+from tests.webapp.editions import MADE_AT, approved, linking, make_sound, programme_text
+from transcribe.records import Candidate, DecisionKind, LinkDecision, Part, PartKind, Segment, Verdict
+from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition.fold import fold, fold_words
 from webapp.edition.index import open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.records import ChangedPart, Maker, PublicReason
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, published_versions
 from webapp.edition.sweep import sweep
@@ -64,6 +67,83 @@ def test_the_same_again_makes_no_version(layout: Layout) -> None:
         later = dataclasses.replace(approved("p1"), approved_at="2026-11-21T00:00:00.000Z")
         assert add_version(layout, later, None) == first
     assert published_versions(layout, "p1").keys() == {1}
+
+
+def test_version_says_what_differs_from_the_one_before(layout: Layout, tmp_path: Path) -> None:
+    first = approved("p1")
+    named = dataclasses.replace(first.programme, topics="Villages; Trees")
+    sound = make_sound(tmp_path)
+    with edition_writer(layout):
+        said = [
+            add_version(layout, each, files).changes
+            for each, files in (
+                (first, None),
+                (dataclasses.replace(first, programme=named), None),
+                (approved("p1", text="Қызылорда қаласы"), None),
+                (approved("p1", text="Қызылорда қаласы", summary="A town plants trees."), None),
+                (approved("p1", text="Қызылорда қаласы", summary="A town plants trees.", sound=sound.sound), sound),
+            )
+        ]
+    assert said == [
+        (),
+        (ChangedPart.FACTS,),
+        (ChangedPart.FACTS, ChangedPart.LINKS, ChangedPart.WORDS),
+        (ChangedPart.SUMMARY,),
+        (ChangedPart.SOUND,),
+    ]
+    assert read_document(layout.document_path("p1", published_versions(layout, "p1")[2])).facts.topics == (
+        "Villages",
+        "Trees",
+    )
+
+
+def test_translation_is_published_less_what_was_made_of_other_words() -> None:
+    now = approved("p1", text=" ".join(f"сөз{number}" for number in range(24)))
+    assert now.text
+    first, second, third = now.text.segments
+
+    def english(segment: Segment, text: str, sha256: str | None = None, *, is_original: bool = False) -> object:
+        made_of = sha256 or sources_sha256([segment])
+        return TranslatedSegment(
+            segment.start_ms, segment.end_ms, text, (segment.segment_id,), made_of, "kk", is_original
+        )
+
+    translation = Translation(
+        "x1",
+        "p1",
+        now.text.sha256,
+        Translated("text", "opus", "1", "/srv/secret/opus-kk-en", "0" * 64),
+        (english(first, "A word"), english(second, "Secretname", "0" * 64), english(third, "same", is_original=True)),
+        MADE_AT,
+    )
+    document = render_document(dataclasses.replace(now, translation=translation), 1, MADE_AT)
+    (layer,) = document.translations
+    assert (layer.language, layer.maker, layer.machine) == ("en", Maker.MACHINE, "opus 1, opus-kk-en")
+    assert [(each.start_ms, each.end_ms, each.text) for each in layer.segments] == [
+        (first.start_ms, first.end_ms, "A word")
+    ]
+
+
+def test_file_of_an_older_edition_opens(layout: Layout) -> None:
+    """What the first versions of this program wrote: no lists of people, no translations, no changes, no reason."""
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    (path,) = layout.document_paths()
+    old = msgspec.json.decode(path.read_bytes())
+    for name in ("broadcaster", "service", "aired", "people", "places", "topics"):
+        del old["facts"][name]
+    del old["translations"], old["changes"]
+    path.write_bytes(msgspec.json.encode(old))
+    document = read_document(path)
+    assert (document.facts.people, document.translations, document.changes) == ((), (), ())
+    tombstone = layout.tombstone_path("p2")
+    tombstone.parent.mkdir()
+    tombstone.write_bytes(
+        b'{"format":"muragat-withdrawn/1","programme_id":"p2","version":3,"withdrawn_at":"2026-11-20T08:00:00.000Z"}'
+    )
+    read = read_tombstone(tombstone)
+    assert read
+    assert read.reason is PublicReason.NEWSROOM
 
 
 def test_new_text_is_a_new_version_and_the_old_is_not_found(layout: Layout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from media.catalogue import add_document, add_programme, current_recording, get_
 from media.database import new_id, utc_now
 from media.errors import UnknownProgramme
 from media.records import FACTS
-from tests.webapp.desk import PROVENANCE, SUMMARY, Desk, make_desk, store_sound
+from tests.webapp.desk import PROVENANCE, SUMMARY, Desk, make_desk, store_sound, with_a_translation
 from tests.webapp.editions import segments
+from transcribe.errors import NoTranslation
+from transcribe.records import canonical_json
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.edition.publish import publish, withdraw
@@ -75,7 +78,7 @@ def relink(db: Database, pid: str) -> None:
     )
 
 
-FACT_VALUES = {"published": "2026-11-24", "language": "ru"}
+FACT_VALUES = {"aired": "2026-11-01", "published": "2026-11-24", "language": "ru"}
 CHANGES: dict[str, Callable[[Desk, Database, str], object]] = {
     **{
         f"fact {name}": lambda _, db, pid, name=name: set_facts(db, pid, {name: FACT_VALUES.get(name, "Another")})
@@ -103,6 +106,44 @@ def test_any_change_voids_an_approval(desk: Desk, db: Database, pid: str, name: 
     with pytest.raises(NotApproved):
         publish(desk.archive, db, desk.edition, pid, "approver")
     assert not list(desk.edition.glob("programmes/*"))
+
+
+def test_translation_is_published_only_where_it_was_approved(desk: Desk, db: Database, pid: str) -> None:
+    approve(db, pid, "approver")
+    with pytest.raises(NoTranslation):
+        approve(db, pid, "approver", with_translation=True)
+    with_a_translation(desk)
+    assert state(db, pid) is ReviewState.APPROVED
+    assert publish(desk.archive, db, desk.edition, pid, "approver").translations == ()
+    assert (state(db, pid), review(db, content(db, pid)).has_translation) == (ReviewState.PUBLISHED, False)
+    approve(db, pid, "approver", with_translation=True)
+    (layer,) = publish(desk.archive, db, desk.edition, pid, "approver").translations
+    assert [each.text for each in layer.segments] == ["A village plants saxaul."]
+    assert (state(db, pid), review(db, content(db, pid)).has_translation) == (ReviewState.PUBLISHED, True)
+    db.execute("UPDATE job SET state = 'succeeded'")
+    with_a_translation(desk, "A village sells saxaul.")
+    assert state(db, pid) is ReviewState.IN_REVIEW, "what was approved is not what would be published"
+    with pytest.raises(NotApproved):
+        publish(desk.archive, db, desk.edition, pid, "approver")
+
+
+def test_approval_from_before_some_facts_were_known_holds(db: Database, pid: str) -> None:
+    """Their columns came empty: an archive that was approved must not come back to be approved again."""
+    now = content(db, pid)
+    assert now.summary
+    assert now.text
+    assert now.linking is None
+    programme = now.programme
+    known = ("title", "series", "publisher", "author", "published", "language", "broadcast", "project", "funder")
+    facts = {name: getattr(programme, name) for name in (*known, "rights", "disclaimer", "citation")}
+    before = {
+        "facts": facts | {"synthetic": programme.synthetic},
+        "summary": [now.summary.document_id, now.summary.sha256],
+        "text": [now.text.transcript.transcript_id, now.text.sha256],
+        "linking": None,
+        "sound": now.recording.sha256 if now.recording else None,
+    }
+    assert hashlib.sha256(canonical_json(before)).hexdigest() == now.sha256
 
 
 def test_other_sound_voids_the_approval_of_a_summary(desk: Desk, db: Database) -> None:

@@ -24,7 +24,8 @@ from transcribe.linking.store import latest_linking, link_id, store_linking
 from transcribe.records import Linking, ProgrammeText
 from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED
-from transcribe.translation.store import find_translation, stale_segments
+from transcribe.translation.records import stale_segments
+from transcribe.translation.store import find_translation
 
 __all__ = ["latest_linking", "link_programme"]
 

@@ -49,7 +49,7 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One machine translation of a programme into English. Immutable, private: nothing of it is published."""
+    """One machine translation of a programme into English. Immutable."""
 
     translation_id: str
     programme_id: str
@@ -76,3 +76,9 @@ def is_stale(translated: TranslatedSegment, now: Mapping[str, Segment]) -> bool:
     sources = [now.get(source_id) for source_id in translated.source_ids]
     there = [source for source in sources if source is not None]
     return len(there) < len(sources) or sources_sha256(there) != translated.source_sha256
+
+
+def stale_segments(translation: Translation, segments: Sequence[Segment]) -> frozenset[int]:
+    """Return which segments of a translation are out of date, by their places. :param segments: the text as it is."""
+    now = {segment.segment_id: segment for segment in segments}
+    return frozenset(place for place, each in enumerate(translation.segments) if is_stale(each, now))

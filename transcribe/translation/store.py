@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 from sqlite_utils import Database
@@ -10,8 +10,8 @@ from sqlite_utils import Database
 from media.database import immediate, new_id, utc_now
 from transcribe.errors import NoTranslation
 from transcribe.lease import check_held
-from transcribe.records import Job, Segment, canonical_json
-from transcribe.translation.records import Translated, TranslatedSegment, Translation, is_stale
+from transcribe.records import Job, canonical_json
+from transcribe.translation.records import Translated, TranslatedSegment, Translation
 
 
 def store_translation(
@@ -48,12 +48,6 @@ def get_translation(db: Database, programme_id: str) -> Translation:
             f"Programme {programme_id} has no translation yet; make one with “muragat translate {programme_id}”."
         )
     return found
-
-
-def stale_segments(translation: Translation, segments: Sequence[Segment]) -> frozenset[int]:
-    """Return which segments of a translation are out of date, by their places. :param segments: the text as it is."""
-    now = {segment.segment_id: segment for segment in segments}
-    return frozenset(place for place, each in enumerate(translation.segments) if is_stale(each, now))
 
 
 def _translation(row: Mapping[str, object]) -> Translation:

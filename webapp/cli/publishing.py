@@ -21,11 +21,12 @@ AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help=
 @click.argument("programme_id", metavar="ID")
 @AS_USER
 @click.option("--override", metavar="REASON", help="Why whoever made the last change approves it; kept.")
+@click.option("--with-translation", is_flag=True, help="Publish the machine's English too, labelled as not checked.")
 @pass_place
-def approve(place: Place, programme_id: str, user_name: str, override: str | None) -> None:
+def approve(place: Place, programme_id: str, user_name: str, override: str | None, with_translation: bool) -> None:
     """Approve a programme as it stands now; any later change voids the approval."""
     with place.open() as db:
-        approve_programme(db, programme_id, user_name, override)
+        approve_programme(db, programme_id, user_name, override, with_translation=with_translation)
 
 
 @click.command()

@@ -12,7 +12,7 @@ from media.fixity import verify_original
 from media.records import Recording
 from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
-from webapp.edition.records import EditionDocument, EditionSound
+from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer
 from webapp.edition.sweep import sweep
@@ -53,9 +53,18 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     return document
 
 
-def withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str, reason: str) -> None:
+def withdraw(
+    archive: Archive,
+    db: Database,
+    edition: Path,
+    programme_id: str,
+    user_name: str,
+    reason: str,
+    public_reason: PublicReason = PublicReason.NEWSROOM,
+) -> None:
     """Take a programme out of the public edition: blocked at once, then its text and sound removed.
 
+    :param reason: kept in the archive.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not withdraw; nothing is written.
     :raises UnknownProgramme: no such id.
@@ -64,7 +73,7 @@ def withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, u
     require_decider(db, user_name)
     get_programme(db, programme_id)
     layout = Layout(edition)
-    block(layout, programme_id)
+    block(layout, programme_id, public_reason)
     record_withdrawn(db, programme_id, user_name, reason)
     with edition_writer(layout):
         rebuild_index(layout)
@@ -84,6 +93,7 @@ def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approve
         linking=now.linking,
         sound=files.sound if files else None,
         approved_at=approval.created_at,
+        translation=now.translation if approval.content_sha256 == now.translated_sha256 else None,
     )
     return approved, files
 

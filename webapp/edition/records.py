@@ -6,6 +6,7 @@ which a private record gains later stays private.
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,35 @@ from transcribe.records import Doubt, Provenance, Verdict
 
 FORMAT: Literal["muragat-edition/1"] = "muragat-edition/1"
 TOMBSTONE_FORMAT: Literal["muragat-withdrawn/1"] = "muragat-withdrawn/1"
+
+
+class Maker(enum.StrEnum):
+    """Who made a translation."""
+
+    MACHINE = "machine"
+    JOURNALIST = "journalist"
+
+
+class ChangedPart(enum.StrEnum):
+    """A part of a programme that may change from one version to the next."""
+
+    FACTS = "facts"
+    SUMMARY = "summary"
+    WORDS = "words"
+    TRANSLATION = "translation"
+    LINKS = "links"
+    SOUND = "sound"
+
+
+class PublicReason(enum.StrEnum):
+    """Why a programme was withdrawn, as far as the public is told."""
+
+    NEWSROOM = "newsroom"
+    """Nothing more is said."""
+    ERROR = "error"
+    RIGHTS = "rights"
+    CONSENT = "consent"
+    LAW = "law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +64,12 @@ class EditionFacts:
     disclaimer: str | None
     citation: str | None
     synthetic: bool
+    broadcaster: str | None = None
+    service: str | None = None
+    aired: str | None = None
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,27 @@ class EditionTranscript:
     segments: tuple[EditionSegment, ...]
     others: tuple[Provenance, ...] = ()
     """Machines of which people took over words for some segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTranslated:
+    """Some words of a translation, and when their originals are said."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTranslation:
+    """The programme's words in another language, as a layer of their own."""
+
+    language: str
+    maker: Maker
+    machine: str | None
+    """Which machine made it, ``None`` where none did."""
+    segments: tuple[EditionTranslated, ...]
+    """Ascending in time. What was made of words that were corrected since is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +199,18 @@ class EditionDocument:
     summary: EditionSummary | None
     transcript: EditionTranscript | None
     sound: EditionSound | None
+    translations: tuple[EditionTranslation, ...] = ()
+    changes: tuple[ChangedPart, ...] = ()
+    """What differs from the public version before; empty in the first, and after a withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is left of a withdrawn programme; why it went is not for the public."""
+    """What is left of a withdrawn programme. Its reason is one of a few: what a newsroom wrote stays there."""
 
     format: Literal["muragat-withdrawn/1"]
     programme_id: str
     withdrawn_at: str
     version: int
     """Its last published version, so that numbers go on from there."""
+    reason: PublicReason = PublicReason.NEWSROOM

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
-from media.records import FACTS, Document, Programme
+from media.records import FACTS, LISTS, Document, Programme, listed
 from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict
+from transcribe.translation.records import ENGLISH, Translation, stale_segments
 from webapp.edition.records import (
     FORMAT,
     EditionCandidate,
@@ -22,7 +24,10 @@ from webapp.edition.records import (
     EditionSound,
     EditionSummary,
     EditionTranscript,
+    EditionTranslated,
+    EditionTranslation,
     EditionWord,
+    Maker,
 )
 
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
@@ -39,6 +44,7 @@ class Approved:
     linking: Linking | None
     sound: EditionSound | None
     approved_at: str
+    translation: Translation | None = None
 
 
 def render_document(approved: Approved, version: int, published_at: str) -> EditionDocument:
@@ -49,7 +55,7 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
         facts=EditionFacts(
             programme_id=programme.programme_id,
             synthetic=programme.synthetic,
-            **{name: getattr(programme, name) for name in FACTS},
+            **{name: _fact(programme, name) for name in FACTS},
         ),
         version=version,
         approved_at=approved.approved_at,
@@ -57,6 +63,29 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
         summary=_summary(approved.summary, approved.linking, text, programme.language) if approved.summary else None,
         transcript=_transcript(text) if text else None,
         sound=approved.sound,
+        translations=tuple(_translations(approved.translation, text)),
+    )
+
+
+def _fact(programme: Programme, name: str) -> Any:
+    value = getattr(programme, name)
+    return listed(value) if name in LISTS else value
+
+
+def _translations(translation: Translation | None, text: ProgrammeText | None) -> Iterator[EditionTranslation]:
+    if translation is None or text is None:
+        return
+    stale = stale_segments(translation, text.segments)
+    made = translation.made_by
+    yield EditionTranslation(
+        language=ENGLISH,
+        maker=Maker.MACHINE,
+        machine=f"{made.engine} {made.engine_version}, {PurePath(made.model).name}",
+        segments=tuple(
+            EditionTranslated(each.start_ms, each.end_ms, each.text)
+            for place, each in enumerate(translation.segments)
+            if place not in stale and each.text and not each.is_original
+        ),
     )
 
 

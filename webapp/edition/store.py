@@ -15,7 +15,7 @@ from media.durable import remove_durably, replace_durably
 from transcribe.records import canonical_json
 from webapp.edition.index import add_to_index, ensure_index, open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
-from webapp.edition.records import TOMBSTONE_FORMAT, EditionDocument, EditionSound, Tombstone
+from webapp.edition.records import TOMBSTONE_FORMAT, ChangedPart, EditionDocument, EditionSound, PublicReason, Tombstone
 from webapp.edition.render import Approved, render_document
 from webapp.edition.sweep import sweep
 from webapp.errors import NotPublished, SoundNotReady
@@ -55,8 +55,10 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
     document = render_document(approved, last + 1, utc_now())
     if versions and not tombstone:
         public = read_document(layout.document_path(programme_id, versions[last]))
-        if _says_the_same(document, public):
+        changes = tuple(_changes(document, public))
+        if not changes:
             return public
+        document = dataclasses.replace(document, changes=changes)
     if files:
         _copy_sound(layout, files)
     content = canonical_json(document)
@@ -73,7 +75,7 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
     return document
 
 
-def block(layout: Layout, programme_id: str) -> None:
+def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason.NEWSROOM) -> None:
     """Make the public site answer 410 for a programme from now on. Needs no lock, so that it waits for nobody.
 
     :raises NotPublished: it is not in the edition.
@@ -83,7 +85,7 @@ def block(layout: Layout, programme_id: str) -> None:
     versions = published_versions(layout, programme_id)
     if not versions:
         raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
-    tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions))
+    tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
     with replace_durably(layout.tombstone_path(programme_id)) as making:
         making.write_bytes(canonical_json(tombstone))
 
@@ -100,11 +102,25 @@ def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:
         connection.close()
 
 
-def _says_the_same(document: EditionDocument, public: EditionDocument) -> bool:
-    dated = dataclasses.replace(
-        document, version=public.version, approved_at=public.approved_at, published_at=public.published_at
-    )
-    return dated == public
+def _changes(document: EditionDocument, public: EditionDocument) -> Iterator[ChangedPart]:
+    """Yield what a new version says otherwise than the one before."""
+    if document.facts != public.facts:
+        yield ChangedPart.FACTS
+    if _summary_text(document) != _summary_text(public):
+        yield ChangedPart.SUMMARY
+    elif document.summary != public.summary:
+        yield ChangedPart.LINKS
+    if document.transcript != public.transcript:
+        yield ChangedPart.WORDS
+    if document.translations != public.translations:
+        yield ChangedPart.TRANSLATION
+    if document.sound != public.sound:
+        yield ChangedPart.SOUND
+
+
+def _summary_text(document: EditionDocument) -> object:
+    summary = document.summary
+    return summary and (summary.language, summary.author, [(each.paragraph, each.text) for each in summary.sentences])
 
 
 def _copy_sound(layout: Layout, files: SoundFiles) -> None:

@@ -27,13 +27,15 @@ def approve(programme_id: str) -> AnyResponse:
     """
     programme(programme_id)
     review.require_decider(database(), user().name)
+    with_translation = "translation" in request.form
     try:
         review.approve(
             database(),
             programme_id,
             user().name,
             request.form.get("reason"),
-            seen_sha256=request.form.get("seen", ""),
+            with_translation=with_translation,
+            seen_sha256=request.form.get("seen_translated" if with_translation else "seen", ""),
         )
     except ChangedSince as error:
         return make_response(failure_page(HTTPStatus.PRECONDITION_FAILED, sentence(error)))

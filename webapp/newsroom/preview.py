@@ -23,6 +23,7 @@ def preview(content: Content) -> tuple[EditionDocument, ProgrammeView]:
         linking=content.linking,
         sound=None,
         approved_at="",
+        translation=content.translation,
     )
     document = render_document(approved, version=1, published_at="")
     return document, programme_view(document, NOTHING)

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from transcribe.formats import FORMATS
 from transcribe.records import ProgrammeText
-from transcribe.translation.records import TranslatedSegment, Translation
-from transcribe.translation.store import find_translation, stale_segments
+from transcribe.translation.records import TranslatedSegment, Translation, stale_segments
+from transcribe.translation.store import find_translation
 from webapp.newsroom import request as asked
 from webapp.translations import translation_draft
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from babel.numbers import format_decimal
 from flask import Flask, g
 
-from media.records import FACTS
+from media.records import DATES, FACTS, LISTS
 from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
@@ -23,7 +23,7 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal)
     app.jinja_env.tests.update(urgent=is_urgent)
-    app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name)
+    app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name, fact_hint=fact_hint)
     app.context_processor(lambda: {"me": g.get("user")})
 
 
@@ -78,12 +78,25 @@ def fact_name(name: str) -> str:
         "published": gettext("Date"),
         "language": gettext("Language spoken"),
         "broadcast": gettext("Broadcast"),
+        "broadcaster": gettext("Broadcaster"),
+        "service": gettext("Service of the broadcaster"),
+        "aired": gettext("First on air"),
+        "people": gettext("People"),
+        "places": gettext("Places"),
+        "topics": gettext("Topics"),
         "project": gettext("Project"),
         "funder": gettext("Funder"),
         "rights": gettext("Rights"),
         "disclaimer": gettext("Disclaimer"),
         "citation": gettext("Cite as"),
     }[name]
+
+
+def fact_hint(name: str) -> str | None:
+    """Return how a fact is to be written, where it is not any text."""
+    if name in DATES:
+        return gettext("As 2026-11-24.")
+    return gettext("With a semicolon between two.") if name in LISTS else None
 
 
 def percent(job: Job) -> int | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from anyascii import anyascii
 from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import NotFound, PreconditionFailed
 
-from media.records import FACTS, Programme
+from media.records import FACTS, LIST_MARK, LISTS, Programme
 from transcribe.formats import FORMATS, Export, render
 from transcribe.records import Segment, Word
-from webapp.edition.records import EditionDocument, EditionTranscript
+from webapp.edition.records import EditionDocument, EditionFacts, EditionTranscript
 from webapp.public.ranges import settle_range
 from webapp.public.request import shelf
 
@@ -90,12 +91,17 @@ def _file_stem(document: EditionDocument) -> str:
     return f"{slug}-v{document.version}.{document.facts.language}"
 
 
+def _fact(facts: EditionFacts, name: str) -> Any:
+    value = getattr(facts, name)
+    return (f"{LIST_MARK} ".join(value) or None) if name in LISTS else value
+
+
 def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
     facts = document.facts
     programme = Programme(
         programme_id=facts.programme_id,
         synthetic=facts.synthetic,
-        **{name: getattr(facts, name) for name in FACTS},
+        **{name: _fact(facts, name) for name in FACTS},
     )
     return Export(
         programme=programme,

@@ -23,7 +23,8 @@ from transcribe.pipeline import do_job
 from transcribe.records import Doubt, Provenance, Segment, Word
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
-from transcribe.translation.store import find_translation, get_translation, stale_segments
+from transcribe.translation.records import stale_segments
+from transcribe.translation.store import find_translation, get_translation
 from transcribe.translation.whisper_model import SpeechModel, choose_speech_model
 
 PROVENANCE = Provenance("faster-whisper", "1.2.1", "base", "ab" * 32, "cd" * 32, "und", {})
