@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NO_ROOM = "The disk of the archive is full; make room, then do the same again."
+
 
 class MuragatError(Exception):
     """Root of every error that a user may see; its text is one sentence that says what to do.

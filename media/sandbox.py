@@ -21,6 +21,7 @@ import msgspec
 
 from media.decoder.messages import (
     AccessMade,
+    ClipMade,
     DiskFull,
     Failed,
     LevelsMade,
@@ -34,8 +35,8 @@ from media.decoder.messages import (
     Refused,
     Task,
 )
-from media.errors import DecoderFailed, StorageFull, UnreadableSound
-from media.store import NO_ROOM
+from media.errors import NO_ROOM, DecoderFailed, StorageFull, UnreadableSound
+from media.records import Span
 
 MEMORY_BYTES = 768 << 20
 """Address space; Python, numpy and FFmpeg take 240 MB of it before the first frame."""
@@ -50,6 +51,12 @@ OUTPUT_BYTES = 24 * 3600 * 16_000 * 2
 
 STALL_S = 30.0
 """A child says several times a second how far it is, once it has opened the file."""
+
+CLIP_LIMITS = Limits(MEMORY_BYTES, 60, 16 << 20)
+"""For five minutes of our own sound, which take a few seconds and five megabytes."""
+
+CLIP_STALL_S = 10.0
+"""Somebody waits for it."""
 
 _WHY = {
     Reason.NOT_SOUND: "is not a sound file that can be read; bring it as mp3, m4a, wav, flac, ogg or mp4",
@@ -109,6 +116,31 @@ def decode(
                 case _:
                     break
     raise _failed(file_name, "it gave no result")
+
+
+def cut(source: Path, span: Span) -> bytes:
+    """Let a child cut a span out of a public sound, exact to the sample; return it as AAC in .m4a.
+
+    :raises UnreadableSound: nothing of the sound lies there.
+    :raises DecoderFailed: the child died, stood still or broke a limit.
+    :raises StorageFull: no room for what it makes.
+    :raises FileNotFoundError: the sound is not there.
+    """
+    with source.open("rb") as sound, tempfile.TemporaryFile() as target:
+        order = Order(Task.CLIP, sound.fileno(), (target.fileno(),), CLIP_LIMITS, span=span)
+        with closing(converse(order, stall_s=CLIP_STALL_S)) as messages:
+            for message in messages:
+                match message:
+                    case ClipMade():
+                        target.seek(0)
+                        return target.read()
+                    case Refused():
+                        raise UnreadableSound("There is no sound at that time; choose another.")
+                    case DiskFull():
+                        raise StorageFull(NO_ROOM)
+                    case Failed():
+                        raise _failed(source.name, message.what)
+    raise _failed(source.name, "it gave no result")
 
 
 def _failed(file_name: str, why: str) -> DecoderFailed:

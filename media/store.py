@@ -15,13 +15,12 @@ from typing import BinaryIO
 
 from media.archive import Archive
 from media.durable import MAKING, make_directory, move_durably
-from media.errors import StorageFull
+from media.errors import NO_ROOM, StorageFull
 
 READ_BYTES = 1 << 20
 READ_ONLY = 0o444
 ABANDONED_AFTER_S = 24 * 3600
 
-NO_ROOM = "The disk of the archive is full; make room, then do the same again."
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable
 
 from media.decoder.confine import die_with_parent
-from media.errors import StorageFull
-from media.store import NO_ROOM, no_room_said
+from media.errors import NO_ROOM, StorageFull
+from media.store import no_room_said
 from transcribe.errors import EngineFailed
 
 MOST_S = 1800.0

@@ -13,7 +13,7 @@ import av.subtitles.codeccontext  # These two PyAV would import when it meets it
 import av.subtitles.stream  # can be opened any more.
 import msgspec
 
-from media.decoder import access, levels, pcm, probing
+from media.decoder import access, clip, levels, pcm, probing
 from media.decoder.confine import confine, die_with_parent
 from media.decoder.messages import DiskFull, Failed, Message, Order, Progress, Refused, Task
 from media.decoder.source import NoUsableSound
@@ -57,6 +57,8 @@ def _obey(order: Order) -> Message:
                 return levels.make_levels(source, targets[0], report)
             case Task.ACCESS:
                 return access.make_access(source, targets[0], targets[1], order.duration_ms, report)
+            case Task.CLIP:
+                return clip.make_clip(source, targets[0], order.span, report)
     except NoUsableSound as error:
         return Refused(error.reason)
 

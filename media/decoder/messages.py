@@ -6,7 +6,7 @@ import enum
 
 import msgspec
 
-from media.records import Probe
+from media.records import Probe, Span
 
 
 class Task(enum.StrEnum):
@@ -14,6 +14,7 @@ class Task(enum.StrEnum):
     PCM = "pcm"
     ACCESS = "access"
     LEVELS = "levels"
+    CLIP = "clip"
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -35,6 +36,8 @@ class Order(msgspec.Struct, frozen=True):
     limits: Limits
     duration_ms: int = 0
     """Of the sound, where it is known already."""
+    span: Span | None = None
+    """What is to be cut out (`Task.CLIP`)."""
 
 
 class Reason(enum.StrEnum):
@@ -78,6 +81,11 @@ class AccessMade(msgspec.Struct, frozen=True, tag=True):
     true_peak_dbtp: float | None
 
 
+class ClipMade(msgspec.Struct, frozen=True, tag=True):
+    samples: int
+    """Of each channel."""
+
+
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """The file's fault."""
 
@@ -94,4 +102,4 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     what: str
 
 
-Message = Progress | ProbeMade | PcmMade | AccessMade | LevelsMade | Refused | DiskFull | Failed
+Message = Progress | ProbeMade | PcmMade | AccessMade | LevelsMade | ClipMade | Refused | DiskFull | Failed
