@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from media.records import Span
 from tests.webapp.editions import MADE_AT, approved, linking, make_sound, programme_text
-from transcribe.records import Candidate, DecisionKind, LinkDecision, Part, PartKind, Segment, Verdict
+from transcribe.records import Candidate, DecisionKind, LinkDecision, Omitted, Part, PartKind, Segment, Verdict
 from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition.fold import fold, fold_words
 from webapp.edition.index import open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import ChangedPart, Maker, PublicReason
-from webapp.edition.render import render_document
+from webapp.edition.render import Approved, render_document
 from webapp.edition.store import add_version, block, edition_writer, published_versions
 from webapp.edition.sweep import sweep
 from webapp.errors import NotPublished, SoundNotReady
@@ -132,7 +132,7 @@ def test_file_of_an_older_edition_opens(layout: Layout) -> None:
     old = msgspec.json.decode(path.read_bytes())
     for name in ("broadcaster", "service", "aired", "people", "places", "topics"):
         del old["facts"][name]
-    del old["translations"], old["changes"]
+    del old["translations"], old["changes"], old["summary"]["omitted"]
     path.write_bytes(msgspec.json.encode(old))
     document = read_document(path)
     assert (document.facts.people, document.translations, document.changes) == ((), (), ())
@@ -335,3 +335,29 @@ def test_what_a_person_confirmed_is_said_to_be_checked_without_other_places() ->
         document = render_document(dataclasses.replace(one, linking=links), 1, "2026-11-24T00:00:00.000Z")
         said = programme_view(document, Query("", ())).paragraphs[0][0]
         assert (said.finding, said.remarks, bool(said.others)) == (finding, remarks, not is_checked)
+
+
+def test_what_the_summary_leaves_out_is_published_as_times_where_its_words_are_now() -> None:
+    one = approved(
+        text=" ".join(f"сөз{number}" for number in range(400)), summary="A village plants trees. It is early."
+    )
+    assert one.linking
+    (link,) = one.linking.links
+    left_out = (
+        Omitted(Span(100_000, 140_000), 0.5, "сөз250 сөз251", "secret"),
+        Omitted(Span(40_000, 80_000), 0.9, "сөз100"),
+    )
+    linking = dataclasses.replace(one.linking, omitted=left_out)
+    assert omitted(dataclasses.replace(one, linking=linking)) == (Span(40_000, 80_000), Span(100_000, 140_000))
+    decision = LinkDecision("d1", "p1", "c1", DecisionKind.ACCEPT, link.spans, "aigul", "2026-11-25T00:00:00Z")
+    told = dataclasses.replace(link, spans=(Span(40_000, 80_000),), quote="", decided=decision)
+    words = [word.text for segment in one.text.segments for word in segment.words][100:200] if one.text else []
+    told = dataclasses.replace(told, quote=" ".join(words))
+    linking = dataclasses.replace(linking, links=(told,))
+    assert omitted(dataclasses.replace(one, linking=linking)) == (Span(100_000, 140_000),), "a person says it is told"
+
+
+def omitted(one: Approved) -> tuple[Span, ...]:
+    summary = render_document(one, 1, "2026-11-24T00:00:00.000Z").summary
+    assert summary
+    return summary.omitted

@@ -176,6 +176,8 @@ class EditionSummary:
     language: str
     author: str | None
     sentences: tuple[EditionSentence, ...]
+    omitted: tuple[Span, ...] = ()
+    """Stretches of speech that it leaves out, as a machine found; of their words nothing is kept here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from pathlib import PurePath
 from typing import Any
 
 from media.records import FACTS, LISTS, Document, Programme, listed
-from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict
+from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
+from transcribe.linking.evidence import gather
+from transcribe.linking.reporting.coverage import still_omitted
+from transcribe.records import Link, Linking, Omitted, ProgrammeText, Provenance, Segment, Verdict
 from transcribe.translation.records import ENGLISH, Translation, stale_segments
 from webapp.edition.records import (
     FORMAT,
@@ -137,12 +139,17 @@ def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[
 
 def _summary(summary: Document, linking: Linking | None, text: ProgrammeText | None, language: str) -> EditionSummary:
     links: Sequence[PlacedLink] = ()
+    omitted: Sequence[Omitted] = ()
     if linking and text and linking.document_id == summary.document_id:
         links = placed_links(linking, text, language)
+        omitted = placed_omitted(linking, text, language)
+    if omitted and text:
+        omitted = still_omitted(omitted, links, gather(text.segments, language))
     return EditionSummary(
         language=summary.language,
         author=summary.author,
         sentences=tuple(_sentences(summary.text, links)),
+        omitted=tuple(sorted(each.span for each in omitted)),
     )
 
 

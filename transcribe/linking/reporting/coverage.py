@@ -72,7 +72,7 @@ def cover(
     return Coverage(
         verdicts={verdict: counted[verdict] for verdict in Verdict},
         decided=sum(link.decided is not None for link in links),
-        omitted=_omitted(omitted, placed, heard),
+        omitted=still_omitted(omitted, placed, heard),
         unmentioned=(*_names(heard, anchors), *_numbers(heard, anchors)),
         unheard=tuple(
             part
@@ -83,7 +83,7 @@ def cover(
     )
 
 
-def _omitted(omitted: Sequence[Omitted], placed: Sequence[PlacedLink], heard: Heard) -> tuple[Omitted, ...]:
+def still_omitted(omitted: Sequence[Omitted], placed: Sequence[PlacedLink], heard: Heard) -> tuple[Omitted, ...]:
     """Return the stretches that are left out still, now that people have said where some sentences are heard."""
     told = sorted(span for each in placed if each.link.decided for span in each.spans)
     left = [piece for each in omitted for piece in _left(each, told, heard)]
