@@ -35,14 +35,18 @@ class GrowingSound:
 
         :raises MuragatError: it could not be decoded, as of `media.sound.decoded_sound`.
         """
+        self._look()
         while not self._ended.wait(0 if self._settled_ms() >= wanted_ms else LOOK_SECONDS):
-            if self._left.is_set():
-                raise _NotWanted
+            self._look()
             if self._settled_ms() >= wanted_ms:
                 return self._settled_ms()
         if self._error:
             raise self._error
         return sound_duration_ms(self.path)
+
+    def leave(self) -> None:
+        """Let whoever waits for samples, or asks for more, end at once."""
+        self._left.set()
 
     def _settled_ms(self) -> int:
         return max(0, sound_duration_ms(self.path) - UNSETTLED_MS) if self.path.exists() else 0
@@ -87,6 +91,6 @@ def growing_sound(archive: Archive, recording: Recording) -> Iterator[GrowingSou
     try:
         yield sound
     finally:
-        sound._left.set()
+        sound.leave()
         thread.join()
         sound.path.unlink(missing_ok=True)

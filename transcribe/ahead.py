@@ -5,11 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 LOOK_SECONDS = 1.0
+SHORT_SECONDS = 0.05
 
 
 class _Ended:
@@ -19,25 +21,36 @@ class _Ended:
         self.error = error
 
 
-def ahead(items: Iterable[Item], most: int, check: Callable[[], None]) -> Iterator[Item]:
+@contextmanager
+def ahead(
+    items: Iterable[Item], most: int, check: Callable[[], None], stop: Callable[[], None]
+) -> Iterator[Iterator[Item]]:
     """Yield the items of an iterable that a thread of its own goes through; what it raises is raised here.
 
     :param most: so many items may wait.
-    :param check: called every second while none is there; what it raises ends the waiting. The thread, which may be in
-        the middle of an item, is left to end with it.
+    :param check: called every second while none is there; what it raises ends the waiting.
+    :param stop: called when the block is left; makes an item that is being made end soon. The thread is waited for: an
+        interpreter that ends while a thread is inside a library's own code ends by an abort.
     """
     waiting: queue.Queue[Item | _Ended] = queue.Queue(most)
     left = threading.Event()
     thread = threading.Thread(target=_go_through, args=(items, waiting, left), daemon=True)
     thread.start()
     try:
-        while not isinstance(item := _next(waiting, check), _Ended):
-            yield item
-        if item.error:
-            raise item.error
+        yield _items(waiting, check)
     finally:
         left.set()
-        _empty(waiting)  # It may wait for room.
+        stop()
+        while thread.is_alive():
+            _empty(waiting)  # It may wait for room.
+            thread.join(SHORT_SECONDS)
+
+
+def _items(waiting: queue.Queue[Item | _Ended], check: Callable[[], None]) -> Iterator[Item]:
+    while not isinstance(item := _next(waiting, check), _Ended):
+        yield item
+    if item.error:
+        raise item.error
 
 
 def _next(waiting: queue.Queue[Item | _Ended], check: Callable[[], None]) -> Item | _Ended:

@@ -69,11 +69,12 @@ def _ours(model: Path, threads: int) -> Recogniser:
         planned = (chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms)
         chunks: list[Chunk] = []
         heard: list[Hypothesis | None] = []
-        for batch in batches(ahead(planned, PLANNED_AHEAD, lambda: None)):
-            first = ask(sound, [Span(chunk.start_ms, chunk.end_ms) for chunk in batch])
-            settled = [hear_again(chunk, each, partial(ask, sound)) for chunk, each in zip(batch, first, strict=True)]
-            heard += settle_chunks(sound, batch, settled, lead_ms)
-            chunks += batch
+        with ahead(planned, PLANNED_AHEAD, lambda: None, lambda: None) as coming:
+            for batch in batches(coming):
+                first = ask(sound, [Span(chunk.start_ms, chunk.end_ms) for chunk in batch])
+                again = [hear_again(chunk, each, partial(ask, sound)) for chunk, each in zip(batch, first, strict=True)]
+                heard += settle_chunks(sound, batch, again, lead_ms)
+                chunks += batch
         segments = stitch(chunks, heard, sound_sha256="", duration_ms=sound_duration_ms(sound), language=UNDETERMINED)
         words = (TimedWord(w.text, w.start_ms, w.end_ms) for segment in segments for w in segment.words)
         return next((each.language for each in heard if each), UNDETERMINED), tuple(words)

@@ -147,9 +147,9 @@ def test_killed_work_goes_on_every_time(
 
 
 def test_ctrl_c_leaves_a_job_that_the_same_command_finishes(
-    archive: Archive, db: Database, short: Reading, tmp_path: Path
+    archive: Archive, db: Database, slow: Reading, tmp_path: Path
 ) -> None:
-    programme_id = add(archive, db, short)
+    programme_id = add(archive, db, slow)
     log = tmp_path / "asked"
     worker = start(archive, programme_id, log, "transcribe")
     while not questions(log):

@@ -17,7 +17,8 @@ def go_on() -> None:
 
 
 def test_all_comes_in_order() -> None:
-    assert list(ahead(range(1_000), 3, go_on)) == list(range(1_000))
+    with ahead(range(1_000), 3, go_on, go_on) as coming:
+        assert list(coming) == list(range(1_000))
 
 
 def test_what_is_raised_there_is_raised_here() -> None:
@@ -25,13 +26,13 @@ def test_what_is_raised_there_is_raised_here() -> None:
         yield 1
         raise RuntimeError("no more")
 
-    coming = ahead(numbers(), 3, go_on)
-    assert next(coming) == 1
-    with pytest.raises(RuntimeError, match="no more"):
-        next(coming)
+    with ahead(numbers(), 3, go_on, go_on) as coming:
+        assert next(coming) == 1
+        with pytest.raises(RuntimeError, match="no more"):
+            next(coming)
 
 
-def test_it_does_not_run_far_ahead_and_ends_when_nobody_waits() -> None:
+def test_it_does_not_run_far_ahead_and_has_ended_when_the_block_is_left() -> None:
     taken: list[int] = []
 
     def numbers() -> Iterator[int]:
@@ -40,21 +41,17 @@ def test_it_does_not_run_far_ahead_and_ends_when_nobody_waits() -> None:
             yield number
 
     before = threading.active_count()
-    coming = ahead(numbers(), 3, go_on)
-    assert next(coming) == 0
-    coming.close()  # type: ignore[attr-defined]  # a generator
-    deadline = time.monotonic() + 5
-    while threading.active_count() > before and time.monotonic() < deadline:
-        time.sleep(0.01)
+    with ahead(numbers(), 3, go_on, go_on) as coming:
+        assert next(coming) == 0
     assert threading.active_count() == before
     assert len(taken) < 10
 
 
-def test_who_waits_for_a_long_item_hears_of_the_end_of_the_job() -> None:
+def test_who_waits_for_a_long_item_hears_of_the_end_of_the_job_and_the_item_is_ended() -> None:
     long = threading.Event()
 
     def items() -> Iterator[int]:
-        long.wait(30)
+        assert long.wait(30)
         yield 1
 
     def check() -> None:
@@ -62,7 +59,8 @@ def test_who_waits_for_a_long_item_hears_of_the_end_of_the_job() -> None:
             raise JobCancelled("stopped")
 
     began = time.monotonic()
-    with pytest.raises(JobCancelled):
-        next(ahead(items(), 3, check))
+    before = threading.active_count()
+    with pytest.raises(JobCancelled), ahead(items(), 3, check, long.set) as coming:
+        next(coming)
     assert time.monotonic() - began < 5
-    long.set()
+    assert threading.active_count() == before

@@ -11,7 +11,6 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples
 from transcribe import unfinished
-from transcribe.ahead import ahead
 from transcribe.calibration import with_confidence
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.engines.languages import same_language
@@ -22,7 +21,7 @@ from transcribe.kinds.languages import Listener
 from transcribe.kinds.work import Work
 from transcribe.languages import Belief
 from transcribe.patience import patiently
-from transcribe.plan import PLANNED_AHEAD, batches
+from transcribe.plan import batches
 from transcribe.records import Chunk, Hypothesis, Segment
 from transcribe.second_hearing import hear_again
 from transcribe.word_times import settle_chunks
@@ -70,7 +69,7 @@ def hear(
     duration_ms = work.recording().duration_ms
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
-    for planned in batches(ahead(chunks, PLANNED_AHEAD, work.check)):
+    for planned in batches(chunks):
         labelled = listener.label(planned, belief)
         batch, belief = labelled.chunks, labelled.belief
         language_of = dict(zip(batch, labelled.languages, strict=True))

@@ -10,6 +10,7 @@ from media.catalogue import get_programme
 from media.growing_sound import growing_sound
 from media.language import UNDETERMINED, parse_languages
 from transcribe import unfinished
+from transcribe.ahead import ahead
 from transcribe.chunk_results import Recognition
 from transcribe.engines.registry import get_engine
 from transcribe.engines.supervisor import EngineProcess
@@ -21,7 +22,7 @@ from transcribe.kinds.work import Outcome, Work
 from transcribe.languages import first_belief
 from transcribe.models import find_model
 from transcribe.patience import patiently
-from transcribe.plan import plan_growing
+from transcribe.plan import PLANNED_AHEAD, plan_growing
 from transcribe.records import Hypothesis, Provenance
 from transcribe.serving import choose
 from transcribe.stitch import stitch
@@ -66,7 +67,8 @@ def transcribe(work: Work) -> Outcome:
             patiently(lambda: unfinished.begin(work.db, work.job))
             listener = Listener(work, process, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)
-            heard = hear(work, process, recognition, sound.path, plan_growing(sound), listener, belief, part)
+            with ahead(plan_growing(sound), PLANNED_AHEAD, work.check, sound.leave) as planned:
+                heard = hear(work, process, recognition, sound.path, planned, listener, belief, part)
         told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = Provenance(
         engine=engine,
