@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from anyascii import anyascii
 from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import NotFound, PreconditionFailed
 
@@ -13,6 +12,7 @@ from media.records import FACTS, LIST_MARK, LISTS, Programme
 from transcribe.formats import FORMATS, Export, render
 from transcribe.records import Segment, Word
 from webapp.edition.records import EditionDocument, EditionFacts, EditionTranscript
+from webapp.public.file_name import file_stem
 from webapp.public.ranges import settle_range
 from webapp.public.request import shelf
 
@@ -21,7 +21,6 @@ blueprint = Blueprint("files", __name__)
 # A browser may keep sound for good, since its name is its hash. A cache that serves others asks again every
 # five seconds, so that withdrawn sound is not served from there.
 SOUND_CACHING = "public, max-age=31536000, s-maxage=5, immutable"
-NAME_CHARACTERS = 60
 NEWSROOM = "newsroom"
 """Stands for whoever corrected a segment: the edition does not know names."""
 
@@ -63,7 +62,7 @@ def transcript(programme_id: str, name: str, number: int | None = None) -> Respo
     if document.transcript is None:
         raise NotFound
     response = Response(render(name, _export(document, document.transcript)), mimetype=FORMATS[name].media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_file_stem(document)}.{name}")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{file_stem(document)}.{name}")
     response.cache_control.no_cache = True
     response.set_etag(f"{version.sha256}-{name}")
     response.make_conditional(request)
@@ -82,13 +81,6 @@ def _send(path: Path, media_type: str, etag: str) -> Response:
         raise PreconditionFailed
     response.headers["Cache-Control"] = SOUND_CACHING
     return response
-
-
-def _file_stem(document: EditionDocument) -> str:
-    """Return ``saxaul-on-the-sea-bed-v1.kk``: plain letters for any disk, and the language as players look for it."""
-    letters = "".join(c if c.isalnum() else " " for c in anyascii(document.facts.title).lower())
-    slug = "-".join(letters.split())[:NAME_CHARACTERS].strip("-") or document.facts.programme_id
-    return f"{slug}-v{document.version}.{document.facts.language}"
 
 
 def _fact(facts: EditionFacts, name: str) -> Any:

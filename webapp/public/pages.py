@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
 from webapp.interface import gettext
 from webapp.public.cite import citation
+from webapp.public.page import page_response
 from webapp.public.request import close_shelf, shelf
 from webapp.public.search import Query, search
 from webapp.public.view import programme_view
@@ -19,7 +18,6 @@ blueprint.teardown_app_request(close_shelf)
 blueprint.add_app_template_filter(moment)
 
 PAGE_ENTRIES = 20
-GZIP_LEVEL = 5
 LAST_PAGE = 1_000_000
 """No list is that long; larger numbers would not fit into SQLite's."""
 
@@ -28,7 +26,7 @@ LAST_PAGE = 1_000_000
 def home() -> Response:
     """List the programmes, newest first."""
     page = _page()
-    return _page_response(
+    return page_response(
         "public/home.html",
         entries=shelf().newest(PAGE_ENTRIES, (page - 1) * PAGE_ENTRIES),
         page=page,
@@ -40,7 +38,7 @@ def home() -> Response:
 def search_page() -> Response:
     """Show where words were said or written. A word that was removed and one that never was look the same."""
     query = Query.parse(request.args.get("q", ""))
-    return _page_response("public/search.html", query=query, found=search(shelf(), query, _page()))
+    return page_response("public/search.html", query=query, found=search(shelf(), query, _page()))
 
 
 @blueprint.get("/programmes/<programme_id>")
@@ -54,7 +52,7 @@ def programme(programme_id: str, number: int | None = None) -> Response:
     versions = shelf().versions(programme_id)
     document = shelf().document(shelf().version(programme_id, number))
     query = Query.parse(request.args.get("q", ""))
-    return _page_response(
+    return page_response(
         "public/programme.html",
         document=document,
         view=programme_view(document, query),
@@ -92,15 +90,3 @@ def _formats() -> list[tuple[str, str]]:
 
 def _page() -> int:
     return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-
-
-def _page_response(template: str, **values: object) -> Response:
-    response = make_response(render_template(template, **values))
-    # Asked for anew each time: a withdrawn programme must not live on in a cache.
-    response.cache_control.no_cache = True
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] > 0:
-        # Ten hours of speech are 7 MB of markup, and a tenth of it compressed.
-        response.set_data(gzip.compress(response.get_data(), GZIP_LEVEL, mtime=0))
-        response.content_encoding = "gzip"
-    return response
