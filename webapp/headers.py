@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_talisman import Talisman
 
 CONTENT_SECURITY_POLICY = {
@@ -37,17 +37,30 @@ UNUSED_FEATURES = (
 )
 
 
-def protect(app: Flask, *, private: bool) -> None:
+ASKED_WITH = "If-None-Match, If-Modified-Since, Range"
+TOLD_WITH = "ETag, Last-Modified, Content-Range, Link"
+"""Headers that pages of other sites may ask with and read, where they may read anything."""
+
+
+def protect(app: Flask, *, private: bool, open_to_other_sites: frozenset[str] = frozenset()) -> None:
     """Set the headers on every response of an app; ``csp_nonce()`` is then there in its templates.
 
     :param private: forbid every cache to keep anything.
+    :param open_to_other_sites: names of the blueprints whose answers pages of other sites may read (CORS, CORP).
     """
 
     # Before Talisman: what is registered first runs last, and nothing may write over these.
     @app.after_request
     def isolate(response: Response) -> Response:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.blueprint in open_to_other_sites:
+            # No credentials: such a page sees what anybody sees.
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Allow-Headers"] = ASKED_WITH
+            response.headers["Access-Control-Expose-Headers"] = TOLD_WITH
+        else:
+            response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if private:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -17,6 +17,10 @@ ROUTES = (
     "/sound/<string(length=64):sha256>.m4a",
     "/sound/<string(length=64):sha256>.dat",
     "/healthz",
+    "/programmes/<programme_id>/metadata.<any(dc, pbcore, ebucore):name>.xml",
+    "/programmes/<programme_id>/metadata.jsonld",
+    "/sitemap.xml",
+    "/robots.txt",
     f"{static_path()}/<path:filename>",
 )
 READ, REFUSED = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")

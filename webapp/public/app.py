@@ -12,6 +12,7 @@ import webapp
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import errors, files, pages
+from webapp.public.machines import register as machines
 
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
@@ -23,10 +24,11 @@ def create_public(edition: Path) -> Flask:
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
-    protect(app, private=False)
+    protect(app, private=False, open_to_other_sites=machines.OPEN_TO_OTHER_SITES)
     setup_interface(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(files.blueprint)
+    machines.register(app)
     errors.register(app)
     return app
 

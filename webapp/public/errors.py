@@ -6,16 +6,24 @@ from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.interface import gettext
+from webapp.public.machines.problem import problem
+from webapp.public.machines.register import is_for_machines
 
 
 def register(app: Flask) -> None:
-    """Answer every error of the app with a page. Flask logs what was not foreseen before it gets here."""
+    """Answer every error of the app with a page, or with a problem where a program asks.
+
+    Flask logs what was not foreseen before it gets here.
+    """
     app.register_error_handler(HTTPException, _error_page)
 
 
 def _error_page(error: HTTPException) -> Response:
     code = error.code or InternalServerError.code
-    response = make_response(render_template("public/error.html", code=code, sentence=_sentence(code)), code)
+    if is_for_machines():
+        response = problem(code, _sentence(code))
+    else:
+        response = make_response(render_template("public/error.html", code=code, sentence=_sentence(code)), code)
     for name, value in error.get_headers():  # Allow (405), Content-Range (416)
         if name not in response.headers:
             response.headers[name] = value

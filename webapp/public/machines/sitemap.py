@@ -1,0 +1,54 @@
+"""The sitemap for search engines, and what they are asked to leave alone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from webapp.public.machines.address import absolute, page_of, site
+from webapp.public.machines.answer import answer
+from webapp.public.machines.xml import Vocabulary, document
+from webapp.public.request import shelf
+
+blueprint = Blueprint("sitemap", __name__)
+
+SITEMAP = Vocabulary("http://www.sitemaps.org/schemas/sitemap/0.9")
+SITEMAP_ADDRESSES = 50_000
+"""No more may stand in one file (sitemaps.org)."""
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /feeds/search
+Disallow: /iiif/search/
+Allow: /
+
+Sitemap: {sitemap}
+"""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let crawlers read all but the endless: what is searched for."""
+    return answer(ROBOTS.format(sitemap=absolute("sitemap.sitemap")).encode(), "text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List the programmes' pages with the day of their newest version; in several files where there are many.
+
+    :raise 404: there is no such file of them.
+    """
+    files = max(1, -(-shelf().count() // SITEMAP_ADDRESSES))
+    asked = request.args.get("file", type=int)
+    if asked is None and files > 1:
+        root = SITEMAP.root("sitemapindex", {None: SITEMAP.uri})
+        for number in range(1, files + 1):
+            SITEMAP.add(SITEMAP.add(root, "sitemap"), "loc", absolute("sitemap.sitemap", file=number))
+        return answer(document(root), "application/xml")
+    if not 1 <= (asked or 1) <= files:
+        raise NotFound
+    root = SITEMAP.root("urlset", {None: SITEMAP.uri})
+    SITEMAP.add(SITEMAP.add(root, "url"), "loc", site())
+    for entry in shelf().newest(SITEMAP_ADDRESSES, ((asked or 1) - 1) * SITEMAP_ADDRESSES):
+        url = SITEMAP.add(root, "url")
+        SITEMAP.add(url, "loc", page_of(entry.programme_id))
+    return answer(document(root), "application/xml")
