@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -112,6 +112,25 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     engines.cache_clear()
 
 
+@contextmanager
+def looked_at(archive: Archive, look: Callable[[Database], None]) -> Iterator[None]:
+    """Look into the archive again and again while the block runs, as the newsroom's page does."""
+    done = threading.Event()
+
+    def look_on() -> None:
+        with closing(archive.open(SCHEMAS)) as other:
+            while not done.wait(0.005):
+                look(other)
+
+    reader = threading.Thread(target=look_on)
+    reader.start()
+    try:
+        yield
+    finally:
+        done.set()
+        reader.join()
+
+
 def test_words_can_be_read_while_the_job_runs(
     archive: Archive,
     db: Database,
@@ -124,25 +143,35 @@ def test_words_can_be_read_while_the_job_runs(
     programme_id = add_sayings(archive, db, shared_data, tmp_path)
     read: list[Unfinished] = []
 
-    def look_on() -> None:
-        with closing(archive.open(SCHEMAS)) as other:
-            while not done.wait(0.005):
-                read.extend(unfinished.so_far(other, job.job_id) for job in jobs.list_jobs(other))
+    def look(other: Database) -> None:
+        read.extend(unfinished.so_far(other, job.job_id) for job in jobs.list_jobs(other))
 
-    done = threading.Event()
-    reader = threading.Thread(target=look_on)
-    reader.start()
-    try:
+    with looked_at(archive, look):
         do_job(archive, db, "transcribe", programme_id, quick)
-    finally:
-        done.set()
-        reader.join()
     early = next(words for words in read if words.segments)
     run = get_transcript(db, programme_id)
     assert len(run.segments) == SAYINGS
     assert early.segments == run.segments[: len(early.segments)], "the first words are those of the run"
     assert len(early.segments) < SAYINGS
     assert db.table("unfinished_words").count == 0, "then the run has them"
+
+
+def test_first_words_do_not_wait_for_the_second_try(
+    archive: Archive, db: Database, lucier: str, quick: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick engine leaves most of a long chunk without words: each is asked for again."""
+    monkeypatch.setenv(PAUSE_SECONDS, "0.3")
+    log = Path(os.environ[LOG])
+    asked: list[int] = []
+
+    def look(other: Database) -> None:
+        if any(unfinished.so_far(other, job.job_id).segments for job in jobs.list_jobs(other)):
+            asked.append(len(log.read_text().splitlines()))
+
+    with looked_at(archive, look):
+        do_job(archive, db, "transcribe", lucier, quick)
+    assert asked[-1] > 5, "two batches, and more than one chunk of each again"
+    assert asked[0] <= 2, "once for the first batch; its second try may have begun"
 
 
 @pytest.mark.release

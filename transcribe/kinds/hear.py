@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from media.language import UNDETERMINED
@@ -65,7 +66,7 @@ def hear(
     :param words: makes words of some chunks; those of a batch can be read as soon as it is heard.
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
-    lead_ms = get_engine(recognition.engine).word_lead_ms
+    settle = partial(_settled, sound, recognition, listener.allowed)
     duration_ms = work.recording().duration_ms
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
@@ -77,20 +78,13 @@ def hear(
         heard = _recognise_batch(work, process, recognition, sound, asked)
         if _is_broken([*hypotheses, *heard]):
             raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
+        if not cut:  # The first words do not wait for the second try, which may take longer than all before.
+            _show(work, batch, words(batch, settle(batch, heard, labelled.languages)))
         heard = [
             first and _hear_again(work, process, recognition, sound, chunk, first, language_of[chunk])
             for chunk, first in zip(batch, heard, strict=True)
         ]
-        heard = settle_chunks(
-            sound,
-            batch,
-            [
-                each and _named(each, language_of[chunk], listener.allowed)
-                for chunk, each in zip(batch, heard, strict=True)
-            ],
-            lead_ms,
-        )
-        heard = [each and with_confidence(each, recognition.engine, recognition.model_sha256) for each in heard]
+        heard = settle(batch, heard, labelled.languages)
         cut += batch
         hypotheses += heard
         _show(work, batch, words(batch, heard))
@@ -98,6 +92,20 @@ def hear(
     if hypotheses and not any(hypotheses):
         raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
     return Heard(tuple(cut), tuple(hypotheses))
+
+
+def _settled(
+    sound: Path,
+    recognition: Recognition,
+    allowed: Sequence[str],
+    batch: Sequence[Chunk],
+    heard: Sequence[Hypothesis | None],
+    asked: Sequence[str],
+) -> list[Hypothesis | None]:
+    """Return what was heard of a batch with its language named, its words' times settled and their confidence told."""
+    named = [each and _named(each, language, allowed) for each, language in zip(heard, asked, strict=True)]
+    settled = settle_chunks(sound, batch, named, get_engine(recognition.engine).word_lead_ms)
+    return [each and with_confidence(each, recognition.engine, recognition.model_sha256) for each in settled]
 
 
 def _named(hypothesis: Hypothesis, asked: str, allowed: Sequence[str]) -> Hypothesis:
