@@ -24,6 +24,7 @@ class Doubt(enum.StrEnum):
     OTHER_LANGUAGE = "not in the language of the programme"
     OTHER_SCRIPT = "not in the letters of its language"
     GAP = "recognition failed here"
+    PASSED_OVER = "somebody speaks here, and the machine has no words for it"
 
 
 @dataclass(frozen=True, slots=True)

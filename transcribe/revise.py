@@ -18,7 +18,15 @@ from transcribe.retime import clean_text, retime
 from transcribe.transcripts import find_segment, get_transcript, no_text, provenance_of_run, transcript_by_id
 
 _OF_THE_MACHINE = frozenset(
-    (Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.GAP, Doubt.OTHER_SCRIPT)
+    (
+        Doubt.LOW_PROBABILITY,
+        Doubt.LOOP,
+        Doubt.INVENTED,
+        Doubt.NO_SPEECH,
+        Doubt.GAP,
+        Doubt.PASSED_OVER,
+        Doubt.OTHER_SCRIPT,
+    )
 )
 """Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
 

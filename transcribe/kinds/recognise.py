@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from media.catalogue import get_programme
@@ -21,9 +20,10 @@ from transcribe.kinds.speakers import tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.languages import first_belief
 from transcribe.models import find_model
+from transcribe.omissions import mark_omissions
 from transcribe.patience import patiently
 from transcribe.plan import PLANNED_AHEAD, plan_growing
-from transcribe.records import Hypothesis, Provenance
+from transcribe.records import Chunk, Hypothesis, Provenance, Segment
 from transcribe.serving import choose
 from transcribe.stitch import stitch
 from transcribe.transcripts import RECOGNISED, NewRun
@@ -58,12 +58,17 @@ def transcribe(work: Work) -> Outcome:
                 options={**get_engine(engine).options, **_more_languages(allowed)},
                 glossary=glossary_of(work.db, programme.series),
             )
-            part = partial(
-                stitch,
-                sound_sha256=recording.sha256,
-                duration_ms=recording.duration_ms,
-                language=recognition.language,
-            )
+
+            def part(chunks: Sequence[Chunk], hypotheses: Sequence[Hypothesis | None]) -> tuple[Segment, ...]:
+                said = stitch(
+                    chunks,
+                    hypotheses,
+                    sound_sha256=recording.sha256,
+                    duration_ms=recording.duration_ms,
+                    language=recognition.language,
+                )
+                return mark_omissions(chunks, said, recording.sha256)
+
             patiently(lambda: unfinished.begin(work.db, work.job))
             listener = Listener(work, process, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)

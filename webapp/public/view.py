@@ -115,6 +115,7 @@ def _notes(segment: EditionSegment) -> Iterator[str]:
         Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
         Doubt.OTHER_SCRIPT: gettext("not in the letters of its language"),
         Doubt.GAP: gettext("not recognised"),
+        Doubt.PASSED_OVER: gettext("spoken, but not recognised"),
     }
     yield from (said[doubt] for doubt in segment.doubts)
 
