@@ -20,10 +20,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.webapp.editions import approved, make_sound
-from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
-from webapp.edition.store import add_version, block, edition_writer
-from webapp.edition.sweep import sweep
+from webapp.edition.store import add_version, block, edition_writer, remove_blocked
 
 layout, files = Layout(Path(sys.argv[1])), make_sound(Path(sys.argv[2]))
 for number in range(int(sys.argv[3]), 10**6):
@@ -32,9 +30,7 @@ for number in range(int(sys.argv[3]), 10**6):
     print(number, flush=True)
     if number % 5 == 4:
         block(layout, f"p{number % 3}")
-        with edition_writer(layout):
-            rebuild_index(layout)
-            sweep(layout)
+        remove_blocked(layout)
 """
 
 

@@ -17,14 +17,14 @@ from tests.webapp.editions import MADE_AT, approved, linking, make_sound, progra
 from transcribe.records import Candidate, DecisionKind, LinkDecision, Omitted, Part, PartKind, Segment, Verdict
 from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition.fold import fold, fold_words
-from webapp.edition.index import open_index, rebuild_index
+from webapp.edition.index import open_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import ChangedPart, Maker, PublicReason
 from webapp.edition.render import Approved, render_document
-from webapp.edition.store import add_version, block, edition_writer, published_versions
-from webapp.edition.sweep import sweep
+from webapp.edition.store import add_version, block, edition_writer, published_versions, remove_blocked
 from webapp.errors import NotPublished, SoundNotReady
-from webapp.public.search import Query
+from webapp.public.search import Query, search
+from webapp.public.shelf import Shelf
 from webapp.public.view import programme_view
 
 
@@ -34,16 +34,11 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def found(layout: Layout, query: str) -> list[str]:
-    connection = open_index(layout)
+    shelf = Shelf(layout.root)
     try:
-        rows = connection.execute(
-            "SELECT programme_id FROM passage_words JOIN passage ON passage_id = passage_words.rowid"
-            " WHERE passage_words MATCH ? ORDER BY passage_id",
-            [fold(query)],
-        )
-        return [row["programme_id"] for row in rows]
+        return [each.entry.programme_id for each in search(shelf, Query.parse(query), 1).programmes]
     finally:
-        connection.close()
+        shelf.close()
 
 
 def bytes_of(layout: Layout) -> bytes:
@@ -174,9 +169,7 @@ def test_damaged_sound_is_refused_and_nothing_is_public(layout: Layout, tmp_path
 
 def withdraw(layout: Layout, programme_id: str) -> None:
     block(layout, programme_id)
-    with edition_writer(layout):
-        rebuild_index(layout)
-        sweep(layout)
+    remove_blocked(layout)
 
 
 def test_withdrawn_programme_leaves_no_byte_of_its_text_or_sound(layout: Layout, tmp_path: Path) -> None:

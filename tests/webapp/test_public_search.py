@@ -63,9 +63,7 @@ def test_hit_opens_its_programme_at_its_second(client: FlaskClient) -> None:
     assert page == f"/programmes/saxaul?q={quote('гектар')}"
     assert "<mark>гектар</mark>" in text
     opened = client.get(page).text
-    (named,) = re.findall(r'<span data-m="(\d+)" data-d="\d+" id="([^"]+)"><mark>гектар</mark>', opened)
-    assert named[1] == moment, "without script the browser goes to the word by itself"
-    assert f"t={int(named[0]) / 1000:g}" == moment
+    assert f'<mark id="{moment}">гектар</mark>' in opened, "without script the browser goes to the word by itself"
 
 
 def test_hit_in_a_summary_goes_where_the_sentence_is_heard(client: FlaskClient) -> None:
@@ -105,7 +103,7 @@ def test_results_have_pages(tmp_path: Path) -> None:
     layout = Layout(tmp_path)
     with edition_writer(layout):
         for number in range(12):
-            add_version(layout, approved(f"p{number:02}", "Trees", summary=None, text="көшет " * 30), None)
+            add_version(layout, approved(f"p{number:02}", "Trees", summary=None, text="көшет " * 100), None)
     client = public_client(tmp_path)
     first = client.get("/search?q=көшет").text
     second = client.get("/search?q=көшет&page=2").text

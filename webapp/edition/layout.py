@@ -10,10 +10,17 @@ import msgspec
 
 from webapp.edition.records import EditionDocument, Tombstone
 
+TOMBSTONE = "withdrawn.json"
+DOCUMENT, PASSAGES, WORDS = ".json", ".passages", ".words"
+"""How the names of these files end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The public store: ``public.db``, one directory of versions a programme, sound named by its hash."""
+    """The public store: an index, one directory of versions a programme, sound named by its hash.
+
+    The index is two files: ``public.db`` lists the programmes and names the file of ``words`` that goes with it.
+    """
 
     root: Path
 
@@ -33,11 +40,34 @@ class Layout:
     def sound(self) -> Path:
         return self.root / "sound"
 
+    @property
+    def words(self) -> Path:
+        return self.root / "words"
+
+    @property
+    def blocked(self) -> Path:
+        """One empty file a programme that was withdrawn, until the index no longer has it.
+
+        So that a search of everything need not look for ten thousand tombstones.
+        """
+        return self.root / "blocked"
+
     def document_path(self, programme_id: str, sha256: str) -> Path:
-        return self.programmes / programme_id / f"{sha256}.json"
+        return self.programmes / programme_id / f"{sha256}{DOCUMENT}"
+
+    def passages_path(self, programme_id: str, sha256: str) -> Path:
+        """:param sha256: of the version, the newest of its programme."""
+        return self.programmes / programme_id / f"{sha256}{PASSAGES}"
 
     def tombstone_path(self, programme_id: str) -> Path:
-        return self.programmes / programme_id / "withdrawn.json"
+        return self.programmes / programme_id / TOMBSTONE
+
+    def words_path(self, name: str) -> Path:
+        """:param name: as the index gives it."""
+        return self.words / f"{name}{WORDS}"
+
+    def blocked_path(self, programme_id: str) -> Path:
+        return self.blocked / programme_id
 
     def sound_path(self, sha256: str) -> Path:
         return self.sound / f"{sha256}.m4a"
@@ -48,9 +78,16 @@ class Layout:
 
     def document_paths(self) -> Iterator[Path]:
         """Yield every version of every programme."""
-        for path in sorted(self.programmes.glob("*/*.json")):
-            if path.name != "withdrawn.json":
+        for path in sorted(self.programmes.glob(f"*/*{DOCUMENT}")):
+            if path.name != TOMBSTONE:
                 yield path
+
+    def blocked_programmes(self) -> set[str]:
+        """Return the ids of programmes that are withdrawn though the index may still have them."""
+        try:
+            return {path.name for path in self.blocked.iterdir()}
+        except FileNotFoundError:
+            return set()
 
 
 def read_document(path: Path) -> EditionDocument:

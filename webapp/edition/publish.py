@@ -10,12 +10,10 @@ from media.archive import Archive
 from media.catalogue import get_programme
 from media.fixity import verify_original
 from media.records import Recording
-from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
-from webapp.edition.store import SoundFiles, add_version, block, edition_writer
-from webapp.edition.sweep import sweep
+from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
 from webapp.errors import NothingToPublish, SoundNotReady
 from webapp.review import (
     Approval,
@@ -75,9 +73,7 @@ def withdraw(
     layout = Layout(edition)
     block(layout, programme_id, public_reason)
     record_withdrawn(db, programme_id, user_name, reason)
-    with edition_writer(layout):
-        rebuild_index(layout)
-        sweep(layout)
+    remove_blocked(layout)
 
 
 def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from media.database import utc_now
 from media.durable import remove_durably, replace_durably
 from transcribe.records import canonical_json
-from webapp.edition.index import add_to_index, ensure_index, open_index, rebuild_index
+from webapp.edition.index import ensure_index, open_index, put_in
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import TOMBSTONE_FORMAT, ChangedPart, EditionDocument, EditionSound, PublicReason, Tombstone
 from webapp.edition.render import Approved, render_document
@@ -34,7 +34,7 @@ class SoundFiles:
 
 @contextmanager
 def edition_writer(layout: Layout) -> Iterator[None]:
-    """Hold the edition alone, with an index and without what a killed writer left."""
+    """Hold the edition alone, with an index, and without what was withdrawn and what a killed writer left."""
     layout.root.mkdir(parents=True, exist_ok=True)
     with layout.lock_path.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -65,13 +65,13 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
     path = layout.document_path(programme_id, hashlib.sha256(content).hexdigest())
     with replace_durably(path) as making:
         making.write_bytes(content)
-    # Only now does anybody see it; see webapp.edition.index on when a copy of the index will do.
-    if versions or tombstone:
-        rebuild_index(layout, returning=programme_id)
-    else:
-        add_to_index(layout, path)
+    if tombstone:
+        # Until its tombstone is gone: a crash in between leaves it withdrawn, in lists and searches too.
+        _mark_blocked(layout, programme_id)
+    put_in(layout, path)
     if tombstone:
         remove_durably(layout.tombstone_path(programme_id))
+        remove_durably(layout.blocked_path(programme_id))
     return document
 
 
@@ -80,18 +80,33 @@ def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason
 
     :raises NotPublished: it is not in the edition.
     """
-    if read_tombstone(layout.tombstone_path(programme_id)):
-        return
     versions = published_versions(layout, programme_id)
-    if not versions:
-        raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
-    tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
-    with replace_durably(layout.tombstone_path(programme_id)) as making:
-        making.write_bytes(canonical_json(tombstone))
+    if not read_tombstone(layout.tombstone_path(programme_id)):
+        if not versions:
+            raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
+        tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
+        with replace_durably(layout.tombstone_path(programme_id)) as making:
+            making.write_bytes(canonical_json(tombstone))
+    if versions:
+        _mark_blocked(layout, programme_id)
+
+
+def remove_blocked(layout: Layout) -> None:
+    """Remove the text, the words and the sound of what was blocked: whoever holds the edition does so first."""
+    with edition_writer(layout):
+        pass
+
+
+def _mark_blocked(layout: Layout, programme_id: str) -> None:
+    with replace_durably(layout.blocked_path(programme_id)) as making:
+        making.touch()
 
 
 def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:
-    """Return version number → sha256 of the edition file, as the index has them."""
+    """Return version number → sha256 of the edition file, as the index has them.
+
+    The index may be of an older release.
+    """
     if not layout.index_path.exists():
         return {}
     connection = open_index(layout)

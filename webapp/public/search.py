@@ -1,71 +1,52 @@
-"""Search over what is public: words by their beginnings, and letters inside words, since Kazakh inflects.
+"""Search over what is public: letters inside words, since Kazakh inflects, in the spelling that a reader has at hand.
 
-A programme is found when each term stands somewhere in it: in its facts, its summary or what was said.
+A programme is found when each term stands somewhere in it: in its facts, its summary, what was said or what a machine
+made of that in English.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-import msgspec
+import numpy as np
+import numpy.typing as npt
+from babel import Locale, UnknownLocaleError
 
-from webapp.edition.fold import fold, fold_words
+from webapp.edition.catalogue import FacetKind
+from webapp.edition.fold import fold
+from webapp.interface import LANGUAGES
+from webapp.public.finding.finder import Facet, Finder, Mask, day_number
+from webapp.public.finding.hits import Hit, Opened, hits
+from webapp.public.finding.query import Filter, Moment, Query
 from webapp.public.shelf import Entry, Shelf
 
-QUERY_CHARACTERS = 200
-QUERY_TERMS = 8
-TRIGRAM = 3
-"""Characters below which a term is looked for at the beginnings of words alone."""
 PAGE_PROGRAMMES = 10
-HITS_EACH = 4
-SNIPPET_BEFORE = 8
-SNIPPET_AFTER = 16
-"""Words of a passage shown before and after the first that was found."""
+FACET_VALUES = 8
+"""How many values of each kind stand beside the results."""
+OPENED_PROGRAMMES = 400
+"""In how many programmes a search looks whether the words of a phrase follow each other."""
 
-_words = msgspec.json.Decoder(list[str])
-_times = msgspec.json.Decoder(list[int | None])
+Numbers = npt.NDArray[np.int64]
+"""Of programmes, in the order of a list."""
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a reader asked for."""
-
-    text: str
-    terms: tuple[str, ...]
-    """Folded, each once."""
-
-    @staticmethod
-    def parse(text: str) -> Query:
-        shown = text[:QUERY_CHARACTERS].strip()
-        return Query(shown, tuple(dict.fromkeys(fold(shown).split()))[:QUERY_TERMS])
-
-    def places(self, words: list[str]) -> set[int]:
-        """Return the indices of the words that a term touches."""
-        folded = fold_words(words)
-        found: set[int] = set()
-        for term in self.terms:
-            if term in folded.text:
-                found |= folded.places(term, at_word_start=len(term) < TRIGRAM)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One passage with words that were found."""
-
-    kind: str
-    pieces: tuple[tuple[str, bool], ...]
-    """Text and whether it was found, in order."""
-    start_ms: int | None
-    is_cut_before: bool
-    is_cut_after: bool
+__all__ = ["Found", "FoundProgramme", "Hit", "Query", "search"]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundProgramme:
     entry: Entry
     hits: tuple[Hit, ...]
-    """At most `HITS_EACH`, best first."""
+    """The best, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """By what the found programmes can be narrowed."""
+
+    value: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +56,10 @@ class Found:
     programmes: tuple[FoundProgramme, ...]
     total: int
     page: int
+    is_at_least: bool
+    """True where not every programme that may have a phrase was opened: there may be more than ``total``."""
+    facets: dict[FacetKind, tuple[FacetCount, ...]]
+    """The most frequent values of each kind that has several."""
 
     @property
     def pages(self) -> int:
@@ -82,67 +67,145 @@ class Found:
 
 
 def search(shelf: Shelf, query: Query, page: int) -> Found:
-    """Return the programmes in which every term stands: first those that are named so, then the newest."""
+    """Return the programmes that a query asks for: first those that are named so, then the newest.
+
+    Where a word may be Kazakh typed in Latin letters, those that have it as it is typed come before the others.
+    """
+    if not query.asks or not query.is_understood:
+        return Found((), 0, page, is_at_least=False, facets={})
+    finder = shelf.finder
+    found, typed = _candidates(finder, query)
+    for number in _blocked(shelf, finder):
+        found[number] = False
+    ordered = _ordered(finder, query, found, typed)
+    ordered, is_at_least = _checked(shelf, finder, query, ordered)
+    shown = ordered[(page - 1) * PAGE_PROGRAMMES : page * PAGE_PROGRAMMES]
+    found = np.zeros(finder.size, np.bool_)
+    found[ordered] = True
+    return Found(
+        programmes=tuple(_found_programmes(shelf, finder, query, shown)),
+        total=len(ordered),
+        page=page,
+        is_at_least=is_at_least,
+        facets=dict(_facet_counts(finder, found)),
+    )
+
+
+def _candidates(finder: Finder, query: Query) -> tuple[Mask, Mask]:
+    """Return which programmes may be meant, and which of them have each term as it is typed.
+
+    Of phrases, all words are there.
+    """
+    found = finder.public
+    typed = found.copy()
+    for term in query.terms:
+        typed_term, any_spelling = finder.having(term)
+        found &= any_spelling
+        typed &= typed_term
+    for term in query.without:
+        if " " not in term.text:
+            found &= ~finder.having(term)[1]
+    for each in query.filters:
+        found &= _filtered(finder, each)
+    for moment in query.moments:
+        found &= _in_time(finder, moment)
+    return found, typed
+
+
+def _filtered(finder: Finder, wanted: Filter) -> Mask:
+    facet = finder.facets[wanted.kind]
+    values = np.array([_is_meant(wanted, number, facet) for number in range(len(facet.values))], np.bool_)
+    mask = np.zeros(finder.size, np.bool_)
+    mask[facet.programmes[values[facet.value_numbers]]] = True
+    return ~mask if wanted.is_without else mask
+
+
+def _is_meant(wanted: Filter, number: int, facet: Facet) -> bool:
+    names = [facet.folded[number]]
+    if wanted.kind is FacetKind.LANGUAGE:
+        names += language_names(facet.values[number])
+    if wanted.is_whole:
+        return wanted.value in names
+    return any(_begins_words(wanted.value, name) for name in names)
+
+
+def _begins_words(value: str, name: str) -> bool:
+    return all(any(word.startswith(part) for word in name.split()) for part in value.split())
+
+
+@lru_cache(maxsize=1 << 8)
+def language_names(tag: str) -> tuple[str, ...]:
+    """Return what a language is called in the languages of the interface, folded."""
+    try:
+        spoken = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return tuple(fold(spoken.get_display_name(interface) or tag) for interface in LANGUAGES)
+
+
+def _in_time(finder: Finder, moment: Moment) -> Mask:
+    first = day_number(moment.date, "0")
+    if moment.is_before:
+        return (finder.first_days < first) & (finder.first_days > 0)
+    return finder.last_days >= first
+
+
+def _blocked(shelf: Shelf, finder: Finder) -> Iterator[int]:
+    """Yield the numbers of programmes that were withdrawn since the index was made."""
+    for programme_id in shelf.layout.blocked_programmes():
+        if programme_id in finder.numbers:
+            yield finder.numbers[programme_id]
+
+
+def _ordered(finder: Finder, query: Query, found: Mask, typed: Mask) -> Numbers:
+    ordered = finder.order[found[finder.order]]
     if not query.terms:
-        return Found((), 0, page)
-    matches, values = _matches(query)
-    rows = shelf.connection.execute(
-        f"WITH match (passage_id, term) AS ({matches}) "  # noqa: S608 only placeholders are put in
-        "SELECT programme.*, count(DISTINCT passage_id) AS passages "
-        "FROM match JOIN passage USING (passage_id) JOIN programme USING (programme_id) "
-        "GROUP BY programme_id HAVING count(DISTINCT term) = ? "
-        "ORDER BY max(kind = 'facts') DESC, published DESC, programme_id",
-        [*values, len(query.terms)],
-    ).fetchall()
-    entries = [Entry(**{name: row[name] for name in Entry.__slots__}) for row in rows]
-    public = [entry for entry in entries if not shelf.is_withdrawn(entry.programme_id)]
-    shown = public[(page - 1) * PAGE_PROGRAMMES : page * PAGE_PROGRAMMES]
-    hits = _hits(shelf, query, [entry.programme_id for entry in shown])
-    return Found(tuple(FoundProgramme(entry, tuple(hits[entry.programme_id])) for entry in shown), len(public), page)
+        return ordered
+    named = np.logical_and.reduce([finder.named(term) for term in query.terms])
+    # Stable: the newest stay first among equals.
+    return ordered[np.argsort(~named[ordered] * 2 + ~typed[ordered], kind="stable")]
 
 
-def _hits(shelf: Shelf, query: Query, programme_ids: list[str]) -> dict[str, list[Hit]]:
-    """Return the best passages of each programme. Facts are left out: the list shows them anyway."""
-    matches, values = _matches(query)
-    rows = shelf.connection.execute(
-        f"WITH match (passage_id, term) AS ({matches}), "  # noqa: S608 only placeholders are put in
-        "best AS (SELECT passage_id, programme_id, row_number() OVER ("
-        "PARTITION BY programme_id ORDER BY count(DISTINCT term) DESC, passage_id) AS place "
-        "FROM match JOIN passage USING (passage_id) "
-        f"WHERE kind != 'facts' AND programme_id IN ({', '.join('?' * len(programme_ids))}) GROUP BY passage_id) "
-        "SELECT passage.* FROM best JOIN passage USING (passage_id) WHERE place <= ? ORDER BY place",
-        [*values, *programme_ids, HITS_EACH],
-    )
-    hits: dict[str, list[Hit]] = {programme_id: [] for programme_id in programme_ids}
-    for row in rows:
-        hits[row["programme_id"]].append(
-            _hit(query, row["kind"], _words.decode(row["words"]), _times.decode(row["times"]))
-        )
-    return hits
+def _checked(shelf: Shelf, finder: Finder, query: Query, ordered: Numbers) -> tuple[Numbers, bool]:
+    """Return the programmes in which words of phrases follow each other, and whether some were not looked at."""
+    wanted = [term for term in query.terms if " " in term.text]
+    unwanted = [term for term in query.without if " " in term.text]
+    if not wanted and not unwanted:
+        return ordered, False
+    doubtful = np.full(finder.size, bool(wanted))
+    for term in unwanted:
+        doubtful |= finder.having(term)[1]
+    to_open = ordered[doubtful[ordered]]
+    good = ~doubtful
+    for number, passages in shelf.passages(to_open[:OPENED_PROGRAMMES].tolist()):
+        opened = Opened(passages)
+        good[number] = all(map(opened.has, wanted)) and not any(map(opened.has, unwanted))
+    return ordered[good[ordered]], len(to_open) > OPENED_PROGRAMMES
 
 
-def _hit(query: Query, kind: str, words: list[str], times: list[int | None]) -> Hit:
-    places = query.places(words)
-    first = min(places, default=0)
-    start, end = max(0, first - SNIPPET_BEFORE), min(len(words), first + SNIPPET_AFTER)
-    return Hit(
-        kind=kind,
-        pieces=tuple((words[index], index in places) for index in range(start, end)),
-        start_ms=times[first] if times else None,
-        is_cut_before=start > 0,
-        is_cut_after=end < len(words),
+def _found_programmes(shelf: Shelf, finder: Finder, query: Query, shown: Numbers) -> Iterator[FoundProgramme]:
+    numbers = shown.tolist()
+    entries, passages = shelf.numbered(numbers), dict(shelf.passages(numbers)) if query.terms else {}
+    speakers = _speakers(finder, query)
+    for number in numbers:
+        if number in entries:
+            opened = Opened(passages[number]) if number in passages else None
+            yield FoundProgramme(entries[number], hits(opened, query.terms, speakers) if opened else ())
+
+
+def _speakers(finder: Finder, query: Query) -> frozenset[str]:
+    """Return the speakers that a query names."""
+    facet = finder.facets[FacetKind.SPEAKER]
+    asked = [each for each in query.filters if each.kind is FacetKind.SPEAKER and not each.is_without]
+    return frozenset(
+        value for number, value in enumerate(facet.values) if any(_is_meant(each, number, facet) for each in asked)
     )
 
 
-def _matches(query: Query) -> tuple[str, list[str | int]]:
-    """Return a SELECT of (passage_id, number of the term), and its values."""
-    parts: list[str] = []
-    values: list[str | int] = []
-    for number, term in enumerate(query.terms):
-        # Folded text holds letters, marks, digits and single spaces only: nothing that ends the quotes.
-        parts.append("SELECT rowid, ? FROM passage_words WHERE passage_words MATCH ?")
-        values += [number, f'"{term}" *']
-        if len(term) >= TRIGRAM:
-            parts.append("SELECT rowid, ? FROM passage_trigrams WHERE passage_trigrams MATCH ?")
-            values += [number, f'"{term}"']
-    return " UNION ".join(parts), values
+def _facet_counts(finder: Finder, found: Mask) -> Iterator[tuple[FacetKind, tuple[FacetCount, ...]]]:
+    for kind, facet in finder.facets.items():
+        counts = facet.counts(found)
+        best = np.argsort(-counts, kind="stable")[:FACET_VALUES]
+        shown = tuple(FacetCount(facet.values[value], int(counts[value])) for value in best if counts[value])
+        if shown:
+            yield kind, shown

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from werkzeug.exceptions import Gone, NotFound
+from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
 
-from webapp.edition.index import SCHEMA, open_index
-from webapp.edition.layout import Layout, read_document
-from webapp.edition.records import EditionDocument
+from webapp.edition.catalogue import FORMAT, SCHEMA
+from webapp.edition.index import index_format, open_index
+from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.passages import Passages, read_passages
+from webapp.edition.records import EditionDocument, Tombstone
+from webapp.public.finding.finder import Finder, finder
 
 KEPT_DOCUMENTS = 16
 """How many versions a process keeps decoded; an edition file never changes."""
+RETRY_SECONDS = 120
+"""When to ask again while an index is made anew."""
+LOOKS = 5
+"""How often one request looks for an index whose words are there: publishing takes a second or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,19 @@ class Entry:
     author: str | None
     published: str | None
     broadcast: str | None
+    broadcaster: str | None
+    aired: str | None
+    date: str | None
+    """When it was aired, else published: ``2024``, ``2024-05`` or ``2024-05-17``."""
     synthetic: int
     abstract: str | None
     duration_ms: int | None
     has_transcript: int
+    updated_at: str
+    """When its newest version was published here, RFC 3339."""
+
+
+COLUMNS = ", ".join(field.name for field in fields(Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +65,73 @@ class Version:
 
 
 class Shelf:
-    """The public programmes, as one index names them and less those that were withdrawn since it was made."""
+    """The public programmes, as one index names them and less those that were withdrawn since it was made.
+
+    :raises ServiceUnavailable: the index is of another release; the newsroom makes it anew when it starts.
+    """
 
     def __init__(self, edition: Path) -> None:
         self.layout = Layout(edition)
-        self.connection = open_index(self.layout) if self.layout.index_path.exists() else _empty_index()
+        self.connection = _opened(self.layout)
 
     def close(self) -> None:
         self.connection.close()
 
     def count(self) -> int:
-        return int(self.connection.execute("SELECT count(*) FROM programme").fetchone()[0])
+        """Return how many programmes are public."""
+        blocked = self.layout.blocked_programmes()
+        return len(self._ids() - blocked) if blocked else self._listed()
 
     def newest(self, limit: int, offset: int) -> list[Entry]:
-        """Return programmes, the last published first."""
-        rows = self.connection.execute(
-            "SELECT * FROM programme ORDER BY published DESC, programme_id LIMIT ? OFFSET ?", (limit, offset)
-        )
-        return [Entry(**row) for row in rows if not self.is_withdrawn(row["programme_id"])]
+        """Return programmes, the last aired or published first."""
+        return self._entries("", [], "date DESC, programme_id", limit, offset)
+
+    def entries(
+        self,
+        *,
+        series: str | None = None,
+        language: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int,
+        offset: int = 0,
+    ) -> list[Entry]:
+        """Return programmes, those whose newest version was published last first.
+
+        :param series: the whole name.
+        :param since: not before this moment, RFC 3339; compared with `Entry.updated_at`.
+        :param until: before this moment.
+        """
+        asked = {"series = ?": series, "language = ?": language, "updated_at >= ?": since, "updated_at < ?": until}
+        chosen = {condition: value for condition, value in asked.items() if value is not None}
+        where = " AND ".join(chosen)
+        return self._entries(where, list(chosen.values()), "updated_at DESC, programme_id", limit, offset)
+
+    def entry(self, programme_id: str) -> Entry:
+        """Return a programme as lists show it.
+
+        :raises NotFound: no such programme was ever public.
+        :raises Gone: it was withdrawn.
+        """
+        self.versions(programme_id)
+        entries = self._entries("programme_id = ?", [programme_id], "programme_id", 1, 0)
+        if not entries:
+            raise Gone
+        return entries[0]
+
+    def withdrawn(self, *, since: str | None = None, until: str | None = None) -> list[Tombstone]:
+        """Return what was withdrawn, the last first; moments as of `entries`, compared with ``withdrawn_at``."""
+        rows = self.connection.execute("SELECT programme_id FROM withdrawn").fetchall()
+        ids = {row["programme_id"] for row in rows} | self.layout.blocked_programmes()
+        read = (read_tombstone(self.layout.tombstone_path(programme_id)) for programme_id in ids)
+        tombstones = [
+            tombstone
+            for tombstone in read
+            if tombstone
+            and (since is None or tombstone.withdrawn_at >= since)
+            and (until is None or tombstone.withdrawn_at < until)
+        ]
+        return sorted(tombstones, key=lambda tombstone: (tombstone.withdrawn_at, tombstone.programme_id), reverse=True)
 
     def versions(self, programme_id: str) -> list[Version]:
         """Return the public versions of a programme, newest first.
@@ -122,10 +188,74 @@ class Shelf:
         """Return whether a tombstone lies there already that the index does not know yet."""
         return self.layout.tombstone_path(programme_id).exists()
 
+    @property
+    def finder(self) -> Finder:
+        """Return what searches this index."""
+        for _ in range(LOOKS):
+            try:
+                return finder(self.layout, self.connection)
+            except FileNotFoundError:
+                # A newer index has taken the place of this one between two looks.
+                self.connection.close()
+                self.connection = _opened(self.layout)
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+
+    def numbered(self, numbers: list[int]) -> dict[int, Entry]:
+        """Return programmes by their numbers in this index; those withdrawn since are left out."""
+        rows = self.connection.execute(
+            f"SELECT number, {COLUMNS} FROM programme WHERE number IN ({', '.join('?' * len(numbers))})",  # noqa: S608
+            numbers,
+        )
+        return {
+            row["number"]: Entry(**{name: row[name] for name in Entry.__slots__})
+            for row in rows
+            if not self.is_withdrawn(row["programme_id"])
+        }
+
+    def passages(self, numbers: list[int]) -> Iterator[tuple[int, Passages]]:
+        """Yield the words of programmes, by their numbers in this index; of those withdrawn since nothing."""
+        rows = self.connection.execute(
+            "SELECT programme.number, programme_id, sha256 "  # noqa: S608 only placeholders are put in
+            "FROM programme JOIN version USING (programme_id) "
+            "WHERE version.number = programme.version "
+            f"AND programme.number IN ({', '.join('?' * len(numbers))})",
+            numbers,
+        )
+        for number, programme_id, sha256 in rows.fetchall():
+            try:
+                yield number, read_passages(self.layout.passages_path(programme_id, sha256))
+            except FileNotFoundError:
+                continue  # Withdrawn, or a newer version came, between two looks.
+
+    def _entries(self, where: str, values: list[str], order: str, limit: int, offset: int) -> list[Entry]:
+        blocked = sorted(self.layout.blocked_programmes())
+        conditions = [where] if where else []
+        conditions += [f"programme_id NOT IN ({', '.join('?' * len(blocked))})"] if blocked else []
+        rows = self.connection.execute(
+            f"SELECT {COLUMNS} FROM programme {'WHERE' if conditions else ''} {' AND '.join(conditions)} "  # noqa: S608
+            f"ORDER BY {order} LIMIT ? OFFSET ?",
+            [*values, *blocked, limit, offset],
+        )
+        return [Entry(**row) for row in rows if not self.is_withdrawn(row["programme_id"])]
+
+    def _ids(self) -> set[str]:
+        return {row[0] for row in self.connection.execute("SELECT programme_id FROM programme")}
+
+    def _listed(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM programme").fetchone()[0])
+
 
 @lru_cache(maxsize=KEPT_DOCUMENTS)
 def _document(path: Path) -> EditionDocument:
     return read_document(path)
+
+
+def _opened(layout: Layout) -> sqlite3.Connection:
+    connection = open_index(layout) if layout.index_path.exists() else _empty_index()
+    if index_format(connection) != FORMAT:
+        connection.close()
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+    return connection
 
 
 def _empty_index() -> sqlite3.Connection:

@@ -1,0 +1,143 @@
+"""The words around what was found in one programme, and their second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from webapp.edition.fold import occurrences
+from webapp.edition.passages import NO_TIME, PartKind, Passages
+from webapp.public.finding.latin import keyed
+from webapp.public.finding.query import Term
+
+HITS_EACH = 4
+SNIPPET_BEFORE = 8
+SNIPPET_AFTER = 16
+"""Words shown before and after the first that was found."""
+ANCHORS = 64
+"""How many places are weighed for each term: the best four of them are shown."""
+
+Places = npt.NDArray[np.int64]
+"""Numbers of words, ascending: shape (words,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that were found, and those around them."""
+
+    kind: PartKind
+    pieces: tuple[tuple[str, bool], ...]
+    """Text and whether it was found, in order."""
+    start_ms: int | None
+    """When the first of them is said; ``None`` where it has no place in the sound."""
+    end_ms: int | None
+    """When the last of those found here ends."""
+    speaker: str | None
+    is_cut_before: bool
+    is_cut_after: bool
+
+    @property
+    def words(self) -> str:
+        """The words that were found."""
+        return " ".join(text for text, is_found in self.pieces if is_found)
+
+
+class Opened:
+    """The passages of one programme, with what is needed to look for terms."""
+
+    def __init__(self, passages: Passages) -> None:
+        self.passages = passages
+        self._starts = passages.word_starts()
+        self._keyed: str | None = None
+
+    def has(self, phrase: Term) -> bool:
+        """Return whether a phrase stands here, in one spelling or another."""
+        return any(True for text, term in self._spellings(phrase) for _ in occurrences(text, term, at_word_start=True))
+
+    def places(self, term: Term) -> tuple[Places, Places]:
+        """Return the first words of all occurrences, and all words that they touch."""
+        first: set[int] = set()
+        touched: set[int] = set()
+        for text, spelt in self._spellings(term):
+            at = np.fromiter(occurrences(text, spelt, at_word_start=term.at_word_start), np.int64)
+            begins = np.searchsorted(self._starts, at, side="right") - 1
+            ends = np.searchsorted(self._starts, at + len(spelt) - 1, side="right") - 1
+            first.update(begins.tolist())
+            if " " not in spelt:
+                continue
+            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+                touched.update(range(begin, end + 1))
+        return _sorted(first), _sorted(first | touched)
+
+    def _spellings(self, term: Term) -> list[tuple[str, str]]:
+        spellings = [(self.passages.folded, term.text)]
+        for key in term.keys:
+            if self._keyed is None:
+                self._keyed = keyed(self.passages.folded)
+            spellings.append((self._keyed, key))
+        return spellings
+
+
+def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the best hits, at most `HITS_EACH`: those with most of the terms near each other, in order.
+
+    Facts are left out: a list shows them anyway.
+
+    :param speakers: of whom words are wanted, where there are some.
+    """
+    passages = opened.passages
+    places = [opened.places(term) for term in terms]
+    found = np.unique(np.concatenate([touched for _, touched in places])) if places else _sorted(set())
+    anchors = np.unique(np.concatenate([_spread(first) for first, _ in places])) if places else _sorted(set())
+    parts = passages.parts
+    part_of = np.searchsorted([part.first_word for part in parts], anchors, side="right") - 1
+    shown = [parts[part].kind is not PartKind.FACTS for part in part_of]
+    anchors, part_of = anchors[shown], part_of[shown]
+    said = np.array([parts[part].speaker in speakers for part in part_of], np.bool_)
+    if speakers and said.any():
+        anchors, part_of = anchors[said], part_of[said]
+    ends = np.array([*(part.first_word for part in parts[1:]), len(passages.shown)], np.int64)[part_of]
+    score = np.zeros(len(anchors), np.int64)
+    for _, touched in places:
+        last = np.minimum(anchors + SNIPPET_AFTER, ends)
+        score += np.searchsorted(touched, anchors) < np.searchsorted(touched, last)
+    chosen: list[int] = []
+    for index in np.argsort(-score, kind="stable").tolist():
+        if len(chosen) == HITS_EACH:
+            break
+        anchor = int(anchors[index])
+        if all(abs(anchor - int(anchors[other])) >= SNIPPET_AFTER for other in chosen):
+            chosen.append(index)
+    return tuple(_hit(passages, int(anchors[index]), int(part_of[index]), int(ends[index]), found) for index in chosen)
+
+
+def _hit(passages: Passages, anchor: int, part_number: int, part_end: int, found: Places) -> Hit:
+    part = passages.parts[part_number]
+    start, end = max(part.first_word, anchor - SNIPPET_BEFORE), min(part_end, anchor + SNIPPET_AFTER)
+    marked = set(found[np.searchsorted(found, start) : np.searchsorted(found, end)].tolist())
+    last = max((word for word in marked if word >= anchor), default=anchor)
+    times = passages.word_times()
+    start_ms, end_ms = int(times[anchor, 0]), int(times[last, 1])
+    return Hit(
+        kind=part.kind,
+        pieces=tuple((passages.shown[word], word in marked) for word in range(start, end)),
+        start_ms=None if start_ms == NO_TIME else start_ms,
+        end_ms=None if NO_TIME in (start_ms, end_ms) else end_ms,
+        speaker=part.speaker,
+        is_cut_before=start > part.first_word,
+        is_cut_after=end < part_end,
+    )
+
+
+def _spread(places: Places) -> Places:
+    """Return some of the places from all over the programme."""
+    if len(places) <= ANCHORS:
+        return places
+    return places[np.linspace(0, len(places) - 1, ANCHORS).astype(np.int64)]
+
+
+def _sorted(words: set[int]) -> Places:
+    return np.array(sorted(words), np.int64)

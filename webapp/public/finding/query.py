@@ -1,0 +1,237 @@
+"""What a reader asked for: words, phrases in quotes, what must not be there, and fields.
+
+Nothing that can be typed is an error of the program: what cannot be understood is a `Trouble`, said on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from webapp.edition.catalogue import FacetKind, is_date
+from webapp.edition.fold import fold, fold_words
+from webapp.public.finding.latin import keyed, keys
+
+QUERY_CHARACTERS = 400
+QUERY_TERMS = 8
+QUERY_FILTERS = 12
+INSIDE_LETTERS = 3
+"""Letters below which a word is looked for at the beginnings of words alone."""
+OPENING, CLOSING = '"“„«”', '"”“»'
+TOKEN = re.compile(
+    rf"(?P<minus>[-\u2212](?=[^\s\-]))?(?:(?P<field>[A-Za-z]+):\s*(?=[^\s]))?"
+    rf"(?:[{OPENING}](?P<quoted>[^{CLOSING}]*)(?P<close>[{CLOSING}]?)|(?P<bare>[^\s{OPENING}]+))"
+)
+YEARS = re.compile(r"(\d{4})(?:[-–]|\.\.)(\d{4})")
+AFTER, BEFORE = "after", "before"
+
+
+class TroubleKind(StrEnum):
+    """What could not be understood."""
+
+    TOO_LONG = "too long"
+    TOO_MANY = "too many"
+    OPEN_QUOTE = "open quote"
+    UNKNOWN_FIELD = "unknown field"
+    NO_DATE = "no date"
+    EMPTY_FIELD = "empty field"
+    ONLY_WITHOUT = "only without"
+    NO_LETTERS = "no letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    kind: TroubleKind
+    said: str = ""
+    """The words that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must stand in a programme, or must not."""
+
+    text: str
+    """Folded; the words of a phrase with a space between."""
+    is_phrase: bool = False
+    """True: the words follow each other, the first from its beginning, the last may go on."""
+
+    @property
+    def at_word_start(self) -> bool:
+        return self.is_phrase or len(self.text) < INSIDE_LETTERS
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it may be as Kazakh typed in Latin letters (`webapp.public.finding.latin`)."""
+        return keys(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What must be known of a programme, or must not."""
+
+    kind: FacetKind
+    value: str
+    """Folded."""
+    is_whole: bool
+    """True: the value is all of it; false: each word of the value begins a word of it."""
+    is_without: bool
+    token: int
+    """Its place in `Query.tokens`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An end of a range of dates."""
+
+    is_before: bool
+    date: str
+    """``2024``, ``2024-05`` or ``2024-05-17``."""
+    token: int
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader asked for."""
+
+    text: str
+    """As typed, cut at `QUERY_CHARACTERS`."""
+    terms: tuple[Term, ...]
+    """Each once."""
+    without: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    tokens: tuple[str, ...] = field(default=(), repr=False)
+    """The text in its pieces."""
+
+    @staticmethod
+    def parse(text: str) -> Query:
+        return _Parser(text).query()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.terms or self.filters or self.moments)
+
+    @property
+    def is_understood(self) -> bool:
+        """False where a date is none: what was found without it would be something else than asked for."""
+        return all(trouble.kind is not TroubleKind.NO_DATE for trouble in self.troubles)
+
+    def places(self, words: list[str]) -> set[int]:
+        """Return the indices of the words that a term touches."""
+        folded = fold_words(words)
+        found: set[int] = set()
+        for text, term, at_word_start in self._looked_for(folded.text):
+            if term in text:
+                found |= folded.places_in(text, term, at_word_start=at_word_start)
+        return found
+
+    def _looked_for(self, folded: str) -> Iterator[tuple[str, str, bool]]:
+        latin = keyed(folded) if self._keys else ""
+        for term in self.terms:
+            yield folded, term.text, term.at_word_start
+        for key, at_word_start in self._keys:
+            yield latin, key, at_word_start
+
+    @cached_property
+    def _keys(self) -> tuple[tuple[str, bool], ...]:
+        return tuple((key, term.at_word_start) for term in self.terms for key in term.keys)
+
+    def narrowed(self, kind: FacetKind, value: str) -> str:
+        """Return the text that asks for a value of a facet too."""
+        quoted = " ".join(re.sub(f"[{OPENING}{CLOSING}]", " ", value).split())
+        return f'{self.text} {kind}:"{quoted}"'.strip()
+
+    def widened(self, token: int) -> str:
+        """Return the text without one of its tokens."""
+        return " ".join(said for number, said in enumerate(self.tokens) if number != token)
+
+
+class _Parser:
+    """Goes over the text once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:QUERY_CHARACTERS].strip()
+        self.terms: dict[Term, None] = {}
+        self.without: dict[Term, None] = {}
+        self.filters: list[Filter] = []
+        self.moments: list[Moment] = []
+        self.troubles: dict[Trouble, None] = {}
+        self.tokens: list[str] = []
+        if len(text.strip()) > QUERY_CHARACTERS:
+            self._trouble(TroubleKind.TOO_LONG)
+
+    def query(self) -> Query:
+        for token in TOKEN.finditer(self.text):
+            self.tokens.append(token[0])
+            if token["quoted"] is not None and not token["close"]:
+                self._trouble(TroubleKind.OPEN_QUOTE)
+            self._take(token)
+        if len(self.terms) > QUERY_TERMS or len(self.without) + len(self.filters) > QUERY_FILTERS:
+            self._trouble(TroubleKind.TOO_MANY)
+        return Query(
+            text=self.text,
+            terms=tuple(self.terms)[:QUERY_TERMS],
+            without=tuple(self.without)[:QUERY_FILTERS],
+            filters=tuple(self.filters)[:QUERY_FILTERS],
+            moments=tuple(self.moments)[:QUERY_FILTERS],
+            troubles=(*self.troubles, *self._nothing_asked()),
+            tokens=tuple(self.tokens),
+        )
+
+    def _nothing_asked(self) -> Iterator[Trouble]:
+        if self.text and not (self.terms or self.filters or self.moments or self.troubles):
+            yield Trouble(TroubleKind.ONLY_WITHOUT if self.without else TroubleKind.NO_LETTERS)
+
+    def _take(self, token: re.Match[str]) -> None:
+        name, said = (token["field"] or "").lower(), token["quoted"] if token["bare"] is None else token["bare"]
+        is_quoted, is_without = token["bare"] is None, token["minus"] is not None
+        if name in {AFTER, BEFORE}:
+            self._date(name, said)
+        elif name == FacetKind.YEAR:
+            self._year(said)
+        elif name in set(FacetKind):
+            self._filter(FacetKind(name), said, is_whole=is_quoted, is_without=is_without)
+        else:
+            if name:
+                self._trouble(TroubleKind.UNKNOWN_FIELD, name)
+                self._words(name, is_quoted=False, is_without=is_without)
+            self._words(said, is_quoted=is_quoted, is_without=is_without)
+
+    def _words(self, said: str, *, is_quoted: bool, is_without: bool) -> None:
+        folded = fold(said)
+        chosen = self.without if is_without else self.terms
+        if is_quoted or is_without:
+            if folded:
+                chosen[Term(folded, is_phrase=True)] = None
+        else:
+            chosen.update(dict.fromkeys(map(Term, folded.split())))
+
+    def _filter(self, kind: FacetKind, said: str, *, is_whole: bool, is_without: bool) -> None:
+        if value := fold(said):
+            self.filters.append(Filter(kind, value, is_whole, is_without, len(self.tokens) - 1))
+        else:
+            self._trouble(TroubleKind.EMPTY_FIELD, kind)
+
+    def _date(self, name: str, said: str) -> None:
+        if is_date(said):
+            self.moments.append(Moment(name == BEFORE, said, len(self.tokens) - 1))
+        else:
+            self._trouble(TroubleKind.NO_DATE, said)
+
+    def _year(self, said: str) -> None:
+        years = YEARS.fullmatch(said)
+        first, last = years.groups() if years else (said, said)
+        if not (is_date(first) and is_date(last) and len(first) == len("2024") == len(last)):
+            self._trouble(TroubleKind.NO_DATE, said)
+            return
+        self.moments.append(Moment(is_before=False, date=first, token=len(self.tokens) - 1))
+        if last < "9999":
+            self.moments.append(Moment(is_before=True, date=str(int(last) + 1).zfill(4), token=len(self.tokens) - 1))
+
+    def _trouble(self, kind: TroubleKind, said: str = "") -> None:
+        self.troubles[Trouble(kind, said)] = None
