@@ -19,6 +19,13 @@ ROUTES = (
     "/healthz",
     "/programmes/<programme_id>/metadata.<any(dc, pbcore, ebucore):name>.xml",
     "/programmes/<programme_id>/metadata.jsonld",
+    "/feeds/programmes.rss",
+    "/feeds/programmes.atom",
+    "/feeds/search.rss",
+    "/feeds/search.atom",
+    "/programmes/<programme_id>/podcast-chapters.json",
+    "/programmes/<programme_id>/podcast-transcript.json",
+    "/oai",
     "/sitemap.xml",
     "/robots.txt",
     f"{static_path()}/<path:filename>",
@@ -29,3 +36,6 @@ PUBLIC_ACCESS: dict[tuple[str, str], int] = {
     (rule, method): 200 if method in READ else 405 for rule in ROUTES for method in (*READ, *REFUSED)
 }
 """(rule, method) → status, for arguments that name something public."""
+
+# A harvester may ask by a form (OAI-PMH 2.0, section 3.1.1.2): that reads, changes nothing and needs no token.
+PUBLIC_ACCESS["/oai", "POST"] = 200

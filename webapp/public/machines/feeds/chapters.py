@@ -1,0 +1,82 @@
+"""Chapters for podcast programs (JSON chapters 1.2): the summary's sentences where they are heard, else who speaks.
+
+A title says no more than the page does: a sentence that was heard in part says so, and one that was not found, is
+contradicted or was judged by words that were corrected since is no chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import msgspec
+
+from transcribe.records import Verdict
+from transcribe.speakers.labels import machine_number
+from webapp.edition.records import EditionDocument, EditionSentence
+
+MEDIA_TYPE = "application/json+chapters"
+FOUND = {Verdict.SUPPORTED, Verdict.LIKELY, Verdict.PARTLY}
+BY_MACHINE = (
+    "Chapters are sentences of the summary, where a machine found them in the sound. It may be wrong; "
+    "what a person of the newsroom has checked says so."
+)
+BY_SPEAKER = "Chapters are turns of speakers, whom a machine told apart. It may be wrong."
+
+
+class Chapter(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    start_time: float
+    """In seconds, as the format has it."""
+    title: str
+    end_time: float | None = None
+
+
+class Chapters(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    version: str
+    title: str
+    description: str
+    chapters: tuple[Chapter, ...]
+    author: str | None = None
+    podcast_name: str | None = None
+
+
+def chapters(document: EditionDocument) -> Chapters:
+    """Return the chapters of a version; none where there are neither links nor names."""
+    facts = document.facts
+    told = tuple(_by_sentence(document))
+    description = BY_MACHINE
+    if not told:
+        told, description = tuple(_by_speaker(document)), BY_SPEAKER
+    return Chapters("1.2.0", facts.title, description, told, facts.author or facts.publisher, facts.series)
+
+
+def has_chapters(document: EditionDocument) -> bool:
+    return bool(chapters(document).chapters)
+
+
+def _by_sentence(document: EditionDocument) -> Iterator[Chapter]:
+    sentences = document.summary.sentences if document.summary else ()
+    heard = sorted((sentence for sentence in sentences if is_heard(sentence)), key=lambda each: each.spans[0].start_ms)
+    for start_ms, together in groupby(heard, key=lambda each: each.spans[0].start_ms):
+        said = tuple(together)
+        end_ms = max(sentence.spans[0].end_ms for sentence in said)
+        yield Chapter(start_ms / 1000, " ".join(map(_title, said)), end_ms / 1000)
+
+
+def is_heard(sentence: EditionSentence) -> bool:
+    """Return whether a machine or a person says where the sentence is heard, and nothing speaks against it."""
+    return bool(sentence.spans) and not sentence.stale and (sentence.confirmed or sentence.verdict in FOUND)
+
+
+def _title(sentence: EditionSentence) -> str:
+    if sentence.confirmed:
+        return f"{sentence.text} (checked by the newsroom)"
+    return f"Partly: {sentence.text}" if sentence.verdict is Verdict.PARTLY else sentence.text
+
+
+def _by_speaker(document: EditionDocument) -> Iterator[Chapter]:
+    segments = document.transcript.segments if document.transcript else ()
+    for speaker, turn in groupby(segments, key=lambda segment: segment.speaker):
+        spoken = tuple(turn)
+        if speaker and machine_number(speaker) is None:
+            yield Chapter(spoken[0].start_ms / 1000, speaker, spoken[-1].end_ms / 1000)
