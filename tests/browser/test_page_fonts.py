@@ -1,0 +1,31 @@
+"""Every letter of Kazakh, Cyrillic and Latin, is drawn by the site's own font, of which few bytes are fetched."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.test_public_page import open_programme
+from webapp.public.reading.kazakh_letters import LETTERS
+
+MOST_BYTES = 70_000
+ALL = "".join(LETTERS) + "".join(latin for pair in LETTERS.values() for latin in pair) + "«»–—“”…0123456789"
+
+
+def test_kazakh_in_either_script_needs_few_bytes_of_one_font(page: Page, site: str) -> None:
+    fetched: dict[str, int] = {}
+    page.on(
+        "response", lambda answer: fetched.update({answer.url: len(answer.body())}) if "woff2" in answer.url else None
+    )
+    open_programme(page, site, rest="?letters=latin&ui=kk")
+    page.evaluate("text => { document.querySelector('.segment [data-w]').textContent = text; }", ALL)
+    page.evaluate("document.fonts.ready.then(() => {})")
+    page.wait_for_load_state("networkidle")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": ".segment [data-w]"})["nodeId"]
+    drawn = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert {(font["familyName"], font["isCustomFont"]) for font in drawn} == {("Literata", True)}
+    assert sum(fetched.values()) <= MOST_BYTES, fetched
+    assert not any("latin-ext" in address for address in fetched)
