@@ -36,6 +36,13 @@ PUBLIC = {
     "search": "/search?q=сексеуіл",
     "search for nothing": "/search",
     "search in vain": "/search?q=zzz",
+    "search not understood": "/search?q=year:20x",
+    "search narrowed": "/search?q=the language:en",
+    "browse": "/browse",
+    "browse people": "/browse/person",
+    "a language": "/browse/language?name=kk",
+    "timeline": "/timeline",
+    "a month": "/timeline?date=2026-11",
     **{name: f"/programmes/{name}" for name in (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE)},
     "no such page": "/nothing",
 }

@@ -10,6 +10,9 @@ from webapp.public.app import static_path
 ROUTES = (
     "/",
     "/search",
+    "/browse",
+    "/browse/<kind>",
+    "/timeline",
     "/programmes/<programme_id>",
     "/programmes/<programme_id>/versions/<int:number>",
     "/programmes/<programme_id>/transcript.<any(vtt, srt, txt, json):name>",

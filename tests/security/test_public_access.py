@@ -50,7 +50,7 @@ def test_every_route_has_a_row(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(("rule", "method"), PUBLIC_ACCESS, ids=lambda part: part)
 def test_row(client: FlaskClient, sound_sha256: str, rule: str, method: str) -> None:
-    known = {"programme_id": SAXAUL, "number": 1, "name": name_in(rule), "sha256": sound_sha256}
+    known = {"programme_id": SAXAUL, "number": 1, "name": name_in(rule), "sha256": sound_sha256, "kind": "language"}
     response = client.open(address(client.application, rule, **known, filename="css/base.css"), method=method)
     assert response.status_code == PUBLIC_ACCESS[rule, method]
     if response.status_code == 405:
@@ -60,7 +60,7 @@ def test_row(client: FlaskClient, sound_sha256: str, rule: str, method: str) -> 
 
 @pytest.mark.parametrize("rule", [rule for rule, method in PUBLIC_ACCESS if method == "GET" and "<" in rule])
 def test_what_is_absent_is_absent(client: FlaskClient, rule: str) -> None:
-    absent = {"programme_id": "nobody", "number": 1, "name": name_in(rule), "sha256": ABSENT}
+    absent = {"programme_id": "nobody", "number": 1, "name": name_in(rule), "sha256": ABSENT, "kind": "nothing"}
     assert client.get(address(client.application, rule, **absent, filename="css/none.css")).status_code == 404
 
 

@@ -12,6 +12,7 @@ import webapp
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import errors, files, pages
+from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 
 STATIC = Path(webapp.__file__).parent / "static"
@@ -33,6 +34,7 @@ def create_public(edition: Path) -> Flask:
     return app
 
 
+    app.register_blueprint(finding.blueprint)
 @cache
 def static_path() -> str:
     """Return where the static files are: named for exactly these, so that browsers keep them and never mix releases."""

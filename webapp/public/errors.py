@@ -42,4 +42,5 @@ def _sentence(code: int) -> str:
         return sentences[code]
     if code < InternalServerError.code:
         return gettext("The site does not understand this request; go back and follow a link.")
+        503: gettext("The list of programmes is being made anew; try again in a few minutes."),
     return gettext("The site has failed here; try again in a minute.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, request
 
 from webapp.interface import gettext
 from webapp.public.cite import citation
 from webapp.public.page import page_response
-from webapp.public.request import close_shelf, shelf
+from webapp.public.request import close_shelf, page_number, shelf
 from webapp.public.search import Query, search
 from webapp.public.view import programme_view
 from webapp.public.words import moment
@@ -18,14 +20,12 @@ blueprint.teardown_app_request(close_shelf)
 blueprint.add_app_template_filter(moment)
 
 PAGE_ENTRIES = 20
-LAST_PAGE = 1_000_000
-"""No list is that long; larger numbers would not fit into SQLite's."""
 
 
 @blueprint.get("/")
 def home() -> Response:
     """List the programmes, newest first."""
-    page = _page()
+    page = page_number()
     return page_response(
         "public/home.html",
         entries=shelf().newest(PAGE_ENTRIES, (page - 1) * PAGE_ENTRIES),
@@ -36,9 +36,15 @@ def home() -> Response:
 
 @blueprint.get("/search")
 def search_page() -> Response:
-    """Show where words were said or written. A word that was removed and one that never was look the same."""
+    """Show where words were said or written. A word that was removed and one that never was look the same.
+
+    With 400 where a date cannot be understood: what would be found without it is not what was asked for.
+    """
     query = Query.parse(request.args.get("q", ""))
-    return page_response("public/search.html", query=query, found=search(shelf(), query, _page()))
+    response = page_response("public/search.html", query=query, found=search(shelf(), query, page_number()))
+    if not query.is_understood:
+        response.status_code = HTTPStatus.BAD_REQUEST
+    return response
 
 
 @blueprint.get("/programmes/<programme_id>")
@@ -86,7 +92,3 @@ def _formats() -> list[tuple[str, str]]:
         ("txt", gettext("plain text to read")),
         ("json", gettext("words, times and doubts for programs")),
     ]
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)

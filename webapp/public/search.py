@@ -59,7 +59,7 @@ class Found:
     is_at_least: bool
     """True where not every programme that may have a phrase was opened: there may be more than ``total``."""
     facets: dict[FacetKind, tuple[FacetCount, ...]]
-    """The most frequent values of each kind that has several."""
+    """The most frequent values of each kind that leaves fewer programmes."""
 
     @property
     def pages(self) -> int:
@@ -203,9 +203,10 @@ def _speakers(finder: Finder, query: Query) -> frozenset[str]:
 
 
 def _facet_counts(finder: Finder, found: Mask) -> Iterator[tuple[FacetKind, tuple[FacetCount, ...]]]:
+    total = int(found.sum())
     for kind, facet in finder.facets.items():
         counts = facet.counts(found)
         best = np.argsort(-counts, kind="stable")[:FACET_VALUES]
         shown = tuple(FacetCount(facet.values[value], int(counts[value])) for value in best if counts[value])
-        if shown:
+        if any(each.count < total for each in shown):
             yield kind, shown

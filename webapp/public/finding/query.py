@@ -146,9 +146,10 @@ class Query:
         quoted = " ".join(re.sub(f"[{OPENING}{CLOSING}]", " ", value).split())
         return f'{self.text} {kind}:"{quoted}"'.strip()
 
-    def widened(self, token: int) -> str:
-        """Return the text without one of its tokens."""
-        return " ".join(said for number, said in enumerate(self.tokens) if number != token)
+    def narrowings(self) -> list[tuple[str, str]]:
+        """Return each field as it is typed, and the text without it."""
+        tokens = sorted({each.token for each in self.filters} | {each.token for each in self.moments})
+        return [(self.tokens[token], " ".join(self.tokens[:token] + self.tokens[token + 1 :])) for token in tokens]
 
 
 class _Parser:

@@ -13,8 +13,7 @@ from webapp.public.machines.feeds.listing import FEED_ITEMS, Feed, modified, rec
 from webapp.public.machines.feeds.podcast_transcript import podcast_transcript
 from webapp.public.machines.feeds.rss import rss
 from webapp.public.machines.xml import document
-from webapp.public.pages import LAST_PAGE
-from webapp.public.request import shelf
+from webapp.public.request import page_number, shelf
 from webapp.public.search import Query, search
 
 blueprint = Blueprint("feeds", __name__)
@@ -82,7 +81,7 @@ def podcast_words(programme_id: str) -> Response:
 
 
 def _programmes() -> Feed:
-    series, page = request.args.get("series"), _page()
+    series, page = request.args.get("series"), page_number()
     entries = shelf().entries(series=series, limit=FEED_ITEMS + 1, offset=(page - 1) * FEED_ITEMS)
     if series is not None and not entries:
         raise NotFound
@@ -99,7 +98,7 @@ def _programmes() -> Feed:
 
 
 def _found() -> Feed:
-    query, page = Query.parse(request.args.get("q", "")), _page()
+    query, page = Query.parse(request.args.get("q", "")), page_number()
     found = search(shelf(), query, page)
     return Feed(
         title=f"{SITE_NAME}: {query.text}",
@@ -115,7 +114,3 @@ def _found() -> Feed:
 def _next(page: int) -> str:
     assert request.endpoint  # noqa: S101 a view runs
     return absolute(request.endpoint, **{**request.args.to_dict(), "page": page + 1})
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)

@@ -1,0 +1,122 @@
+"""The pages that one finds programmes by without a word to look for: lists of what there is, and the years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from webapp.edition.catalogue import FacetKind, is_date
+from webapp.interface import day, gettext, interface_language, language_name
+from webapp.public.finding.browse import BROWSED, in_time, timeline, values, with_value
+from webapp.public.finding.query import Trouble, TroubleKind
+from webapp.public.page import page_response
+from webapp.public.request import page_number, shelf
+from webapp.speaker_name import speaker_name
+
+blueprint = Blueprint("finding", __name__)
+
+FIRST_VALUES = 12
+"""How many values of each kind the page of all kinds shows, the most frequent."""
+MONTH = len("2024-05")
+
+
+@blueprint.get("/browse")
+def browse() -> Response:
+    """Show by what the programmes can be browsed: of each kind the values that most of them have."""
+    lists = [(kind, values(shelf(), kind)) for kind in BROWSED]
+    first = {
+        kind: sorted(found, key=lambda value: -value.count)[:FIRST_VALUES] if kind is not FacetKind.YEAR else found
+        for kind, found in lists
+    }
+    shown = [(kind, first[kind], len(found)) for kind, found in lists if found]
+    return page_response("public/browse.html", lists=shown)
+
+
+@blueprint.get("/browse/<kind>")
+def browse_kind(kind: str) -> Response:
+    """Show all values of a kind; with ``?name=`` the programmes that have one.
+
+    :raise 404: no such kind, or nothing public has the value.
+    """
+    if kind not in set(BROWSED):
+        raise NotFound
+    browsed = FacetKind(kind)
+    name = request.args.get("name")
+    if name is None:
+        return page_response("public/browse_kind.html", kind=browsed, values=values(shelf(), browsed))
+    listed = with_value(shelf(), browsed, name, page_number())
+    if not listed.total:
+        raise NotFound
+    return page_response("public/listed.html", kind=browsed, name=name, listed=listed)
+
+
+@blueprint.get("/timeline")
+def years() -> Response:
+    """Show the years and their months; with ``?date=`` the programmes of one.
+
+    :raise 404: nothing is of that time.
+    """
+    moment = request.args.get("date")
+    if moment is None:
+        return page_response("public/timeline.html", years=timeline(shelf()))
+    listed = in_time(shelf(), moment, page_number()) if is_date(moment) else None
+    if listed is None or not listed.total:
+        raise NotFound
+    return page_response("public/listed.html", kind=None, name=moment, listed=listed)
+
+
+blueprint.add_app_template_filter(speaker_name)
+
+
+@blueprint.app_template_filter()
+def kind_name(kind: FacetKind) -> str:
+    """Return what a kind of facet is called over a list of its values."""
+    return {
+        FacetKind.SERIES: gettext("Series"),
+        FacetKind.YEAR: gettext("Years"),
+        FacetKind.BROADCASTER: gettext("Broadcasters"),
+        FacetKind.LANGUAGE: gettext("Languages"),
+        FacetKind.PERSON: gettext("People"),
+        FacetKind.PLACE: gettext("Places"),
+        FacetKind.TOPIC: gettext("Topics"),
+        FacetKind.SPEAKER: gettext("Voices"),
+    }[kind]
+
+
+@blueprint.app_template_filter()
+def value_name(value: str, kind: FacetKind | None) -> str:
+    """Return a value as a reader says it: a language by its name, a date in words, all else as it stands."""
+    if kind is FacetKind.LANGUAGE:
+        return language_name(value)
+    return value if kind else some_day(value)
+
+
+@blueprint.app_template_filter()
+def some_day(moment: str) -> str:
+    """Return a year, a month or a day in the reader's words."""
+    if len(moment) < MONTH:
+        return moment
+    if len(moment) > MONTH:
+        return day(moment)
+    language = interface_language()
+    of_month = date.fromisoformat(f"{moment}-01")
+    return format_date(of_month, "LLLL y", locale="en_GB" if language == "en" else language)
+
+
+@blueprint.app_template_filter()
+def trouble_sentence(trouble: Trouble) -> str:
+    """Return what a reader is told of a part of a query that could not be understood."""
+    sentences = {
+        TroubleKind.TOO_LONG: gettext("That was very long; only the beginning was looked for."),
+        TroubleKind.TOO_MANY: gettext("Those were many words; only the first were looked for."),
+        TroubleKind.OPEN_QUOTE: gettext("A quotation mark is not closed; the words after it were taken as a phrase."),
+        TroubleKind.UNKNOWN_FIELD: gettext("There is no field “%(said)s”; it was looked for as a word."),
+        TroubleKind.NO_DATE: gettext("“%(said)s” is not a date; write 2024, 2024-05 or 2024-05-17."),
+        TroubleKind.EMPTY_FIELD: gettext("Nothing stands after “%(said)s:”; write what to look for there."),
+        TroubleKind.ONLY_WITHOUT: gettext("This says only what must not be there; add a word that must."),
+        TroubleKind.NO_LETTERS: gettext("There is no word in this; write one with letters or digits."),
+    }
+    return sentences[trouble.kind] % {"said": trouble.said}
