@@ -69,5 +69,9 @@ class NoEdition(WebappError):
     """There is no public edition at this place yet."""
 
 
+class NoNames(WebappError):
+    """A file of protected names has none, or one without letters."""
+
+
 class PortTaken(WebappError):
     """The address cannot be listened on."""
