@@ -37,10 +37,10 @@ def _sentence(code: int) -> str:
         405: gettext("This page cannot be used in that way; go back and follow a link."),
         410: gettext("This programme has been withdrawn by the newsroom."),
         416: gettext("The recording does not reach that far."),
+        503: gettext("The list of programmes is being made anew; try again in a few minutes."),
     }
     if code in sentences:
         return sentences[code]
     if code < InternalServerError.code:
         return gettext("The site does not understand this request; go back and follow a link.")
-        503: gettext("The list of programmes is being made anew; try again in a few minutes."),
     return gettext("The site has failed here; try again in a minute.")

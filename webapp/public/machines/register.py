@@ -8,9 +8,10 @@ from webapp.public.machines import sitemap
 from webapp.public.machines.catalogue import routes as catalogue
 from webapp.public.machines.feeds import routes as feeds
 from webapp.public.machines.harvest import routes as harvest
+from webapp.public.machines.iiif import routes as iiif
 
 API = "/api/v1/"
-BLUEPRINTS = (catalogue.blueprint, feeds.blueprint, harvest.blueprint, sitemap.blueprint)
+BLUEPRINTS = (catalogue.blueprint, feeds.blueprint, harvest.blueprint, iiif.blueprint, sitemap.blueprint)
 OPEN_TO_OTHER_SITES = frozenset({"files", *(blueprint.name for blueprint in BLUEPRINTS)})
 """Whose answers a page of another site may read and play: what is public and the same for everybody."""
 

@@ -33,7 +33,7 @@ def robots() -> Response:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """List the programmes' pages with the day of their newest version; in several files where there are many.
+    """List the programmes' pages, and when their newest versions came; in several files where there are many.
 
     :raise 404: there is no such file of them.
     """
@@ -48,7 +48,8 @@ def sitemap() -> Response:
         raise NotFound
     root = SITEMAP.root("urlset", {None: SITEMAP.uri})
     SITEMAP.add(SITEMAP.add(root, "url"), "loc", site())
-    for entry in shelf().newest(SITEMAP_ADDRESSES, ((asked or 1) - 1) * SITEMAP_ADDRESSES):
+    for entry in shelf().entries(limit=SITEMAP_ADDRESSES, offset=((asked or 1) - 1) * SITEMAP_ADDRESSES):
         url = SITEMAP.add(root, "url")
         SITEMAP.add(url, "loc", page_of(entry.programme_id))
+        SITEMAP.add(url, "lastmod", entry.updated_at)
     return answer(document(root), "application/xml")
