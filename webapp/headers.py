@@ -42,11 +42,18 @@ TOLD_WITH = "ETag, Last-Modified, Content-Range, Link"
 """Headers that pages of other sites may ask with and read, where they may read anything."""
 
 
-def protect(app: Flask, *, private: bool, open_to_other_sites: frozenset[str] = frozenset()) -> None:
+def protect(
+    app: Flask,
+    *,
+    private: bool,
+    open_to_other_sites: frozenset[str] = frozenset(),
+    in_frames_of_others: frozenset[str] = frozenset(),
+) -> None:
     """Set the headers on every response of an app; ``csp_nonce()`` is then there in its templates.
 
     :param private: forbid every cache to keep anything.
     :param open_to_other_sites: names of the blueprints whose answers pages of other sites may read (CORS, CORP).
+    :param in_frames_of_others: names of the endpoints that pages of other sites may show in a frame.
     """
 
     # Before Talisman: what is registered first runs last, and nothing may write over these.
@@ -61,6 +68,11 @@ def protect(app: Flask, *, private: bool, open_to_other_sites: frozenset[str] = 
             response.headers["Access-Control-Expose-Headers"] = TOLD_WITH
         else:
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.endpoint in in_frames_of_others:
+            response.headers.remove("X-Frame-Options")
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            policy = response.headers["Content-Security-Policy"]
+            response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
         if private:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -35,8 +35,20 @@ ROUTES = (
     "/iiif/search/<programme_id>",
     "/sitemap.xml",
     "/robots.txt",
+    "/programmes/<programme_id>/versions/<int:number>/quote",
+    "/programmes/<programme_id>/versions/<int:number>/clip.m4a",
+    "/programmes/<programme_id>/versions/<int:number>/card.png",
+    "/embed/programmes/<programme_id>/versions/<int:number>",
+    "/oembed",
     f"{static_path()}/<path:filename>",
 )
+ASKED = {
+    "/programmes/<programme_id>/versions/<int:number>/quote": "?t=1,5",
+    "/programmes/<programme_id>/versions/<int:number>/clip.m4a": "?t=1,5",
+    "/oembed": "?url=http://localhost/programmes/saxaul",
+}
+"""What a route must be asked with."""
+
 READ, REFUSED = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
 
 PUBLIC_ACCESS: dict[tuple[str, str], int] = {

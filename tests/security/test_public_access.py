@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.security.access_public import PUBLIC_ACCESS, READ, REFUSED
+from tests.security.access_public import ASKED, PUBLIC_ACCESS, READ, REFUSED
 from tests.webapp.published import GONE, SAXAUL, public_client, published_once
 from webapp.public.shelf import Shelf
 
@@ -35,7 +35,7 @@ def address(app: Flask, rule: str, **values: str | int) -> str:
     (found,) = (route for route in app.url_map.iter_rules() if route.rule == rule)
     built = found.build({name: values[name] for name in found.arguments})
     assert built
-    return built[1]
+    return built[1] + ASKED.get(rule, "")
 
 
 def name_in(rule: str) -> str:

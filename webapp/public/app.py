@@ -14,6 +14,7 @@ from webapp.interface import setup_interface
 from webapp.public import errors, files, pages
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
+from webapp.public.quoting import register as quoting
 
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
@@ -25,11 +26,17 @@ def create_public(edition: Path) -> Flask:
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
-    protect(app, private=False, open_to_other_sites=machines.OPEN_TO_OTHER_SITES)
+    protect(
+        app,
+        private=False,
+        open_to_other_sites=machines.OPEN_TO_OTHER_SITES | quoting.OPEN_TO_OTHER_SITES,
+        in_frames_of_others=quoting.IN_FRAMES_OF_OTHERS,
+    )
     setup_interface(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(files.blueprint)
     machines.register(app)
+    quoting.register(app)
     errors.register(app)
     return app
 

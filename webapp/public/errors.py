@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.interface import gettext
+from webapp.public.explained import Explained
 from webapp.public.machines.problem import problem
 from webapp.public.machines.register import is_for_machines
+from webapp.public.quoting.register import IN_FRAMES_OF_OTHERS
 
 
 def register(app: Flask) -> None:
@@ -20,10 +22,13 @@ def register(app: Flask) -> None:
 
 def _error_page(error: HTTPException) -> Response:
     code = error.code or InternalServerError.code
+    sentence = error.sentence if isinstance(error, Explained) else _sentence(code)
     if is_for_machines():
-        response = problem(code, _sentence(code))
+        response = problem(code, sentence)
     else:
-        response = make_response(render_template("public/error.html", code=code, sentence=_sentence(code)), code)
+        page = "public/error_in_frame.html" if request.endpoint in IN_FRAMES_OF_OTHERS else "public/error.html"
+        back = error.back if isinstance(error, Explained) else None
+        response = make_response(render_template(page, code=code, sentence=sentence, back=back), code)
     for name, value in error.get_headers():  # Allow (405), Content-Range (416)
         if name not in response.headers:
             response.headers[name] = value

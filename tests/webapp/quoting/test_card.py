@@ -1,0 +1,83 @@
+"""The picture of a quote: nothing runs over its edge, every Kazakh letter is there, and what has no room says “…”."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+
+from tests.webapp.published import SAXAUL
+from webapp.public.quoting.card import FOOT_TOP, HEIGHT, MARGIN, WIDTH, Card, CardWord, _has, can_draw, draw_card
+
+PAPER = (251, 250, 247)
+KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
+
+
+def pixels(picture: bytes) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+    """Return the picture, shape (height, width, 3)."""
+    image = Image.open(io.BytesIO(picture))
+    assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
+    return np.asarray(image.convert("RGB"))
+
+
+def card(text: str, below: str | None = None, name: str = "Aigul") -> Card:
+    return Card(tuple(map(CardWord, text.split())), below, name, ("A programme", "Radio · 0:12–0:18"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        card("екі сөз"),
+        card("сөз " * 400, "word " * 400, "Name " * 60),
+        card("х" * 3_000, "w" * 3_000, "N" * 500),
+        card("\u202eабв\u200b \x00 \x1b[31m qwe"),
+        card("", None, ""),
+        Card((CardWord("екі", is_unsure=True), CardWord("сөз", is_unspoken=True)), "two", "x", ()),
+    ],
+)
+def test_nothing_runs_over_the_edge(shown: Card) -> None:
+    drawn = pixels(draw_card(shown))
+    margin = MARGIN - 12
+    for edge in (drawn[:, :margin], drawn[:, WIDTH - margin :], drawn[: margin - 10], drawn[HEIGHT - 10 :]):
+        assert np.abs(edge.astype(int) - PAPER).max() <= 4
+    assert np.abs(drawn[FOOT_TOP - 12 : FOOT_TOP - 2].astype(int) - PAPER).max() <= 4, "words reach into the foot"
+
+
+def test_every_letter_of_kazakh_russian_and_english_is_there() -> None:
+    assert can_draw(KAZAKH + KAZAKH.lower() + "ABCXYZabcxyz0123456789 «»“”–—…№")
+    assert all(map(_has, "«»“”–—…·!?,.:;()’"))
+
+
+def test_other_letters_are_not_drawn_as_boxes(client: FlaskClient) -> None:
+    assert not can_draw("ئۇيغۇر")
+    assert not can_draw("中文")
+    assert draw_card(card("a \U0001f600 b")) == draw_card(card("a b"))
+
+
+def test_more_words_than_have_room_are_cut() -> None:
+    few, many, more = (draw_card(card("сөз " * count)) for count in (5, 140, 150))
+    assert few != many
+    assert many == more
+
+
+def test_doubt_is_drawn() -> None:
+    plain = pixels(draw_card(Card((CardWord("сөз"),), None, "x", ()))).astype(int)
+    for doubted in (CardWord("сөз", is_unsure=True), CardWord("сөз", is_unspoken=True)):
+        drawn = pixels(draw_card(Card((doubted,), None, "x", ()))).astype(int)
+        assert np.abs(drawn - plain).max() > 60
+
+
+def test_picture_of_a_quote_and_of_a_programme(client: FlaskClient) -> None:
+    here = f"/programmes/{SAXAUL}/versions/1/card.png"
+    quote, programme = client.get(f"{here}?t=12.34,18.9"), client.get(here)
+    for response in (quote, programme):
+        assert (response.status_code, response.mimetype) == (200, "image/png")
+        assert response.headers["Cache-Control"] == "public, no-cache"
+        assert len(response.data) < 100_000
+        again = client.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]})
+        assert again.status_code in {200, 304}
+    assert quote.data != programme.data
+    assert client.get(here, headers={"If-None-Match": programme.headers["ETag"]}).status_code == 304

@@ -1,0 +1,215 @@
+"""A quote as its page and its picture show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import url_for
+
+from media.records import Span
+from transcribe.records import Doubt
+from webapp.edition.catalogue import is_date
+from webapp.edition.records import EditionDocument, EditionFacts, EditionSegment, EditionWord, Maker
+from webapp.interface import clock, day, gettext, language_name
+from webapp.public.quoting.card import Card, CardWord, can_draw
+from webapp.public.quoting.passage import Passage, Translated
+from webapp.public.quoting.span import span_text
+from webapp.speaker_name import speaker_name
+
+WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+EMBED_WIDTH, EMBED_HEIGHT = 560, 320
+"""In CSS pixels, where the page around does not say otherwise."""
+ALT_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that are doubted in the same way, or not at all."""
+
+    doubt: Doubt | None
+    words: tuple[EditionWord, ...]
+
+    @property
+    def is_unspoken(self) -> bool:
+        return self.doubt is Doubt.NOT_SPOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says."""
+
+    speaker: str | None
+    language: str | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedView:
+    language: str
+    text: str
+    label: str
+    """Whose translation it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    span: Span
+    t: str
+    """The span as addresses have it."""
+    time: str
+    """The span as people read it."""
+    turns: tuple[Turn, ...]
+    has_unsure: bool
+    has_unspoken: bool
+    notes: tuple[str, ...]
+    """Whose words these are."""
+    translations: tuple[TranslatedView, ...]
+    speakers: tuple[str, ...]
+    text: str
+    starts: tuple[tuple[str, str], ...]
+    """Words at which the quote may begin instead: their time as addresses have it, and the word."""
+    ends: tuple[tuple[str, str], ...]
+    picture_alt: str | None
+    """What the picture says; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What another site puts into its page to show a programme or a quote."""
+
+    src: str
+    title: str
+    width: int = EMBED_WIDTH
+    height: int = EMBED_HEIGHT
+
+    @staticmethod
+    def of(document: EditionDocument, view: QuoteView | None) -> Frame:
+        facts = document.facts
+        here = {"programme_id": facts.programme_id, "number": document.version, "t": view.t if view else None}
+        title = f"{facts.title}, {view.time}" if view else facts.title
+        return Frame(url_for("embedding.embed", _external=True, **here), title)  # type: ignore[arg-type]
+
+    def sized(self, width: int, height: int) -> Frame:
+        return Frame(self.src, self.title, width, height)
+
+
+def quote_view(document: EditionDocument, passage: Passage) -> QuoteView:
+    """Return what the page of a quote shows."""
+    words = passage.words
+    doubts = {doubt for word in words if (doubt := _shown(word))}
+    return QuoteView(
+        span=passage.span,
+        t=span_text(passage.span),
+        time=f"{clock(passage.span.start_ms)}–{clock(passage.span.end_ms)}",
+        turns=tuple(_turns(passage.segments)),
+        has_unsure=Doubt.LOW_PROBABILITY in doubts,
+        has_unspoken=Doubt.NOT_SPOKEN in doubts,
+        notes=tuple(_notes(document, passage)),
+        translations=tuple(_translated(each) for each in passage.translations),
+        speakers=tuple(map(speaker_name, passage.speakers)),
+        text=passage.text,
+        starts=tuple((_seconds(word.start_ms), word.text) for word in (*passage.before, *words)),
+        ends=tuple((_seconds(word.end_ms), word.text) for word in (*words, *passage.after)),
+        picture_alt=_alt(passage) if can_draw(passage.text) else None,
+    )
+
+
+def quote_card(document: EditionDocument, passage: Passage) -> Card | None:
+    """Return what the picture of a quote says; ``None`` where the font lacks letters."""
+    if not can_draw(passage.text):
+        return None
+    facts = document.facts
+    when = f"{clock(passage.span.start_ms)}–{clock(passage.span.end_ms)}"
+    translated = next(map(_translated, passage.translations), None)
+    below = f"{translated.label}: {translated.text}" if translated and can_draw(translated.text) else None
+    speakers = ", ".join(map(speaker_name, passage.speakers))
+    source = " · ".join(part for part in (facts.broadcaster or facts.publisher, _date(document), when) if part)
+    return Card(
+        words=tuple(_card_word(word) for word in passage.words),
+        below=below,
+        name=speakers or facts.title,
+        source=(facts.title, source) if speakers else (source,),
+    )
+
+
+def programme_card(document: EditionDocument) -> Card | None:
+    """Return what the picture of a programme says; ``None`` where the font lacks letters."""
+    facts = document.facts
+    if not can_draw(facts.title):
+        return None
+    abstract = document.summary.sentences[0].text if document.summary and document.summary.sentences else None
+    publisher = facts.broadcaster or facts.publisher or ""
+    source = " · ".join(part for part in (publisher if facts.series else None, _date(document)) if part)
+    return Card(
+        words=tuple(map(CardWord, facts.title.split())),
+        below=abstract if abstract and can_draw(abstract) else None,
+        name=facts.series or publisher,
+        source=(source, language_name(facts.language)) if source else (language_name(facts.language),),
+    )
+
+
+def _turns(segments: tuple[EditionSegment, ...]) -> Iterator[Turn]:
+    """Yield what is said, one speaker after the other."""
+    for (speaker, language), group in groupby(segments, key=lambda segment: (segment.speaker, segment.language)):
+        words = [word for segment in group for word in segment.words]
+        runs = (Run(doubt, tuple(run)) for doubt, run in groupby(words, key=_shown))
+        yield Turn(speaker_name(speaker) if speaker else None, language, tuple(runs))
+
+
+def _shown(word: EditionWord) -> Doubt | None:
+    return word.doubt if word.doubt in {Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN} else None
+
+
+def _notes(document: EditionDocument, passage: Passage) -> Iterator[str]:
+    transcript = document.transcript
+    if transcript is None:
+        return
+    if all(segment.human for segment in passage.segments):
+        yield gettext("Words corrected by the newsroom.")
+    elif transcript.method == "aligned":
+        yield gettext("Words of the programme’s script.")
+    else:
+        yield gettext("Machine words, not checked word by word.")
+    doubts = {doubt for segment in passage.segments for doubt in segment.doubts}
+    if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:
+        yield gettext("The machine may have made some of this up; hear it before you quote it.")
+    if Doubt.NOT_IN_SCRIPT in doubts:
+        yield gettext("Heard by the machine; not in the script.")
+
+
+def _translated(each: Translated) -> TranslatedView:
+    language = language_name(each.language)
+    if each.maker is Maker.MACHINE:
+        label = gettext("%(language)s by machine, not checked") % {"language": language}
+    else:
+        label = gettext("%(language)s by the newsroom") % {"language": language}
+    return TranslatedView(each.language, each.text, label)
+
+
+def _alt(passage: Passage) -> str:
+    words = passage.text.split()
+    shown = " ".join(words[:ALT_WORDS]) + (" …" if len(words) > ALT_WORDS else "")
+    speakers = ", ".join(map(speaker_name, passage.speakers))
+    return f"{speakers}: “{shown}”" if speakers else f"“{shown}”"
+
+
+def _card_word(word: EditionWord) -> CardWord:
+    return CardWord(word.text, word.doubt is Doubt.LOW_PROBABILITY, word.doubt is Doubt.NOT_SPOKEN)
+
+
+def date_of(facts: EditionFacts) -> str | None:
+    """Return the day on which a programme was on air, or else published; ``None`` where neither is a whole date."""
+    dates = (fact for fact in (facts.aired, facts.published) if fact and WHOLE_DATE.fullmatch(fact) and is_date(fact))
+    return next(dates, None)
+
+
+def _date(document: EditionDocument) -> str | None:
+    date = date_of(document.facts)
+    return day(date) if date else None
+
+
+def _seconds(time_ms: int) -> str:
+    return f"{time_ms / 1000:.3f}".rstrip("0").rstrip(".")
