@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document, current_recording, list_programmes, set_facts
 from media.records import FACTS
 from tests.browser.conftest import listening, visiting
+from tests.browser.spoken import click_word
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, make_desk
 from tests.webapp.editions import segments
 from tests.webapp.test_newsroom import wav
@@ -193,7 +194,7 @@ def test_words_outlive_a_session_that_ended(chromium: Browser, desk: Desk, addre
 def test_words_move_with_the_sound(chromium: Browser, desk: Desk, address: str) -> None:
     with at_the_desk(chromium, address, "journalist", viewport=PHONE) as page:
         page.goto(address + desk.address)
-        page.locator("[data-m='1200']", has_text="ауданы").click()
+        click_word(page, "ауданы")
         expect(page.locator(".segment.now")).to_have_count(1)
         assert page.evaluate("document.querySelector('#played').currentTime") >= 1.2
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

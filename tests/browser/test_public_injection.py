@@ -32,12 +32,16 @@ def test_texts_stay_texts(page: Page, hostile_site: str, place: str) -> None:
     page.goto(hostile_site + place)
     if "programmes" in place:
         page.wait_for_selector(".player.has-wave")
-        page.locator(".segment [data-m]").nth(1).click()
-        page.locator(".segment [data-m]").nth(200).hover()
+        page.locator(".segment [data-w]").nth(1).click()
+        page.locator(".segment [data-w]").last.hover()
+        page.locator("#find").fill("script")
+        page.locator("#find").press("Enter")
     assert page.url.startswith(hostile_site)
     assert all(address.startswith(hostile_site) for address in asked)
     assert (
-        page.evaluate("document.querySelectorAll('iframe, img, object, embed, form:not(.search), main style').length")
+        page.evaluate(
+            "document.querySelectorAll('iframe, img, object, embed, form:not(.search, .find), main style').length"
+        )
         == 0
     )
 

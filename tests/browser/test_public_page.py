@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
+from tests.browser.spoken import click_word, marked, wait_until_marked
 from tests.webapp.published import REELS, SAXAUL, SUMMARY_AND_SOUND, WORDS_ONLY
 
 PHONE = {"width": 390, "height": 844}
@@ -57,36 +58,15 @@ def test_search_without_script_leads_to_the_word(chromium: Browser, site: str) -
 
 def test_click_on_a_word_plays_from_it_and_the_mark_goes_on(page: Page, site: str) -> None:
     open_programme(page, site)
-    word = page.locator(".segment [data-m]", has_text="химия")
-    wanted_s = int(word.get_attribute("data-m") or 0) / 1000
-    word.click()
+    click_word(page, "химия")
     expect(page.locator(".segment.now")).to_contain_text("химия пәнінен")
-    wait_until_near(page, wanted_s)
-    page.wait_for_function("() => document.querySelector('.segment [data-m].now')?.textContent === 'пәнінен'")
+    wait_until_near(page, 36.4)
+    wait_until_marked(page, "said", "пәнінен")
+    assert len(marked(page, "said")) == 1
     expect(page.locator(".segment.now")).to_have_count(1)
-    expect(page.locator(".segment [data-m].now")).to_have_count(1)
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-
-
-def test_words_are_marked_when_they_are_said(page: Page, site: str) -> None:
-    """Every word that is marked while the sound plays is the one whose time it is."""
-    open_programme(page, site)
-    page.evaluate("""() => {
-        window.wrong = []; window.seen = new Set();
-        const audio = document.querySelector('#sound');
-        new MutationObserver(() => {
-            const word = document.querySelector('.segment [data-m].now');
-            if (!word || audio.paused) return;
-            const start = Number(word.dataset.m), end = start + Number(word.dataset.d), now = audio.currentTime * 1000;
-            window.seen.add(start);
-            if (now < start - 60 || now > end + 250) window.wrong.push([word.textContent, start, end, now]);
-        }).observe(document.querySelector('.segments'), {subtree: true, attributes: true, attributeFilter: ['class']});
-    }""")
-    page.locator(".segment [data-m]").first.click()
-    page.wait_for_function("() => window.seen.size >= 6")
-    assert page.evaluate("window.wrong") == []
 
 
 def test_click_on_a_sentence_of_the_summary_plays_where_it_is_said(page: Page, site: str) -> None:
@@ -137,8 +117,7 @@ def test_hit_of_a_search_opens_at_its_second(page: Page, site: str) -> None:
     page.locator(".hits a").first.click()
     page.wait_for_selector(".player.has-wave")
     expect(page.locator("mark")).to_be_in_viewport()
-    wanted_s = int(page.locator("span:has(> mark)").get_attribute("data-m") or 0) / 1000
-    wait_until_near(page, wanted_s)
+    wait_until_near(page, float((page.locator("mark").get_attribute("id") or "").removeprefix("t=")))
 
 
 def test_keys(page: Page, site: str) -> None:

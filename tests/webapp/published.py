@@ -25,6 +25,7 @@ from transcribe.records import (
     Doubt,
     Link,
     Linking,
+    Omitted,
     Part,
     PartKind,
     ProgrammeText,
@@ -34,6 +35,7 @@ from transcribe.records import (
     Word,
     content_sha256,
 )
+from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionSound
 from webapp.edition.render import Approved
@@ -89,7 +91,40 @@ def saxaul(sound: EditionSound) -> Approved:
     )
     text = _text(SAXAUL, "aligned", tuple(segments))
     summary = summary_document(SAXAUL, (DEMO / "saxaul.summary.txt").read_text())
-    return Approved(_programme("saxaul"), summary, text, _linking(text, summary), sound, MADE_AT)
+    linking = dataclasses.replace(_linking(text, summary), omitted=_omitted(text))
+    return Approved(_programme("saxaul"), summary, text, linking, sound, MADE_AT, _english(text))
+
+
+def _omitted(text: ProgrammeText) -> tuple[Omitted, ...]:
+    last = text.segments[-4:]
+    return (Omitted(Span(last[0].start_ms, last[1].end_ms), 0.5, last[0].text),)
+
+
+ENGLISH = (
+    "Kyzylorda region, Aral district. Six in the morning.",
+    "In a small nursery at the edge of the village work has begun.",
+    "Twelve women of the village founded this nursery in 2018.",
+    "They plant saxaul on the sea bed that has fallen dry.",
+    "“In the first year we planted three thousand saxauls. Seventy per cent of them dried up.”",
+)
+
+
+def _english(text: ProgrammeText) -> Translation:
+    """Return a machine's English of the first segments; its first piece is of two of them."""
+    groups = [text.segments[:2], *([segment] for segment in text.segments[2:])]
+    pieces = tuple(
+        TranslatedSegment(
+            group[0].start_ms,
+            group[-1].end_ms,
+            english,
+            tuple(segment.segment_id for segment in group),
+            sources_sha256(group),
+            "kk",
+        )
+        for group, english in zip(groups, ENGLISH, strict=False)
+    )
+    made_by = Translated("text", "opus", "1", "opus-kk-en", "0" * 64)
+    return Translation(f"x-{SAXAUL}", SAXAUL, text.sha256, made_by, pieces, MADE_AT)
 
 
 def reels(sound: EditionSound) -> Approved:

@@ -171,7 +171,8 @@ def test_long_lists_have_pages(desk: Desk, db: Database) -> None:
 
 def test_the_page_shows_words_findings_and_work(desk: Desk) -> None:
     page = desk.visitor("journalist").get(desk.address).text
-    assert '<span data-m="0" data-d="400">Қызылорда</span>' in page
+    assert '<p data-w="400 400 400' in page
+    assert ">Қызылорда " in page
     assert SUMMARY in page
     assert "faster-whisper 1.2.1" in page
     assert "Looking for the summary in the sound" in page

@@ -131,10 +131,10 @@ def test_summary_says_in_words_what_the_machine_found(client: FlaskClient) -> No
 def test_words_carry_their_times_and_doubts(client: FlaskClient) -> None:
     text = client.get(f"/programmes/{SAXAUL}").text
     page = Page(text)
-    words = page.all("span")
-    times = [int(str(word["data-m"])) for word in words if "data-m" in word]
+    times = [item for said in page.all("p") if "data-w" in said for item in str(said["data-w"]).split(" ")]
     assert len(times) == 180
-    assert times == sorted(times)
+    assert all(re.fullmatch(r"(?:-?\d+,)?\d+", item) for item in times)
+    assert len(re.findall(r"<span(?! class)", text.partition('class="segments"')[2])) < 20, "an element a word"
     assert '<del><span class="aside">[in the script, not heard: </span>' in text
     assert '<span class="unsure"><span class="aside">[uncertain: </span>' in text
     assert "heard, not in the script" in text

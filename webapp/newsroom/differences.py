@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import chain
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -158,7 +157,7 @@ def _shown(now: Content, comparison: Comparison, part: tuple[Difference, ...]) -
     _, view = preview(dataclasses.replace(now, text=offered, summary=None))
     return [
         Shown(each, *changes_markup(_words(each.current), _words(each.offered)), item.notes)
-        for each, item in zip(part, chain.from_iterable(view.stretches), strict=True)
+        for each, item in zip(part, view.segments, strict=True)
     ]
 
 

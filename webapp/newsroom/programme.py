@@ -93,7 +93,9 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         content=now,
         document=document,
         view=view,
-        stretches=tuple(tuple((next(own), item) for item in stretch) for stretch in view.stretches),
+        stretches=tuple(
+            tuple((next(own), item) for passage in stretch for item in passage.segments) for stretch in view.stretches
+        ),
         review=review(db, now),
         jobs=jobs,
         is_busy=any(job.state in ACTIVE for job in jobs),

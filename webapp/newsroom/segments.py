@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import chain
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -101,7 +100,7 @@ def _view(content: Content, segment: Segment) -> SegmentView:
     """Return one segment as the public would see it: ten hours of them take a second."""
     text = content.text and dataclasses.replace(content.text, segments=(segment,))
     _, view = preview(dataclasses.replace(content, text=text, summary=None))
-    return next(chain.from_iterable(view.stretches))
+    return next(view.segments)
 
 
 def _next(programme_id: str, segment_id: str) -> str:

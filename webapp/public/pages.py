@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 from webapp.interface import gettext
 from webapp.public.cite import citation
 from webapp.public.page import page_response
+from webapp.public.reading.choice import Choice, address_with
+from webapp.public.reading.kazakh_letters import LETTERS
 from webapp.public.request import close_shelf, page_number, shelf
 from webapp.public.search import Query, search
 from webapp.public.view import programme_view
@@ -18,6 +20,7 @@ blueprint = Blueprint("pages", __name__)
 blueprint.teardown_app_request(close_shelf)
 
 blueprint.add_app_template_filter(moment)
+blueprint.add_app_template_global(address_with)
 
 PAGE_ENTRIES = 20
 
@@ -61,9 +64,10 @@ def programme(programme_id: str, number: int | None = None) -> Response:
     return page_response(
         "public/programme.html",
         document=document,
-        view=programme_view(document, query),
+        view=programme_view(document, query, Choice.parse(request.args)),
         versions=versions,
         query=query,
+        letter_table=LETTERS,
         citation=citation(document),
         formats=_formats(),
     )

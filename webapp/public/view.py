@@ -11,10 +11,20 @@ from markupsafe import Markup
 
 from media.records import Span
 from transcribe.records import Doubt, Verdict
-from webapp.edition.records import EditionDocument, EditionSegment, EditionSentence, EditionTranscript
+from webapp.edition.records import (
+    EditionDocument,
+    EditionSegment,
+    EditionSentence,
+    EditionTranscript,
+    EditionTranslated,
+)
 from webapp.interface import clock, gettext
+from webapp.public.reading.choice import ORIGINAL, Choice, Letters
+from webapp.public.reading.kazakh_letters import to_latin
+from webapp.public.reading.layers import LayerView, layer_views, shown_layer
+from webapp.public.reading.passages import passages
 from webapp.public.search import Query
-from webapp.public.words import Places, doubts_in, words_markup
+from webapp.public.words import Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
 
 STRETCH_SEGMENTS = 25
@@ -41,7 +51,27 @@ class SegmentView:
     speaker: str | None
     """Only where somebody else begins to speak."""
     words: Markup
+    times: str
+    """When each of its words is said; see `word_times`."""
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """Segments, and what was translated of them."""
+
+    segments: tuple[SegmentView, ...]
+    layers: tuple[tuple[EditionTranslated, ...], ...]
+    """One a `LayerView` of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedView:
+    """A stretch that the summary leaves out."""
+
+    span: Span
+    words: str
+    """Its first words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +79,15 @@ class ProgrammeView:
     paragraphs: tuple[tuple[SentenceView, ...], ...]
     """Of the summary."""
     is_linked: bool
-    stretches: tuple[tuple[SegmentView, ...], ...]
-    """The segments, in groups that a browser can leave unpainted as one."""
+    omitted: tuple[OmittedView, ...]
+    stretches: tuple[tuple[PassageView, ...], ...]
+    """The transcript, in groups that a browser can leave unpainted as one."""
+    layers: tuple[LayerView, ...]
+    """Its translations."""
+    shown: str
+    """Which of them: the number of one, ``0`` for the original alone, ``all``."""
+    letters: Letters | None
+    """In which the words are written here; ``None`` where there is no choice."""
     segment_count: int
     has_unsure: bool
     has_unspoken: bool
@@ -59,22 +96,35 @@ class ProgrammeView:
     corrected: int
     """How many segments a person has corrected."""
 
+    @property
+    def segments(self) -> Iterator[SegmentView]:
+        return (segment for stretch in self.stretches for passage in stretch for segment in passage.segments)
 
-def programme_view(document: EditionDocument, query: Query) -> ProgrammeView:
+
+def programme_view(document: EditionDocument, query: Query, choice: Choice = ORIGINAL) -> ProgrammeView:
     """Return what the programme's page shows."""
     transcript, summary = document.transcript, document.summary
+    segments = transcript.segments if transcript else ()
     sentences = summary.sentences if summary else ()
     starts = _Starts(transcript)
     views = [(sentence.paragraph, _sentence(sentence, starts)) for sentence in sentences]
-    places = Places({span.start_ms for _, view in views for span in (*view.times, *view.others)})
-    segments = transcript.segments if transcript else ()
+    omitted = tuple(OmittedView(starts.snap(span), first_words(segments, span)) for span in _omitted(document))
+    linked = {span.start_ms for _, view in views for span in (*view.times, *view.others)}
+    places = Places(linked | {each.span.start_ms for each in omitted})
     if query.terms:
         places.wanted |= {s.words[n].start_ms for s in segments for n in query.places([w.text for w in s.words])}
     doubts = doubts_in(segments)
+    letters = choice.letters if transcript and _is_kazakh(document.facts.language) else None
+    layers = layer_views(document.translations if segments else ())
+    views_of = tuple(_segments(segments, query, places, letters is Letters.LATIN))
     return ProgrammeView(
         paragraphs=tuple(tuple(view for _, view in group) for _, group in groupby(views, key=lambda pair: pair[0])),
         is_linked=any(sentence.verdict for sentence in sentences),
-        stretches=_stretches(tuple(_segments(segments, query, places))),
+        omitted=omitted,
+        stretches=_stretches(document, views_of),
+        layers=layers,
+        shown=shown_layer(layers, choice.layer),
+        letters=letters,
         segment_count=len(segments),
         has_unsure=Doubt.LOW_PROBABILITY in doubts,
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
@@ -83,18 +133,38 @@ def programme_view(document: EditionDocument, query: Query) -> ProgrammeView:
     )
 
 
-def _stretches(segments: tuple[SegmentView, ...]) -> tuple[tuple[SegmentView, ...], ...]:
-    return tuple(segments[start : start + STRETCH_SEGMENTS] for start in range(0, len(segments), STRETCH_SEGMENTS))
+def _is_kazakh(language: str | None) -> bool:
+    return language is not None and language.partition("-")[0] == "kk"
 
 
-def _segments(segments: tuple[EditionSegment, ...], query: Query, places: Places) -> Iterator[SegmentView]:
+def _omitted(document: EditionDocument) -> tuple[Span, ...]:
+    return document.summary.omitted if document.summary and document.transcript else ()
+
+
+def _stretches(document: EditionDocument, segments: tuple[SegmentView, ...]) -> tuple[tuple[PassageView, ...], ...]:
+    groups: list[list[PassageView]] = []
+    room = 0
+    for passage in passages([each.segment for each in segments], document.translations):
+        if room <= 0:
+            groups.append([])
+            room = STRETCH_SEGMENTS
+        groups[-1].append(PassageView(segments[passage.first : passage.end], passage.layers))
+        room -= passage.end - passage.first
+    return tuple(map(tuple, groups))
+
+
+def _segments(
+    segments: tuple[EditionSegment, ...], query: Query, places: Places, in_latin: bool
+) -> Iterator[SegmentView]:
     speaker = None
     for segment in segments:
+        is_kazakh = segment.language is None or _is_kazakh(segment.language)
         yield SegmentView(
             segment=segment,
             name=places.take(segment.start_ms, always=True),
             speaker=speaker_name(segment.speaker) if segment.speaker and segment.speaker != speaker else None,
-            words=words_markup(segment, query, places),
+            words=words_markup(segment, query, places, to_latin if in_latin and is_kazakh else as_written),
+            times=word_times(segment),
             notes=tuple(_notes(segment)),
         )
         speaker = segment.speaker

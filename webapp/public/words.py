@@ -1,19 +1,25 @@
-"""A segment's words as markup: each with its time, doubted ones marked for eyes and ears.
+"""A segment's words as markup: doubted ones marked for eyes and ears, those that something leads to by a name.
 
-Made here and not in a template, because ten hours of speech are a hundred thousand words.
+Words are plain text with one space between two, and their times a list beside it: ten hours of speech are a hundred
+thousand words, and a browser that gets an element for each is slow with them for as long as the page is open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from markupsafe import Markup, escape
 
+from media.records import Span
 from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.interface import gettext
 from webapp.public.search import Query
+
+FIRST_WORDS = 12
+"""Of a stretch that the summary leaves out."""
 
 
 @dataclass(slots=True)
@@ -36,14 +42,60 @@ def moment(time_ms: int) -> str:
     return "t=" + f"{time_ms / 1000:.3f}".rstrip("0").rstrip(".")
 
 
-def words_markup(segment: EditionSegment, query: Query, places: Places) -> Markup:
-    """Return the words of a segment. Runs of doubted words are said to be so once."""
-    found = query.places([word.text for word in segment.words]) if query.terms else set()
+def as_written(text: str) -> str:
+    return text
+
+
+def words_markup(
+    segment: EditionSegment, query: Query, places: Places, write: Callable[[str], str] = as_written
+) -> Markup:
+    """Return the words of a segment, one space between two. Runs of doubted words are said to be so once.
+
+    :param write: puts them into the letters in which they are shown.
+    """
+    texts = [word.text for word in segment.words]
+    found = query.places(texts) if query.terms else set()
+    if not found and " ".join(texts).split() == texts and not any(_is_told_of(word, places) for word in segment.words):
+        return escape(write(" ".join(texts)))
     runs = []
     for doubt, run in groupby(enumerate(segment.words), key=lambda pair: _shown_doubt(pair[1])):
-        words = " ".join(_word(word, number in found, places) for number, word in run)
-        runs.append(_doubted(doubt, words) if doubt else words)
+        shown = (_word(word, write, places, is_found=number in found) for number, word in run if word.text.split())
+        if words := " ".join(shown):
+            runs.append(_doubted(doubt, words) if doubt else words)
     return Markup(" ".join(runs))  # noqa: S704 every text in it went through escape
+
+
+def _is_told_of(word: EditionWord, places: Places) -> bool:
+    return word.start_ms in places.wanted or _shown_doubt(word) is not None
+
+
+def word_times(segment: EditionSegment) -> str:
+    """Return when each word of `words_markup` is said, as short as can be: ``320 60,410 …``.
+
+    That is how long it lasts, before it, if there is one, the pause since the word before or the segment's start;
+    both in ms. Where a word begins before the one before it ends, the pause is less than nothing.
+    """
+    return " ".join(_durations(segment))
+
+
+def _durations(segment: EditionSegment) -> Iterator[str]:
+    at_ms = segment.start_ms
+    for word in segment.words:
+        if not word.text.split():
+            continue
+        pause_ms, duration_ms = word.start_ms - at_ms, word.end_ms - word.start_ms
+        yield f"{pause_ms:d},{duration_ms:d}" if pause_ms else f"{duration_ms:d}"
+        at_ms = word.end_ms
+
+
+def first_words(segments: tuple[EditionSegment, ...], span: Span) -> str:
+    """Return the first words that begin within a span."""
+    said = (word.text for s in segments if s.end_ms > span.start_ms for word in s.words if _begins_in(word, span))
+    return " ".join(islice(said, FIRST_WORDS))
+
+
+def _begins_in(word: EditionWord, span: Span) -> bool:
+    return span.start_ms <= word.start_ms < span.end_ms and word.doubt is not Doubt.NOT_SPOKEN
 
 
 def doubts_in(segments: tuple[EditionSegment, ...]) -> set[Doubt]:
@@ -55,11 +107,14 @@ def _shown_doubt(word: EditionWord) -> Doubt | None:
     return word.doubt if word.doubt in {Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN} else None
 
 
-def _word(word: EditionWord, is_found: bool, places: Places) -> str:
+def _word(word: EditionWord, write: Callable[[str], str], places: Places, *, is_found: bool) -> str:
+    # A space within a word would make two of it for the browser, which counts them.
+    text = escape(write("\u00a0".join(word.text.split())))
     name = places.take(word.start_ms)
-    attribute = f' id="{name}"' if name else ""
-    text = f"<mark>{escape(word.text)}</mark>" if is_found else escape(word.text)
-    return f'<span data-m="{word.start_ms:d}" data-d="{word.end_ms - word.start_ms:d}"{attribute}>{text}</span>'
+    if not is_found and name is None:
+        return text
+    tag, attribute = "mark" if is_found else "span", f' id="{name}"' if name else ""
+    return f"<{tag}{attribute}>{text}</{tag}>"
 
 
 def _doubted(doubt: Doubt, words: str) -> str:

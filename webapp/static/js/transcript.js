@@ -1,7 +1,9 @@
-// The word and the segment of the moment. Segments are found by binary search among their starts, and words
-// among those of the current segment alone: ten hours hold a hundred thousand words.
+// The word and the segment of the moment. Segments are found by binary search among their starts, and words among
+// those of the current segment alone: ten hours hold a hundred thousand words.
 
+import { highlighter, rangeOf } from "./highlights.js";
 import { lastNotAfter } from "./moment.js";
+import { wordAt, wordsOf } from "./words.js";
 
 const SCROLLING_KEYS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const FAR_SCREENS = 2;
@@ -17,6 +19,7 @@ export class Transcript {
   #words = [];
   #wordStarts = [];
   #word = null;
+  #said = highlighter("said");
 
   /** @param root the element around all segments, null where the programme has no transcript */
   constructor(root, player, signal) {
@@ -25,10 +28,14 @@ export class Transcript {
     this.#starts = Float64Array.from(this.#segments, startOf);
     // Whoever scrolls wants to read elsewhere: following would tear the page away.
     const stop = (event) => {
-      if (!event.target.closest?.(".summary, .player")) player.setFollowing(false);
+      if (!event.target.closest?.(".summary, .player")) player?.setFollowing(false);
     };
     for (const event of ["wheel", "touchmove"]) addEventListener(event, stop, { signal, passive: true });
     addEventListener("keydown", (event) => SCROLLING_KEYS.has(event.key) && stop(event), { signal });
+  }
+
+  get segments() {
+    return this.#segments;
   }
 
   /** Mark what is said now; return when that changes next, in ms. */
@@ -39,25 +46,38 @@ export class Transcript {
     if (segment !== this.#segment) this.#enter(segment);
     const wordIndex = lastNotAfter(this.#wordStarts, nowMs);
     const lastWord = this.#words[wordIndex];
-    const word = lastWord && nowMs < endOf(lastWord) ? lastWord : null;
-    if (word !== this.#word) {
-      this.#word?.classList.remove("now");
-      word?.classList.add("now");
-      this.#word = word;
-    }
+    const word = lastWord && nowMs < lastWord.endMs ? lastWord : null;
+    if (word !== this.#word) this.#mark(word);
     const changes = [
       this.#starts[index + 1] ?? Infinity,
       segment ? endOf(segment) : Infinity,
       this.#wordStarts[wordIndex + 1] ?? Infinity,
-      word ? endOf(word) : Infinity,
+      word ? word.endMs : Infinity,
     ];
     return Math.min(...changes);
   }
 
-  /** Return when the word under a click is said, in ms; null where there is none. */
-  timeOf(target) {
-    const element = target.closest(".segments [data-m]");
-    return element ? startOf(element) : null;
+  /** Return when what was clicked on is said, in ms; null where nothing was. */
+  timeOf({ target, clientX, clientY }) {
+    const segment = target.closest(".segment");
+    if (segment) return wordAt(segment, clientX, clientY)?.startMs ?? startOf(segment);
+    const piece = target.closest(".segments [data-m]");
+    return piece ? startOf(piece) : null;
+  }
+
+  /** Return the segments that are said within a span, in ms. */
+  within(startMs, endMs) {
+    const first = Math.max(0, lastNotAfter(this.#starts, startMs));
+    const last = lastNotAfter(this.#starts, endMs - 1);
+    return this.#segments.slice(first, last + 1).filter((segment) => endOf(segment) > startMs);
+  }
+
+  /** Return the ranges of the words that begin within a span: one a segment. */
+  rangesWithin(startMs, endMs) {
+    return this.within(startMs, endMs).flatMap((segment) => {
+      const words = wordsOf(segment).filter((word) => word.startMs >= startMs && word.startMs < endMs);
+      return words.length ? [rangeOf(words[0], words.at(-1))] : [];
+    });
   }
 
   /** Bring what is said at a moment into view. */
@@ -65,13 +85,29 @@ export class Transcript {
     this.#segments[Math.max(0, lastNotAfter(this.#starts, timeMs))]?.scrollIntoView({ block: "center" });
   }
 
+  /** Find the words anew: they are written in other letters now. */
+  renew() {
+    if (this.#segment) this.#read(this.#segment);
+    const startMs = this.#word?.startMs;
+    this.#mark(this.#words.find((word) => word.startMs === startMs) ?? null);
+  }
+
+  #mark(word) {
+    this.#word = word;
+    this.#said(word ? [rangeOf(word)] : []);
+  }
+
   #enter(segment) {
     this.#segment?.classList.remove("now");
     segment?.classList.add("now");
     this.#segment = segment;
-    this.#words = segment ? [...segment.querySelectorAll("[data-m]")] : [];
-    this.#wordStarts = this.#words.map(startOf);
+    this.#read(segment);
     if (segment && this.#player.isFollowing()) this.#follow(segment);
+  }
+
+  #read(segment) {
+    this.#words = segment ? wordsOf(segment) : [];
+    this.#wordStarts = this.#words.map((word) => word.startMs);
   }
 
   #follow(segment) {

@@ -1,0 +1,234 @@
+// Find in the transcript. All words are folded once into one text, while the reader does nothing else; a search is a
+// search in that text, and only words near the window are marked.
+
+import { folder, isPlain, plain } from "./fold.js";
+import { highlighter, rangeOf } from "./highlights.js";
+import { addKeys } from "./keys.js";
+import { textOf, timesOf, wordsOf } from "./words.js";
+
+const NEAR = "100% 0px"; // of the window, above and below it
+const AT_ONCE = 20; // Segments folded between two looks at the clock
+
+const folded = (text, fold) => fold(text).trim().replace(/ {2,}/g, " ");
+
+/** The words of a transcript, to be searched. */
+export class FoldedTranscript {
+  #segments;
+  #fold;
+  #pieces = [];
+  #length = 0;
+  #text = null;
+  #plain = null;
+  #starts = []; // Of each word in #text
+  #firsts = []; // Number of the first word of each segment
+
+  constructor(segments, fold) {
+    this.#segments = segments;
+    this.#fold = fold;
+  }
+
+  /** Fold more of the words, as long as there is time; return whether all are. */
+  prepare(hasTime = () => true) {
+    while (this.#firsts.length < this.#segments.length && hasTime()) {
+      const done = this.#firsts.length;
+      for (const segment of this.#segments.slice(done, done + AT_ONCE)) this.#add(segment);
+    }
+    return this.#firsts.length === this.#segments.length;
+  }
+
+  /** Return every place, in order: its segment, its first and its last word, numbered within the segment. */
+  find(query) {
+    const wanted = folded(query, this.#fold);
+    if (!wanted) return [];
+    this.prepare();
+    this.#text ??= this.#pieces.join(" ");
+    const text = isPlain(query) ? (this.#plain ??= plain(this.#text)) : this.#text;
+    const hits = [];
+    let [word, segment] = [0, 0];
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+      while (this.#starts[word + 1] <= at) word += 1;
+      let last = word;
+      while (this.#starts[last + 1] < at + wanted.length) last += 1;
+      while (this.#firsts[segment + 1] <= word) segment += 1;
+      hits.push({ segment, first: word - this.#firsts[segment], last: last - this.#firsts[segment] });
+    }
+    return hits;
+  }
+
+  #add(segment) {
+    this.#firsts.push(this.#starts.length);
+    for (const word of textOf(segment).split(/[ \n]+/)) {
+      if (!word) continue;
+      this.#starts.push(this.#length);
+      const piece = folded(word, this.#fold); // A dash alone leaves nothing.
+      if (!piece) continue;
+      this.#pieces.push(piece);
+      this.#length += piece.length + 1;
+    }
+  }
+}
+
+/** The field, its count, and the places that are found. */
+export class Find {
+  #form;
+  #field;
+  #segments;
+  #player;
+  #folded;
+  #hits = [];
+  #at = -1;
+  #stretches = new Map(); // Element → its first segment and the one after its last
+  #near = new Set();
+  #marks = highlighter("found");
+  #mark = highlighter("found-now");
+
+  /** @param player null where there is no sound */
+  constructor(form, segments, player, table, signal) {
+    this.#form = form;
+    this.#field = form.querySelector("input[type=search]");
+    this.#segments = segments;
+    this.#player = player;
+    this.#folded = new FoldedTranscript(segments, folder(table));
+    form.querySelector("button:not([data-step])").hidden = true; // For pages without script.
+    this.#listen(signal);
+    this.#watch(signal);
+    this.#prepareWhenIdle(signal);
+    if (this.#field.value) this.find();
+  }
+
+  /** Look for what stands in the field. */
+  find() {
+    this.#hits = this.#folded.find(this.#field.value);
+    this.#at = -1;
+    this.#show();
+    this.#player?.showMarks("found", this.#timesMs());
+  }
+
+  /** Go to the next place (1) or to the one before (-1): from what is seen, if none was gone to yet. */
+  step(by) {
+    const count = this.#hits.length;
+    if (!count) return;
+    this.#at = this.#at < 0 ? this.#nearest(by) : (this.#at + by + count) % count;
+    this.#player?.setFollowing(false);
+    this.#segments[this.#hits[this.#at].segment].scrollIntoView({ block: "center", behavior: "instant" });
+    this.#show();
+  }
+
+  /** Mark anew: the words are written in other letters now. */
+  renew() {
+    this.#paint();
+  }
+
+  #listen(signal) {
+    const on = (target, event, act) => target.addEventListener(event, act, { signal });
+    on(this.#field, "input", () => this.find());
+    on(this.#form, "submit", (event) => {
+      event.preventDefault();
+      this.step(1);
+    });
+    on(this.#form, "click", (event) => {
+      const step = event.target.closest("[data-step]")?.dataset.step;
+      if (step) this.step(Number(step));
+    });
+    on(this.#form, "keydown", (event) => {
+      if (event.key === "Enter" && event.shiftKey) {
+        event.preventDefault();
+        this.step(-1);
+      } else if (event.key === "Escape") {
+        event.preventDefault(); // It would take the words out of the field without anybody being told.
+        this.#field.value = "";
+        this.find();
+        this.#field.blur();
+      }
+    });
+    addKeys({ "/": () => {
+      this.#field.focus({ preventScroll: true });
+      this.#field.select();
+    } }, signal);
+  }
+
+  /** Know which stretches of the transcript are near the window. */
+  #watch(signal) {
+    const seen = new IntersectionObserver((changes) => this.#see(changes), { rootMargin: NEAR });
+    this.#segments.forEach((segment, place) => {
+      const stretch = segment.closest(".stretch");
+      if (!this.#stretches.has(stretch)) seen.observe(stretch);
+      this.#stretches.set(stretch, { first: this.#stretches.get(stretch)?.first ?? place, end: place + 1 });
+    });
+    signal.addEventListener("abort", () => seen.disconnect());
+  }
+
+  #prepareWhenIdle(signal) {
+    const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
+    const prepare = (deadline) => {
+      const until = performance.now() + deadline.timeRemaining() - 2;
+      if (!signal.aborted && !this.#folded.prepare(() => performance.now() < until)) later(prepare);
+    };
+    later(prepare);
+  }
+
+  /** Return the first place that is not above the window, or the last that is. */
+  #nearest(by) {
+    const count = this.#hits.length;
+    const low = this.#firstHit(({ segment }) => this.#segments[segment].getBoundingClientRect().bottom > 0);
+    return (by > 0 ? low : low - 1 + count) % count;
+  }
+
+  /** Return the number of the first place for which `holds` is true, as it is for all after it. */
+  #firstHit(holds) {
+    let [low, high] = [0, this.#hits.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (holds(this.#hits[middle])) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #timesMs() {
+    let [known, times] = [-1, []];
+    return this.#hits.map(({ segment, first }) => {
+      const element = this.#segments[segment];
+      if (segment !== known) {
+        const written = element.querySelector("[data-w]").dataset.w;
+        [known, times] = [segment, timesOf(written, Number(element.dataset.m))];
+      }
+      return times[first]?.startMs ?? Number(element.dataset.m);
+    });
+  }
+
+  #see(changes) {
+    for (const { target, isIntersecting } of changes) {
+      if (isIntersecting) this.#near.add(target);
+      else this.#near.delete(target);
+    }
+    if (this.#hits.length) this.#paint();
+  }
+
+  #show() {
+    const { one, none, some } = this.#form.dataset;
+    const status = this.#form.querySelector("[role=status]");
+    const isAsked = Boolean(this.#field.value.trim());
+    const said = this.#hits.length ? (this.#at < 0 ? some : one) : none;
+    status.textContent = isAsked ? said.replace("{all}", this.#hits.length).replace("{here}", this.#at + 1) : "";
+    this.#form.classList.toggle("is-used", isAsked);
+    for (const button of this.#form.querySelectorAll("[data-step]")) button.hidden = !this.#hits.length;
+    this.#paint();
+  }
+
+  #paint() {
+    const words = new Map();
+    const rangesOf = ({ segment, first, last }) => {
+      if (!words.has(segment)) words.set(segment, wordsOf(this.#segments[segment]));
+      const said = words.get(segment);
+      return said[first] ? [rangeOf(said[first], said[last] ?? said.at(-1))] : [];
+    };
+    const near = [...this.#near].flatMap((stretch) => {
+      const { first, end } = this.#stretches.get(stretch);
+      const [from, to] = [first, end].map((place) => this.#firstHit(({ segment }) => segment >= place));
+      return this.#hits.slice(from, to);
+    });
+    this.#marks(near.flatMap(rangesOf));
+    this.#mark(this.#at < 0 ? [] : rangesOf(this.#hits[this.#at]));
+  }
+}
