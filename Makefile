@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # A file of tests at a time in each of two processes: many tests wait for a disk, a browser or a deadline.
 TWO_AT_ONCE := -n 2 --dist loadfile
 
-.PHONY: demo test test-release setup setup-test bench check-kazakh lint clean
+.PHONY: demo test test-release setup setup-test bench bench-web check-kazakh lint clean
 
 demo: setup
 	$(BIN)/muragat demo
@@ -27,8 +27,11 @@ lint: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup
+bench: bench-web
 	$(BIN)/muragat bench asr $(FILES)
+
+bench-web: setup-test
+	$(BIN)/muragat bench web --programmes 10000 --words 60000000
 
 check-kazakh: setup
 	@test -n "$(DATA)" || { echo "Name a folder of sounds with their words (x.wav, x.txt): make check-kazakh DATA=folder" >&2; exit 1; }

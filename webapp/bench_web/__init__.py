@@ -1,0 +1,1 @@
+"""How fast the public site is, on an edition made for it, beside named peers."""
