@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -11,9 +12,14 @@ from flask.testing import FlaskClient
 
 from tests.webapp.editions import approved, make_sound
 from tests.webapp.published import public_client
+from webapp.bench_web.range_load import File, load, slow_readers
+from webapp.bench_web.site import public_site
 from webapp.edition.layout import Layout
-from webapp.edition.store import add_version, edition_writer
+from webapp.edition.records import EditionSound
+from webapp.edition.store import SoundFiles, add_version, edition_writer
+from webapp.listen import THREADS
 
+LONG_BYTES = 48 << 20
 N = 10_000
 """Stands for the size of the file in the table."""
 
@@ -225,3 +231,19 @@ def test_peaks_are_sent_the_same_way(sound: Sound) -> None:
     part = sound.client.get(address, headers={"Range": "bytes=0-23"})
     assert (part.status_code, part.data) == (206, content[:24])
     assert sound.client.get(address).headers["ETag"] != sound.etag
+
+
+def test_listeners_who_take_their_time_keep_nobody_waiting(tmp_path: Path) -> None:
+    """More of them than the server has threads, each in the middle of more than it buffers for one."""
+    layout = Layout(tmp_path / "edition")
+    long, peaks = tmp_path / "long.m4a", tmp_path / "peaks.dat"
+    long.write_bytes(bytes(LONG_BYTES))
+    peaks.write_bytes(b"")
+    sound = EditionSound(hashlib.sha256(bytes(LONG_BYTES)).hexdigest(), LONG_BYTES, 1000)
+    with edition_writer(layout):
+        add_version(layout, approved(sound=sound), SoundFiles(sound, long, peaks))
+    file = File(f"/sound/{sound.sha256}.m4a", LONG_BYTES)
+    with public_site(layout) as site, slow_readers(site, file, 2 * THREADS):
+        healthy = load(site, file, range_bytes=1000, readers=1, seconds=0.2)
+    assert healthy.unanswered == 0
+    assert healthy.requests_per_s > 0
