@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import re
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,8 +16,13 @@ from hypothesis import strategies as st
 
 from tests.webapp.editions import approved
 from tests.webapp.published import GONE, REELS, SAXAUL, public_client, published_once
+from transcribe.records import canonical_json
+from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
-from webapp.edition.store import add_version, edition_writer
+from webapp.edition.records import EditionTranslated, EditionTranslation, Maker
+from webapp.edition.store import add_version, block, edition_writer
+from webapp.public.search import Query, search
+from webapp.public.shelf import Shelf
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +119,229 @@ def test_results_have_pages(tmp_path: Path) -> None:
     assert names == [f"p{number:02}" for number in range(12)]
     assert "12 programmes with “көшет”" in first
     assert first.count('class="snippet"') == 10 * 4, "of many passages the best four are shown"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Programmes that differ in what a query can ask for."""
+    layout = Layout(tmp_path_factory.mktemp("archive"))
+    rows = [
+        ("a", "kk", "2023-05-17", "Дала", "Гүлнәр Жақсыбаева", "Арал; Арал ауданы", "Гүлнәр Жақсыбаева",
+         "Қызылорда облысы бар еді көп су"),
+        ("b", "ru", "2024", "Дала", "Серік Омаров", "Арал", "Серік", "Речь о Кызылорде и о большой воде"),
+        ("c", "kk", "2024-05", "Қала", "Гүлнәр Әлі; Серік Омаров", "Ош", "S1", "су көп еді бар облысы"),
+        ("d", "en", None, None, None, None, None, "The bar was open in Kyzylorda all night"),
+    ]  # fmt: skip
+    with edition_writer(layout):
+        for programme_id, language, aired, series, people, places, speaker, text in rows:
+            one = approved(programme_id, f"Title {programme_id}", summary=None, text=text, language=language)
+            facts = dataclasses.replace(one.programme, aired=aired, series=series, people=people, places=places)
+            assert one.text
+            said = tuple(dataclasses.replace(segment, speaker=speaker) for segment in one.text.segments)
+            add_version(
+                layout,
+                dataclasses.replace(one, programme=facts, text=dataclasses.replace(one.text, segments=said)),
+                None,
+            )
+    return public_client(layout.root)
+
+
+@pytest.mark.parametrize(
+    ("query", "programmes"),
+    [
+        ('"су көп"', ["c"]),
+        ('"көп су"', ["a"]),
+        ('"облы"', ["c", "a"]),  # the last word of a phrase may go on
+        ('"су кө"', ["c"]),
+        ('"у көп"', []),  # the first begins where it begins
+        ("су -облысы", []),
+        ("су -қызылорда", ["c"]),
+        ('су -"су көп"', ["a"]),
+        ("-су language:kk", []),
+        ("-дала language:kk", ["c"]),  # the name of a series is a word too
+        ("қызылорда", ["a"]),
+        ("кызылорд", ["b"]),  # Cyrillic is taken as it is typed
+        ("kyzylorda", ["d", "a"]),  # as it is typed first; not in other case endings
+        ("kyzylord", ["d", "b", "a"]),
+        ("qyzylord", ["b", "a"]),
+        ('"qyzylorda oblysy"', ["a"]),
+        ('"kyzylorda all"', ["d"]),
+        ("bar", ["d", "c", "a"]),
+        ("қызылoрда", ["a"]),  # with a Latin o
+        ("language:kk", ["c", "a"]),
+        ("language:Kazakh", ["c", "a"]),
+        ("language:қазақ", ["c", "a"]),
+        ("language:казахский", ["c", "a"]),
+        ("language:xx", []),
+        ("-language:kk", ["b", "d"]),
+        ("series:дала", ["b", "a"]),
+        ("person:гүлнәр", ["c", "a"]),
+        ('person:"гүлнәр"', []),
+        ('person:"Гүлнәр Әлі"', ["c"]),
+        ("person:серік -person:гүлнәр", ["b"]),
+        ('place:"Арал"', ["b", "a"]),
+        ('place:"Арал ауданы"', ["a"]),
+        ("speaker:гүл", ["a"]),
+        ("speaker:s1", []),  # a machine's label
+        ("after:2024", ["c", "b"]),
+        ("after:2024-05", ["c", "b"]),  # b is of some day in 2024
+        ("after:2024-06", ["b"]),
+        ("before:2024", ["a"]),
+        ("before:2024-05", ["b", "a"]),
+        ("year:2023", ["a"]),
+        ("year:2023-2024", ["c", "b", "a"]),
+        ("after:2023-05-17 before:2023-05-18", ["a"]),
+        ("еді year:2024", ["c"]),
+    ],
+)  # fmt: skip
+def test_query_language(archive: FlaskClient, query: str, programmes: list[str]) -> None:
+    assert found(archive, query) == programmes
+
+
+def test_programme_is_found_by_machine_english_which_says_so(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    with edition_writer(layout):
+        document = add_version(layout, approved("p1", text="бір екі үш", summary=None), None)
+    made = EditionTranslation("en", Maker.MACHINE, "a machine", (EditionTranslated(400, 1200, "Two three seagulls"),))
+    (path,) = layout.document_paths()
+    content = canonical_json(dataclasses.replace(document, translations=(made,)))
+    path.unlink()
+    layout.document_path("p1", hashlib.sha256(content).hexdigest()).write_bytes(content)
+    rebuild_index(layout)
+    text = public_client(tmp_path).get("/search?q=seagull").text
+    assert "Machine English" in text
+    assert re.search(r'href="/programmes/p1\?q=seagull#t=0.4"', text)
+
+
+def test_phrase_goes_on_over_segments_but_not_over_speakers(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    one = approved("p1", text=" ".join(f"сөз{number}" for number in range(24)), summary=None)
+    assert one.text
+    first, second, third = one.text.segments
+    said = (first, second, dataclasses.replace(third, speaker="Гүлнәр"))
+    with edition_writer(layout):
+        add_version(layout, dataclasses.replace(one, text=dataclasses.replace(one.text, segments=said)), None)
+    client = public_client(tmp_path)
+    assert found(client, '"сөз7 сөз8"') == ["p1"]
+    assert found(client, '"сөз15 сөз16"') == []
+    text = client.get("/search", query_string={"q": '"сөз7 сөз8"'}).text
+    assert "<mark>сөз7</mark>" in text
+    assert "<mark>сөз8</mark>" in text
+    assert "сөз16" not in text
+
+
+def test_hits_of_a_named_speaker_are_what_that_speaker_says(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    one = approved("p1", text="көшет " * 24, summary=None)
+    assert one.text
+    first, second, third = one.text.segments
+    said = (first, dataclasses.replace(second, speaker="Гүлнәр"), third)
+    with edition_writer(layout):
+        add_version(layout, dataclasses.replace(one, text=dataclasses.replace(one.text, segments=said)), None)
+    shelf = Shelf(tmp_path)
+    (programme,) = search(shelf, Query.parse("көшет speaker:гүлнәр"), 1).programmes
+    shelf.close()
+    (hit,) = programme.hits
+    assert (hit.speaker, hit.start_ms, hit.end_ms) == ("Гүлнәр", second.start_ms, second.end_ms)
+    assert hit.words == " ".join(["көшет"] * 8)
+
+
+def test_terms_near_each_other_come_first(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    text = " ".join(["көшет", *["жай"] * 40, "теңіз", *["жай"] * 40, "көшет", "теңіз"])
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text=text, summary=None), None)
+    shelf = Shelf(tmp_path)
+    (programme,) = search(shelf, Query.parse("көшет теңіз"), 1).programmes
+    shelf.close()
+    assert [hit.words for hit in programme.hits] == ["көшет теңіз", "көшет", "теңіз"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence"),
+    [
+        ("сөз " * 2600, 200, "only the beginning was looked for"),
+        ('"аш ауыз', 200, "A quotation mark is not closed"),
+        ("-сөз", 200, "only what must not be there"),
+        ("colour:red", 200, "There is no field “colour”"),
+        ("language:tlh су", 200, "Nothing was found"),
+        ("after:2024-02-30", 400, "“2024-02-30” is not a date"),
+        ("су year:soon", 400, "“soon” is not a date"),
+        ("және мен да", 200, ""),
+        ("…", 200, "There is no word in this"),
+    ],
+)
+def test_bad_queries_are_told_why(archive: FlaskClient, query: str, status: int, sentence: str) -> None:
+    response = archive.get("/search", query_string={"q": query})
+    assert response.status_code == status
+    assert sentence in response.text
+    assert response.text.count("<h1>") == 1
+
+
+def test_facets_count_and_narrow(archive: FlaskClient) -> None:
+    text = archive.get("/search?q=су").text
+    rows = re.findall(r'<a rel="nofollow" href="([^"]+)">([^<]+)</a> <span class="count">(\d+)', text)
+    counts = {name: int(count) for _, name, count in rows}
+    people = ["Гүлнәр Жақсыбаева", "Гүлнәр Әлі", "Серік Омаров"]
+    places = ["Арал", "Арал ауданы", "Ош"]
+    assert counts == dict.fromkeys(["Дала", "Қала", "2023", "2024", *people, *places], 1)
+    for address, _, count in rows:
+        narrowed = archive.get(address.replace("&amp;", "&")).text
+        assert f"{count} programme" in narrowed
+    narrowed = archive.get("/search", query_string={"q": 'су series:"Қала"'}).text
+    (wider,) = re.findall(r'<a href="([^"]+)">leave out', narrowed)
+    assert wider == f"/search?q={quote('су')}"
+
+
+def test_programme_blocked_a_moment_ago_is_in_no_count(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    with edition_writer(layout):
+        for programme_id in ("p1", "p2"):
+            add_version(layout, approved(programme_id, text="көшет", summary=None, language="kk"), None)
+    client = public_client(tmp_path)
+    assert "2 programmes" in client.get("/search?q=көшет").text
+    block(layout, "p1")
+    for place in ("/search?q=көшет", "/browse/language?name=kk"):
+        text = client.get(place).text
+        assert "1 programme" in text
+        assert "/programmes/p1" not in text
+    assert found(client, "көшет") == ["p2"]
+
+
+def test_phrase_in_more_programmes_than_are_opened_is_at_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.public.search.OPENED_PROGRAMMES", 2)
+    layout = Layout(tmp_path)
+    with edition_writer(layout):
+        for number in range(3):
+            add_version(layout, approved(f"p{number}", text="екі бір екі", summary=None), None)
+    client = public_client(tmp_path)
+    assert "At least 2 programmes" in client.get("/search", query_string={"q": '"бір екі"'}).text
+    assert "At least 2 programmes" not in client.get("/search", query_string={"q": "бір екі"}).text
+
+
+def test_threads_search_while_the_index_changes(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    with edition_writer(layout):
+        add_version(layout, approved("p0", text="ортақ"), None)
+    stop, faults, answers = threading.Event(), [], []
+
+    def ask() -> None:
+        client = public_client(tmp_path)
+        while not stop.is_set():
+            response = client.get("/search?q=ортақ")
+            answers.append(len(re.findall("<h2><a", response.text)))
+            if response.status_code != 200:
+                faults.append(response.status_code)
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for number in range(1, 6):
+        with edition_writer(layout):
+            add_version(layout, approved(f"p{number}", text=f"ортақ сөз{number}"), None)
+    stop.set()
+    for asker in askers:
+        asker.join()
+    assert faults == []
+    assert set(answers) <= set(range(1, 7))
+    assert len(found(public_client(tmp_path), "ортақ")) == 6
