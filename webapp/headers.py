@@ -8,7 +8,6 @@ from flask_talisman import Talisman
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
-    # The nonce is for the one style element that the waveform makes in its shadow root.
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
@@ -49,7 +48,7 @@ def protect(
     open_to_other_sites: frozenset[str] = frozenset(),
     in_frames_of_others: frozenset[str] = frozenset(),
 ) -> None:
-    """Set the headers on every response of an app; ``csp_nonce()`` is then there in its templates.
+    """Set the headers on every response of an app.
 
     :param private: forbid every cache to keep anything.
     :param open_to_other_sites: names of the blueprints whose answers pages of other sites may read (CORS, CORP).
@@ -80,7 +79,6 @@ def protect(
     Talisman(
         app,
         content_security_policy=CONTENT_SECURITY_POLICY,
-        content_security_policy_nonce_in=["style-src"],
         frame_options="DENY",
         permissions_policy=dict.fromkeys(UNUSED_FEATURES, "()"),
         referrer_policy="no-referrer",

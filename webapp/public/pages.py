@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from webapp.interface import gettext
 from webapp.public.cite import citation
+from webapp.public.lanes import lanes
 from webapp.public.page import page_response
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
@@ -66,6 +67,7 @@ def programme(programme_id: str, number: int | None = None) -> Response:
         document=document,
         view=programme_view(document, query, Choice.parse(request.args)),
         versions=versions,
+        lanes=lanes(document),
         query=query,
         letter_table=LETTERS,
         citation=citation(document),

@@ -8,16 +8,30 @@ export function clock(timeMs) {
   return hour ? `${hour}:${String(minute).padStart(2, "0")}:${tail}` : `${minute}:${tail}`;
 }
 
-/** Return "t=12.3" (W3C Media Fragments). */
-export function fragment(timeMs) {
-  return `t=${Math.round(timeMs) / 1000}`;
+/** Return "t=12.3" or, with an end, "t=12.3,15" (W3C Media Fragments). */
+export function fragment(startMs, endMs = null) {
+  const seconds = (timeMs) => Math.round(timeMs) / 1000;
+  return endMs === null ? `t=${seconds(startMs)}` : `t=${seconds(startMs)},${seconds(endMs)}`;
 }
 
-/** Return the moment that "#t=12.3", "#t=npt:1:02,1:10" or the like names, null where it names none. */
-export function parseFragment(hash) {
-  const match = /^#(?:.*&)?t=(?:npt:)?((?:\d+:){0,2}\d+(?:\.\d*)?)(?:,|&|$)/.exec(hash);
+/**
+ * Return the span that "#t=12.3,15", "#t=npt:1:02" or a segment's "#s12300" names: its end null where it is open.
+ * Null where the address names none.
+ */
+export function parseSpan(hash) {
+  const segment = /^#s(\d{1,12})$/.exec(hash);
+  if (segment) return { startMs: Number(segment[1]), endMs: null };
+  const plain = hash.replace(/%3a/gi, ":").replace(/%2c/gi, ",");
+  const time = String.raw`((?:\d+:){0,2}\d+(?:\.\d*)?)`;
+  const match = new RegExp(`^#(?:.*&)?t=(?:npt:)?(?:${time}(?:,${time})?|,${time})(?:&|$)`).exec(plain);
   if (!match) return null;
-  return Math.round(match[1].split(":").reduce((total, part) => total * 60 + Number(part), 0) * 1000);
+  const startMs = inMs(match[1] ?? "0");
+  const end = match[2] ?? match[3];
+  return { startMs, endMs: end && inMs(end) > startMs ? inMs(end) : null };
+}
+
+function inMs(text) {
+  return Math.round(text.split(":").reduce((total, part) => total * 60 + Number(part), 0) * 1000);
 }
 
 /** Return the index of the last of `starts` (ascending) that is not after `time`, -1 where all are. */

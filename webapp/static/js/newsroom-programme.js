@@ -1,10 +1,9 @@
 // A programme's page at the desk: words move with the sound, and the machine's work shows how far it is.
 
-import { fragment, onPlainClick, parseFragment } from "./moment.js";
+import { runClock } from "./clock.js";
+import { fragment, onPlainClick, parseSpan } from "./moment.js";
 import { isBusyHere, watch } from "./newsroom-watch.js";
 import { Transcript } from "./transcript.js";
-
-const SHORTEST_TICK_MS = 15;
 
 const page = new AbortController();
 const audio = document.querySelector("#played");
@@ -22,23 +21,11 @@ function moveTogether() {
     isFollowing = true;
     audio.play().catch(() => { isFollowing = false; });
   };
-  let timer;
-  const tick = () => {
-    clearTimeout(timer);
-    const nowMs = audio.currentTime * 1000;
-    const nextMs = transcript.show(nowMs);
-    // The sound may stall: then this comes too early, changes nothing, and asks again.
-    if (!audio.paused && nextMs < Infinity) {
-      timer = setTimeout(tick, Math.max(SHORTEST_TICK_MS, (nextMs - nowMs) / audio.playbackRate));
-    }
-  };
-  for (const event of ["play", "playing", "pause", "seeking", "seeked", "ratechange", "ended"]) {
-    audio.addEventListener(event, tick, { signal: page.signal });
-  }
+  runClock(audio, page.signal)(transcript, page.signal);
   onPlainClick(document.querySelector("article"), page.signal, (event) => {
     const link = event.target.closest('a[href^="#t="]');
     if (!link && event.target.closest("a")) return;
-    const timeMs = link ? parseFragment(link.hash) : transcript.timeOf(event.target);
+    const timeMs = link ? parseSpan(link.hash)?.startMs ?? null : transcript.timeOf(event);
     if (timeMs === null) return;
     event.preventDefault();
     if (link) history.replaceState(null, "", `#${fragment(timeMs)}`);

@@ -1,89 +1,143 @@
-// The bar at the foot of the page. The range input is the real control; the waveform under it is a picture.
+// The sound of a programme, and what the parts of its page may ask of it. Its buttons are in controls.js.
 
-import { clock, fragment } from "./moment.js";
+import { runClock } from "./clock.js";
+import { Span } from "./span.js";
+import { Waveform } from "./waveform.js";
 
-const STEP_MS = 5000;
+const STATUS_MS = 6000;
 
-/** Take over from the browser's own controls, and return what the other parts may ask for. */
-export function startPlayer(bar, audio, signal) {
-  const part = (name) => bar.querySelector(`[data-part="${name}"]`);
-  const [play, position, time, speed, follow, status] =
-    ["play", "position", "time", "speed", "follow", "status"].map(part);
-  const durationMs = Number(bar.dataset.duration);
-  let wantedMs = null;
+export class Player {
+  /** `onTime(part, signal)` adds a part that is shown the time of each change (clock.js). */
+  onTime;
+  #wantedMs = null;
+  #statusTimer;
+  #waveform;
+  #span;
 
-  const nowMs = () => wantedMs ?? audio.currentTime * 1000;
-  const say = (text) => { status.textContent = text; };
-  const seek = (timeMs) => {
-    const insideMs = Math.min(Math.max(timeMs, 0), durationMs);
-    // Before its metadata has come, an <audio> forgets where it is sent.
-    if (audio.readyState === HTMLMediaElement.HAVE_NOTHING) wantedMs = insideMs;
-    else audio.currentTime = insideMs / 1000;
-    show();
-  };
-  const start = () => audio.play().catch((error) => {
-    // A pause that comes before the sound does is no failure.
-    if (error.name !== "AbortError") say(bar.dataset.failed);
-  });
-  const player = {
-    durationMs,
-    seek,
-    step: (direction) => seek(nowMs() + direction * STEP_MS),
-    toggle: () => (audio.paused ? start() : audio.pause()),
-    playFrom: (timeMs) => { seek(timeMs); start(); },
-    isFollowing: () => follow.getAttribute("aria-pressed") === "true",
-    setFollowing: (isOn) => follow.setAttribute("aria-pressed", String(isOn)),
-  };
-
-  function show() {
-    const timeMs = nowMs();
-    time.textContent = clock(timeMs);
-    position.value = timeMs / 1000;
-    position.setAttribute("aria-valuetext", `${clock(timeMs)} / ${clock(durationMs)}`);
+  /** @param bar the player's element, with its <audio>, its length and its words */
+  constructor(bar, signal) {
+    this.bar = bar;
+    this.audio = bar.querySelector("audio");
+    this.durationMs = Number(bar.dataset.duration);
+    this.onTime = runClock(this.audio, signal);
+    this.#waveform = new Waveform(bar, this.durationMs, signal);
+    this.#span = new Span(this.audio, () => this.start(), (...span) => this.#showSpan(...span), signal);
+    this.onTime(this.#span, signal);
+    const on = (event, act) => this.audio.addEventListener(event, act, { signal });
+    on("loadedmetadata", () => {
+      if (this.#wantedMs !== null) this.audio.currentTime = this.#wantedMs / 1000;
+      this.#wantedMs = null;
+    });
+    for (const event of ["timeupdate", "seeking", "seeked"]) on(event, () => this.#waveform.showTime(this.nowMs()));
+    on("error", () => this.say(bar.dataset.failed));
+    signal.addEventListener("abort", () => clearTimeout(this.#statusTimer));
   }
-  function showState() {
-    play.setAttribute("aria-label", audio.paused ? play.dataset.play : play.dataset.pause);
-    bar.classList.toggle("is-playing", !audio.paused);
+
+  part(name) {
+    return this.bar.querySelector(`[data-part="${name}"]`);
   }
-  async function copyLink() {
-    const address = new URL(`#${fragment(Math.floor(nowMs() / 100) * 100)}`, location.origin + location.pathname);
-    history.replaceState(null, "", address.hash);
+
+  /** Say something in the status line, for some seconds: it lies over the page, unless it is seen elsewhere. */
+  say(text, isSeenElsewhere = false) {
+    clearTimeout(this.#statusTimer);
+    this.part("status").classList.toggle("visually-hidden", isSeenElsewhere);
+    this.part("status").textContent = text;
+    this.#statusTimer = setTimeout(() => { this.part("status").textContent = ""; }, STATUS_MS);
+  }
+
+  nowMs() {
+    return this.#wantedMs ?? this.audio.currentTime * 1000;
+  }
+
+  isPlaying() {
+    return !this.audio.paused;
+  }
+
+  async start() {
     try {
-      await navigator.clipboard.writeText(address.href);
-      say(bar.dataset.copied);
-    } catch {
-      // No clipboard on plain http: the address bar now holds the link.
-      say(bar.dataset.inAddress);
+      await this.audio.play();
+    } catch (error) {
+      // A pause that comes before the sound does is no failure.
+      if (error.name !== "AbortError") this.say(this.bar.dataset.failed);
     }
   }
 
-  const on = (element, event, act) => element.addEventListener(event, act, { signal });
-  on(play, "click", player.toggle);
-  on(part("back"), "click", () => player.step(-1));
-  on(part("on"), "click", () => player.step(1));
-  on(part("link"), "click", copyLink);
-  on(follow, "click", () => player.setFollowing(!player.isFollowing()));
-  on(speed, "change", () => { audio.playbackRate = Number(speed.value); });
-  on(position, "input", () => seek(position.value * 1000));
-  on(position, "keydown", (event) => {
-    // The native step is a tenth of a second, for the mouse.
-    const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (!direction) return;
-    event.preventDefault();
-    player.step(direction);
-  });
-  on(audio, "loadedmetadata", () => {
-    if (wantedMs !== null) audio.currentTime = wantedMs / 1000;
-    wantedMs = null;
-  });
-  on(audio, "error", () => say(bar.dataset.failed));
-  for (const event of ["timeupdate", "seeking", "seeked"]) on(audio, event, show);
-  for (const event of ["play", "pause", "ended"]) on(audio, event, showState);
+  toggle() {
+    if (this.isPlaying()) this.audio.pause();
+    else this.start();
+  }
 
-  position.max = durationMs / 1000;
-  audio.controls = false;
-  part("controls").hidden = false;
-  show();
-  showState();
-  return player;
+  /** Go to a moment. A span that was to be played to its end is then over, one that is repeated is not. */
+  seek(timeMs) {
+    if (!this.#span.isRepeated) this.#span.clear();
+    this.#goTo(timeMs);
+  }
+
+  step(byMs) {
+    this.seek(this.nowMs() + byMs);
+  }
+
+  playFrom(timeMs) {
+    this.#span.clear();
+    this.#goTo(timeMs);
+    this.start();
+  }
+
+  /** Go to a span, and say so where the recording does not reach it. What is played from there stops at its end. */
+  open({ startMs, endMs }) {
+    this.#span.clear();
+    this.#goTo(startMs);
+    if (startMs > this.durationMs) this.say(this.bar.dataset.beyond);
+    else if (endMs !== null) this.#span.set(startMs, Math.min(endMs, this.durationMs), false);
+  }
+
+  playSpan(span) {
+    this.open(span);
+    this.start();
+  }
+
+  /** Play a span again and again; null ends that, and the sound goes on. */
+  repeat(span) {
+    if (span) {
+      const { startMs, endMs } = span;
+      this.#span.set(startMs, Math.min(endMs, this.durationMs), true);
+      if (this.nowMs() < startMs || this.nowMs() >= endMs) this.#goTo(startMs);
+      this.say(this.part("repeated").textContent, true);
+    } else if (this.isRepeating()) {
+      this.#span.clear();
+      this.say(this.bar.dataset.repeatsNot, true);
+    }
+  }
+
+  isRepeating() {
+    return this.#span.isRepeated;
+  }
+
+  isFollowing() {
+    return this.part("follow").getAttribute("aria-pressed") === "true";
+  }
+
+  setFollowing(isOn) {
+    this.part("follow").setAttribute("aria-pressed", String(isOn));
+  }
+
+  /** Mark moments on the waveform, in ms; `kind` "found" is for what a search has found. None take the marks away. */
+  showMarks(kind, timesMs) {
+    this.#waveform.showMarks(kind, timesMs);
+  }
+
+  #goTo(timeMs) {
+    const insideMs = Math.min(Math.max(timeMs, 0), this.durationMs);
+    // Before its metadata has come, an <audio> forgets where it is sent.
+    if (this.audio.readyState === HTMLMediaElement.HAVE_NOTHING) this.#wantedMs = insideMs;
+    else this.audio.currentTime = insideMs / 1000;
+    this.audio.dispatchEvent(new Event("timeupdate"));
+  }
+
+  #showSpan(span, isRepeated) {
+    this.#waveform.showSpan(span, isRepeated);
+    this.part("repeat").setAttribute("aria-pressed", String(isRepeated));
+    this.part("repeating").hidden = !isRepeated;
+    if (isRepeated) this.part("repeated").textContent = this.bar.dataset.repeats.replace("{span}", this.#span.text);
+  }
 }

@@ -1,60 +1,78 @@
-// A programme's page: what its parts share is the <audio> element, and one clock that tells them the time.
+// A programme's page: what its parts share is the player, and one clock that tells them the time.
 
-import { fragment, onPlainClick, parseFragment } from "./moment.js";
-import { startKeys } from "./keys.js";
-import { startPlayer } from "./player.js";
+import { heardPlayer, isHeard, ownPlayer, takeBar } from "./bars.js";
+import { startBrowsing } from "./browsing.js";
+import { changeSpeed } from "./controls.js";
+import { addKeys, showKeys, startKeys } from "./keys.js";
+import { fragment, onPlainClick, parseSpan } from "./moment.js";
+import { onPage } from "./page.js";
+import { startReading } from "./reading.js";
+import { startRepeat } from "./repeat.js";
 import { Summary } from "./summary.js";
-import { Transcript } from "./transcript.js";
-import { drawWaveform } from "./waveform.js";
 
-const SHORTEST_TICK_MS = 15;
+const [SHORT_MS, LONG_MS] = [5000, 15_000];
 
-const page = new AbortController();
-const audio = document.querySelector("#sound");
-const bar = document.querySelector(".player");
-const player = startPlayer(bar, audio, page.signal);
-const transcript = new Transcript(document.querySelector(".segments"), player, page.signal);
-const summary = new Summary(document.querySelector(".summary"), bar, player.durationMs);
+const document_ = new AbortController();
+startKeys(document_.signal);
+addKeys({
+  " ": () => heardPlayer().toggle(),
+  k: () => heardPlayer().toggle(),
+  ArrowLeft: () => heardPlayer().step(-SHORT_MS),
+  ArrowRight: () => heardPlayer().step(SHORT_MS),
+  j: () => heardPlayer().step(-LONG_MS),
+  l: () => heardPlayer().step(LONG_MS),
+  "<": () => changeSpeed(heardPlayer(), -1),
+  ">": () => changeSpeed(heardPlayer(), 1),
+  m: () => { heardPlayer().audio.muted = !heardPlayer().audio.muted; },
+  "?": () => showKeys(heardPlayer()),
+}, document_.signal);
+onPage(import.meta.url, startPage);
+startBrowsing(isHeard, takeBar);
 
-runClock([transcript, summary]);
-startKeys(document.querySelector(".keys"), player, page.signal);
-drawWaveform(bar, audio, page.signal);
-openMoment(false);
-addEventListener("hashchange", () => openMoment(true), { signal: page.signal });
+function startPage(main, signal) {
+  const player = ownPlayer();
+  const transcript = startReading(main, player, signal);
+  const summary = new Summary(main.querySelector(".summary"), player, signal);
+  let chosen = null;
+  for (const part of [transcript, summary]) player.onTime(part, signal);
+  addKeys({
+    f: () => player.setFollowing(!player.isFollowing()),
+    ...startRepeat(player, main, () => chosen, signal),
+  }, signal);
+  openMoment(false);
+  addEventListener("hashchange", () => openMoment(true), { signal });
 
-// One listener for all words, sentences and times of the page, however many there are.
-onPlainClick(document.querySelector("article"), page.signal, (event) => {
-  const link = event.target.closest('a[href^="#t="]');
-  const timeMs = link ? parseFragment(link.hash) : transcript.timeOf(event.target) ?? summary.timeOf(event.target);
-  if (timeMs === null) return;
-  event.preventDefault();
-  if (link) history.replaceState(null, "", `#${fragment(timeMs)}`);
-  player.playFrom(timeMs);
-  if (!event.target.closest(".segments")) transcript.reveal(timeMs);
-});
+  // One listener for all words, sentences and times of the page, however many there are.
+  onPlainClick(main.querySelector("article"), signal, (event) => {
+    const link = event.target.closest('a[href^="#t="]');
+    if (!link && event.target.closest("a, button, summary, label, input, select")) return;
+    const span = link ? parseSpan(link.hash) : spanOf(event);
+    if (span === null) return;
+    event.preventDefault();
+    chosen = spanToRepeat(link, span);
+    if (link) history.replaceState(history.state, "", `#${fragment(span.startMs, span.endMs)}`);
+    if (link && span.endMs !== null) player.playSpan(span);
+    else player.playFrom(span.startMs);
+    if (link || !event.target.closest(".segments")) transcript.reveal(span.startMs);
+  });
 
-/** Show each part the time whenever it is the time of a change: the next word, segment or sentence. */
-function runClock(parts) {
-  let timer;
-  const tick = () => {
-    clearTimeout(timer);
-    const nowMs = audio.currentTime * 1000;
-    const nextMs = Math.min(...parts.map((part) => part.show(nowMs)));
-    // The sound may stall: then this comes too early, changes nothing, and asks again.
-    if (!audio.paused && nextMs < Infinity) {
-      timer = setTimeout(tick, Math.max(SHORTEST_TICK_MS, (nextMs - nowMs) / audio.playbackRate));
-    }
-  };
-  for (const event of ["play", "playing", "pause", "seeking", "seeked", "ratechange", "ended"]) {
-    audio.addEventListener(event, tick, { signal: page.signal });
+  function spanOf(event) {
+    const timeMs = transcript.timeOf(event);
+    return timeMs === null ? summary.spanOf(event.target) : { startMs: timeMs, endMs: null };
   }
-  page.signal.addEventListener("abort", () => clearTimeout(timer));
+
+  /** Go to the moment that the address names. */
+  function openMoment(isFollowed) {
+    const named = document.getElementById(location.hash.slice(1))?.closest(".segments [data-m]");
+    const span = parseSpan(location.hash) ?? (named && { startMs: Number(named.dataset.m), endMs: null });
+    if (!span) return;
+    player.open(span);
+    if (isFollowed || !named) transcript.reveal(span.startMs);
+  }
 }
 
-/** Go to the moment that the address names. */
-function openMoment(isFollowed) {
-  const timeMs = parseFragment(location.hash);
-  if (timeMs === null) return;
-  player.seek(timeMs);
-  if (isFollowed || !document.getElementById(location.hash.slice(1))) transcript.reveal(timeMs);
+/** Return the span that a choice stands for, null where it has no end. */
+function spanToRepeat(link, { startMs, endMs }) {
+  const end = Number(link?.dataset.end ?? endMs);
+  return end > startMs ? { startMs, endMs: end } : null;
 }

@@ -1,18 +1,21 @@
 // The summary's sentences and their places in the sound: in the text, and as bands under the waveform.
 
+import { spansOf } from "./waveform.js";
+
 export class Summary {
   #sentences;
   #changes;
 
   /** @param root the summary, null where the programme has none */
-  constructor(root, bar, durationMs) {
-    const bands = bar.querySelector('[data-part="bands"]');
+  constructor(root, player, signal) {
+    const bands = player.part("bands");
     const elements = root ? [...root.querySelectorAll("[data-spans]")] : [];
     this.#sentences = elements.map((element) => {
-      const spans = element.dataset.spans.trim().split(" ").map((span) => span.split("-").map(Number));
-      return { element, spans, bands: spans.map((span) => band(bands, span, durationMs)) };
+      const spans = spansOf(element);
+      return { element, spans, bands: spans.map((span) => band(bands, span, player.durationMs)) };
     });
-    this.#changes = this.#sentences.flatMap(({ spans }) => spans.flat());
+    this.#changes = this.#sentences.flatMap(({ spans }) => spans.flat()).sort((one, other) => one - other);
+    signal.addEventListener("abort", () => bands.replaceChildren());
   }
 
   /** Mark the sentences that the sound is at; return when that changes next, in ms. */
@@ -23,13 +26,13 @@ export class Summary {
       for (const marked of [element, ...bands]) marked.classList.toggle("now", isNow);
       if (isNow) intoView(element);
     }
-    return Math.min(Infinity, ...this.#changes.filter((changeMs) => changeMs > nowMs));
+    return this.#changes.find((changeMs) => changeMs > nowMs) ?? Infinity;
   }
 
-  /** Return where the sentence under a click begins in the sound, in ms; null where there is none. */
-  timeOf(target) {
+  /** Return where the sentence under a click is said, in ms; null where there is none. */
+  spanOf(target) {
     const sentence = this.#sentences.find(({ element }) => element.contains(target));
-    return sentence ? sentence.spans[0][0] : null;
+    return sentence ? { startMs: sentence.spans[0][0], endMs: sentence.spans[0][1] } : null;
   }
 }
 

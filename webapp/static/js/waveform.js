@@ -1,57 +1,150 @@
-// The waveform, drawn from the server's peaks: the browser never decodes hours of sound to draw a line.
+// A small picture of the sound: bars, paler where the machine doubts what it heard; a lane of who speaks; what a
+// search found; the span that is played. All that it shows stands in words elsewhere on the page.
 
-const HEADER_BYTES = 24;
-const DRAWN_PEAKS = 2000;
-const HEIGHT = 44;
+import { readPeaks } from "./peaks.js";
 
-export async function drawWaveform(bar, audio, signal) {
-  const container = bar.querySelector('[data-part="drawing"]');
-  const [response, { default: WaveSurfer }] = await Promise.all([
-    fetch(bar.dataset.peaks, { signal }),
-    import("../vendor/wavesurfer.esm.js"),
-  ]);
-  if (!response.ok) return; // The range input stands on a plain line then.
-  const colours = () => {
-    const style = getComputedStyle(bar);
-    return { waveColor: style.getPropertyValue("--wave"), progressColor: style.getPropertyValue("--accent") };
-  };
-  const wave = WaveSurfer.create({
-    container,
-    media: audio,
-    peaks: [readPeaks(await response.arrayBuffer())],
-    duration: Number(bar.dataset.duration) / 1000,
-    height: HEIGHT,
-    barWidth: 2,
-    barGap: 1,
-    cursorWidth: 0,
-    interact: false,
-    normalize: true,
-    hideScrollbar: true,
-    cspNonce: document.querySelector("script[nonce]").nonce,
-    ...colours(),
-  });
-  bar.classList.add("has-wave");
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => wave.setOptions(colours()), { signal });
-  signal.addEventListener("abort", () => wave.destroy());
+const BAR = 2;
+const GAP = 1;
+const LANE = 4;
+const DOUBT_ALPHA = 0.4;
+/** How the lane of each speaker is drawn: [length of a dash, of the gap after it, its thickness], in pixels. */
+const TONES = [[1, 0, LANE], [1, 0, 1], [2, 2, LANE], [6, 3, 2], [1, 3, LANE], [10, 4, LANE]];
+
+export class Waveform {
+  #bar;
+  #durationMs;
+  #canvas;
+  #region;
+  #peaks = new Float32Array();
+  #heights = [];
+  #colours = {};
+  #doubts;
+  #speakers;
+  #marks = new Map();
+  #played = 0;
+
+  constructor(bar, durationMs, signal) {
+    this.#bar = bar;
+    this.#durationMs = durationMs;
+    this.#canvas = bar.querySelector('[data-part="drawing"]');
+    this.#region = bar.querySelector('[data-part="region"]');
+    this.#doubts = spansOf(bar.querySelector('[data-part="doubts"]'));
+    const legend = [...bar.querySelectorAll('[data-part="speakers"] li')];
+    this.#speakers = legend.map(spansOf);
+    const measure = () => this.#measure(legend);
+    const size = new ResizeObserver(measure);
+    // The legend's have no size as long as it is folded.
+    for (const canvas of [this.#canvas, ...legend.map((line) => line.querySelector("canvas"))]) size.observe(canvas);
+    signal.addEventListener("abort", () => size.disconnect());
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(query).addEventListener("change", measure, { signal });
+    }
+    this.#load(signal);
+  }
+
+  /** Show how much has been played. */
+  showTime(nowMs) {
+    const played = Math.round((this.#heights.length * nowMs) / this.#durationMs);
+    if (played === this.#played) return;
+    this.#played = played;
+    this.#draw();
+  }
+
+  /** Show the span that is played to its end or repeated; null for none. */
+  showSpan(span, isRepeated) {
+    this.#region.hidden = !span;
+    if (!span) return;
+    this.#region.classList.toggle("is-repeated", isRepeated);
+    this.#region.style.left = `${(100 * span.startMs) / this.#durationMs}%`;
+    this.#region.style.width = `${(100 * (span.endMs - span.startMs)) / this.#durationMs}%`;
+  }
+
+  showMarks(kind, timesMs) {
+    this.#marks.set(kind, [...timesMs]);
+    this.#draw();
+  }
+
+  async #load(signal) {
+    try {
+      const response = await fetch(this.#bar.dataset.peaks, { signal });
+      if (!response.ok) return; // The range input stands on a plain line then.
+      this.#peaks = readPeaks(await response.arrayBuffer());
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    this.#measure([]);
+    this.#bar.classList.add("has-wave");
+  }
+
+  #measure(legend) {
+    const { clientWidth, clientHeight } = this.#canvas;
+    if (clientWidth === 0) return;
+    const style = getComputedStyle(this.#bar);
+    for (const name of ["wave", "played", "ink", "mark"]) this.#colours[name] = style.getPropertyValue(`--${name}`).trim();
+    const context = fit(this.#canvas);
+    context.lineCap = "butt";
+    const count = Math.floor((clientWidth + GAP) / (BAR + GAP));
+    const loudest = this.#peaks.reduce((most, peak) => Math.max(most, peak), 0.01);
+    const high = clientHeight - (this.#speakers.length ? 2 * LANE : 0);
+    this.#heights = Array.from({ length: count }, (_, index) => {
+      const part = this.#peaks.subarray(...[index, index + 1].map((edge) => (edge * this.#peaks.length) / count));
+      return Math.max(1, (high * part.reduce((most, peak) => Math.max(most, peak), 0)) / loudest);
+    });
+    this.#played = -1;
+    legend.forEach((line, index) => {
+      const swatch = line.querySelector("canvas");
+      if (swatch.clientWidth) lane(fit(swatch), 0, swatch.clientWidth, swatch.clientHeight / 2, this.#colours.ink, index);
+    });
+    this.#draw();
+  }
+
+  #draw() {
+    const context = this.#canvas.getContext("2d");
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const at = (timeMs) => (width * timeMs) / this.#durationMs;
+    const middle = (height - (this.#speakers.length ? 2 * LANE : 0)) / 2;
+    context.clearRect(0, 0, width, height);
+    let doubt = 0;
+    this.#heights.forEach((barHeight, index) => {
+      const left = index * (BAR + GAP);
+      while (this.#doubts[doubt] && at(this.#doubts[doubt][1]) <= left) doubt += 1;
+      const isDoubted = this.#doubts[doubt] && at(this.#doubts[doubt][0]) < left + BAR;
+      context.globalAlpha = isDoubted ? DOUBT_ALPHA : 1;
+      context.fillStyle = index < this.#played ? this.#colours.played : this.#colours.wave;
+      context.fillRect(left, middle - barHeight / 2, BAR, barHeight);
+    });
+    context.globalAlpha = 1;
+    this.#speakers.forEach((spans, index) => {
+      for (const [startMs, endMs] of spans) lane(context, at(startMs), at(endMs), height - LANE / 2, this.#colours.ink, index);
+    });
+    context.fillStyle = this.#colours.mark;
+    for (const timeMs of [...this.#marks.values()].flat()) context.fillRect(at(timeMs) - 1, 0, 2, 2 * middle);
+  }
 }
 
-/** Return at most DRAWN_PEAKS heights, 0…1, of audiowaveform's .dat, version 2: 24 bytes of head, then pairs. */
-export function readPeaks(buffer) {
-  const view = new DataView(buffer);
-  const [version, flags, length, channels] = [0, 4, 16, 20].map((offset) => view.getUint32(offset, true));
-  if (version !== 2) throw new Error(`The waveform is of version ${version}, not 2`);
-  const is8Bit = (flags & 1) === 1;
-  const read = is8Bit
-    ? (index) => view.getInt8(HEADER_BYTES + index) / 128
-    : (index) => view.getInt16(HEADER_BYTES + 2 * index, true) / 32768;
-  const count = Math.min(length, DRAWN_PEAKS);
-  const peaks = new Float32Array(count);
-  const stride = 2 * channels;
-  for (let pixel = 0; pixel < length; pixel += 1) {
-    const place = Math.floor((pixel * count) / length);
-    for (let value = 0; value < stride; value += 1) {
-      peaks[place] = Math.max(peaks[place], Math.abs(read(pixel * stride + value)));
-    }
-  }
-  return peaks;
+/** Return the [start, end] pairs, in ms, of an element's data-spans. */
+export function spansOf(element) {
+  const text = element?.dataset.spans.trim();
+  return text ? text.split(" ").map((span) => span.split("-").map(Number)) : [];
+}
+
+/** Give a canvas as many pixels as the screen has there; return its context, in CSS pixels. */
+function fit(canvas) {
+  canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+  canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+  const context = canvas.getContext("2d");
+  context.scale(devicePixelRatio, devicePixelRatio);
+  return context;
+}
+
+function lane(context, left, right, middle, colour, index) {
+  const [dash, gap, thickness] = TONES[Math.min(index, TONES.length - 1)];
+  context.beginPath();
+  context.setLineDash(gap ? [dash, gap] : []);
+  context.lineWidth = thickness;
+  context.strokeStyle = colour;
+  context.moveTo(left, middle);
+  context.lineTo(Math.max(right - 1, left + 1), middle);
+  context.stroke();
 }
