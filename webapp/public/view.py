@@ -18,7 +18,7 @@ from webapp.edition.records import (
     EditionTranscript,
     EditionTranslated,
 )
-from webapp.interface import clock, gettext
+from webapp.interface import clock, gettext, language_name
 from webapp.public.reading.choice import ORIGINAL, Choice, Letters
 from webapp.public.reading.kazakh_letters import to_latin
 from webapp.public.reading.layers import LayerView, layer_views, shown_layer
@@ -50,6 +50,8 @@ class SegmentView:
     """Its ``id`` on the page."""
     speaker: str | None
     """Only where somebody else begins to speak."""
+    language: str | None
+    """By its name, only where another language begins."""
     words: Markup
     times: str
     """When each of its words is said; see `word_times`."""
@@ -116,7 +118,7 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     doubts = doubts_in(segments)
     letters = choice.letters if transcript and _is_kazakh(document.facts.language) else None
     layers = layer_views(document.translations if segments else ())
-    views_of = tuple(_segments(segments, query, places, letters is Letters.LATIN))
+    views_of = tuple(_segments(document, query, places, letters is Letters.LATIN))
     return ProgrammeView(
         paragraphs=tuple(tuple(view for _, view in group) for _, group in groupby(views, key=lambda pair: pair[0])),
         is_linked=any(sentence.verdict for sentence in sentences),
@@ -133,8 +135,8 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     )
 
 
-def _is_kazakh(language: str | None) -> bool:
-    return language is not None and language.partition("-")[0] == "kk"
+def _is_kazakh(language: str) -> bool:
+    return language.partition("-")[0] == "kk"
 
 
 def _omitted(document: EditionDocument) -> tuple[Span, ...]:
@@ -153,21 +155,20 @@ def _stretches(document: EditionDocument, segments: tuple[SegmentView, ...]) -> 
     return tuple(map(tuple, groups))
 
 
-def _segments(
-    segments: tuple[EditionSegment, ...], query: Query, places: Places, in_latin: bool
-) -> Iterator[SegmentView]:
-    speaker = None
-    for segment in segments:
-        is_kazakh = segment.language is None or _is_kazakh(segment.language)
+def _segments(document: EditionDocument, query: Query, places: Places, in_latin: bool) -> Iterator[SegmentView]:
+    speaker, language = None, document.facts.language
+    for segment in document.transcript.segments if document.transcript else ():
+        spoken = segment.language or document.facts.language
         yield SegmentView(
             segment=segment,
             name=places.take(segment.start_ms, always=True),
             speaker=speaker_name(segment.speaker) if segment.speaker and segment.speaker != speaker else None,
-            words=words_markup(segment, query, places, to_latin if in_latin and is_kazakh else as_written),
+            language=language_name(spoken) if spoken != language else None,
+            words=words_markup(segment, query, places, to_latin if in_latin and _is_kazakh(spoken) else as_written),
             times=word_times(segment),
             notes=tuple(_notes(segment)),
         )
-        speaker = segment.speaker
+        speaker, language = segment.speaker, spoken
 
 
 def _notes(segment: EditionSegment) -> Iterator[str]:
