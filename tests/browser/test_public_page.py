@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
 from tests.browser.spoken import click_word, marked, wait_until_marked
-from tests.webapp.published import REELS, SAXAUL, SUMMARY_AND_SOUND, WORDS_ONLY
+from tests.webapp.published import REELS, SAXAUL
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
@@ -95,149 +95,12 @@ def test_time_links_play_and_leave_their_moment_in_the_address(page: Page, site:
     wait_until_near(page, float((link.get_attribute("href") or "").removeprefix("#t=")))
 
 
-@pytest.mark.parametrize("moment", ["t=60", "t=60.5,70", "t=npt:1:00", "t=0:01:00"])
-def test_address_with_a_moment_opens_there(page: Page, site: str, moment: str) -> None:
-    open_programme(page, site, rest=f"#{moment}")
-    wait_until_near(page, 60)
-    assert page.evaluate("document.querySelector('#sound').paused"), "nobody asked for sound yet"
-    expect(page.locator(".segment.now")).to_be_in_viewport()
-    expect(page.locator(".controls .clock")).to_contain_text("1:00")
-
-
-def test_moment_may_change_in_the_address(page: Page, site: str) -> None:
-    open_programme(page, site)
-    page.evaluate("location.hash = '#t=100'")
-    wait_until_near(page, 100)
-    page.evaluate("location.hash = '#about'")
-    wait_until_near(page, 100)
-
-
 def test_hit_of_a_search_opens_at_its_second(page: Page, site: str) -> None:
     page.goto(f"{site}/search?q=гектар")
     page.locator(".hits a").first.click()
     page.wait_for_selector(".player.has-wave")
     expect(page.locator("mark")).to_be_in_viewport()
     wait_until_near(page, float((page.locator("mark").get_attribute("id") or "").removeprefix("t=")))
-
-
-def test_keys(page: Page, site: str) -> None:
-    open_programme(page, site)
-    paused = "document.querySelector('#sound').paused"
-    page.keyboard.press("l")
-    page.keyboard.press("ArrowRight")
-    wait_until_near(page, 10)
-    page.keyboard.press("j")
-    wait_until_near(page, 5)
-    page.keyboard.press("k")
-    page.wait_for_function(f"() => !{paused}")
-    page.keyboard.press(" ")
-    page.wait_for_function(f"() => {paused}")
-    at_s = audio_s(page)
-    search = page.get_by_role("searchbox")
-    search.click()
-    page.keyboard.type("kjl k")
-    assert search.input_value() == "kjl k", "keys belong to the field while somebody types"
-    assert page.evaluate(paused)
-    assert abs(audio_s(page) - at_s) < 0.1
-    page.locator("#speed").focus()
-    page.keyboard.press(" ")
-    page.keyboard.press("Escape")
-    assert page.evaluate(paused)
-
-
-def test_keys_can_be_turned_off_for_good(page: Page, site: str) -> None:
-    open_programme(page, site)
-    page.get_by_label("Use these keys").uncheck()
-    page.locator("h1").click()
-    page.keyboard.press("l")
-    page.keyboard.press("k")
-    assert (audio_s(page), page.evaluate("document.querySelector('#sound').paused")) == (0, True)
-    open_programme(page, site, REELS)
-    expect(page.get_by_label("Use these keys")).not_to_be_checked()
-
-
-def test_controls_can_be_worked_from_the_keyboard_alone(page: Page, site: str) -> None:
-    open_programme(page, site)
-    place = page.get_by_role("slider", name="Place in the sound")
-    place.focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
-        page.keyboard.press(key)
-    wait_until_near(page, 5)
-    assert place.get_attribute("aria-valuetext") == "0:05 / 2:10"
-    page.keyboard.press("End")
-    wait_until_near(page, 130)
-    page.keyboard.press("Home")
-    wait_until_near(page, 0)
-    play = page.get_by_role("button", name="Play")
-    play.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => !document.querySelector('#sound').paused")
-    page.keyboard.press(" ")
-    page.wait_for_function("() => document.querySelector('#sound').paused")
-
-
-def test_speed_steps_and_link(chromium: Browser, site: str) -> None:
-    with visiting(chromium, permissions=["clipboard-read", "clipboard-write"]) as page:
-        open_programme(page, site)
-        page.get_by_label("Speed").select_option("1.5")
-        assert page.evaluate("document.querySelector('#sound').playbackRate") == 1.5
-        for _ in range(3):
-            page.get_by_role("button", name="5 seconds on").click()
-        page.get_by_role("button", name="5 seconds back").click()
-        wait_until_near(page, 10)
-        page.get_by_role("button", name="Copy link").click()
-        expect(page.get_by_role("status")).to_have_text("The link to this moment is copied")
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied == f"{site}/programmes/{SAXAUL}#t=10"
-
-
-def test_link_without_a_clipboard_goes_to_the_address(page: Page, site: str) -> None:
-    open_programme(page, site)
-    page.get_by_role("button", name="5 seconds on").click()
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_contain_text("this moment")
-    assert page.url.endswith("#t=5")
-
-
-def test_follow_stops_when_the_reader_scrolls_and_goes_on_when_asked(page: Page, site: str) -> None:
-    open_programme(page, site, REELS)
-    follow = page.get_by_role("button", name="Follow")
-    expect(follow).to_have_attribute("aria-pressed", "true")
-    page.evaluate("location.hash = '#t=110'")
-    expect(page.locator(".segment.now")).to_be_in_viewport()
-    page.mouse.move(900, 400)
-    page.mouse.wheel(0, -3000)
-    expect(follow).to_have_attribute("aria-pressed", "false")
-    page.wait_for_function("() => scrollY === 0")
-    page.keyboard.press("k")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("scrollY") == 0, "the page was torn away"
-    follow.click()
-    page.keyboard.press("l")
-    expect(page.locator(".segment.now")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("name", [WORDS_ONLY, SUMMARY_AND_SOUND])
-def test_pages_that_lack_a_part_play(page: Page, site: str, name: str) -> None:
-    open_programme(page, site, name)
-    page.keyboard.press("k")
-    page.wait_for_function("() => document.querySelector('#sound').currentTime > 0.2")
-
-
-def test_waveform_is_drawn_of_the_servers_peaks_without_reading_the_whole_sound(page: Page, site: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    open_programme(page, site)
-    drawn = page.evaluate("""() => {
-        const canvas = document.querySelector('[data-part=drawing] > div').shadowRoot.querySelector('canvas');
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return data.filter((value, index) => index % 4 === 3 && value > 0).length;
-    }""")
-    assert drawn > 2000
-    assert sum(address.endswith(".m4a") for address in asked) <= 2
-    assert sum(address.endswith(".dat") for address in asked) == 1
-    assert all(address.startswith(site) for address in asked), "nothing comes from elsewhere"
-    assert len(asked) <= 20, asked
 
 
 @pytest.mark.parametrize(
