@@ -34,6 +34,7 @@ def create_public(edition: Path) -> Flask:
     )
     setup_interface(app)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(finding.blueprint)
     app.register_blueprint(files.blueprint)
     machines.register(app)
     quoting.register(app)
@@ -41,7 +42,6 @@ def create_public(edition: Path) -> Flask:
     return app
 
 
-    app.register_blueprint(finding.blueprint)
 @cache
 def static_path() -> str:
     """Return where the static files are: named for exactly these, so that browsers keep them and never mix releases."""
