@@ -12,6 +12,8 @@ from pathlib import Path
 
 from media.archive import Archive
 from transcribe.pipeline import run_queue
+from webapp.edition.layout import Layout
+from webapp.edition.store import renew_index
 from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
 
@@ -20,6 +22,8 @@ PUBLIC_NAME = "The public site"
 
 def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> None:
     """Serve the newsroom, and do its jobs, until the process is ended."""
+    # Beside the rest: of ten thousand programmes it takes minutes, in which the newsroom can work.
+    threading.Thread(target=renew_index, args=(Layout(edition),), name="index", daemon=True).start()
     stop = threading.Event()
     queue = threading.Thread(target=run_queue, args=(archive, stop), name="jobs")
     queue.start()

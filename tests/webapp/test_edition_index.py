@@ -15,7 +15,7 @@ from webapp.edition.catalogue import FORMAT
 from webapp.edition.fold import fold
 from webapp.edition.index import ensure_index, index_format, open_index, put_in, rebuild_index
 from webapp.edition.layout import Layout
-from webapp.edition.store import add_version, block, edition_writer, remove_blocked
+from webapp.edition.store import add_version, block, edition_writer, remove_blocked, renew_index
 from webapp.public.search import Query, search
 from webapp.public.shelf import Shelf
 
@@ -133,11 +133,15 @@ def test_edition_of_an_older_release_waits_for_its_writer(layout: Layout) -> Non
         assert answer.headers["Retry-After"]
         assert b"Traceback" not in answer.data
     assert "is being made anew" in client.get("/").text
-    with edition_writer(layout):
-        pass
+    renew_index(layout)
     assert client.get("/programmes/p1").status_code == 200
     assert "1 programme" in client.get("/search?q=бір").text
     assert index_format(open_index(layout)) == FORMAT
+
+
+def test_nothing_is_made_where_nothing_was_published(layout: Layout) -> None:
+    renew_index(layout)
+    assert not layout.root.exists()
 
 
 def test_programme_of_an_older_release_can_be_withdrawn(layout: Layout) -> None:

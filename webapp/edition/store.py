@@ -91,6 +91,16 @@ def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason
         _mark_blocked(layout, programme_id)
 
 
+def renew_index(layout: Layout) -> None:
+    """Make the index of an edition anew where an older release made it; the public site waits for that.
+
+    Nothing where nothing was published yet.
+    """
+    if layout.index_path.exists():
+        with edition_writer(layout):
+            pass
+
+
 def remove_blocked(layout: Layout) -> None:
     """Remove the text, the words and the sound of what was blocked: whoever holds the edition does so first."""
     with edition_writer(layout):
