@@ -44,6 +44,7 @@ PUBLIC = {
     "timeline": "/timeline",
     "a month": "/timeline?date=2026-11",
     **{name: f"/programmes/{name}" for name in (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE)},
+    "beside its translation": f"/programmes/{SAXAUL}?layer=en-machine&letters=latin",
     "no such page": "/nothing",
 }
 

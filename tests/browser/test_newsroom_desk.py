@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, list_programmes, set_facts
-from media.records import FACTS
+from media.records import DATES, FACTS
 from tests.browser.conftest import listening, visiting
 from tests.browser.spoken import click_word
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, make_desk
@@ -242,7 +242,7 @@ def test_texts_stay_texts(chromium: Browser, desk: Desk, address: str, path: str
     payload = " ".join(PAYLOADS)
     with desk_open(desk) as db:
         pid = desk.programme_id
-        set_facts(db, pid, {name: payload for name in FACTS if name not in {"language", "published"}})
+        set_facts(db, pid, {name: payload for name in FACTS if name not in {"language", *DATES}})
         add_document(db, pid, "summary", payload, language="en", author=payload)
         db.execute("UPDATE recording SET file_name = ?", [payload])
         db.execute("UPDATE job SET state = 'failed', error = ?", [payload])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import statistics
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import visiting
+from tests.browser.conftest import served, visiting
 from tests.browser.spoken import click_word, marked, wait_until_marked
 from tests.browser.test_public_page import DESK, PHONE, open_programme, wait_until_near
 from tests.webapp.published import REELS, SAXAUL, SUMMARY_ONLY, WORDS_ONLY
+from tests.webapp.reading.layered import JOURNALIST, LAYERED, MACHINE, layered_edition
 from tests.webapp.reading.test_kazakh_letters import golden
 
 LATE_MS = 50
@@ -253,3 +255,24 @@ def test_address_of_a_segment_or_its_moment_leads_there_without_script(chromium:
             page.goto("about:blank")
             page.goto(f"{site}/programmes/{SAXAUL}#{name}")
             expect(segment).to_be_in_viewport()
+
+
+def test_two_translations_are_read_one_by_one_or_all(chromium: Browser, tmp_path: Path) -> None:
+    with served(layered_edition(tmp_path).root) as address, visiting(chromium, viewport=DESK) as page:
+        page.goto(f"{address}/programmes/{LAYERED}")
+        page.wait_for_selector(".player.has-wave")
+        machine, journalist = page.get_by_text(MACHINE[0]), page.get_by_text(JOURNALIST[0])
+        page.get_by_role("link", name="English, by the newsroom").click()
+        expect(journalist).to_be_visible()
+        expect(machine).to_be_hidden()
+        page.get_by_role("link", name="All", exact=True).click()
+        expect(machine).to_be_visible()
+        columns = [page.get_by_text(text).bounding_box() for text in ("Бұл бағдарлама", MACHINE[0], JOURNALIST[0])]
+        assert [box["x"] for box in columns if box] == sorted({box["x"] for box in columns if box})
+        journalist.click()
+        page.wait_for_function("() => !document.querySelector('#sound').paused")
+        expect(page.locator(".layer .now").first).to_be_visible()
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        for text in ("Бұл бағдарлама", MACHINE[0], JOURNALIST[0]):
+            expect(page.get_by_text(text)).to_be_visible()
+        expect(page.locator(".layer .name").first).to_have_text("English, by machine")

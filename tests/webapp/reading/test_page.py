@@ -111,6 +111,7 @@ def test_every_translation_is_on_the_page_with_its_label(layered: FlaskClient) -
     shown = words_of(page)
     assert shown.index("English, machine translation, not checked") < shown.index(MACHINE[0])
     assert "English, by the newsroom" in shown
+    assert "(opus 1, opus-kk-en)" in shown, "which machine"
     assert Page(page).all("div", class_="layer", lang="en")
     ids = Page(page).ids
     assert len(ids) == len(set(ids))

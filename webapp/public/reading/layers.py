@@ -17,6 +17,8 @@ class LayerView:
     """Which language, and who made it."""
     title: str
     """Above its words: also whether anybody has checked it."""
+    machine: str | None
+    """Which machine, ``None`` where none made it."""
 
 
 def layer_views(translations: tuple[EditionTranslation, ...]) -> tuple[LayerView, ...]:
@@ -31,7 +33,13 @@ def _layer_view(translation: EditionTranslation) -> LayerView:
     else:
         switch = gettext("%(language)s, by machine") % said
         title = gettext("%(language)s, machine translation, not checked") % said
-    return LayerView(f"{translation.language}-{translation.maker}", translation.language, _begun(switch), _begun(title))
+    return LayerView(
+        name=f"{translation.language}-{translation.maker}",
+        language=translation.language,
+        switch=_begun(switch),
+        title=_begun(title),
+        machine=translation.machine,
+    )
 
 
 def _begun(text: str) -> str:
