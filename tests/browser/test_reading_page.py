@@ -221,6 +221,19 @@ def test_find_counts_marks_steps_and_shows_on_the_waveform(page: Page, site: str
     assert marked(page, "found") == []
 
 
+def test_what_a_search_has_marked_is_gone_through_too(page: Page, site: str) -> None:
+    """A search of the archive knows more than words in a row: its places are the server's, until another word comes."""
+    open_programme(page, site, rest="?q=гектар+теңіз")
+    status = page.locator("form.find [role=status]")
+    expect(status).to_have_text("found: 3")
+    page.get_by_role("button", name="Next place").click()
+    expect(status).to_have_text("1 of 3")
+    page.get_by_label("Find in the transcript").fill("гектар")
+    expect(status).to_have_text("found: 1")
+    assert page.locator("mark").first.evaluate("mark => getComputedStyle(mark).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert marked(page, "found") == ["гектар"]
+
+
 def test_find_looks_at_the_same_words_in_other_letters(page: Page, site: str) -> None:
     open_programme(page, site, rest="?letters=latin")
     page.get_by_label("Find in the transcript").fill("сексеуіл")

@@ -93,15 +93,13 @@ export class Find {
     this.#listen(signal);
     this.#watch(signal);
     this.#prepareWhenIdle(signal);
-    if (this.#field.value) this.find();
+    if (this.#field.value) this.#take(this.#placesOfServer());
   }
 
   /** Look for what stands in the field. */
   find() {
-    this.#hits = this.#folded.find(this.#field.value);
-    this.#at = -1;
-    this.#show();
-    this.#player?.showMarks("found", this.#timesMs());
+    this.#form.classList.add("is-own"); // The server's marks are of another search now.
+    this.#take(this.#folded.find(this.#field.value));
   }
 
   /** Go to the next place (1) or to the one before (-1): from what is seen, if none was gone to yet. */
@@ -117,6 +115,22 @@ export class Find {
   /** Mark anew: the words are written in other letters now. */
   renew() {
     this.#paint();
+  }
+
+  #take(hits) {
+    this.#hits = hits;
+    this.#at = -1;
+    this.#show();
+    this.#player?.showMarks("found", this.#timesMs());
+  }
+
+  /** Return the places that the server has marked: a search of the archive may ask for more than words in a row. */
+  #placesOfServer() {
+    return this.#segments.flatMap((element, segment) => {
+      if (!element.querySelector("mark")) return [];
+      return wordsOf(element).flatMap(({ node }, word) =>
+        (node.parentElement.closest("mark") ? [{ segment, first: word, last: word }] : []));
+    });
   }
 
   #listen(signal) {
