@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -29,6 +31,12 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def sha256_of(*values: object) -> str:
+    """Return a hash of some values of SQLite: of their JSON array. The triggers of the audit call it."""
+    written = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
 def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     """Open the database for reading and writing, applying the migrations that it lacks.
 
@@ -37,6 +45,7 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     :raises NotAnArchive: the file is not a database, or a newer program has written it.
     """
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+    connection.create_function(sha256_of.__name__, -1, sha256_of, deterministic=True)
     db = Database(connection)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -7,6 +7,7 @@ import unicodedata
 from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
+from webapp.audit_triggers import begin_audit
 
 webapp_migrations = Migrations("webapp")
 
@@ -68,3 +69,8 @@ def m002_names_without_case(db: Database) -> None:
         db.conn.execute("UPDATE user SET name_key = ? WHERE user_id = ?", [folded, user_id])
     db.conn.execute("CREATE UNIQUE INDEX user_name_key ON user (name_key)")
     db.conn.execute("CREATE INDEX session_user ON session (user_id)")
+
+
+@webapp_migrations()
+def m003_audit(db: Database) -> None:
+    begin_audit(db)

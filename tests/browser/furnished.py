@@ -49,6 +49,8 @@ class Furnished:
             "queue": "/jobs",
             "glossary": "/glossary",
             "known voices": "/voices",
+            "who did what": "/audit",
+            "what was done to a programme": f"{programme}/history",
             "programme": programme,
             "programme that the machine hears": f"/programmes/{self.running}",
             "programme with voices and a gap": f"/programmes/{self.voices}",

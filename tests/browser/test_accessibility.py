@@ -29,7 +29,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,
 }
-NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress"}
+NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress", "audit_file"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
 PUBLIC = {
     "home": "/",
@@ -45,6 +45,7 @@ PUBLIC = {
     "a month": "/timeline?date=2026-11",
     **{name: f"/programmes/{name}" for name in (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE)},
     "beside its translation": f"/programmes/{SAXAUL}?layer=en-machine&letters=latin",
+    "for machines": "/api",
     "no such page": "/nothing",
 }
 
@@ -126,3 +127,23 @@ def test_what_is_wrong_is_found(chromium: Browser, axe: Axe) -> None:
         )
         found = violations(axe, page, "wrong")
     assert {each.partition("px, ")[2].split()[1] for each in found} == {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("looks", LOOKS)
+def test_the_player_unfolded(chromium: Browser, axe: Axe, site: str, looks: Looks) -> None:
+    """With its panel, its list of keys, and the sound of another page over it."""
+    with window(chromium) as page:
+        page.goto(f"{site}/programmes/{REELS}#t=5,9")
+        page.wait_for_selector(".player.has-wave")
+        page.keyboard.press("k")
+        page.keyboard.press("r")
+        page.get_by_role("button", name="More…").click()
+        found = violations(axe, page, "player", looks)
+        page.keyboard.press("?")
+        found += violations(axe, page, "keys", looks)
+        page.keyboard.press("Escape")
+        page.locator(".brand").click()
+        page.get_by_role("link", name="Saxaul on the sea bed").first.click()
+        page.wait_for_selector(".player.has-wave:not(.is-elsewhere)")
+        found += violations(axe, page, "two players", looks)
+    assert found == []

@@ -99,6 +99,9 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/history"): READ_OWN,
+    ("GET", "/audit"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
+    ("GET", "/audit.csv"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
     # A contributor sees no other series' terms, and changes nobody's recognition.
     ("GET", "/glossary"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
     ("POST", "/glossary"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),

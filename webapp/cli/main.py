@@ -15,6 +15,7 @@ from media.archive import Archive
 from media.errors import MuragatError
 from webapp.cli import (
     align,
+    audit,
     demo,
     doctor,
     glossary,
@@ -72,6 +73,7 @@ for module in (
     leakcheck,
     voices,
     publishing,
+    audit,
     people,
     site,
     translating,

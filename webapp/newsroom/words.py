@@ -13,6 +13,7 @@ from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
 from webapp.interface import gettext, interface_language
+from webapp.newsroom.history import action_name
 from webapp.public.words import moment
 from webapp.review import EventKind, ReviewState
 
@@ -21,7 +22,7 @@ def setup_words(app: Flask) -> None:
     """Give an app's templates these words, and who is signed in."""
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
-    app.jinja_env.filters.update(model_name=model_name, decimal=decimal)
+    app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name, fact_hint=fact_hint)
     app.context_processor(lambda: {"me": g.get("user")})

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from transcribe.formats.spreadsheet import harmless
 from transcribe.linking.decided.placed import PlacedLink
 from transcribe.linking.reporting.report import FAILED, VERDICTS, Report, part_sentence
 
@@ -24,8 +25,6 @@ COLUMNS = (
     "decided_by",
     "link",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula, or skips before one."""
 
 
 def render(report: Report) -> str:
@@ -34,7 +33,7 @@ def render(report: Report) -> str:
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     for placed in report.links:
-        writer.writerows([_harmless(cell) for cell in row] for row in _rows(report, placed))
+        writer.writerows([harmless(cell) for cell in row] for row in _rows(report, placed))
     return "\ufeff" + written.getvalue()
 
 
@@ -56,8 +55,3 @@ def _rows(report: Report, placed: PlacedLink) -> Iterator[tuple[str, ...]]:
             link.decided.user_name if link.decided else "",
             link.link_id,
         )
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(FORMULA) else cell

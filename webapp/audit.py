@@ -1,0 +1,111 @@
+"""Who did what, in the order in which it was done: rows that are only added, each with the hash of the one before.
+
+Triggers write them (`webapp.audit_triggers`). Whoever keeps the hash of the newest row can tell later whether
+anything before it was changed, taken out or put in; a row also names the content that it is about by its hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from media.database import sha256_of
+from webapp.audit_triggers import ROWS
+
+DELETED = "deleted: "
+COLUMNS = "number, at, user_name, action, programme_id, subject, content_sha256, sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the audit."""
+
+    number: int
+    at: str
+    user_name: str | None
+    """``None`` where a machine did it, or the command line without ``--as``."""
+    action: str
+    programme_id: str | None
+    subject: str | None
+    """The id of what it is about."""
+    content_sha256: str
+    sha256: str
+    """Of the row before and all of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place at which the audit or what it is about is not as it was written."""
+
+    number: int
+    sentence: str
+
+
+def entries(
+    db: Database, programme_id: str | None = None, *, newest_first: bool = False, limit: int = -1, offset: int = 0
+) -> Sequence[Entry]:
+    """Return rows of the audit.
+
+    :param programme_id: only what is about this programme.
+    :param limit: at most so many; −1 for all.
+    """
+    where, values = ("WHERE programme_id = ?", [programme_id]) if programme_id is not None else ("", [])
+    order = "DESC" if newest_first else "ASC"
+    rows = db.query(
+        f"SELECT {COLUMNS} FROM audit {where} ORDER BY number {order} LIMIT ? OFFSET ?",  # noqa: S608 our own words
+        [*values, limit, offset],
+    )
+    return [Entry(**row) for row in rows]
+
+
+def count(db: Database, programme_id: str | None = None) -> int:
+    """Return how many rows `entries` has."""
+    where, values = ("WHERE programme_id = ?", [programme_id]) if programme_id is not None else ("", [])
+    return int(db.execute(f"SELECT count(*) FROM audit {where}", values).fetchone()[0])  # noqa: S608 our own words
+
+
+def newest_sha256(db: Database) -> str:
+    """Return the hash that stands for the whole audit up to now."""
+    return str(db.execute("SELECT sha256 FROM audit ORDER BY number DESC LIMIT 1").fetchone()[0])
+
+
+def verify(db: Database, known_sha256: str | None = None) -> Iterator[Fault]:
+    """Yield what does not fit.
+
+    :param known_sha256: the hash of some row, kept elsewhere: the audit must still have it.
+    """
+    with db.atomic():  # One snapshot.
+        rows = entries(db)
+        yield from _broken_chain(rows)
+        if known_sha256 is not None and all(entry.sha256 != known_sha256 for entry in rows):
+            yield Fault(len(rows), "The audit has no row of the hash that was given: rows were taken out or changed.")
+        yield from _changed_contents(db, rows)
+
+
+def _broken_chain(rows: Sequence[Entry]) -> Iterator[Fault]:
+    previous, number = "", 0
+    for entry in rows:
+        if entry.number != number + 1:
+            yield Fault(entry.number, f"Rows are missing between row {number} and row {entry.number} of the audit.")
+        said = (entry.at, entry.user_name, entry.action, entry.programme_id, entry.subject, entry.content_sha256)
+        if entry.sha256 != sha256_of(previous, *said):
+            yield Fault(entry.number, f"Row {entry.number} of the audit, or the one before it, was changed.")
+        previous, number = entry.sha256, entry.number
+
+
+def _changed_contents(db: Database, rows: Sequence[Entry]) -> Iterator[Fault]:
+    """Hold what the audit says last of each thing against what there is."""
+    last = {entry.subject: entry for entry in rows if entry.subject}
+    for each in ROWS:
+        there = db.execute(f"SELECT {each.subject}, {each.content} FROM {each.name} AS new")  # noqa: S608 our own words
+        for subject, content_sha256 in there.fetchall():
+            entry = last.pop(subject, None)
+            if entry is None:
+                yield Fault(len(rows), f"A row of {each.name} ({subject}) is not in the audit.")
+            elif entry.content_sha256 != content_sha256:
+                yield Fault(entry.number, f"What row {entry.number} of the audit names ({subject}) was changed since.")
+    for entry in last.values():
+        if not entry.action.startswith(DELETED):
+            yield Fault(entry.number, f"What row {entry.number} of the audit names ({entry.subject}) is not there.")

@@ -1,0 +1,110 @@
+"""Who did what: to one programme, and in the whole newsroom."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Response, render_template, request
+from werkzeug.exceptions import Forbidden
+
+from media.records import Programme
+from transcribe.formats.spreadsheet import harmless
+from webapp.audit import Entry, count, entries, newest_sha256
+from webapp.interface import gettext
+from webapp.newsroom.request import database, user
+from webapp.newsroom.request import programme as programme_of
+
+PAGE_ENTRIES = 100
+LAST_PAGE = 1_000_000
+ADMIN = "admin"
+
+
+def history(programme_id: str) -> str:
+    """Show what was done to a programme, the newest first.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    return _page(programme_of(programme_id))
+
+
+def audit() -> str:
+    """Show what was done in the newsroom, the newest first.
+
+    :raise 403: somebody who is no admin.
+    """
+    _require_admin()
+    return _page(None)
+
+
+def audit_file() -> Response:
+    """Send all of it as CSV, the oldest first, to be kept and checked elsewhere.
+
+    :raise 403: somebody who is no admin.
+    """
+    _require_admin()
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(Entry.__slots__)
+    for entry in entries(database()):
+        cells = (getattr(entry, name) for name in Entry.__slots__)
+        writer.writerow(["" if cell is None else harmless(str(cell)) for cell in cells])
+    response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="audit.csv")
+    return response
+
+
+def action_name(action: str) -> str:
+    """Return what was done, in the reader's words; what the machine's tables call it where there are none."""
+    kind, _, rest = action.partition(": ")
+    said = {
+        "the audit begins": gettext("The audit begins; what stands before was noted then"),
+        "facts": gettext("Facts written"),
+        "sound": gettext("Sound brought"),
+        "summary": gettext("Summary written"),
+        "script": gettext("Script brought"),
+        "machine run": gettext("Words by the machine"),
+        "machine translation": gettext("Translation by the machine"),
+        "words": gettext("Words corrected"),
+        "words of a segment": gettext("Words of one passage"),
+        "programme brought": gettext("Programme brought"),
+        "run set aside": gettext("A newer run set aside"),
+        "difference set aside": gettext("A difference set aside"),
+        "difference brought back": gettext("A difference brought back"),
+        "term added": gettext("A term added"),
+        "term removed": gettext("A term removed"),
+        "account ended": gettext("Account ended"),
+        "password changed": gettext("Password changed"),
+        "signed in": gettext("Signed in"),
+        "review: in_review": gettext("Facts, summary, sound or links changed"),
+        "review: approved": gettext("Approved"),
+        "review: published": gettext("Published"),
+        "review: withdrawn": gettext("Withdrawn"),
+    }
+    kinds = {
+        "link": gettext("A link decided: %(what)s"),
+        "account made": gettext("Account made: %(what)s"),
+        "role": gettext("Role changed: %(what)s"),
+        "deleted": gettext("Deleted: %(what)s"),
+    }
+    return said.get(action) or (kinds[kind] % {"what": rest} if kind in kinds else action)
+
+
+def _page(programme: Programme | None) -> str:
+    programme_id = programme.programme_id if programme else None
+    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    return render_template(
+        "newsroom/history.html",
+        programme=programme,
+        entries=entries(
+            database(), programme_id, newest_first=True, limit=PAGE_ENTRIES, offset=(page - 1) * PAGE_ENTRIES
+        ),
+        newest_sha256=newest_sha256(database()),
+        page=page,
+        pages=-(-count(database(), programme_id) // PAGE_ENTRIES),
+    )
+
+
+def _require_admin() -> None:
+    if user().role != ADMIN:
+        raise Forbidden
