@@ -79,12 +79,17 @@ class JsonTranscript:
 
 def render(export: Export) -> str:
     """Return the file, indented by two spaces."""
+    return msgspec.json.format(msgspec.json.encode(as_json(export)), indent=2).decode() + "\n"
+
+
+def as_json(export: Export) -> JsonTranscript:
+    """Return what the file says, as a record."""
     programme = export.programme
     facts = JsonFacts(
         id=programme.programme_id,
         **{name: getattr(programme, name) for name in JsonFacts.__dataclass_fields__ if name != "id"},
     )
-    record = JsonTranscript(
+    return JsonTranscript(
         format=FORMAT,
         programme=facts,
         version=export.version,
@@ -96,7 +101,6 @@ def render(export: Export) -> str:
         further_provenance=export.further_provenance,
         segments=tuple(_segment(segment, sorted(export.other_runs)) for segment in export.segments),
     )
-    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
 
 
 def _segment(segment: Segment, other_runs: list[int]) -> JsonSegment:

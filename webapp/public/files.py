@@ -63,7 +63,7 @@ def transcript(programme_id: str, name: str, number: int | None = None) -> Respo
     document = shelf().document(version)
     if document.transcript is None:
         raise NotFound
-    response = Response(render(name, _export(document, document.transcript)), mimetype=FORMATS[name].media_type)
+    response = Response(render(name, export_of(document, document.transcript)), mimetype=FORMATS[name].media_type)
     response.headers.set("Content-Disposition", "attachment", filename=f"{file_stem(document)}.{name}")
     response.cache_control.no_cache = True
     response.set_etag(f"{version.sha256}-{name}")
@@ -106,7 +106,8 @@ def _fact(facts: EditionFacts, name: str) -> Any:
     return (f"{LIST_MARK} ".join(value) or None) if name in LISTS else value
 
 
-def _export(document: EditionDocument, transcript: EditionTranscript) -> Export:
+def export_of(document: EditionDocument, transcript: EditionTranscript) -> Export:
+    """Return the words of a version as all formats take them."""
     facts = document.facts
     programme = Programme(
         programme_id=facts.programme_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from flask import request, url_for
@@ -22,9 +23,13 @@ def site() -> str:
     return request.url_root
 
 
-def this_address() -> str:
-    """Return the address that was asked for, its query included, escaped as addresses are."""
-    query = request.query_string.decode("ascii", "replace")
+def this_address(**changed: object) -> str:
+    """Return the address that was asked for, its query included.
+
+    :param changed: what of the query is to be otherwise.
+    """
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name not in changed]
+    query = urlencode([*asked, *changed.items()])
     return request.base_url + (f"?{query}" if query else "")
 
 

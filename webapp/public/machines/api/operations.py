@@ -1,0 +1,140 @@
+"""The operations of the API: one table, of which both the routes and the OpenAPI document are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import msgspec
+
+from transcribe.formats.json_transcript import JsonTranscript
+from webapp.edition.catalogue import FacetKind
+from webapp.public.machines.api import answers, records
+from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWords
+
+BAD, ABSENT, GONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class InPath:
+    """A part of the address that names something."""
+
+    name: str
+    description: str
+    example: str | int
+    schema: dict[str, object]
+    converter: str = "string"
+    """Flask's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that can be asked."""
+
+    name: str
+    path: str
+    """As OpenAPI writes it."""
+    summary: str
+    description: str
+    answer: Callable[..., object]
+    result: type
+    asked: type[msgspec.Struct] = Nothing
+    in_path: tuple[InPath, ...] = ()
+    refusals: tuple[HTTPStatus, ...] = (BAD,)
+
+    @property
+    def rule(self) -> str:
+        """The path as Flask writes it."""
+        rule = self.path
+        for part in self.in_path:
+            place = part.name if part.converter == "string" else f"{part.converter}:{part.name}"
+            rule = rule.replace(f"{{{part.name}}}", f"<{place}>")
+        return rule
+
+
+PROGRAMME = InPath("programme_id", "The id of a programme.", "p1", {"type": "string", "minLength": 1})
+NUMBER = InPath("number", "The number of a version.", 1, {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, "int")
+KIND = InPath("kind", "What programmes are sorted by.", "language", {"type": "string", "enum": [*FacetKind]})
+
+OPERATIONS = (
+    Operation(
+        "programmes",
+        "/programmes",
+        "List programmes",
+        "All public programmes, those that changed last first. With `since` a copy elsewhere is kept up to date; "
+        "what was withdrawn is no longer in the list, and `/oai` tells of it.",
+        answers.programmes,
+        records.ProgrammePage,
+        asked=WhichProgrammes,
+    ),
+    Operation(
+        "programme",
+        "/programmes/{programme_id}",
+        "Get a programme",
+        "What is known of the newest version: facts, sound, translations, corrections, and where its words are.",
+        answers.programme,
+        records.ProgrammeRecord,
+        in_path=(PROGRAMME,),
+        refusals=(BAD, ABSENT, GONE),
+    ),
+    Operation(
+        "versions",
+        "/programmes/{programme_id}/versions",
+        "List the versions of a programme",
+        "Every published version keeps its number and its address; `changes` says what differs from the one before.",
+        answers.versions,
+        records.Versions,
+        in_path=(PROGRAMME,),
+        refusals=(BAD, ABSENT, GONE),
+    ),
+    Operation(
+        "version",
+        "/programmes/{programme_id}/versions/{number}",
+        "Get one version of a programme",
+        "The same record as of the programme, as this version has it.",
+        answers.version,
+        records.ProgrammeRecord,
+        in_path=(PROGRAMME, NUMBER),
+        refusals=(BAD, ABSENT, GONE),
+    ),
+    Operation(
+        "transcript",
+        "/programmes/{programme_id}/transcript",
+        "Get what is said",
+        "Segments and words of the newest version with times, speakers and a machine's doubts.",
+        answers.transcript,
+        JsonTranscript,
+        in_path=(PROGRAMME,),
+        refusals=(BAD, ABSENT, GONE),
+    ),
+    Operation(
+        "summary",
+        "/programmes/{programme_id}/summary",
+        "Get the summary with its links",
+        "Each sentence with a verdict in words and the spans in which it is heard.",
+        answers.summary,
+        records.Summary,
+        in_path=(PROGRAMME,),
+        refusals=(BAD, ABSENT, GONE),
+    ),
+    Operation(
+        "search",
+        "/search",
+        "Search",
+        "The same search as the site's: inside inflected words, in Cyrillic or Latin letters.",
+        answers.search_words,
+        records.SearchPage,
+        asked=WhichWords,
+    ),
+    Operation(
+        "facet",
+        "/facets/{kind}",
+        "List the values of a kind",
+        "Series, years, broadcasters, languages, people, places, topics or speakers, with counts of programmes.",
+        answers.facet,
+        records.FacetValues,
+        in_path=(KIND,),
+        refusals=(BAD, ABSENT),
+    ),
+)
