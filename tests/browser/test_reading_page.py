@@ -139,6 +139,25 @@ def test_the_browser_writes_the_letters_that_the_server_writes(page: Page, site:
     assert written == [latin for _, latin in golden()]
 
 
+def test_words_are_compared_without_case_marks_punctuation_and_alphabet(page: Page, site: str) -> None:
+    open_programme(page, site)
+    pairs = [
+        ("Ёлка", "елка"), ("ЖҮРЕГІ", "jüregı"), ("İstanbul", "istanbul"), ("«Сөз», –", "söz"), ("co\u00adop", "coop"),
+        ("и\u0306од", "йод"), ("Объект", "obekt"), ("Café", "CAFE\u0301"), ("2018-жыл", "2018 jyl"), ("𝐀б", "𝐀b"),
+    ]  # fmt: skip
+    compared = page.evaluate(
+        """async ([address, pairs]) => {
+            const { folder, isPlain, plain } = await import(address);
+            const fold = folder(JSON.parse(document.querySelector('form.find').dataset.letters));
+            const same = pairs.map((pair) => new Set(pair.map((text) => fold(text).trim())).size === 1);
+            const folded = fold('Өмір İз ыңғай');
+            return [same, plain(folded), plain(folded).length === folded.length, isPlain('omir'), isPlain('ömir')];
+        }""",
+        [script(page, "fold"), pairs],
+    )
+    assert compared == [[True] * len(pairs), "omir iz yngai", True, True, False]
+
+
 @pytest.mark.parametrize("has_script", [True, False])
 def test_translation_stands_beside_on_a_desk_and_instead_on_a_phone(
     chromium: Browser, site: str, has_script: bool

@@ -30,11 +30,11 @@ export class Translated {
   #layers;
 
   constructor(root) {
-    const byLayer = Map.groupBy(root.querySelectorAll("[data-layer] [data-m]"), (piece) =>
-      piece.closest("[data-layer]").dataset.layer);
-    this.#layers = [...byLayer.values()].map((pieces) => ({
-      pieces, starts: pieces.map((piece) => Number(piece.dataset.m)), now: null,
-    }));
+    const numbers = new Set([...root.querySelectorAll("[data-layer]")].map((layer) => layer.dataset.layer));
+    this.#layers = [...numbers].map((number) => {
+      const pieces = [...root.querySelectorAll(`[data-layer="${number}"] [data-m]`)];
+      return { pieces, starts: pieces.map((piece) => Number(piece.dataset.m)), now: null };
+    });
   }
 
   /** Mark what is said now; return when that changes next, in ms. */
