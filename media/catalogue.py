@@ -14,13 +14,13 @@ from sqlite_utils import Database
 from media.database import new_id, utc_now
 from media.errors import UnknownFact, UnknownProgramme
 from media.language import parse_language
-from media.records import DATES, FACTS, LIST_MARK, LISTS, Document, Probe, Programme, Recording, listed
+from media.records import DATES, KEPT, LIST_MARK, LISTS, Document, Probe, Programme, Recording, listed
 
 
 def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
     """Store a new programme.
 
-    :param facts: by names of `FACTS`; ``title`` and ``language`` are needed.
+    :param facts: by names of `KEPT`; ``title`` and ``language`` are needed.
     :raises UnknownFact: a name is not a fact, or a value does not fit it.
     :raises UnknownLanguage: ``language`` is not a BCP 47 tag.
     """
@@ -64,8 +64,8 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
     """Return the facts stripped and normalised, ``None`` for an empty one."""
     checked: dict[str, str | None] = {}
     for name, value in facts.items():
-        if name not in FACTS:
-            raise UnknownFact(f"“{name}” is not a fact of a programme; known are {', '.join(FACTS)}.")
+        if name not in KEPT:
+            raise UnknownFact(f"“{name}” is not a fact of a programme; known are {', '.join(KEPT)}.")
         text = re.sub(r"\s+", " ", value).strip() or None
         if text and name == "language":
             text = parse_language(text)

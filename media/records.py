@@ -30,7 +30,11 @@ FACTS = (
 ``published`` and ``aired`` are ISO 8601 dates (YYYY-MM-DD), ``language`` is a BCP 47 tag; ``people``, ``places`` and
 ``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when it went out.
 """
-DATES = ("published", "aired")
+EMBARGO = "embargo"
+"""Until which date (its first moment, UTC) nothing of a programme is published. Kept beside the facts, never public."""
+KEPT = (*FACTS, EMBARGO)
+"""What may be written of a programme."""
+DATES = ("published", "aired", EMBARGO)
 LISTS = ("people", "places", "topics")
 """Facts that hold several things, with `LIST_MARK` between them."""
 LIST_MARK = ";"
@@ -105,6 +109,7 @@ class Programme:
     people: str | None = None
     places: str | None = None
     topics: str | None = None
+    embargo: str | None = None
     synthetic: bool = False
     """True for demo material made by a machine; every page says so."""
     created_at: str = ""

@@ -54,3 +54,8 @@ def m001_programmes_and_recordings(db: Database) -> None:
 def m002_facts_to_browse_by(db: Database) -> None:
     for fact in ("broadcaster", "service", "aired", "people", "places", "topics"):
         db.conn.execute(f"ALTER TABLE programme ADD COLUMN {fact} TEXT")
+
+
+@media_migrations()
+def m003_embargo(db: Database) -> None:
+    db.conn.execute("ALTER TABLE programme ADD COLUMN embargo TEXT")

@@ -20,7 +20,7 @@ from transcribe.records import canonical_json
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.edition.publish import publish, withdraw
-from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish, UnknownUser
+from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish, UnderEmbargo, UnknownUser
 from webapp.review import (
     EventKind,
     ReviewState,
@@ -161,6 +161,24 @@ def test_what_is_not_published_voids_nothing(db: Database, pid: str) -> None:
     other = add_programme(db, {"title": "Another", "language": "kk"}).programme_id
     set_facts(db, other, {"title": "Changed"})
     assert state(db, pid) is ReviewState.APPROVED
+
+
+@pytest.mark.parametrize(("day", "is_free"), [("2000-01-01", True), ("2999-01-01", False)])
+def test_embargo_holds_until_its_day_and_is_not_public(
+    desk: Desk, db: Database, pid: str, day: str, is_free: bool
+) -> None:
+    approve(db, pid, "approver")
+    set_facts(db, pid, {"embargo": day})
+    assert state(db, pid) is ReviewState.APPROVED, "what would be public is the same"
+    if is_free:
+        assert publish(desk.archive, db, desk.edition, pid, "approver").version == 1
+        assert day.encode() not in b"".join(path.read_bytes() for path in desk.edition.rglob("*.json"))
+        return
+    with pytest.raises(UnderEmbargo, match=day):
+        publish(desk.archive, db, desk.edition, pid, "approver")
+    assert not list(desk.edition.glob("programmes/*"))
+    set_facts(db, pid, {"embargo": ""})
+    assert publish(desk.archive, db, desk.edition, pid, "approver").version == 1
 
 
 def test_states_in_their_order(desk: Desk, db: Database, pid: str) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from media.catalogue import current_document, get_programme, list_programmes, recordings_of, set_facts
 from media.errors import UnknownFact
-from media.records import FACTS
+from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
 from webapp.cli.place import Place, pass_place
@@ -29,7 +29,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--summary", "summary_file", type=FILE, help="The written summary, a text file.")
 @click.option("--summary-language", default="en", show_default=True, help="The summary's language.")
 @click.option("--script", "script_file", type=FILE, help="The words as they were to be spoken, a text file.")
-@click.option("--facts", "facts_file", type=FILE, help=f"A TOML file with any of: {', '.join(FACTS)}.")
+@click.option("--facts", "facts_file", type=FILE, help=f"A TOML file with any of: {', '.join(KEPT)}.")
 @pass_place
 def add(
     place: Place,
@@ -102,7 +102,7 @@ def show(place: Place, programme_id: str, as_json: bool) -> None:
         script = current_document(db, programme_id, "script")
         record = {
             "id": programme.programme_id,
-            **{name: getattr(programme, name) for name in FACTS},
+            **{name: getattr(programme, name) for name in KEPT},
             "synthetic": programme.synthetic,
             "summary": summary.text if summary else None,
             "script": script.text if script else None,

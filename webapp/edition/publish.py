@@ -8,13 +8,14 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import get_programme
+from media.database import utc_now
 from media.fixity import verify_original
-from media.records import Recording
+from media.records import Programme, Recording
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
-from webapp.errors import NothingToPublish, SoundNotReady
+from webapp.errors import NothingToPublish, SoundNotReady, UnderEmbargo
 from webapp.review import (
     Approval,
     Content,
@@ -35,6 +36,7 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not publish; nothing is written.
     :raises UnknownProgramme: no such id.
+    :raises UnderEmbargo: the day has not come from which it may be public.
     :raises NotApproved: the programme is not approved as it stands now.
     :raises NothingToPublish: it has neither a summary nor a transcript.
     :raises SoundNotReady: its access copy is not made yet, or is damaged.
@@ -45,6 +47,7 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     with edition_writer(layout):
         with db.atomic():
             approval, now = require_approved(db, programme_id), content(db, programme_id)
+        _check_embargo(now.programme)
         approved, files = _gather(archive, approval, now)
         document = add_version(layout, approved, files)
     record_published(db, programme_id, user_name, approval.content_sha256)
@@ -74,6 +77,14 @@ def withdraw(
     block(layout, programme_id, public_reason)
     record_withdrawn(db, programme_id, user_name, reason)
     remove_blocked(layout)
+
+
+def _check_embargo(programme: Programme) -> None:
+    if programme.embargo and utc_now() < programme.embargo:
+        raise UnderEmbargo(
+            f"Programme {programme.programme_id} is under embargo until {programme.embargo}; publish it from that day "
+            "on, or take the embargo away."
+        )
 
 
 def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:

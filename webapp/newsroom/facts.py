@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import check_facts, get_programme, set_facts
 from media.database import immediate
-from media.records import FACTS, Programme
+from media.records import KEPT, Programme
 from transcribe.records import canonical_json
 from webapp.accounts import User
 from webapp.errors import ChangedSince
@@ -38,7 +38,7 @@ def save_facts(programme_id: str) -> AnyResponse:
     :raise 422: a value does not fit; the form comes back as it was typed.
     """
     programme(programme_id)
-    typed = given_facts(FACTS)
+    typed = given_facts(KEPT)
     problems = fact_problems(typed)
     if problems:
         return make_response(_form(programme(programme_id), typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,7 +69,7 @@ def _differing(now: Programme, typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _facts(programme: Programme) -> dict[str, str]:
-    return {name: getattr(programme, name) or "" for name in FACTS}
+    return {name: getattr(programme, name) or "" for name in KEPT}
 
 
 def _name(programme: Programme) -> str:

@@ -37,6 +37,7 @@ from webapp.errors import (
     SignInRefused,
     SoundNotReady,
     TooManySignIns,
+    UnderEmbargo,
 )
 from webapp.interface import gettext
 
@@ -56,6 +57,7 @@ def sentence(error: MuragatError) -> str:
         NoText: gettext("There is no transcript yet; wait for the machine, or start it."),
         NoTranslation: gettext("There is no translation yet; ask the machine for one."),
         NotAllowed: gettext("Your account may not do this; ask an approver."),
+        UnderEmbargo: gettext("It is under embargo; publish it from that day on, or take the embargo away."),
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
         NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),

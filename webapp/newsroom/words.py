@@ -8,7 +8,7 @@ from pathlib import PurePath
 from babel.numbers import format_decimal
 from flask import Flask, g
 
-from media.records import DATES, FACTS, LISTS
+from media.records import DATES, KEPT, LISTS
 from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
@@ -24,7 +24,7 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
     app.jinja_env.tests.update(urgent=is_urgent)
-    app.jinja_env.globals.update(facts=FACTS, fact_name=fact_name, fact_hint=fact_hint)
+    app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint)
     app.context_processor(lambda: {"me": g.get("user")})
 
 
@@ -85,6 +85,7 @@ def fact_name(name: str) -> str:
         "people": gettext("People"),
         "places": gettext("Places"),
         "topics": gettext("Topics"),
+        "embargo": gettext("Not public before"),
         "project": gettext("Project"),
         "funder": gettext("Funder"),
         "rights": gettext("Rights"),
