@@ -11,6 +11,11 @@ const players = new Map();
 const place = document.querySelector(".bars");
 let heard = null;
 
+// One sound at a time, also where a page has other ones than the player's: the clip of a quote.
+document.addEventListener("play", ({ target }) => {
+  for (const audio of document.querySelectorAll("audio")) if (audio !== target) audio.pause();
+}, { capture: true });
+
 // Nothing of the page is to lie under the bars, however many lines they have just now.
 new ResizeObserver(([{ target }]) => {
   document.documentElement.style.setProperty("--bar-height", `${target.offsetHeight}px`);
@@ -52,7 +57,7 @@ function start(bar) {
     heard = bar;
     for (const other of players.keys()) if (other.matches(".is-elsewhere") && other !== bar) drop(other);
   }, { signal: life.signal });
-  return { player, life };
+  return { player, life, label: bar.getAttribute("aria-label") };
 }
 
 function drop(bar) {
@@ -65,8 +70,9 @@ function drop(bar) {
 
 function setElsewhere(bar, isElsewhere) {
   bar.classList.toggle("is-elsewhere", isElsewhere);
-  const { player } = players.get(bar);
+  const { player, label } = players.get(bar);
   player.part("elsewhere").hidden = !isElsewhere;
+  bar.setAttribute("aria-label", isElsewhere ? player.part("elsewhere").textContent : label);
   if (isElsewhere) player.repeat(null); // There is no room to say that it does.
   if (isElsewhere) player.audio.removeAttribute("id");
   else player.audio.id = "sound";

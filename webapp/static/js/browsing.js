@@ -67,7 +67,7 @@ export function startBrowsing(isOn, takeBar) {
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
-    document.documentElement.setAttribute("aria-busy", "true");
+    document.documentElement.classList.add("is-loading");
     try {
       const next = await fetchPage(address, signal);
       await addStyles(next.page);
@@ -77,7 +77,7 @@ export function startBrowsing(isOn, takeBar) {
     } catch (error) {
       if (!signal.aborted) giveUp();
     } finally {
-      if (!signal.aborted) document.documentElement.removeAttribute("aria-busy");
+      if (!signal.aborted) document.documentElement.classList.remove("is-loading");
     }
   }
 

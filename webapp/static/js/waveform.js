@@ -21,7 +21,7 @@ export class Waveform {
   #doubts;
   #speakers;
   #marks = new Map();
-  #played = 0;
+  #nowMs = 0;
 
   constructor(bar, durationMs, signal) {
     this.#bar = bar;
@@ -44,10 +44,9 @@ export class Waveform {
 
   /** Show how much has been played. */
   showTime(nowMs) {
-    const played = Math.round((this.#heights.length * nowMs) / this.#durationMs);
-    if (played === this.#played) return;
-    this.#played = played;
-    this.#draw();
+    const before = this.#played();
+    this.#nowMs = nowMs;
+    if (this.#played() !== before) this.#drawBars();
   }
 
   /** Show the span that is played to its end or repeated; null for none. */
@@ -61,7 +60,7 @@ export class Waveform {
 
   showMarks(kind, timesMs) {
     this.#marks.set(kind, [...timesMs]);
-    this.#draw();
+    this.#drawBars();
   }
 
   async #load(signal) {
@@ -83,43 +82,57 @@ export class Waveform {
     const style = getComputedStyle(this.#bar);
     for (const name of ["wave", "played", "ink", "mark"]) this.#colours[name] = style.getPropertyValue(`--${name}`).trim();
     const context = fit(this.#canvas);
-    context.lineCap = "butt";
     const count = Math.floor((clientWidth + GAP) / (BAR + GAP));
     const loudest = this.#peaks.reduce((most, peak) => Math.max(most, peak), 0.01);
-    const high = clientHeight - (this.#speakers.length ? 2 * LANE : 0);
+    const high = this.#barsHeight();
     this.#heights = Array.from({ length: count }, (_, index) => {
       const part = this.#peaks.subarray(...[index, index + 1].map((edge) => (edge * this.#peaks.length) / count));
       return Math.max(1, (high * part.reduce((most, peak) => Math.max(most, peak), 0)) / loudest);
     });
-    this.#played = -1;
     legend.forEach((line, index) => {
       const swatch = line.querySelector("canvas");
       if (swatch.clientWidth) lane(fit(swatch), 0, swatch.clientWidth, swatch.clientHeight / 2, this.#colours.ink, index);
     });
-    this.#draw();
+    this.#drawBars();
+    const at = this.#scale();
+    this.#speakers.forEach((spans, index) => {
+      const middle = clientHeight - LANE / 2;
+      for (const [startMs, endMs] of spans) lane(context, at(startMs), at(endMs), middle, this.#colours.ink, index);
+    });
   }
 
-  #draw() {
+  #barsHeight() {
+    return this.#canvas.clientHeight - (this.#speakers.length ? 2 * LANE : 0);
+  }
+
+  /** Return how many bars have been played. */
+  #played() {
+    return Math.round((this.#heights.length * this.#nowMs) / this.#durationMs);
+  }
+
+  #scale() {
+    const width = this.#canvas.clientWidth;
+    return (timeMs) => (width * timeMs) / this.#durationMs;
+  }
+
+  #drawBars() {
     const context = this.#canvas.getContext("2d");
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const at = (timeMs) => (width * timeMs) / this.#durationMs;
-    const middle = (height - (this.#speakers.length ? 2 * LANE : 0)) / 2;
-    context.clearRect(0, 0, width, height);
+    const at = this.#scale();
+    const high = this.#barsHeight();
+    context.clearRect(0, 0, this.#canvas.clientWidth, high);
+    const played = this.#played();
     let doubt = 0;
     this.#heights.forEach((barHeight, index) => {
       const left = index * (BAR + GAP);
       while (this.#doubts[doubt] && at(this.#doubts[doubt][1]) <= left) doubt += 1;
       const isDoubted = this.#doubts[doubt] && at(this.#doubts[doubt][0]) < left + BAR;
       context.globalAlpha = isDoubted ? DOUBT_ALPHA : 1;
-      context.fillStyle = index < this.#played ? this.#colours.played : this.#colours.wave;
-      context.fillRect(left, middle - barHeight / 2, BAR, barHeight);
+      context.fillStyle = index < played ? this.#colours.played : this.#colours.wave;
+      context.fillRect(left, (high - barHeight) / 2, BAR, barHeight);
     });
     context.globalAlpha = 1;
-    this.#speakers.forEach((spans, index) => {
-      for (const [startMs, endMs] of spans) lane(context, at(startMs), at(endMs), height - LANE / 2, this.#colours.ink, index);
-    });
     context.fillStyle = this.#colours.mark;
-    for (const timeMs of [...this.#marks.values()].flat()) context.fillRect(at(timeMs) - 1, 0, 2, 2 * middle);
+    for (const timeMs of [...this.#marks.values()].flat()) context.fillRect(at(timeMs) - 1, 0, 2, high);
   }
 }
 

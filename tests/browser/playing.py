@@ -1,0 +1,54 @@
+"""A programme's page whose sound plays: what several tests do with it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.webapp.published import SAXAUL
+
+PAUSED = "document.querySelector('#sound').paused"
+
+
+def audio_s(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('#sound').currentTime"))
+
+
+def open_programme(page: Page, site: str, name: str = SAXAUL, rest: str = "") -> None:
+    page.goto(f"{site}/programmes/{name}{rest}")
+    page.wait_for_selector(".player.has-wave")
+
+
+def wait_until_near(page: Page, seconds: float) -> None:
+    page.wait_for_function(
+        "wanted => Math.abs(document.querySelector('#sound').currentTime - wanted) < 1.5", arg=seconds
+    )
+
+
+def wait_until_paused(page: Page, *, is_paused: bool = True) -> None:
+    page.wait_for_function(f"() => {PAUSED} === {str(is_paused).lower()}")
+
+
+def play(page: Page) -> None:
+    page.keyboard.press("k")
+    page.wait_for_function("() => document.querySelector('#sound').currentTime > 0.1")
+
+
+def more(page: Page) -> Locator:
+    """Unfold the panel."""
+    page.get_by_role("button", name="More…").click()
+    panel = page.locator("[data-part=panel]")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def drawn_pixels(page: Page) -> int:
+    return int(
+        page.evaluate("""() => {
+            const canvas = document.querySelector('canvas.drawing');
+            // A copy: Chromium warns of a canvas that is read again and again.
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+            copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+            return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+        }""")
+    )
