@@ -50,6 +50,10 @@ ROUTES = (
     "/programmes/<programme_id>/versions/<int:number>/card.png",
     "/embed/programmes/<programme_id>/versions/<int:number>",
     "/oembed",
+    "/programmes/<programme_id>/cite.<any(bib, ris, json):name>",
+    "/programmes/<programme_id>/versions/<int:number>/cite.<any(bib, ris, json):name>",
+    "/programmes/<programme_id>/versions",
+    "/programmes/<programme_id>/versions/<int:number>/changes",
     f"{static_path()}/<path:filename>",
 )
 ASKED = {

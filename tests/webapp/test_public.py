@@ -106,7 +106,7 @@ def test_programme_page_says_what_is_known_of_it(client: FlaskClient) -> None:
         "2:10",
         "CC0 1.0",
         "Synthetic demo material. The people, the nursery and the voice are invented.",
-        "Cite as muragat demo desk (2026) Saxaul on the sea bed. Demo programme.",
+        "Cite as As the newsroom asks muragat demo desk (2026) Saxaul on the sea bed. Demo programme.",
         "Synthetic demo material: words and voices were made for a demonstration.",
         "Words of the programme’s script; times by machine (faster-whisper 1.2.1, model base).",
         "version 1",
@@ -176,7 +176,7 @@ def test_page_shows_what_there_is(
 ) -> None:
     page = Page(client.get(f"/programmes/{name}").text)
     assert len(page.all("audio", preload="metadata")) == has_sound
-    assert len(page.all("script", type="module")) == has_sound
+    assert len(page.all("script", type="module")) == has_sound + has_words, "one plays, one lets words be quoted"
     assert ("transcript" in page.ids) == has_words
     assert ("downloads" in page.ids) == (has_words or has_sound)
     assert ("summary" in page.ids) == has_summary
@@ -268,7 +268,7 @@ def test_versions_are_kept_and_say_which_they_are(client: FlaskClient) -> None:
     newest, first = client.get(f"/programmes/{REELS}").text, client.get(f"/programmes/{REELS}/versions/1").text
     assert "CC0 1.0, corrected" in newest
     assert "CC0 1.0, corrected" not in first
-    assert "This is version 1." in words_of(first)
+    assert "This is version 1, an old one." in words_of(first)
     assert "This is version" not in words_of(newest)
     assert f"/programmes/{REELS}/versions/1/transcript.vtt" in first
 
@@ -280,7 +280,7 @@ def test_citation_is_made_where_the_newsroom_gave_none(tmp_path: Path) -> None:
     with edition_writer(layout):
         add_version(layout, dataclasses.replace(made, programme=facts), None)
     text = words_of(public_client(tmp_path).get("/programmes/p1").text)
-    assert "A. Desk (2026) “Who keeps the tapes?”. Tapes. muragat p1, version 1." in text
+    assert "A. Desk. (2026, March 1). Who keeps the tapes? [Radio broadcast]. In Tapes. Retrieved" in text
 
 
 def test_stale_finding_is_said_to_be(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ import webapp
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import errors, files, pages
+from webapp.public.citing import routes as citing
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
+from webapp.public.versions import pages as versions
 
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
@@ -38,6 +40,8 @@ def create_public(edition: Path) -> Flask:
     app.register_blueprint(files.blueprint)
     machines.register(app)
     quoting.register(app)
+    app.register_blueprint(citing.blueprint)
+    app.register_blueprint(versions.blueprint)
     errors.register(app)
     return app
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from webapp.edition.records import PublicReason
 from webapp.interface import gettext
 from webapp.public.explained import Explained
 from webapp.public.machines.problem import problem
 from webapp.public.machines.register import is_for_machines
 from webapp.public.quoting.register import IN_FRAMES_OF_OTHERS
+from webapp.public.shelf import Withdrawn
+from webapp.public.versions.said import withdrawn_because
 
 
 def register(app: Flask) -> None:
@@ -22,7 +25,7 @@ def register(app: Flask) -> None:
 
 def _error_page(error: HTTPException) -> Response:
     code = error.code or InternalServerError.code
-    sentence = error.sentence if isinstance(error, Explained) else _sentence(code)
+    sentence = _sentence(error, code)
     if is_for_machines():
         response = problem(code, sentence)
     else:
@@ -36,11 +39,15 @@ def _error_page(error: HTTPException) -> Response:
     return response
 
 
-def _sentence(code: int) -> str:
+def _sentence(error: HTTPException, code: int) -> str:
+    if isinstance(error, Explained):
+        return error.sentence
+    if isinstance(error, Withdrawn):
+        return withdrawn_because(error.reason)
     sentences = {
         404: gettext("There is no such page here; look for the programme by its words."),
         405: gettext("This page cannot be used in that way; go back and follow a link."),
-        410: gettext("This programme has been withdrawn by the newsroom."),
+        410: withdrawn_because(PublicReason.NEWSROOM),
         416: gettext("The recording does not reach that far."),
         503: gettext("The list of programmes is being made anew; try again in a few minutes."),
     }

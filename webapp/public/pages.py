@@ -7,9 +7,13 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 
 from webapp.interface import gettext
-from webapp.public.cite import citation
+from webapp.public.citing.files import FORMS
+from webapp.public.citing.reference import whole_date
+from webapp.public.citing.routes import reference_here
+from webapp.public.citing.styles import cited
 from webapp.public.lanes import lanes
 from webapp.public.page import page_response
+from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
 from webapp.public.request import close_shelf, page_number, shelf
@@ -70,7 +74,10 @@ def programme(programme_id: str, number: int | None = None) -> Response:
         lanes=lanes(document),
         query=query,
         letter_table=LETTERS,
-        citation=citation(document),
+        cites=cited(reference_here(document)),
+        cite_forms=[(name, form.name) for name, form in FORMS.items()],
+        aired=whole_date(document.facts.aired),
+        has_picture=programme_card(document) is not None,
         formats=_formats(),
     )
 

@@ -14,7 +14,7 @@ from webapp.edition.catalogue import FORMAT, SCHEMA
 from webapp.edition.index import index_format, open_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.passages import Passages, read_passages
-from webapp.edition.records import EditionDocument, Tombstone
+from webapp.edition.records import EditionDocument, PublicReason, Tombstone
 from webapp.public.finding.finder import Finder, finder
 
 KEPT_DOCUMENTS = 16
@@ -62,6 +62,17 @@ class Version:
     sha256: str
     sound_sha256: str | None
     published_at: str
+
+
+class Withdrawn(Gone):
+    """A programme that was public and is no more.
+
+    :param reason: as far as the public is told.
+    """
+
+    def __init__(self, reason: PublicReason) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class Shelf:
@@ -144,7 +155,7 @@ class Shelf:
         ).fetchall()
         gone = self.connection.execute("SELECT 1 FROM withdrawn WHERE programme_id = ?", [programme_id]).fetchone()
         if gone or (rows and self.is_withdrawn(programme_id)):
-            raise Gone
+            raise self._withdrawn(programme_id)
         if not rows:
             raise NotFound
         return [Version(**row) for row in rows]
@@ -169,7 +180,7 @@ class Shelf:
         try:
             return _document(self.layout.document_path(version.programme_id, version.sha256))
         except FileNotFoundError as error:
-            raise Gone from error
+            raise self._withdrawn(version.programme_id) from error
 
     def check_sound(self, sha256: str) -> None:
         """Let pass the sound of a public version, and no other.
@@ -182,7 +193,7 @@ class Shelf:
         if not programme_ids:
             raise NotFound
         if all(map(self.is_withdrawn, programme_ids)):
-            raise Gone
+            raise self._withdrawn(programme_ids[0])
 
     def is_withdrawn(self, programme_id: str) -> bool:
         """Return whether a tombstone lies there already that the index does not know yet."""
@@ -226,6 +237,10 @@ class Shelf:
                 yield number, read_passages(self.layout.passages_path(programme_id, sha256))
             except FileNotFoundError:
                 continue  # Withdrawn, or a newer version came, between two looks.
+
+    def _withdrawn(self, programme_id: str) -> Withdrawn:
+        tombstone = read_tombstone(self.layout.tombstone_path(programme_id))
+        return Withdrawn(tombstone.reason if tombstone else PublicReason.NEWSROOM)
 
     def _entries(self, where: str, values: list[str], order: str, limit: int, offset: int) -> list[Entry]:
         blocked = sorted(self.layout.blocked_programmes())

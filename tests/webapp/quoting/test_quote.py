@@ -172,3 +172,22 @@ def test_withdrawn_stays_withdrawn_in_whatever_way_it_is_asked(client: FlaskClie
 def test_host_that_the_request_names_stays_text(client: FlaskClient) -> None:
     response = client.get(f"{QUOTE}?t=1,5", headers={"Host": 'x"><script>alert(1)</script>'})
     assert "<script>alert" not in response.text
+
+
+def test_without_a_time_one_may_choose_a_passage(client: FlaskClient) -> None:
+    page = client.get(QUOTE).text
+    (first, *others) = re.findall(rf'href="({QUOTE}\?t=[\d.]+,[\d.]+)"', page)
+    assert len(others) > 5
+    assert client.get(first).status_code == 200
+    assert "no words to quote" in client.get(f"/programmes/{SUMMARY_ONLY}/versions/1/quote").text
+
+
+def test_programmes_page_leads_to_quotes_and_tells_other_sites_what_to_show(client: FlaskClient) -> None:
+    page = client.get(f"/programmes/{SAXAUL}").text
+    assert f'href="{QUOTE}"' in page
+    assert '<link rel="canonical" href="http://localhost/programmes/saxaul">' in page
+    assert 'property="og:image" content="http://localhost/programmes/saxaul/versions/1/card.png"' in page
+    assert (
+        '<link rel="canonical" href="http://localhost/programmes/reels">'
+        in client.get(f"/programmes/{REELS}/versions/1").text
+    )

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.public.cite import citation
+from webapp.public.citing.routes import reference_here
+from webapp.public.citing.styles import cited
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted, way_back
 from webapp.public.quoting.span import parse_span, span_text
-from webapp.public.quoting.view import Frame, date_of, quote_view
+from webapp.public.quoting.view import Frame, date_of, quotable, quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("quoting", __name__)
@@ -19,7 +20,7 @@ blueprint = Blueprint("quoting", __name__)
 
 @blueprint.get("/programmes/<programme_id>/versions/<int:number>/quote")
 def quote(programme_id: str, number: int) -> AnyResponse:
-    """Show the words of a span, with all that belongs to a quote.
+    """Show the words of a span, with all that belongs to a quote; without ``t``, what can be quoted.
 
     :raise 400: ``t`` names no span, or one that cannot be quoted.
     :raise 404: no such programme or version, or nothing is said then.
@@ -31,6 +32,8 @@ def quote(programme_id: str, number: int) -> AnyResponse:
         span = parse_span(chosen, way_back(document))
         here = url_for(".quote", programme_id=programme_id, number=number, t=span_text(span))
         return redirect(here, HTTPStatus.SEE_OTHER)
+    if "t" not in request.args:
+        return page_response("public/quotable.html", document=document, passages=quotable(document))
     view = quote_view(document, find_quoted(document, request.args.get("t", "")))
     return page_response(
         "public/quote.html",
@@ -38,6 +41,6 @@ def quote(programme_id: str, number: int) -> AnyResponse:
         newest=shelf().version(programme_id).number,
         view=view,
         date=date_of(document.facts),
-        citation=citation(document),
+        citation=document.facts.citation or cited(reference_here(document))[0][1],
         frame=Frame.of(document, view),
     )

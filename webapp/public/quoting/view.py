@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,15 +10,14 @@ from flask import url_for
 
 from media.records import Span
 from transcribe.records import Doubt
-from webapp.edition.catalogue import is_date
 from webapp.edition.records import EditionDocument, EditionFacts, EditionSegment, EditionWord, Maker
 from webapp.interface import clock, day, gettext, language_name
+from webapp.public.citing.reference import whole_date
 from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
 from webapp.speaker_name import speaker_name
 
-WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EMBED_WIDTH, EMBED_HEIGHT = 560, 320
 """In CSS pixels, where the page around does not say otherwise."""
 ALT_WORDS = 60
@@ -117,6 +115,32 @@ def quote_view(document: EditionDocument, passage: Passage) -> QuoteView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A passage to begin a quote with."""
+
+    t: str
+    time: str
+    speaker: str | None
+    """Only where somebody else begins to speak."""
+    language: str | None
+    text: str
+
+
+def quotable(document: EditionDocument) -> list[Quotable]:
+    """Return the passages of a transcript as links to their quotes."""
+    passages: list[Quotable] = []
+    last: str | None = None
+    for segment in document.transcript.segments if document.transcript else ():
+        if not segment.words:
+            continue
+        span = Span(segment.words[0].start_ms, max(segment.words[-1].end_ms, segment.words[0].start_ms + 1))
+        speaker = speaker_name(segment.speaker) if segment.speaker and segment.speaker != last else None
+        passages.append(Quotable(span_text(span), clock(span.start_ms), speaker, segment.language, segment.text))
+        last = segment.speaker
+    return passages
+
+
 def quote_card(document: EditionDocument, passage: Passage) -> Card | None:
     """Return what the picture of a quote says; ``None`` where the font lacks letters."""
     if not can_draw(passage.text):
@@ -202,8 +226,8 @@ def _card_word(word: EditionWord) -> CardWord:
 
 def date_of(facts: EditionFacts) -> str | None:
     """Return the day on which a programme was on air, or else published; ``None`` where neither is a whole date."""
-    dates = (fact for fact in (facts.aired, facts.published) if fact and WHOLE_DATE.fullmatch(fact) and is_date(fact))
-    return next(dates, None)
+    found = whole_date(facts.aired) or whole_date(facts.published)
+    return found.isoformat() if found else None
 
 
 def _date(document: EditionDocument) -> str | None:

@@ -1,0 +1,203 @@
+"""Citations by three styles and as three kinds of file, for titles and authors of every sort."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from media.records import Programme
+from tests.webapp.editions import approved
+from tests.webapp.published import REELS, public_client, published_once
+from webapp.edition.layout import Layout
+from webapp.edition.render import render_document
+from webapp.edition.store import add_version, edition_writer
+from webapp.public.citing.files import bibtex, csl_json, ris
+from webapp.public.citing.reference import Reference, reference_to
+from webapp.public.citing.styles import cited
+
+URL = "https://radio.example/programmes/p1/versions/2"
+VISITED = date(2026, 11, 26)
+KAZAKH = Reference(
+    key="muragat-p1-v2",
+    title="Арал теңізінің түбіндегі сексеуіл",
+    authors=("Айгүл Сериққызы",),
+    series="Ауыл таңы",
+    publisher="Қазақ радиосы",
+    when=date(2025, 3, 1),
+    accessed=VISITED,
+    language="kk",
+    version=2,
+    url=URL,
+)
+RUSSIAN = dataclasses.replace(
+    KAZAKH, title="Радио и люди: как мы слушали", authors=("Радио Азаттык",), publisher="Радио Азаттык", series=None
+)
+ENGLISH = dataclasses.replace(
+    KAZAKH, title="who speaks for the sea?", authors=("A. Smith", "B. Jones"), publisher="BBC", language="en"
+)
+NAMELESS = dataclasses.replace(KAZAKH, authors=())
+BARE = dataclasses.replace(KAZAKH, authors=(), series=None, publisher=None, when=None)
+
+GOLDEN = {
+    "kazakh": (
+        KAZAKH,
+        "Айгүл Сериққызы. (2025, March 1). Арал теңізінің түбіндегі сексеуіл [Radio broadcast]. In Ауыл таңы. "
+        f"Қазақ радиосы. Retrieved November 26, 2026, from {URL}",
+        "Айгүл Сериққызы. 2025. “Арал теңізінің түбіндегі сексеуіл.” Ауыл таңы. Aired March 1, on Қазақ радиосы. "
+        f"Radio broadcast. Accessed November 26, 2026. {URL}.",
+        "Айгүл Сериққызы. “Арал теңізінің түбіндегі сексеуіл.” Ауыл таңы, Қазақ радиосы, 1 Mar. 2025, "
+        f"{URL}. Accessed 26 Nov. 2026.",
+    ),
+    "russian, a house is the author": (
+        RUSSIAN,
+        "Радио Азаттык. (2025, March 1). Радио и люди: как мы слушали [Radio broadcast]. "
+        f"Retrieved November 26, 2026, from {URL}",
+        "Радио Азаттык. 2025. Радио и люди: как мы слушали. Aired March 1. Radio broadcast. "
+        f"Accessed November 26, 2026. {URL}.",
+        f"Радио Азаттык. Радио и люди: как мы слушали. 1 Mar. 2025, {URL}. Accessed 26 Nov. 2026.",
+    ),
+    "english, two authors, a question": (
+        ENGLISH,
+        "A. Smith, & B. Jones. (2025, March 1). who speaks for the sea? [Radio broadcast]. In Ауыл таңы. BBC. "
+        f"Retrieved November 26, 2026, from {URL}",
+        "A. Smith, and B. Jones. 2025. “who speaks for the sea?” Ауыл таңы. Aired March 1, on BBC. Radio broadcast. "
+        f"Accessed November 26, 2026. {URL}.",
+        f"A. Smith, and B. Jones. “who speaks for the sea?” Ауыл таңы, BBC, 1 Mar. 2025, {URL}. Accessed 26 Nov. 2026.",
+    ),
+    "no author": (
+        NAMELESS,
+        "Арал теңізінің түбіндегі сексеуіл [Radio broadcast]. (2025, March 1). In Ауыл таңы. Қазақ радиосы. "
+        f"Retrieved November 26, 2026, from {URL}",
+        "“Арал теңізінің түбіндегі сексеуіл.” 2025. Ауыл таңы. Aired March 1, on Қазақ радиосы. Radio broadcast. "
+        f"Accessed November 26, 2026. {URL}.",
+        f"“Арал теңізінің түбіндегі сексеуіл.” Ауыл таңы, Қазақ радиосы, 1 Mar. 2025, {URL}. Accessed 26 Nov. 2026.",
+    ),
+    "a title and nothing else": (
+        BARE,
+        f"Арал теңізінің түбіндегі сексеуіл [Radio broadcast]. (n.d.). Retrieved November 26, 2026, from {URL}",
+        f"Арал теңізінің түбіндегі сексеуіл. n.d. Radio broadcast. Accessed November 26, 2026. {URL}.",
+        f"Арал теңізінің түбіндегі сексеуіл, {URL}. Accessed 26 Nov. 2026.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_styles(name: str) -> None:
+    reference, *expected = GOLDEN[name]
+    assert [text for _, text in cited(reference)] == expected
+    assert [style for style, _ in cited(reference)] == ["APA", "Chicago", "MLA"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['50 % & {half}, "so"', "a </span> b <i>c</i>", r"back\slash_and $ # ~ ^", "ends”.", "{unbalanced", "тек } жақша"],
+)
+def test_odd_titles_are_whole_in_every_style(title: str) -> None:
+    for reference in (dataclasses.replace(KAZAKH, title=title), dataclasses.replace(BARE, title=title)):
+        for _, text in cited(reference):
+            assert title in text
+            assert text.count(title) == 1
+
+
+def test_bibtex_braces_are_balanced_and_nothing_is_a_command() -> None:
+    entry = bibtex(dataclasses.replace(KAZAKH, title='50% & {half, "so" \\ #1_$^~', authors=("A and B", "C, D")))
+    assert entry.count("{") == entry.count("}")
+    assert (
+        '  title = {{50\\% \\& \\textbraceleft{}half, "so" \\textbackslash{} \\#1\\_\\$\\textasciicircum{}'
+        "\\textasciitilde{}}},\n"
+    ) in entry
+    assert "  author = {{A and B} and {C, D}},\n" in entry
+    assert entry.startswith("@misc{muragat-p1-v2,\n")
+    assert f"  url = {{{URL}}},\n" in entry
+    assert "  urldate = {2026-11-26},\n" in entry
+
+
+def test_ris_is_a_line_a_tag() -> None:
+    lines = ris(KAZAKH).split("\r\n")
+    assert lines == [
+        "TY  - SOUND",
+        "ID  - muragat-p1-v2",
+        "TI  - Арал теңізінің түбіндегі сексеуіл",
+        "AU  - Айгүл Сериққызы",
+        "T2  - Ауыл таңы",
+        "PB  - Қазақ радиосы",
+        "PY  - 2025",
+        "DA  - 2025/03/01",
+        "Y2  - 2026/11/26",
+        "ET  - version 2",
+        "LA  - kk",
+        "M3  - Radio broadcast",
+        f"UR  - {URL}",
+        "ER  - ",
+        "",
+    ]
+    assert "AU  - Smith Anna\r\n" in ris(dataclasses.replace(KAZAKH, authors=("Smith, Anna",)))
+
+
+def test_csl_json_says_no_more_than_is_known() -> None:
+    (item,) = json.loads(csl_json(KAZAKH))
+    assert item["type"] == "broadcast"
+    assert item["issued"] == {"date-parts": [[2025, 3, 1]]}
+    assert item["author"] == [{"literal": "Айгүл Сериққызы"}]
+    (bare,) = json.loads(csl_json(BARE))
+    assert not {"author", "issued", "publisher", "container-title"} & set(bare)
+
+
+def reference_of(**facts: object) -> Reference:
+    made = approved(text=None)
+    programme = Programme("p1", **{"title": "T", "language": "kk", **facts})  # type: ignore[arg-type]
+    return reference_to(render_document(dataclasses.replace(made, programme=programme), 3, "2026-01-01"), URL, VISITED)
+
+
+def test_reference_is_made_of_the_facts() -> None:
+    reference = reference_of(
+        title="two\r\nlines\x00", author="A ; B;", broadcaster="Radio", publisher="House", aired="2024-05-06"
+    )
+    assert (reference.title, reference.authors, reference.publisher) == ("two lines", ("A", "B"), "Radio")
+    assert (reference.when, reference.version, reference.key) == (date(2024, 5, 6), 3, "muragat-p1-v3")
+    assert reference_of(publisher="House").authors == ("House",), "a house stands for an author who is not known"
+    assert reference_of(published="2024").when is None
+    assert reference_of(aired="2024-99-01", published="2024-05-06").when == date(2024, 5, 6)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return public_client(published_once(tmp_path_factory).root)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("bib", "application/x-bibtex"),
+        ("ris", "application/x-research-info-systems"),
+        ("json", "application/vnd.citationstyles.csl+json"),
+    ],
+)
+def test_files(client: FlaskClient, name: str, media_type: str) -> None:
+    response = client.get(f"/programmes/{REELS}/cite.{name}")
+    assert (response.status_code, response.mimetype) == (200, media_type)
+    assert f"http://localhost/programmes/{REELS}/versions/2" in response.text
+    assert re.fullmatch(rf"attachment; filename=[a-z0-9.-]+-v2\.en\.{name}", response.headers["Content-Disposition"])
+    assert response.headers["Cache-Control"] == "no-cache"
+    old = client.get(f"/programmes/{REELS}/versions/1/cite.{name}")
+    assert f"http://localhost/programmes/{REELS}/versions/1" in old.text
+    again = client.get(f"/programmes/{REELS}/cite.{name}", headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_newsrooms_own_citation_comes_first(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "edition")
+    made = approved(text=None)
+    programme = dataclasses.replace(made.programme, citation="Cite <us> & so.", author="Somebody")
+    with edition_writer(layout):
+        add_version(layout, dataclasses.replace(made, programme=programme), None)
+    page = public_client(layout.root).get("/programmes/p1").text
+    cites = html.unescape(page.partition('class="cites"')[2].partition("</dl>")[0])
+    assert cites.index("Cite <us> & so.") < cites.index("APA") < cites.index("Chicago") < cites.index("MLA")

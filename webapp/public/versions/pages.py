@@ -1,0 +1,87 @@
+"""The published versions of a programme: which there are, and what each corrects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from flask import Blueprint, Response
+from werkzeug.exceptions import Gone
+
+from webapp.edition.records import ChangedPart
+from webapp.public.page import page_response
+from webapp.public.request import shelf
+from webapp.public.shelf import Version
+from webapp.public.versions.difference import Difference, summary_difference, words_difference
+from webapp.public.versions.said import changed_parts
+
+blueprint = Blueprint("versions", __name__)
+blueprint.add_app_template_filter(changed_parts)
+
+KEPT = 256
+
+
+class _Corrected(msgspec.Struct):
+    """What of an edition file says what it corrects: the rest, which may be ten hours of words, is passed over."""
+
+    changes: tuple[ChangedPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    version: Version
+    changes: tuple[ChangedPart, ...]
+
+
+@blueprint.get("/programmes/<programme_id>/versions")
+def versions(programme_id: str) -> Response:
+    """List the published versions of a programme, newest first.
+
+    :raise 404: no such programme.
+    :raise 410: it was withdrawn.
+    """
+    found = shelf().versions(programme_id)
+    return page_response(
+        "public/versions.html",
+        facts=shelf().document(found[0]).facts,
+        rows=[_Row(version, _changes_of(version)) for version in found],
+        language=shelf().document(found[0]).facts.language,
+    )
+
+
+@blueprint.get("/programmes/<programme_id>/versions/<int:number>/changes")
+def changes(programme_id: str, number: int) -> Response:
+    """Show what a version says otherwise than the one before.
+
+    :raise 404: no such programme or version.
+    :raise 410: it was withdrawn.
+    """
+    found = shelf().versions(programme_id)
+    version = shelf().version(programme_id, number)
+    older = [each for each in found if each.number < number]
+    before = shelf().document(older[0]) if older else None
+    document = shelf().document(version)
+    nothing = Difference((), 0)
+    return page_response(
+        "public/changes.html",
+        document=document,
+        newest=found[0].number,
+        before=older[0] if older else None,
+        words=words_difference(before, document) if before else nothing,
+        summary=summary_difference(before, document) if before else nothing,
+    )
+
+
+def _changes_of(version: Version) -> tuple[ChangedPart, ...]:
+    """:raise 410: it was withdrawn between the look at the index and this."""
+    try:
+        return _read_changes(shelf().layout.document_path(version.programme_id, version.sha256))
+    except FileNotFoundError as error:
+        raise Gone from error
+
+
+@lru_cache(KEPT)
+def _read_changes(path: Path) -> tuple[ChangedPart, ...]:
+    return msgspec.json.decode(path.read_bytes(), type=_Corrected).changes

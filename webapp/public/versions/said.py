@@ -1,0 +1,35 @@
+"""Corrections and withdrawals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webapp.edition.records import ChangedPart, PublicReason
+from webapp.interface import gettext
+
+
+def changed_parts(changes: Iterable[ChangedPart]) -> str:
+    """Return ``words, summary``: what a version corrects."""
+    said = {
+        ChangedPart.FACTS: gettext("facts"),
+        ChangedPart.SUMMARY: gettext("summary"),
+        ChangedPart.WORDS: gettext("words"),
+        ChangedPart.TRANSLATION: gettext("translation"),
+        ChangedPart.LINKS: gettext("links between summary and sound"),
+        ChangedPart.SOUND: gettext("sound"),
+    }
+    return ", ".join(said[part] for part in changes)
+
+
+def withdrawn_because(reason: PublicReason) -> str:
+    """Return the sentence that stands in the place of a withdrawn programme."""
+    said = {
+        PublicReason.NEWSROOM: gettext("This programme has been withdrawn by the newsroom."),
+        PublicReason.ERROR: gettext("This programme has been withdrawn by the newsroom: it was in error."),
+        PublicReason.RIGHTS: gettext("This programme has been withdrawn by the newsroom: others hold rights in it."),
+        PublicReason.CONSENT: gettext(
+            "This programme has been withdrawn by the newsroom: somebody who is heard in it no longer consents."
+        ),
+        PublicReason.LAW: gettext("This programme has been withdrawn by the newsroom: the law demands it."),
+    }
+    return said[reason]
