@@ -45,10 +45,6 @@ class NotAllowed(WebappError):
     """The account's role does not allow this, or it would check its own work."""
 
 
-class UnderEmbargo(WebappError):
-    """The day has not come from which the programme may be public."""
-
-
 class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
 
@@ -75,6 +71,12 @@ class NoEdition(WebappError):
 
 class NoNames(WebappError):
     """A file of protected names has none, or one without letters."""
+
+
+class NotAnAddress(WebappError):
+    """What should be a site's address is none."""
+
+    exit_code = 2
 
 
 class PortTaken(WebappError):

@@ -34,20 +34,25 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
         queue.join()
 
 
-def serve_both(archive: Archive, edition: Path, host: str, port: int) -> None:
-    """Serve the public site at ``port`` and the newsroom one above, until the process is ended."""
-    with public_process(edition, host, port):
+def serve_both(archive: Archive, edition: Path, host: str, port: int, address: str | None = None) -> None:
+    """Serve the public site at ``port`` and the newsroom one above, until the process is ended.
+
+    :param address: that others know the public site by.
+    """
+    with public_process(edition, host, port, address):
         serve_newsroom(archive, edition, host, port + 1)
 
 
 @contextmanager
-def public_process(edition: Path, host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def public_process(
+    edition: Path, host: str, port: int, address: str | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run the public site in a child that is told the edition's place and nothing else.
 
     :raises PortTaken: the address cannot be listened on.
     """
     check_free(PUBLIC_NAME, host, port)
-    command = [*public_command(edition, host, port), "--with-parent"]
+    command = [*public_command(edition, host, port, address), "--with-parent"]
     child = subprocess.Popen(command, env=_public_environment(), stdin=subprocess.PIPE)  # noqa: S603
     try:
         yield child
@@ -56,15 +61,16 @@ def public_process(edition: Path, host: str, port: int) -> Iterator[subprocess.P
         child.wait()
 
 
-def become_public(edition: Path, host: str, port: int) -> None:
+def become_public(edition: Path, host: str, port: int, address: str | None = None) -> None:
     """Replace this process, which knows the archive, by one that does not."""
-    command = public_command(edition, host, port)
+    command = public_command(edition, host, port, address)
     os.execve(command[0], command, _public_environment())  # noqa: S606
 
 
-def public_command(edition: Path, host: str, port: int) -> list[str]:
+def public_command(edition: Path, host: str, port: int, address: str | None = None) -> list[str]:
     """Return the command line of the public site's process."""
-    return [sys.executable, "-m", "webapp.public", str(edition), "--host", host, "--port", str(port)]
+    command = [sys.executable, "-m", "webapp.public", str(edition), "--host", host, "--port", str(port)]
+    return [*command, "--address", address] if address else command
 
 
 def _public_environment() -> dict[str, str]:

@@ -7,6 +7,7 @@ import logging
 import click
 
 from webapp.cli.place import Place, pass_place
+from webapp.public.site_address import SiteAddress
 from webapp.serve import become_public, serve_both, serve_newsroom
 
 PORT = 8000
@@ -17,11 +18,16 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 @click.argument("which", type=click.Choice(["public", "newsroom"]), required=False)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65_534), default=PORT, show_default=True)
+@click.option("--address", help="That others know the public site by, as https://archive.example.")
 @pass_place
-def serve(place: Place, which: str | None, host: str, port: int) -> None:
+def serve(place: Place, which: str | None, host: str, port: int, address: str | None) -> None:
     """Serve the public site, or the newsroom, or both: the public site at --port, the newsroom one port above."""
+    if address and which == "newsroom":
+        raise click.UsageError("--address is of the public site; the newsroom needs none.")
+    if address:
+        SiteAddress.parse(address)  # Refused here, where the user sees it, and not in a child.
     if which == "public":
-        become_public(place.edition, host, port)
+        become_public(place.edition, host, port, address)
         return
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, force=True)
     with place.create():  # Migrations run before anybody can knock.
@@ -29,7 +35,7 @@ def serve(place: Place, which: str | None, host: str, port: int) -> None:
     if which == "newsroom":
         serve_newsroom(place.archive, place.edition, host, port)
     else:
-        serve_both(place.archive, place.edition, host, port)
+        serve_both(place.archive, place.edition, host, port, address)
 
 
 COMMANDS = (serve,)

@@ -13,21 +13,26 @@ import click
 from media.errors import MuragatError
 from webapp.listen import listen
 from webapp.public.app import create_public
+from webapp.public.site_address import SiteAddress
 
 
 @click.command()
 @click.argument("edition", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True)
+@click.option(
+    "--address", help="That others know the site by, as https://archive.example; else what a request asks for."
+)
 @click.option("--with-parent", is_flag=True, help="End when standard input closes, that is when the parent is gone.")
-def main(edition: Path, host: str, port: int, with_parent: bool) -> None:
+def main(edition: Path, host: str, port: int, address: str | None, with_parent: bool) -> None:
     """Serve the public site of an EDITION."""
     if with_parent:
         # Ctrl-C reaches every process of the terminal; the parent ends this one in its own order.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        listen(create_public(edition), "The public site", host, port)
+        known = SiteAddress.parse(address) if address else None
+        listen(create_public(edition, known), "The public site", host, port)
     except MuragatError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)

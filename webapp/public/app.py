@@ -16,6 +16,7 @@ from webapp.public.citing import routes as citing
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
+from webapp.public.site_address import SiteAddress, known_as
 from webapp.public.versions import pages as versions
 
 STATIC = Path(webapp.__file__).parent / "static"
@@ -23,8 +24,11 @@ STATIC_SECONDS = 365 * 24 * 3600
 FINGERPRINT_CHARACTERS = 12
 
 
-def create_public(edition: Path) -> Flask:
-    """Return the public app of an edition. It reads that directory, writes nothing, and knows no other."""
+def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
+    """Return the public app of an edition. It reads that directory, writes nothing, and knows no other.
+
+    :param address: that others know the site by; without one it is what each request asks for.
+    """
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
@@ -43,6 +47,8 @@ def create_public(edition: Path) -> Flask:
     app.register_blueprint(citing.blueprint)
     app.register_blueprint(versions.blueprint)
     errors.register(app)
+    if address:
+        app.wsgi_app = known_as(app.wsgi_app, address)  # type: ignore[assignment, method-assign]
     return app
 
 
