@@ -45,6 +45,10 @@ class NotAllowed(WebappError):
     """The account's role does not allow this, or it would check its own work."""
 
 
+class UnderEmbargo(WebappError):
+    """The day has not come from which the programme may be public."""
+
+
 class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
 
