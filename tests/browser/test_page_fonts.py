@@ -1,4 +1,4 @@
-"""Every letter of Kazakh, Cyrillic and Latin, is drawn by the site's own font, of which few bytes are fetched."""
+"""Every letter of Kazakh, Cyrillic and Latin, is drawn by the site's own font, and a page is small."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.browser.test_public_page import open_programme
 from webapp.public.reading.kazakh_letters import LETTERS
 
 MOST_BYTES = 70_000
+MOST_SHELL_BYTES = 150_000
 ALL = "".join(LETTERS) + "".join(latin for pair in LETTERS.values() for latin in pair) + "«»–—“”…0123456789"
 
 
@@ -29,3 +30,16 @@ def test_kazakh_in_either_script_needs_few_bytes_of_one_font(page: Page, site: s
     assert {(font["familyName"], font["isCustomFont"]) for font in drawn} == {("Literata", True)}
     assert sum(fetched.values()) <= MOST_BYTES, fetched
     assert not any("latin-ext" in address for address in fetched)
+
+
+def test_all_that_a_page_needs_before_sound_is_small(page: Page, site: str) -> None:
+    """Compressed: page, style, scripts and fonts, without sound and peaks; in Kazakh, whose letters need most."""
+    open_programme(page, site, rest="?letters=latin&ui=kk")
+    page.evaluate("document.fonts.ready.then(() => {})")
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate("""() => performance.getEntries()
+        .filter(({ encodedBodySize }) => encodedBodySize)
+        .filter(({ name }) => !name.includes('/sound/'))
+        .map(({ name, encodedBodySize }) => [name, encodedBodySize])""")
+    assert len(sizes) > 10
+    assert sum(size for _, size in sizes) <= MOST_SHELL_BYTES, sizes

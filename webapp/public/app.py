@@ -13,6 +13,7 @@ from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import errors, files, pages
 from webapp.public.citing import routes as citing
+from webapp.public.compressed import compress_static
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
@@ -39,6 +40,7 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
         in_frames_of_others=quoting.IN_FRAMES_OF_OTHERS,
     )
     setup_interface(app)
+    compress_static(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(files.blueprint)
