@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.command_line import Muragat
-from webapp.bench_web.bench import LONG, SHORT, Index, WebBench, add_programme
+from webapp.bench_web.bench import LONG, SHORT, Index, WebBench, add_programme, bench_web
 from webapp.bench_web.corpus import Plan, make_document
 from webapp.bench_web.errors import BenchFailed
 from webapp.bench_web.hyperaudio import write_peer
@@ -110,6 +110,11 @@ def test_a_server_that_does_not_start_is_said(small: Small) -> None:
 def test_a_wrong_answer_is_no_figure(small: Small) -> None:
     with public_site(small.layout) as site, pytest.raises(BenchFailed, match="404"):
         load(site, File("/sound/" + "0" * 64 + ".m4a", 1000), range_bytes=10, readers=1, seconds=0.1)
+
+
+def test_too_little_room_is_said_before_anything_is_made() -> None:
+    with pytest.raises(BenchFailed, match="TMPDIR"):
+        bench_web(Plan(10**6, 10**9), 100, 1, None, pytest.fail)
 
 
 def test_peer_has_the_same_words(small: Small, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from transcribe.records import canonical_json
 from webapp.bench_web.corpus import MADE_AT, Plan, make_approved
+from webapp.bench_web.errors import BenchFailed
 from webapp.bench_web.making import Made, make_edition
 from webapp.bench_web.page import PageResult, measure_page
 from webapp.bench_web.publishing import PublishFigures, measure_publishing
@@ -32,6 +34,8 @@ QUESTIONS = 100
 PLAY_S = 10.0
 RANGE_S = 2.0
 """For each kind of asking for parts of sound."""
+WORD_BYTES, ROOM_BYTES = 180, 1 << 30
+"""Of an edition with its index: a word's, and all else."""
 LONG, SHORT = 900_000, 900_001
 """Numbers of the programmes whose page is opened; the plan's are far below."""
 
@@ -72,6 +76,7 @@ def bench_web(
     :raises BenchFailed: a server or browser does not start, or answers what it should not.
     """
     with tempfile.TemporaryDirectory(prefix="muragat-bench-") as directory:
+        _check_room(Path(directory), plan.programmes * plan.words_each)
         layout = Layout(Path(directory) / "edition")
         say(f"making {plan.programmes} programmes of {plan.words_each} words on average")
         made = make_edition(layout, plan)
@@ -91,6 +96,15 @@ def bench_web(
         say("asking for parts of sound")
         ranges = measure_ranges(layout, sound, RANGE_S)
     return WebBench(made, index, search, publishing, page, ranges, os.cpu_count() or 1)
+
+
+def _check_room(directory: Path, words: int) -> None:
+    needed_bytes = ROOM_BYTES + words * WORD_BYTES
+    if shutil.disk_usage(directory).free < needed_bytes:
+        raise BenchFailed(
+            f"An edition of {words} words needs {needed_bytes / 1e9:.1f} GB, which {directory.parent} has not; "
+            "name another directory with TMPDIR, or measure with fewer --words."
+        )
 
 
 def add_programme(layout: Layout, number: int, words: int, sound: EditionSound) -> EditionDocument:

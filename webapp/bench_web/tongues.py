@@ -6,10 +6,10 @@ words there are, ever more slowly (Heaps' law), and most in the language that pu
 
 from __future__ import annotations
 
-import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,33 +170,42 @@ TONGUES = (KAZAKH, RUSSIAN, ENGLISH)
 def lexicon(language: str) -> Lexicon:
     """Return the words of ``kk``, ``ru`` or ``en``: the same in every process."""
     tongue = next(each for each in TONGUES if each.language == language)
-    draw = random.Random(f"muragat {language}")  # noqa: S311 (a draw to repeat, no secret)
-    stems = list(tongue.function_words)
-    taken = set(stems)
-    while len(stems) < STEMS:
-        rank = len(stems)
-        stem = _stem(tongue, draw, rank)
-        # Where all short ones are taken, a longer one.
-        while stem in taken:
-            stem += draw.choice(tongue.onsets) + draw.choice(tongue.vowels[rank % len(tongue.vowels)])
-        taken.add(stem)
-        stems.append(stem)
+    draw = np.random.default_rng([TONGUES.index(tongue), STEMS])
+    classes = [_stems(tongue, vowels, draw) for vowels in tongue.vowels]
+    first = len(tongue.function_words)
     return Lexicon(
         language=language,
-        stems=tuple(stems),
+        stems=(*tongue.function_words, *(next(classes[rank % len(classes)]) for rank in range(first, STEMS))),
         endings=tongue.endings,
-        function_words=len(tongue.function_words),
+        function_words=first,
         stem_odds=_odds([1 / (rank + SHIFT) ** tongue.exponent for rank in range(STEMS)]),
         ending_odds=_odds([1 / (rank + 1) ** ENDING_EXPONENT for rank in range(min(map(len, tongue.endings)))]),
     )
 
 
-def _stem(tongue: Tongue, draw: random.Random, rank: int) -> str:
-    syllables = next(count for last, count in SYLLABLES if rank < last)
-    vowels = tongue.vowels[rank % len(tongue.vowels)]
-    return "".join(
-        draw.choice(tongue.onsets) + draw.choice(vowels) + draw.choice(tongue.codas) for _ in range(syllables)
-    )
+def _stems(tongue: Tongue, vowels: tuple[str, ...], draw: np.random.Generator) -> Iterator[str]:
+    """Yield the stems of one vowel class, each once."""
+    taken = set(tongue.function_words)
+    for last, syllables in SYLLABLES:
+        # Where all short stems are taken, longer ones: what is drawn twice is drawn again with a syllable more.
+        for length in count(syllables):
+            missing = last // len(tongue.vowels) - len(taken) + len(tongue.function_words)
+            if missing <= 0:
+                break
+            for stem in dict.fromkeys(_drawn(tongue, vowels, draw, missing, length)):
+                if stem not in taken:
+                    taken.add(stem)
+                    yield stem
+
+
+def _drawn(
+    tongue: Tongue, vowels: tuple[str, ...], draw: np.random.Generator, stems: int, syllables: int
+) -> Iterator[str]:
+    """Yield so many stems, some of them twice."""
+    places = (draw.integers(0, len(letters), (stems, syllables)) for letters in (tongue.onsets, vowels, tongue.codas))
+    for rows in zip(*(each.tolist() for each in places), strict=True):
+        syllables_of = zip(*rows, strict=True)
+        yield "".join(tongue.onsets[onset] + vowels[vowel] + tongue.codas[coda] for onset, vowel, coda in syllables_of)
 
 
 def _odds(weights: list[float]) -> NDArray[np.float64]:
