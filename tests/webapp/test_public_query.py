@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.edition.alphabet import KEY_LETTERS, key_bytes, key_of
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.fold import fold
-from webapp.public.finding.latin import CYRILLIC, KEYS, keyed, keyed_bytes, keys
+from webapp.public.finding.latin import KEYS, keys
 from webapp.public.finding.query import QUERY_CHARACTERS, QUERY_TERMS, Query, TroubleKind
 
 
@@ -138,7 +139,7 @@ def test_a_query_is_narrowed_and_widened() -> None:
     ],
 )
 def test_kazakh_typed_in_latin_letters_finds_cyrillic(latin: str, cyrillic: str) -> None:
-    assert any(key in keyed(fold(f"бұл {cyrillic}да")) for key in keys(fold(latin)))
+    assert any(key in key_of(fold(f"бұл {cyrillic}да")) for key in keys(fold(latin)))
 
 
 @pytest.mark.parametrize("word", ["ab", "сөз", "sөз", "日本語", "", "12", "ß"])
@@ -153,7 +154,7 @@ def test_readings_are_few_and_not_taken_for_words() -> None:
 
 
 def test_keys_are_as_long_as_their_text() -> None:
-    letters = "".join(CYRILLIC.values())
-    assert len(keyed(letters)) == len(letters)
-    assert len(set(keyed(letters))) == len(CYRILLIC)
-    assert keyed_bytes(b"\nabc 12\n") == b"\nabc 12\n"
+    letters = "".join(KEY_LETTERS.values())
+    assert len(key_of(letters)) == len(letters)
+    assert len(set(key_of(letters))) == len(KEY_LETTERS)
+    assert key_bytes(b"\nabc 12\n") == b"\nabc 12\n"

@@ -1,8 +1,11 @@
-"""Folded words in one byte a letter, so that a scan of every word of an archive takes milliseconds.
+"""Folded words in one byte a letter, so that a million of them are small and quick to look through.
 
 Letters of Kazakh, Russian and English are as in PT154, the code page of Kazakh Cyrillic. It has no place for most
 other letters; each of those is a mark and six more bytes. All of these are control characters, which a folded word
 never holds, so that one letter's bytes are never found inside another's.
+
+A key is text with one capital letter or sign in the place of each Cyrillic letter. Letters that Latin spellings do not
+tell apart have the same (қ and к, ы, і, и and й), so that ``Qyzylorda`` and Қызылорда meet in one key.
 """
 
 from __future__ import annotations
@@ -24,6 +27,12 @@ LETTERS_ALONE = codecs.charmap_build(
         for character in (bytes([byte]).decode(CODE_PAGE, "replace") for byte in range(256))
     )
 )
+KEY_LETTERS = {
+    "A": "аә", "B": "б", "V": "в", "G": "гғ", "D": "д", "E": "еэ", "J": "ж", "Z": "з", "I": "ийіы", "K": "кқ",
+    "L": "л", "M": "м", "N": "нң", "O": "оө", "P": "п", "R": "р", "S": "с", "T": "т", "U": "уұү", "F": "ф",
+    "H": "хһ", "C": "ц", "Q": "ч", "X": "шщ", "'": "ьъ", "&": "ю", "@": "я",
+}  # fmt: skip
+"""A letter of a key → the Cyrillic letters that it stands for. Folded text holds none of these."""
 
 
 def encode(folded: str) -> bytes:
@@ -36,6 +45,16 @@ def decode(encoded: bytes) -> str:
     parts = ESCAPED.split(encoded)
     words = [part.decode(CODE_PAGE) if number % 2 == 0 else _letter(part) for number, part in enumerate(parts)]
     return "".join(words)
+
+
+def key_of(folded: str) -> str:
+    """Return the key of folded text: as long as it was."""
+    return folded.translate(_key_table)
+
+
+def key_bytes(encoded: bytes) -> bytes:
+    """Return the same of encoded text."""
+    return encoded.translate(KEY_TABLE)
 
 
 def _letter(nibbles: bytes) -> str:
@@ -58,3 +77,8 @@ def _escape(error: UnicodeError) -> tuple[bytes, int]:
 
 _ERRORS = "muragat-escape"
 codecs.register_error(_ERRORS, _escape)
+
+_keys = {letter: key for key, letters in KEY_LETTERS.items() for letter in letters}
+_key_table = str.maketrans(_keys)
+KEY_TABLE = bytes.maketrans(b"".join(map(encode, _keys)), "".join(_keys.values()).encode("ascii"))
+"""Byte of a letter → byte of its key's letter, to translate with."""

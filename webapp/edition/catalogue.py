@@ -9,10 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from transcribe.speakers.labels import machine_number
-from webapp.edition.fold import fold
 from webapp.edition.records import EditionDocument, EditionFacts, Tombstone
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when an index of the version before cannot be read any more; the index is then made anew."""
 
 SCHEMA = f"""
@@ -30,8 +29,7 @@ CREATE TABLE programme (
     abstract TEXT,
     duration_ms INTEGER,
     has_transcript INTEGER NOT NULL,
-    updated_at TEXT NOT NULL,
-    named TEXT NOT NULL
+    updated_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX programme_date ON programme (date DESC, programme_id);
 CREATE INDEX programme_updated ON programme (updated_at DESC, programme_id);
@@ -57,8 +55,7 @@ CREATE TABLE withdrawn (
 ) STRICT;
 """
 """``words`` has one row: which file of words goes with this index. ``programme.number`` is that file's number of it,
-``date`` when it was aired or else published, as far as that is a date, ``updated_at`` when its newest version came,
-``named`` its facts folded, a line each.
+``date`` when it was aired or else published, as far as that is a date, ``updated_at`` when its newest version came.
 """
 
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -99,7 +96,6 @@ def list_programme(connection: sqlite3.Connection, number: int, document: Editio
         "duration_ms": document.sound.duration_ms if document.sound else None,
         "has_transcript": int(document.transcript is not None),
         "updated_at": document.published_at,
-        "named": "\n".join(fold(fact) for fact in naming_facts(facts)),
     }
     places = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO programme ({', '.join(row)}) VALUES ({places})", row)  # noqa: S608 our names

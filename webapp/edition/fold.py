@@ -79,7 +79,7 @@ def occurrences(text: str, term: str, *, at_word_start: bool) -> Iterator[int]:
 
 def fold_words(words: Iterable[str]) -> FoldedWords:
     """Return the words folded and joined by single spaces."""
-    folded = [_folded_word(word) for word in words]
+    folded = [folded_word(word) for word in words]
     lengths = (len(word) + 1 if word else 0 for word in folded)
     text = " ".join(word for word in folded if word)
     starts = (min(start, len(text)) for start in accumulate(lengths, initial=0))
@@ -87,5 +87,6 @@ def fold_words(words: Iterable[str]) -> FoldedWords:
 
 
 @lru_cache(maxsize=KEPT_FOLDED)
-def _folded_word(word: str) -> str:
+def folded_word(word: str) -> str:
+    """Return `fold` of a word, remembered."""
     return fold(word)

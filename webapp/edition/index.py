@@ -27,7 +27,7 @@ from webapp.edition.catalogue import (
     list_withdrawn,
 )
 from webapp.edition.layout import PASSAGES, Layout, read_document, read_tombstone
-from webapp.edition.passages import encode_passages, passages_of
+from webapp.edition.passages import encode_passages, indexed_words, passages_of
 from webapp.edition.words import Words, collect, read_words, with_programme, without, write_words
 
 NAME_BYTES = 8
@@ -86,7 +86,7 @@ def put_in(layout: Layout, path: Path) -> None:
         list_programme(connection, new, document)
         list_version(connection, document, path.stem)
         connection.execute("DELETE FROM withdrawn WHERE programme_id = ?", [programme_id])
-        return with_programme(words, new, passages.words()), number is not None
+        return with_programme(words, new, indexed_words(document, passages)), number is not None
 
     _change(layout, change)
     for older in path.parent.glob(f"*{PASSAGES}"):
@@ -141,7 +141,7 @@ def _is_whole(layout: Layout) -> bool:
         return index_format(connection) == FORMAT and layout.words_path(words_name(connection)).exists()
 
 
-def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[int, set[str]]]:
+def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[int, set[bytes]]]:
     """List every programme that is not withdrawn, write its passages and yield its number and words."""
     number = 0
     for directory, paths in groupby(layout.document_paths(), key=lambda path: path.parent):
@@ -156,7 +156,7 @@ def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[
         making = path.parent / f"{MAKING}{path.stem}"
         making.write_bytes(encode_passages(passages))
         making.rename(layout.passages_path(directory.name, path.stem))
-        yield number, passages.words()
+        yield number, indexed_words(newest, passages)
         number += 1
 
 

@@ -6,22 +6,23 @@ the few programmes on a page.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.fold import fold_words
+from webapp.edition.alphabet import encode
+from webapp.edition.catalogue import naming_facts
+from webapp.edition.fold import folded_word
 from webapp.edition.records import EditionDocument, EditionSummary, EditionTranscript
+from webapp.edition.words import NAMED
 
-FORMAT = "muragat-passages/1"
 NO_TIME = -1
-PART_END = "\n"
+PART_END = b"\n"
 """Ends each part in the folded text: a phrase does not go on from one part into the next."""
 
 
@@ -45,13 +46,14 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 class Passages(msgspec.Struct, frozen=True, array_like=True):
     """All words of a version."""
 
-    format: str
-    folded: str
-    """The folded words: a space after each, ``PART_END`` in its place after the last of a part."""
-    shown: list[str]
-    """The words as they stand."""
+    folded: bytes
+    """The folded words (`webapp.edition.alphabet`), a space after each, but ``PART_END`` after the last of a part."""
     starts: bytes
-    """Where each begins in ``folded``: shape (words,), uint32, code points."""
+    """Where each word begins in ``folded``: shape (words,), uint32."""
+    shown: bytes
+    """The words as they stand, in UTF-8, nothing between them."""
+    shown_ends: bytes
+    """Where each word ends in ``shown``: shape (words,), uint32."""
     times: bytes
     """When each begins and ends: shape (words, 2), int32, ms; `NO_TIME` where it has no place in the sound."""
     parts: list[Part]
@@ -65,70 +67,88 @@ class Passages(msgspec.Struct, frozen=True, array_like=True):
         """Return shape (words, 2)."""
         return np.frombuffer(self.times, "<i4").reshape(-1, 2)
 
-    def part_of(self, word: int) -> int:
-        """Return the number of the part that has a word."""
-        return bisect_right(self.parts, word, key=lambda part: part.first_word) - 1
+    def __len__(self) -> int:
+        return len(self.starts) // 4
 
-    def words(self) -> set[str]:
-        """Return each folded word once."""
-        return set(self.folded.split())
+    def words(self, first: int, last: int) -> list[str]:
+        """Return the words from one on and before another, as they stand."""
+        ends = np.frombuffer(self.shown_ends, "<u4")[max(first - 1, 0) : last].tolist()
+        starts = [0, *ends] if first == 0 else ends
+        return [self.shown[start:end].decode() for start, end in pairwise(starts)]
 
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Passages)
 
-Words = list[tuple[str, int, int]]
-"""Text, start_ms, end_ms of each."""
+Spoken = list[tuple[str, int, int]]
+"""Words: text, start_ms, end_ms of each."""
 
 
 def passages_of(document: EditionDocument) -> Passages:
     """Return the words of a version, for a search."""
-    shown: list[str] = []
-    times: list[tuple[int, int]] = []
-    starts: list[int] = []
+    spoken: Spoken = []
+    folded: list[bytes] = []
     parts: list[Part] = []
-    folded_parts: list[str] = []
-    length = 0
     for kind, speaker, words in _parts(document):
-        folded = fold_words(text for text, _, _ in words)
-        if not folded.text:
+        encoded = [encode(folded_word(text)) for text, _, _ in words]
+        last = max((number for number, word in enumerate(encoded) if word), default=None)
+        if last is None:
             continue
-        parts.append(Part(kind, len(shown), speaker))
-        folded_parts.append(folded.text)
-        shown += [text for text, _, _ in words]
-        starts += [length + start for start in folded.starts]
-        times += [(start_ms, end_ms) for _, start_ms, end_ms in words]
-        length += len(folded.text) + len(PART_END)
+        parts.append(Part(kind, len(spoken), speaker))
+        spoken += words
+        folded += [word and word + (PART_END if number == last else b" ") for number, word in enumerate(encoded)]
+    shown = [text.encode() for text, _, _ in spoken]
     return Passages(
-        format=FORMAT,
-        folded="".join(part + PART_END for part in folded_parts),
-        shown=shown,
-        starts=np.array(starts, "<u4").tobytes(),
-        times=np.array(times, "<i4").tobytes(),
+        folded=b"".join(folded),
+        starts=_ends(folded, shift=True),
+        shown=b"".join(shown),
+        shown_ends=_ends(shown),
+        times=np.array([(start_ms, end_ms) for _, start_ms, end_ms in spoken], "<i4").tobytes(),
         parts=parts,
     )
+
+
+def _ends(words: list[bytes], *, shift: bool = False) -> bytes:
+    """Return where words end that are joined; where each begins, if they are shifted by one."""
+    ends = list(accumulate(map(len, words)))
+    return np.array([0, *ends[:-1]] if shift and ends else ends, "<u4").tobytes()
+
+
+def indexed_words(document: EditionDocument, passages: Passages) -> set[bytes]:
+    """Return each word of a version that is looked for, encoded, once."""
+    named = {encode(word) for fact in naming_facts(document.facts) for word in folded_word(fact).split()}
+    return set(passages.folded.split()) | {NAMED + word for word in named}
 
 
 def encode_passages(passages: Passages) -> bytes:
     return _encoder.encode(passages)
 
 
-def decode_passages(encoded: bytes) -> Passages:
-    """:raises msgspec.DecodeError: it is something else."""
-    return _decoder.decode(encoded)
-
-
 def read_passages(path: Path) -> Passages:
     """:raises FileNotFoundError: the version was withdrawn, or is no longer the newest."""
-    return decode_passages(path.read_bytes())
+    return _decoder.decode(path.read_bytes())
 
 
-def _parts(document: EditionDocument) -> Iterator[tuple[PartKind, str | None, Words]]:
-    facts = document.facts
-    named = (facts.title, facts.series, facts.author, facts.publisher, facts.broadcaster, facts.service)
-    for fact in (*named, facts.broadcast, *facts.people, *facts.places, *facts.topics):
-        if fact:
-            yield PartKind.FACTS, None, [(word, NO_TIME, NO_TIME) for word in fact.split()]
+class _Folded(msgspec.Struct, frozen=True, array_like=True):
+    """The beginning of `Passages`."""
+
+    folded: bytes
+
+
+_folded_decoder = msgspec.msgpack.Decoder(_Folded)
+
+
+def read_folded(path: Path) -> bytes:
+    """Return only `Passages.folded`, in less time.
+
+    :raises FileNotFoundError: as of `read_passages`.
+    """
+    return _folded_decoder.decode(path.read_bytes()).folded
+
+
+def _parts(document: EditionDocument) -> Iterator[tuple[PartKind, str | None, Spoken]]:
+    for fact in naming_facts(document.facts):
+        yield PartKind.FACTS, None, [(word, NO_TIME, NO_TIME) for word in fact.split()]
     if document.summary:
         yield PartKind.SUMMARY, None, _summary_words(document.summary)
     if document.transcript:
@@ -138,8 +158,8 @@ def _parts(document: EditionDocument) -> Iterator[tuple[PartKind, str | None, Wo
         yield PartKind.TRANSLATION, None, words
 
 
-def _summary_words(summary: EditionSummary) -> Words:
-    words: Words = []
+def _summary_words(summary: EditionSummary) -> Spoken:
+    words: Spoken = []
     for sentence in summary.sentences:
         span = sentence.spans[0] if sentence.spans else None
         start_ms, end_ms = (span.start_ms, span.end_ms) if span else (NO_TIME, NO_TIME)
@@ -147,7 +167,7 @@ def _summary_words(summary: EditionSummary) -> Words:
     return words
 
 
-def _transcript_parts(transcript: EditionTranscript) -> Iterator[tuple[PartKind, str | None, Words]]:
+def _transcript_parts(transcript: EditionTranscript) -> Iterator[tuple[PartKind, str | None, Spoken]]:
     for speaker, segments in groupby(transcript.segments, key=lambda segment: segment.speaker):
         words = [(word.text, word.start_ms, word.end_ms) for segment in segments for word in segment.words]
         yield PartKind.TRANSCRIPT, speaker, words

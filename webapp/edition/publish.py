@@ -101,6 +101,7 @@ def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approve
         sound=files.sound if files else None,
         approved_at=approval.created_at,
         translation=now.translation if approval.content_sha256 == now.translated_sha256 else None,
+        english={segment_id: each.text for segment_id, each in now.english.items()},
     )
     return approved, files
 

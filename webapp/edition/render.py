@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
@@ -47,6 +47,8 @@ class Approved:
     sound: EditionSound | None
     approved_at: str
     translation: Translation | None = None
+    english: Mapping[str, str] = field(default_factory=dict)
+    """A journalist's, by segment."""
 
 
 def render_document(approved: Approved, version: int, published_at: str) -> EditionDocument:
@@ -65,7 +67,7 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
         summary=_summary(approved.summary, approved.linking, text, programme.language) if approved.summary else None,
         transcript=_transcript(text) if text else None,
         sound=approved.sound,
-        translations=tuple(_translations(approved.translation, text)),
+        translations=(*_by_machine(approved.translation, text), *_by_journalist(approved.english, text)),
     )
 
 
@@ -74,7 +76,7 @@ def _fact(programme: Programme, name: str) -> Any:
     return listed(value) if name in LISTS else value
 
 
-def _translations(translation: Translation | None, text: ProgrammeText | None) -> Iterator[EditionTranslation]:
+def _by_machine(translation: Translation | None, text: ProgrammeText | None) -> Iterator[EditionTranslation]:
     if translation is None or text is None:
         return
     stale = stale_segments(translation, text.segments)
@@ -89,6 +91,13 @@ def _translations(translation: Translation | None, text: ProgrammeText | None) -
             if place not in stale and each.text and not each.is_original
         ),
     )
+
+
+def _by_journalist(english: Mapping[str, str], text: ProgrammeText | None) -> Iterator[EditionTranslation]:
+    said = [each for each in text.segments if each.segment_id in english] if text else []
+    if said:
+        segments = tuple(EditionTranslated(each.start_ms, each.end_ms, english[each.segment_id]) for each in said)
+        yield EditionTranslation(language=ENGLISH, maker=Maker.JOURNALIST, machine=None, segments=segments)
 
 
 def _transcript(text: ProgrammeText) -> EditionTranscript:

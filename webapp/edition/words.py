@@ -1,7 +1,8 @@
 """Which word is in which programme: one file that a process reads as it lies on disk, without a word of context.
 
-All distinct folded words stand in order, one a line, in the bytes of `webapp.edition.alphabet`: a search for letters
-inside words is a scan of a few megabytes. Beside each stand the numbers of the programmes that have it.
+All distinct folded words stand in order, one a line, in the bytes of `webapp.edition.alphabet`. Beside each stand the
+numbers of the programmes that have it. A word by which a programme is named (its title, its people …) stands here
+once more, with `NAMED` before it.
 
 The file is never changed: a programme that comes or goes makes a new one from the old, and nothing of a word that
 nobody says any more is left in it.
@@ -18,11 +19,12 @@ from typing import Any, BinaryIO, overload
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.alphabet import encode
+from webapp.edition.signatures import SIGNATURE_BYTES, Signatures, signatures_of
 
-MAGIC = b"muragat-words/1\n"
-HEAD_BYTES = 4 * 8
+MAGIC = b"muragat-words/2\n"
+HEAD_BYTES = 5 * 8
 LINE = b"\n"
+NAMED = b"\x03"
 NARROW = 1 << 16
 """Programme numbers below it take two bytes each."""
 
@@ -33,7 +35,7 @@ Numbers = npt.NDArray[np.unsignedinteger[Any]]
 class Words:
     """The words of an edition."""
 
-    vocabulary: bytes
+    vocabulary: npt.NDArray[np.uint8]
     """A line feed, then each word with a line feed after it; ascending by bytes, each once."""
     starts: npt.NDArray[np.uint32]
     """Where each word begins in it: shape (words + 1,), the last where the next would."""
@@ -41,16 +43,23 @@ class Words:
     """Where each word's programmes begin in ``postings``: shape (words + 1,)."""
     postings: Numbers
     """Programme numbers, in no order, each once a word: shape (pairs of word and programme,), uint16 or uint32."""
+    signatures: Signatures
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
     def word(self, index: int) -> bytes:
-        return self.vocabulary[self.starts[index] : self.starts[index + 1] - len(LINE)]
+        return self.vocabulary[self.starts[index] : self.starts[index + 1] - len(LINE)].tobytes()
 
     def index_of(self, word: bytes) -> int:
         """Return where a word stands, or would stand."""
         return bisect_left(_Lines(self), word)
+
+    def beginning(self, head: bytes) -> range:
+        """Return where the words stand that begin with some letters."""
+        shortened = head.rstrip(b"\xff")
+        behind = shortened[:-1] + bytes([shortened[-1] + 1]) if shortened else None
+        return range(self.index_of(head), len(self) if behind is None else self.index_of(behind))
 
 
 class _Lines(Sequence[bytes]):
@@ -74,31 +83,29 @@ class _Lines(Sequence[bytes]):
 
 def no_words() -> Words:
     """Return the words of an empty edition."""
-    nothing = np.zeros(1, np.uint32)
-    return Words(LINE, np.ones(1, np.uint32), nothing, np.zeros(0, np.uint16))
+    return _joined(LINE, np.zeros(0, np.int64), np.zeros(0, np.uint16))
 
 
-def collect(programmes: Iterable[tuple[int, Iterable[str]]]) -> Words:
-    """Return the words of programmes, each given by its number and its folded words, each once.
+def collect(programmes: Iterable[tuple[int, Iterable[bytes]]]) -> Words:
+    """Return the words of programmes, each given by its number and its encoded words, each once.
 
-    It holds 12 bytes a pair of word and programme while it works.
+    It holds some 20 bytes a pair of word and programme while it works.
     """
-    seen: dict[str, int] = {}
+    seen: dict[bytes, int] = {}
     numbers: list[int] = []
     pairs: list[npt.NDArray[np.uint32]] = []
     for number, words in programmes:
         numbers.append(number)
         pairs.append(np.fromiter((seen.setdefault(word, len(seen)) for word in words), np.uint32))
-    encoded = [encode(word) for word in seen]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    rank = np.zeros(len(order), np.uint32)
-    rank[order] = np.arange(len(order), dtype=np.uint32)
+    ordered = sorted(seen)
+    rank = np.zeros(len(ordered), np.uint32)
+    rank[[seen[word] for word in ordered]] = np.arange(len(ordered), dtype=np.uint32)
     words_of_pairs = rank[np.concatenate(pairs)] if pairs else np.zeros(0, np.uint32)
     wide = _width(max(numbers, default=0))
     programmes_of_pairs = np.repeat(np.array(numbers, wide), [len(each) for each in pairs])
     by_word = np.argsort(words_of_pairs, kind="stable")
-    counts = np.bincount(words_of_pairs, minlength=len(order))
-    return _words([encoded[index] for index in order], counts, programmes_of_pairs[by_word])
+    counts = np.bincount(words_of_pairs, minlength=len(ordered))
+    return _joined(b"".join([LINE, *(word + LINE for word in ordered)]), counts, programmes_of_pairs[by_word])
 
 
 def without(words: Words, number: int) -> Words:
@@ -107,22 +114,22 @@ def without(words: Words, number: int) -> Words:
     losing = np.searchsorted(words.posting_starts, places, side="right") - 1
     counts = np.diff(words.posting_starts)
     counts[losing] -= 1
-    vocabulary, gone = words.vocabulary, losing[counts[losing] == 0]
-    kept = np.delete(counts, gone)
+    gone = losing[counts[losing] == 0]
     pieces, position = [], 0
-    for index in gone:
-        pieces.append(vocabulary[position : words.starts[index]])
+    for index in gone.tolist():
+        pieces.append(words.vocabulary[position : words.starts[index]].data)
         position = int(words.starts[index + 1])
-    return _joined(b"".join([*pieces, vocabulary[position:]]), kept, np.delete(words.postings, places))
+    vocabulary = b"".join([*pieces, words.vocabulary[position:].data])
+    return _joined(vocabulary, np.delete(counts, gone), np.delete(words.postings, places))
 
 
-def with_programme(words: Words, number: int, added: Iterable[str]) -> Words:
+def with_programme(words: Words, number: int, added: Iterable[bytes]) -> Words:
     """Return the words with those of one more programme.
 
     :param number: none of them has it yet.
-    :param added: its folded words, each once.
+    :param added: its encoded words, each once.
     """
-    encoded = sorted(encode(word) for word in added)
+    encoded = sorted(added)
     places = [words.index_of(word) for word in encoded]
     known = [place < len(words) and words.word(place) == word for place, word in zip(places, encoded, strict=True)]
     counts = np.diff(words.posting_starts)
@@ -132,29 +139,38 @@ def with_programme(words: Words, number: int, added: Iterable[str]) -> Words:
     # A known word's programme goes behind those it has, a new word's before those of the next word.
     at = [words.posting_starts[place + is_known] for place, is_known in zip(places, known, strict=True)]
     postings = words.postings.astype(max(words.postings.dtype, np.dtype(_width(number))), copy=False)
-    pieces, position = [], 0
+    pieces: list[bytes | memoryview] = []
+    position = 0
     for place, word, is_known in zip(places, encoded, known, strict=True):
         if not is_known:
             start = int(words.starts[place])
-            pieces += [words.vocabulary[position:start], word, LINE]
+            pieces += [words.vocabulary[position:start].data, word, LINE]
             position = start
-    vocabulary = b"".join([*pieces, words.vocabulary[position:]])
+    vocabulary = b"".join([*pieces, words.vocabulary[position:].data])
     return _joined(vocabulary, counts, np.insert(postings, np.array(at, np.int64), number))
 
 
 def write_words(path: Path, words: Words) -> None:
-    """Write the file. Head: magic, then bytes of the vocabulary, words, pairs, bytes a programme number (uint64)."""
+    """Write the file.
+
+    Its head: magic, then bytes of the vocabulary, words, pairs, bytes a programme number, signatures (uint64).
+    """
     with path.open("wb") as file:
-        sizes = (len(words.vocabulary), len(words), len(words.postings), words.postings.itemsize)
+        sizes = (
+            len(words.vocabulary),
+            len(words),
+            len(words.postings),
+            words.postings.itemsize,
+            len(words.signatures),
+        )
         file.write(MAGIC)
         file.write(np.array(sizes, "<u8").tobytes())
-        for array in (words.starts, words.posting_starts, words.postings):
-            file.write(np.ascontiguousarray(array).data)
-        file.write(words.vocabulary)
+        for array in (words.starts, words.posting_starts, words.postings, words.vocabulary, words.signatures):
+            file.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
 
 
 def read_words(path: Path) -> Words:
-    """Return the words; what is long of them stays on disk until it is looked at.
+    """Return the words; they stay on disk until they are looked at.
 
     :raises FileNotFoundError: a newer index has taken its place.
     :raises ValueError: it is something else, or cut short.
@@ -166,15 +182,17 @@ def read_words(path: Path) -> Words:
 def _read(file: BinaryIO) -> Words:
     if file.read(len(MAGIC)) != MAGIC:
         raise ValueError("This is not a file of words.")
-    vocabulary_bytes, count, pairs, wide = (int(size) for size in np.frombuffer(file.read(HEAD_BYTES), "<u8"))
-    starts, place = _mapped(file, np.dtype("<u4"), count + 1, len(MAGIC) + HEAD_BYTES)
+    head = np.frombuffer(file.read(HEAD_BYTES), "<u8")
+    if len(head) * head.itemsize != HEAD_BYTES:
+        raise ValueError("This file of words is cut short.")
+    vocabulary_bytes, count, pairs, wide, blocks = (int(size) for size in head)
+    place = len(MAGIC) + HEAD_BYTES
+    starts, place = _mapped(file, np.dtype("<u4"), count + 1, place)
     posting_starts, place = _mapped(file, np.dtype("<u4"), count + 1, place)
     postings, place = _mapped(file, np.dtype(f"<u{wide}"), pairs, place)
-    file.seek(place)
-    vocabulary = file.read(vocabulary_bytes)
-    if len(vocabulary) != vocabulary_bytes:
-        raise ValueError("This file of words is cut short.")
-    return Words(vocabulary, starts, posting_starts, postings)
+    vocabulary, place = _mapped(file, np.dtype("u1"), vocabulary_bytes, place)
+    signatures, _ = _mapped(file, np.dtype("u1"), blocks * SIGNATURE_BYTES, place)
+    return Words(vocabulary, starts, posting_starts, postings, signatures.reshape(blocks, SIGNATURE_BYTES))
 
 
 def _mapped(file: BinaryIO, dtype: np.dtype[Any], length: int, place: int) -> tuple[npt.NDArray[Any], int]:
@@ -189,11 +207,8 @@ def _width(largest: int) -> type[np.uint16 | np.uint32]:
     return np.uint16 if largest < NARROW else np.uint32
 
 
-def _words(ordered: list[bytes], counts: npt.NDArray[Any], postings: Numbers) -> Words:
-    return _joined(LINE + b"".join(word + LINE for word in ordered), counts, postings)
-
-
-def _joined(vocabulary: bytes, counts: npt.NDArray[Any], postings: Numbers) -> Words:
-    starts = np.flatnonzero(np.frombuffer(vocabulary, np.uint8) == LINE[0]) + 1
+def _joined(joined: bytes, counts: npt.NDArray[Any], postings: Numbers) -> Words:
+    vocabulary = np.frombuffer(joined, np.uint8)
+    starts = (np.flatnonzero(vocabulary == LINE[0]) + 1).astype(np.uint32)
     posting_starts = np.concatenate([np.zeros(1, np.uint32), np.cumsum(counts, dtype=np.uint32)])
-    return Words(vocabulary, starts.astype(np.uint32), posting_starts, postings)
+    return Words(vocabulary, starts, posting_starts, postings, signatures_of(vocabulary, starts))

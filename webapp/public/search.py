@@ -17,8 +17,8 @@ from babel import Locale, UnknownLocaleError
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.fold import fold
 from webapp.interface import LANGUAGES
-from webapp.public.finding.finder import Facet, Finder, Mask, day_number
-from webapp.public.finding.hits import Hit, Opened, hits
+from webapp.public.finding.finder import Facet, Finder, Having, Mask, day_number
+from webapp.public.finding.hits import FoldedText, Hit, Opened, hits
 from webapp.public.finding.query import Filter, Moment, Query
 from webapp.public.shelf import Entry, Shelf
 
@@ -74,10 +74,11 @@ def search(shelf: Shelf, query: Query, page: int) -> Found:
     if not query.asks or not query.is_understood:
         return Found((), 0, page, is_at_least=False, facets={})
     finder = shelf.finder
-    found, typed = _candidates(finder, query)
+    having = [finder.having(term) for term in query.terms]
+    found = _candidates(finder, query, having)
     for number in _blocked(shelf, finder):
         found[number] = False
-    ordered = _ordered(finder, query, found, typed)
+    ordered = _ordered(finder, found, having)
     ordered, is_at_least = _checked(shelf, finder, query, ordered)
     shown = ordered[(page - 1) * PAGE_PROGRAMMES : page * PAGE_PROGRAMMES]
     found = np.zeros(finder.size, np.bool_)
@@ -91,25 +92,22 @@ def search(shelf: Shelf, query: Query, page: int) -> Found:
     )
 
 
-def _candidates(finder: Finder, query: Query) -> tuple[Mask, Mask]:
-    """Return which programmes may be meant, and which of them have each term as it is typed.
+def _candidates(finder: Finder, query: Query, having: list[Having]) -> Mask:
+    """Return which programmes may be meant. Of phrases, all words are there.
 
-    Of phrases, all words are there.
+    :param having: of each term of the query.
     """
     found = finder.public
-    typed = found.copy()
-    for term in query.terms:
-        typed_term, any_spelling = finder.having(term)
-        found &= any_spelling
-        typed &= typed_term
+    for each in having:
+        found &= each.either
     for term in query.without:
         if " " not in term.text:
-            found &= ~finder.having(term)[1]
-    for each in query.filters:
-        found &= _filtered(finder, each)
+            found &= ~finder.having(term).either
+    for wanted in query.filters:
+        found &= _filtered(finder, wanted)
     for moment in query.moments:
         found &= _in_time(finder, moment)
-    return found, typed
+    return found
 
 
 def _filtered(finder: Finder, wanted: Filter) -> Mask:
@@ -157,11 +155,12 @@ def _blocked(shelf: Shelf, finder: Finder) -> Iterator[int]:
             yield finder.numbers[programme_id]
 
 
-def _ordered(finder: Finder, query: Query, found: Mask, typed: Mask) -> Numbers:
+def _ordered(finder: Finder, found: Mask, having: list[Having]) -> Numbers:
     ordered = finder.order[found[finder.order]]
-    if not query.terms:
+    if not having:
         return ordered
-    named = np.logical_and.reduce([finder.named(term) for term in query.terms])
+    named = np.logical_and.reduce([each.named for each in having])
+    typed = np.logical_and.reduce([each.typed for each in having])
     # Stable: the newest stay first among equals.
     return ordered[np.argsort(~named[ordered] * 2 + ~typed[ordered], kind="stable")]
 
@@ -174,12 +173,12 @@ def _checked(shelf: Shelf, finder: Finder, query: Query, ordered: Numbers) -> tu
         return ordered, False
     doubtful = np.full(finder.size, bool(wanted))
     for term in unwanted:
-        doubtful |= finder.having(term)[1]
+        doubtful |= finder.having(term).either
     to_open = ordered[doubtful[ordered]]
     good = ~doubtful
-    for number, passages in shelf.passages(to_open[:OPENED_PROGRAMMES].tolist()):
-        opened = Opened(passages)
-        good[number] = all(map(opened.has, wanted)) and not any(map(opened.has, unwanted))
+    for number, folded in shelf.folded(to_open[:OPENED_PROGRAMMES].tolist()):
+        text = FoldedText(folded)
+        good[number] = all(map(text.has, wanted)) and not any(map(text.has, unwanted))
     return ordered[good[ordered]], len(to_open) > OPENED_PROGRAMMES
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
 
 from webapp.edition.catalogue import FORMAT, SCHEMA
 from webapp.edition.index import index_format, open_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
-from webapp.edition.passages import Passages, read_passages
+from webapp.edition.passages import Passages, read_folded, read_passages
 from webapp.edition.records import EditionDocument, PublicReason, Tombstone
 from webapp.public.finding.finder import Finder, finder
+
+T = TypeVar("T")
 
 KEPT_DOCUMENTS = 16
 """How many versions a process keeps decoded; an edition file never changes."""
@@ -225,6 +228,13 @@ class Shelf:
 
     def passages(self, numbers: list[int]) -> Iterator[tuple[int, Passages]]:
         """Yield the words of programmes, by their numbers in this index; of those withdrawn since nothing."""
+        return self._read(numbers, read_passages)
+
+    def folded(self, numbers: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield the same, but only `Passages.folded`."""
+        return self._read(numbers, read_folded)
+
+    def _read(self, numbers: list[int], read: Callable[[Path], T]) -> Iterator[tuple[int, T]]:
         rows = self.connection.execute(
             "SELECT programme.number, programme_id, sha256 "  # noqa: S608 only placeholders are put in
             "FROM programme JOIN version USING (programme_id) "
@@ -234,7 +244,7 @@ class Shelf:
         )
         for number, programme_id, sha256 in rows.fetchall():
             try:
-                yield number, read_passages(self.layout.passages_path(programme_id, sha256))
+                yield number, read(self.layout.passages_path(programme_id, sha256))
             except FileNotFoundError:
                 continue  # Withdrawn, or a newer version came, between two looks.
 

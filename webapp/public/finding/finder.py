@@ -1,29 +1,28 @@
 """The index as a process keeps it in memory to search: which programmes have a word, a fact, a date.
 
-An archive of ten thousand programmes and a million distinct words takes some 30 MB, and as much again of the disk's
-cache. It is read once an index and serves every request, of several threads, until another index is there.
+The words stay on disk, in pages that all processes share; what is known of the programmes is read once an index and
+serves every request, of several threads, until another index is there.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.alphabet import encode
+from webapp.edition.alphabet import encode, key_bytes
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.fold import fold
 from webapp.edition.index import words_name
 from webapp.edition.layout import Layout
-from webapp.edition.words import LINE, Words, no_words, read_words
-from webapp.public.finding.latin import keyed_bytes
+from webapp.edition.signatures import BLOCK_WORDS, bits_of
+from webapp.edition.words import LINE, NAMED, Words, no_words, read_words
 from webapp.public.finding.query import Term
 
 FEW_WORDS = 64
@@ -31,6 +30,8 @@ FEW_WORDS = 64
 
 Mask = npt.NDArray[np.bool_]
 """Which programmes, by their numbers: shape (`Finder.size`,)."""
+Indices = npt.NDArray[np.int64]
+"""Of words, ascending: shape (words,)."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,26 @@ class Facet:
         return np.bincount(self.value_numbers[found[self.programmes]], minlength=len(self.values))
 
 
+@dataclass(frozen=True)
+class Having:
+    """Which programmes have a term."""
+
+    typed: Mask
+    """As it is typed."""
+    either: Mask
+    """As it is typed or in another spelling."""
+    named: Mask
+    """In their facts, in any spelling."""
+
+
 class Finder:
     """One index to search. Nothing in it changes."""
 
     def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
         self._words = words
+        self._named = words.beginning(NAMED)
         rows = connection.execute(
-            "SELECT number, programme_id, date, named FROM programme ORDER BY date DESC, programme_id"
+            "SELECT number, programme_id, date FROM programme ORDER BY date DESC, programme_id"
         ).fetchall()
         self.order = np.array([row["number"] for row in rows], np.int64)
         """Programme numbers, the last aired or published first."""
@@ -64,8 +78,6 @@ class Finder:
         self.first_days = self._days(rows, "0")
         """By number, the first day that a programme's date may mean, as 20240517; 0 without a date."""
         self.last_days = self._days(rows, "9")
-        self._names = encode("".join(f"\n{row['named'].replace(chr(10), '  ')}" for row in rows)) + LINE
-        self._name_starts = np.flatnonzero(np.frombuffer(self._names, np.uint8) == LINE[0])
         self.facets = _facets(connection)
 
     @property
@@ -75,41 +87,91 @@ class Finder:
         mask[self.order] = True
         return mask
 
-    def having(self, term: Term) -> tuple[Mask, Mask]:
-        """Return which programmes have a term as it is typed, and which have it so or in another spelling.
+    def having(self, term: Term) -> Having:
+        """Return which programmes have a term.
 
         Of a phrase only that each of its words is there: whether they follow each other stands in no index.
         """
-        typed = self._having(self._words.vocabulary, term.text, term)
+        typed, named = self._having(term, encode(term.text), is_key=False)
         either = typed.copy()
         for key in term.keys:
-            either |= self._having(self._keyed_vocabulary, key, term)
-        return typed, either
+            with_key, named_with_key = self._having(term, key.encode("ascii"), is_key=True)
+            either |= with_key
+            named |= named_with_key
+        return Having(typed, either, named)
 
-    def named(self, term: Term) -> Mask:
-        """Return which programmes have a term in their facts."""
-        mask = np.zeros(self.size, np.bool_)
-        for names, text in ((self._names, term.text), *((self._keyed_names, key) for key in term.keys)):
-            places = _places(names, encode(text), (LINE, b" ") if term.at_word_start else ())
-            mask[self.order[np.searchsorted(self._name_starts, places, side="right") - 1]] = True
-        return mask
-
-    def _having(self, vocabulary: bytes, text: str, term: Term) -> Mask:
+    def _having(self, term: Term, spelt: bytes, *, is_key: bool) -> tuple[Mask, Mask]:
         if not term.is_phrase:
-            return self._programmes(_places(vocabulary, encode(text), (LINE,) if term.at_word_start else ()))
-        *whole, last = (encode(word) for word in text.split())
-        mask = self._programmes(_places(vocabulary, last, (LINE,)))
+            return self._programmes(
+                self._beginning(spelt, is_key) if term.at_word_start else self._inside(spelt, is_key)
+            )
+        *whole, last = spelt.split(b" ")
+        found, named = self._programmes(self._beginning(last, is_key))
         for word in whole:
-            mask &= self._programmes(_places(vocabulary, word + LINE, (LINE,)))
-        return mask
+            also, also_named = self._programmes(self._equal(word, is_key))
+            found &= also
+            named &= also_named
+        return found, named
 
-    def _programmes(self, places: npt.NDArray[np.int64]) -> Mask:
-        """Return which programmes have a word that stands at one of the places of the vocabulary."""
+    def _inside(self, spelt: bytes, is_key: bool) -> Indices:
+        """Return which words have some letters anywhere."""
+        return self._scanned((spelt,), spelt, is_key)
+
+    def _beginning(self, spelt: bytes, is_key: bool) -> Indices:
+        """Return which words begin with some letters."""
+        if is_key:
+            return self._scanned((LINE + spelt, NAMED + spelt), spelt, is_key)
+        ranges = self._words.beginning(spelt), self._words.beginning(NAMED + spelt)
+        return np.concatenate([np.arange(each.start, each.stop) for each in ranges])
+
+    def _equal(self, spelt: bytes, is_key: bool) -> Indices:
+        """Return which words are these letters."""
+        if is_key:
+            return self._scanned((LINE + spelt + LINE, NAMED + spelt + LINE), spelt, is_key)
+        words = self._words
+        places = ((words.index_of(word), word) for word in (spelt, NAMED + spelt))
+        return np.array([at for at, word in places if at < len(words) and words.word(at) == word], np.int64)
+
+    def _scanned(self, needles: tuple[bytes, ...], letters: bytes, is_key: bool) -> Indices:
+        """Return which words have one of the needles: bytes of the vocabulary, line feeds among them.
+
+        :param letters: that stand in each of the needles.
+        """
+        words = self._words
+        places: list[int] = []
+        for block in self._blocks(bits_of(letters)):
+            first, last = block * BLOCK_WORDS, min((block + 1) * BLOCK_WORDS, len(words))
+            # From the line feed before its first word on.
+            start = int(words.starts[first]) - len(LINE)
+            text = words.vocabulary[start : words.starts[last]].tobytes()
+            if is_key:
+                text = key_bytes(text)
+            for needle in needles:
+                place = text.find(needle)
+                while place >= 0:
+                    places.append(start + place + len(needle) - 1)
+                    place = text.find(needle, place + 1)
+        ends = np.array(places, np.int64) - max(needle.endswith(LINE) for needle in needles)
+        return np.unique(np.searchsorted(words.starts, ends.astype(np.uint32), side="right") - 1)
+
+    def _blocks(self, bits: list[int]) -> list[int]:
+        """Return the blocks of the vocabulary in which all bits are set."""
+        signatures = self._words.signatures
+        blocks = np.arange(len(signatures))
+        for bit in bits:
+            blocks = blocks[signatures[blocks, bit >> 3] & (0x80 >> (bit & 7)) != 0]
+        return blocks.tolist()
+
+    def _programmes(self, indices: Indices) -> tuple[Mask, Mask]:
+        """Return which programmes have one of the words, and which are named by one."""
+        is_named = (indices >= self._named.start) & (indices < self._named.stop)
+        return self._mask(indices[~is_named]), self._mask(indices[is_named])
+
+    def _mask(self, indices: Indices) -> Mask:
         mask = np.zeros(self.size, np.bool_)
-        words = np.unique(np.searchsorted(self._words.starts, places.astype(np.uint32), side="right") - 1)
-        starts, ends = self._words.posting_starts[words], self._words.posting_starts[words + 1]
+        starts, ends = self._words.posting_starts[indices], self._words.posting_starts[indices + 1]
         postings = self._words.postings
-        if len(words) <= FEW_WORDS:
+        if len(indices) <= FEW_WORDS:
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
                 mask[postings[start:end]] = True
             return mask
@@ -117,14 +179,6 @@ class Finder:
         before = np.cumsum(lengths) - lengths
         mask[postings[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]] = True
         return mask
-
-    @cached_property
-    def _keyed_vocabulary(self) -> bytes:
-        return keyed_bytes(self._words.vocabulary)
-
-    @cached_property
-    def _keyed_names(self) -> bytes:
-        return keyed_bytes(self._names)
 
     def _days(self, rows: list[sqlite3.Row], filling: str) -> npt.NDArray[np.int64]:
         days = np.zeros(self.size, np.int64)
@@ -137,23 +191,6 @@ class Finder:
 def day_number(date: str, filling: str) -> int:
     """Return ``20240517`` of a date; what a year or a month leaves open is filled with a digit."""
     return int(date.replace("-", "").ljust(8, filling))
-
-
-def _places(text: bytes, term: bytes, before: tuple[bytes, ...]) -> npt.NDArray[np.int64]:
-    """Return where a term stands: shape (places,), ascending.
-
-    :param before: what must stand right before it; nothing: anything may.
-    """
-    needles = [head + term for head in before] or [term]
-    found = [np.fromiter(_each_place(text, needle), np.int64) + len(needle) - len(term) for needle in needles]
-    return np.sort(np.concatenate(found))
-
-
-def _each_place(text: bytes, needle: bytes) -> Iterator[int]:
-    place = text.find(needle)
-    while place >= 0:
-        yield place
-        place = text.find(needle, place + 1)
 
 
 def _facets(connection: sqlite3.Connection) -> dict[FacetKind, Facet]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.fold import occurrences
+from webapp.edition.alphabet import encode, key_bytes
 from webapp.edition.passages import NO_TIME, PartKind, Passages
-from webapp.public.finding.latin import keyed
 from webapp.public.finding.query import Term
 
 HITS_EACH = 4
@@ -45,44 +44,56 @@ class Hit:
         return " ".join(text for text, is_found in self.pieces if is_found)
 
 
+class FoldedText:
+    """The folded words of one programme, in which terms are looked for."""
+
+    def __init__(self, folded: bytes) -> None:
+        self._folded = folded
+        self._key: bytes | None = None
+
+    def has(self, term: Term) -> bool:
+        """Return whether a term stands here, in one spelling or another."""
+        return any(True for _ in self.occurrences(term))
+
+    def occurrences(self, term: Term) -> Iterator[tuple[int, int]]:
+        """Yield where a term begins and ends, in any spelling."""
+        for text, spelt in self._spellings(term):
+            place = text.find(spelt)
+            while place >= 0:
+                if not term.at_word_start or place == 0 or text[place - 1] in b" \n":
+                    yield place, place + len(spelt)
+                place = text.find(spelt, place + 1)
+
+    def _spellings(self, term: Term) -> Iterator[tuple[bytes, bytes]]:
+        yield self._folded, encode(term.text)
+        for key in term.keys:
+            if self._key is None:
+                self._key = key_bytes(self._folded)
+            yield self._key, key.encode("ascii")
+
+
 class Opened:
-    """The passages of one programme, with what is needed to look for terms."""
+    """The passages of one programme, with what is needed to say where terms stand."""
 
     def __init__(self, passages: Passages) -> None:
         self.passages = passages
+        self._folded = FoldedText(passages.folded)
         self._starts = passages.word_starts()
-        self._keyed: str | None = None
-
-    def has(self, phrase: Term) -> bool:
-        """Return whether a phrase stands here, in one spelling or another."""
-        return any(True for text, term in self._spellings(phrase) for _ in occurrences(text, term, at_word_start=True))
 
     def places(self, term: Term) -> tuple[Places, Places]:
         """Return the first words of all occurrences, and all words that they touch."""
-        first: set[int] = set()
-        touched: set[int] = set()
-        for text, spelt in self._spellings(term):
-            at = np.fromiter(occurrences(text, spelt, at_word_start=term.at_word_start), np.int64)
-            begins = np.searchsorted(self._starts, at, side="right") - 1
-            ends = np.searchsorted(self._starts, at + len(spelt) - 1, side="right") - 1
-            first.update(begins.tolist())
-            if " " not in spelt:
-                continue
-            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-                touched.update(range(begin, end + 1))
-        return _sorted(first), _sorted(first | touched)
-
-    def _spellings(self, term: Term) -> list[tuple[str, str]]:
-        spellings = [(self.passages.folded, term.text)]
-        for key in term.keys:
-            if self._keyed is None:
-                self._keyed = keyed(self.passages.folded)
-            spellings.append((self._keyed, key))
-        return spellings
+        at = np.array(list(self._folded.occurrences(term)), np.uint32).reshape(-1, 2)
+        first = np.unique(np.searchsorted(self._starts, at[:, 0], side="right") - 1)
+        if " " not in term.text:
+            return first, first
+        last = np.searchsorted(self._starts, at[:, 1] - 1, side="right") - 1
+        begins = np.searchsorted(self._starts, at[:, 0], side="right") - 1
+        touched = {word for begin, end in zip(begins, last, strict=True) for word in range(begin, end + 1)}
+        return first, np.array(sorted(touched), np.int64)
 
 
 def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tuple[Hit, ...]:
-    """Return the best hits, at most `HITS_EACH`: those with most of the terms near each other, in order.
+    """Return the best hits of one term or more, those with most of them near each other first; at most `HITS_EACH`.
 
     Facts are left out: a list shows them anyway.
 
@@ -90,8 +101,8 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     """
     passages = opened.passages
     places = [opened.places(term) for term in terms]
-    found = np.unique(np.concatenate([touched for _, touched in places])) if places else _sorted(set())
-    anchors = np.unique(np.concatenate([_spread(first) for first, _ in places])) if places else _sorted(set())
+    found = np.unique(np.concatenate([touched for _, touched in places]))
+    anchors = np.unique(np.concatenate([_spread(first) for first, _ in places]))
     parts = passages.parts
     part_of = np.searchsorted([part.first_word for part in parts], anchors, side="right") - 1
     shown = [parts[part].kind is not PartKind.FACTS for part in part_of]
@@ -99,7 +110,7 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     said = np.array([parts[part].speaker in speakers for part in part_of], np.bool_)
     if speakers and said.any():
         anchors, part_of = anchors[said], part_of[said]
-    ends = np.array([*(part.first_word for part in parts[1:]), len(passages.shown)], np.int64)[part_of]
+    ends = np.array([*(part.first_word for part in parts[1:]), len(passages)], np.int64)[part_of]
     score = np.zeros(len(anchors), np.int64)
     for _, touched in places:
         last = np.minimum(anchors + SNIPPET_AFTER, ends)
@@ -123,7 +134,7 @@ def _hit(passages: Passages, anchor: int, part_number: int, part_end: int, found
     start_ms, end_ms = int(times[anchor, 0]), int(times[last, 1])
     return Hit(
         kind=part.kind,
-        pieces=tuple((passages.shown[word], word in marked) for word in range(start, end)),
+        pieces=tuple((text, start + place in marked) for place, text in enumerate(passages.words(start, end))),
         start_ms=None if start_ms == NO_TIME else start_ms,
         end_ms=None if NO_TIME in (start_ms, end_ms) else end_ms,
         speaker=part.speaker,
@@ -137,7 +148,3 @@ def _spread(places: Places) -> Places:
     if len(places) <= ANCHORS:
         return places
     return places[np.linspace(0, len(places) - 1, ANCHORS).astype(np.int64)]
-
-
-def _sorted(words: set[int]) -> Places:
-    return np.array(sorted(words), np.int64)

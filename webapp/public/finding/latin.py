@@ -1,30 +1,19 @@
 """Kazakh typed in Latin letters, so that it finds Kazakh written in Cyrillic.
 
-Both are brought to one key, a letter of it for each Cyrillic letter: letters that Latin spellings do not tell apart
-(қ and к, ы, і, и and й) have the same. Keys are capital letters and signs, which folded text never holds, so that
-they are never taken for Latin words. The 2021 alphabet (``Qyzylorda``, ``şañyraq``), the one of 2018 (``ǵ``, ``ń``) and
-what people type without either (``Kyzylorda``, ``shanyrak``, ``Zhaksybayeva``) may give several keys.
+Both are brought to a key (`webapp.edition.alphabet`). The alphabet of 2021 (``Qyzylorda``, ``şañyraq``), the one of
+2018 (``ǵ``, ``ń``) and what people type without either (``Kyzylorda``, ``Zhaksybayeva``) may have several.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
-from webapp.edition.alphabet import encode
-
 SHORTEST = 3
-"""Fewer Latin letters begin almost every programme in some reading of them."""
+"""Fewer letters stand in almost every programme in some reading of them."""
 KEYS = 8
 """How many readings of one word are looked for."""
-
-CYRILLIC = {
-    "A": "аә", "B": "б", "V": "в", "G": "гғ", "D": "д", "E": "еэ", "J": "ж", "Z": "з", "I": "ийіы", "K": "кқ",
-    "L": "л", "M": "м", "N": "нң", "O": "оө", "P": "п", "R": "р", "S": "с", "T": "т", "U": "уұү", "F": "ф",
-    "H": "хһ", "C": "ц", "Q": "ч", "X": "шщ", "'": "ьъ", "&": "ю", "@": "я",
-}  # fmt: skip
-"""A letter of a key → the Cyrillic letters that it stands for."""
-LETTERS = {letter: key for key, letters in CYRILLIC.items() for letter in letters}
 
 READINGS: dict[str, tuple[str, ...]] = {
     "shch": ("X",), "sh": ("X",), "ş": ("X",), "ś": ("X",), "ch": ("Q",), "ç": ("Q",), "zh": ("J",), "j": ("J",),
@@ -39,14 +28,12 @@ READINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Latin letters → what they may stand for, the likeliest first."""
 LATIN = re.compile("|".join(sorted(READINGS, key=len, reverse=True)))
-LATIN_WORDS = re.compile(rf"(?:(?:{LATIN.pattern}|\d)+ ?)+")
+LATIN_WORDS = re.compile(rf"(?:(?:{LATIN.pattern}|[0-9])+ ?)+")
 SOFTENING = tuple("bvgdzmnpstfhkqcjwx")
 """Letters before which an l is often written with a soft sign: ``albom``, альбом."""
 
-_text_table = str.maketrans(LETTERS)
-_byte_table = bytes.maketrans(b"".join(encode(letter) for letter in LETTERS), "".join(LETTERS.values()).encode("ascii"))
 
-
+@lru_cache(maxsize=1 << 10)
 def keys(term: str) -> tuple[str, ...]:
     """Return the keys of folded Latin words, the likeliest first; nothing where they are too short or not Latin."""
     if len(term) < SHORTEST or not LATIN_WORDS.fullmatch(term):
@@ -65,14 +52,4 @@ def keys(term: str) -> tuple[str, ...]:
         if len(chosen) == KEYS:
             break
         chosen.append("".join(key))
-    return tuple(dict.fromkeys(chosen))
-
-
-def keyed(folded: str) -> str:
-    """Return folded text with the key's letter for each Cyrillic one: as long as it was."""
-    return folded.translate(_text_table)
-
-
-def keyed_bytes(encoded: bytes) -> bytes:
-    """Return the same of text in the bytes of `webapp.edition.alphabet`."""
-    return encoded.translate(_byte_table)
+    return tuple(key for key in dict.fromkeys(chosen) if len(key) >= SHORTEST)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from webapp.edition.alphabet import key_of
 from webapp.edition.catalogue import FacetKind, is_date
 from webapp.edition.fold import fold, fold_words
-from webapp.public.finding.latin import keyed, keys
+from webapp.public.finding.latin import keys
 
 QUERY_CHARACTERS = 400
 QUERY_TERMS = 8
@@ -131,7 +132,7 @@ class Query:
         return found
 
     def _looked_for(self, folded: str) -> Iterator[tuple[str, str, bool]]:
-        latin = keyed(folded) if self._keys else ""
+        latin = key_of(folded) if self._keys else ""
         for term in self.terms:
             yield folded, term.text, term.at_word_start
         for key, at_word_start in self._keys:
