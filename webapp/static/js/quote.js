@@ -6,11 +6,6 @@ import { wordsOf } from "./words.js";
 
 const SETTLED_MS = 150;
 
-onPage(import.meta.url, (main, signal) => {
-  const way = main.querySelector("[data-quote]");
-  if (way) new Offer(main.querySelector(".transcript"), way, signal);
-});
-
 class Offer {
   #segments;
   #bar;
@@ -109,3 +104,9 @@ function isTouched(range, { node, from, to }) {
   return range.compareBoundaryPoints(Range.START_TO_END, word) > 0
     && range.compareBoundaryPoints(Range.END_TO_START, word) < 0;
 }
+
+// Last: a class is not there before its text has run.
+onPage(import.meta.url, (main, signal) => {
+  const way = main.querySelector("[data-quote]");
+  if (way) new Offer(main.querySelector(".transcript"), way, signal);
+});
