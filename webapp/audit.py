@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from media.database import sha256_of
-from webapp.audit_triggers import ROWS
+from webapp.audit_triggers import CHECKED
 
 DELETED = "deleted: "
 COLUMNS = "number, at, user_name, action, programme_id, subject, content_sha256, sha256"
@@ -98,7 +98,7 @@ def _broken_chain(rows: Sequence[Entry]) -> Iterator[Fault]:
 def _changed_contents(db: Database, rows: Sequence[Entry]) -> Iterator[Fault]:
     """Hold what the audit says last of each thing against what there is."""
     last = {entry.subject: entry for entry in rows if entry.subject}
-    for each in ROWS:
+    for each in CHECKED:
         there = db.execute(f"SELECT {each.subject}, {each.content} FROM {each.name} AS new")  # noqa: S608 our own words
         for subject, content_sha256 in there.fetchall():
             entry = last.pop(subject, None)

@@ -103,7 +103,12 @@ CHANGES = (
         )
     ),
 )
+ENGLISH = Audited("english", "INSERT ON english", "'English'",
+                  "sha256_of(new.segment_id, new.source_sha256, new.text, new.author)", "new.english_id",
+                  "new.programme_id", "new.author")
 # fmt: on
+CHECKED = (*ROWS, ENGLISH)
+"""What is there to be held against the audit."""
 
 
 def begin_audit(db: Database) -> None:
@@ -122,7 +127,7 @@ def begin_audit(db: Database) -> None:
     db.conn.execute("CREATE INDEX audit_programme ON audit (programme_id, number)")
     _note_what_is_there(db)
     for each in (*ROWS, *CHANGES):
-        _add_trigger(db, each)
+        add_to_audit(db, each)
     for event in ("UPDATE", "DELETE"):
         db.conn.execute(
             f"CREATE TRIGGER audit_no_{event.lower()} BEFORE {event} ON audit "
@@ -147,7 +152,8 @@ def _note_what_is_there(db: Database) -> None:
         previous = chained
 
 
-def _add_trigger(db: Database, each: Audited) -> None:
+def add_to_audit(db: Database, each: Audited) -> None:
+    """Note rows of this kind from now on."""
     db.conn.execute(
         f"CREATE TRIGGER audit_{each.name} AFTER {each.event} BEGIN "  # noqa: S608 our own words
         "INSERT INTO audit (at, user_name, action, programme_id, subject, content_sha256, sha256) "

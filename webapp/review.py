@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -23,6 +23,7 @@ from transcribe.revise import current_text
 from transcribe.translation.records import Translation
 from transcribe.translation.store import find_translation, get_translation
 from webapp.accounts import User, get_user, name_key
+from webapp.english import English, english_of, fresh_english
 from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
 
 FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
@@ -71,6 +72,8 @@ class Content:
     recording: Recording | None
     """The one whose times the words have, which may not be the newest."""
     translation: Translation | None = None
+    english: Mapping[str, English] = field(default_factory=dict)
+    """A journalist's, by segment, as far as it was written for the words as they are."""
 
     @property
     def sha256(self) -> str:
@@ -87,13 +90,16 @@ class Content:
         for name in FACTS_ADDED:
             if facts[name] is None:  # An approval from before these facts were known names no hash of them.
                 del facts[name]
-        return {
+        parts: dict[str, object] = {
             "facts": facts,
             "summary": [self.summary.document_id, self.summary.sha256] if self.summary else None,
             "text": [self.text.transcript.transcript_id, self.text.sha256] if self.text else None,
             "linking": self.linking.linking_id if self.linking else None,
             "sound": self.recording.sha256 if self.recording else None,
         }
+        if self.english:
+            parts["english"] = [each.english_id for each in self.english.values()]
+        return parts
 
 
 def _name(parts: dict[str, object]) -> str:
@@ -138,6 +144,7 @@ def content(db: Database, programme_id: str) -> Content:
             linking=latest_linking(db, programme_id),
             recording=_recording(db, programme_id, text),
             translation=find_translation(db, programme_id),
+            english=fresh_english(english_of(db, programme_id), text.segments) if text else {},
         )
 
 
@@ -240,7 +247,9 @@ def is_last_editor(db: Database, content: Content, user: User) -> bool:
     revision = content.text.revision if content.text else None
     changes = (e for e in _events(db, content.programme.programme_id) if e.kind is EventKind.CHANGED)
     change = next(changes, None)
-    editors = {name_key(name) for name in (revision and revision.author, change and change.user_name) if name}
+    english = max(content.english.values(), key=lambda each: each.created_at, default=None)
+    names = (revision and revision.author, change and change.user_name, english and english.author)
+    editors = {name_key(name) for name in names if name}
     return name_key(user.name) in editors
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
-from webapp.audit_triggers import begin_audit
+from webapp.audit_triggers import ENGLISH, add_to_audit, begin_audit
 
 webapp_migrations = Migrations("webapp")
 
@@ -74,3 +74,20 @@ def m002_names_without_case(db: Database) -> None:
 @webapp_migrations()
 def m003_audit(db: Database) -> None:
     begin_audit(db)
+
+
+@webapp_migrations()
+def m004_english(db: Database) -> None:
+    # A journalist's English, segment by segment; rows are only added, the newest counts.
+    db.conn.execute("""
+        CREATE TABLE english (
+            english_id TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            segment_id TEXT NOT NULL,
+            source_sha256 TEXT NOT NULL,
+            text TEXT NOT NULL,
+            author TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX english_segment ON english (programme_id, segment_id)")
+    add_to_audit(db, ENGLISH)

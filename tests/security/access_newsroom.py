@@ -86,6 +86,7 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/links/<claim_id>"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
+    ("POST", "/programmes/<programme_id>/segments/<segment_id>/english"): WRITE_OWN,
     ("GET", f"{A_RUN}/differences"): READ_OWN,
     ("POST", f"{A_RUN}/differences"): WRITE_OWN,
     ("POST", f"{A_RUN}/differences/<segment_id>"): WRITE_OWN,

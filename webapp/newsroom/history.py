@@ -65,6 +65,7 @@ def action_name(action: str) -> str:
         "script": gettext("Script brought"),
         "machine run": gettext("Words by the machine"),
         "machine translation": gettext("Translation by the machine"),
+        "English": gettext("English written"),
         "words": gettext("Words corrected"),
         "words of a segment": gettext("Words of one passage"),
         "programme brought": gettext("Programme brought"),

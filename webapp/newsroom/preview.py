@@ -24,6 +24,7 @@ def preview(content: Content) -> tuple[EditionDocument, ProgrammeView]:
         sound=None,
         approved_at="",
         translation=content.translation,
+        english={segment_id: each.text for segment_id, each in content.english.items()},
     )
     document = render_document(approved, version=1, published_at="")
     return document, programme_view(document, NOTHING)

@@ -48,7 +48,7 @@ class Desk:
     unfinished: Unfinished | None
     """What a recognition has heard that still runs, waits or was stopped."""
     translation: TranslationView | None
-    """The newest machine translation, which the public never sees."""
+    """The newest machine translation."""
     gaps: tuple[Segment, ...]
     """Where recognition failed and nobody has written the words."""
     newer: Comparison | None

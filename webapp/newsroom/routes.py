@@ -50,6 +50,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/links/<claim_id>", "POST", links.decide_link),
     ("/programmes/<programme_id>/segments/<segment_id>", "GET", segments.edit),
     ("/programmes/<programme_id>/segments/<segment_id>", "POST", segments.save),
+    ("/programmes/<programme_id>/segments/<segment_id>/english", "POST", segments.save_english),
     ("/programmes/<programme_id>/runs/<int(max=999999):number>/differences", "GET", differences.differences),
     ("/programmes/<programme_id>/runs/<int(max=999999):number>/differences", "POST", differences.take_over_unedited),
     (

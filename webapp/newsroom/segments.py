@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,6 +15,8 @@ from transcribe.errors import BadEdit, EditConflict, NothingChanged
 from transcribe.records import Segment
 from transcribe.revise import edit_segment
 from transcribe.speakers.labels import speakers_of
+from transcribe.translation.records import stale_segments
+from webapp.english import English, history_of, write_english
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.preview import preview
@@ -38,6 +41,14 @@ class Place:
     """Of the whole programme: one of them may speak here."""
     before: Segment | None
     after: Segment | None
+    english: tuple[English, ...]
+    """All that people wrote for it in English, the newest first."""
+    by_machine: tuple[str, ...]
+    """What the newest machine translation has for its time, as far as it is of these words."""
+
+    @property
+    def newest_english(self) -> English | None:
+        return self.english[0] if self.english else None
 
 
 def edit(programme_id: str, segment_id: str) -> str:
@@ -83,6 +94,33 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
     return redirect(_next(programme_id, segment_id), HTTPStatus.SEE_OTHER)
 
 
+def save_english(programme_id: str, segment_id: str) -> AnyResponse:
+    """Store a person's English for the segment.
+
+    :raise 404: no such programme, or not theirs, or no such segment.
+    :raise 412: somebody wrote some since the form was loaded; both texts are shown, neither is lost.
+    :raise 422: this cannot be kept; the form comes back as it was typed.
+    """
+    programme(programme_id)
+    typed, base_id = request.form.get("english", ""), request.form.get("english_base") or None
+    try:
+        write_english(database(), programme_id, segment_id, typed, user().name, base_id=base_id)
+        flash(gettext("Saved."))
+    except NothingChanged:
+        flash(gettext("These words stand there already."))
+    except (EditConflict, BadEdit) as error:
+        place = _place(programme_id, segment_id)
+        if place is None:
+            raise
+        is_conflict = isinstance(error, EditConflict)
+        page = _form(
+            place, place.segment.text, typed_english=typed, english_problem=None if is_conflict else sentence(error)
+        )
+        return make_response(page, HTTPStatus.PRECONDITION_FAILED if is_conflict else HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash(f"{programme_id}-{segment_id}-english", DRAFT_SAVED)
+    return redirect(_next(programme_id, segment_id), HTTPStatus.SEE_OTHER)
+
+
 def _place(programme_id: str, segment_id: str) -> Place | None:
     now = content(database(), programme_id)
     if now.text is None:
@@ -92,8 +130,26 @@ def _place(programme_id: str, segment_id: str) -> Place | None:
         if segment.segment_id == segment_id:
             speakers = speakers_of(now.text.segments)
             view = _view(now, segment)
-            return Place(now, now.text.sha256, segment, view, speakers, segments[index], segments[index + 2])
+            return Place(
+                content=now,
+                base_sha256=now.text.sha256,
+                segment=segment,
+                view=view,
+                speakers=speakers,
+                before=segments[index],
+                after=segments[index + 2],
+                english=history_of(database(), programme_id, segment_id),
+                by_machine=tuple(_by_machine(now, segment)),
+            )
     return None
+
+
+def _by_machine(content: Content, segment: Segment) -> Iterator[str]:
+    if content.translation and content.text:
+        stale = stale_segments(content.translation, content.text.segments)
+        for place, each in enumerate(content.translation.segments):
+            if segment.segment_id in each.source_ids and place not in stale:
+                yield each.text
 
 
 def _view(content: Content, segment: Segment) -> SegmentView:
@@ -112,7 +168,16 @@ def _next(programme_id: str, segment_id: str) -> str:
     return url_for("show", programme_id=programme_id, _anchor=name)
 
 
-def _form(place: Place, typed: str, *, problem: str | None = None, is_conflict: bool = False) -> str:
+def _form(
+    place: Place,
+    typed: str,
+    *,
+    problem: str | None = None,
+    is_conflict: bool = False,
+    typed_english: str | None = None,
+    english_problem: str | None = None,
+) -> str:
+    newest = place.newest_english
     return render_template(
         "newsroom/segment.html",
         programme=place.content.programme,
@@ -122,4 +187,7 @@ def _form(place: Place, typed: str, *, problem: str | None = None, is_conflict: 
         speaker=request.form.get("speaker", place.segment.speaker or ""),
         problem=problem,
         is_conflict=is_conflict,
+        typed_english=typed_english if typed_english is not None else newest.text if newest else "",
+        english_problem=english_problem,
+        is_english_conflict=typed_english is not None and english_problem is None,
     )
