@@ -46,6 +46,16 @@ PUBLIC = {
     **{name: f"/programmes/{name}" for name in (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE)},
     "beside its translation": f"/programmes/{SAXAUL}?layer=en-machine&letters=latin",
     "for machines": "/api",
+    "quote": f"/programmes/{SAXAUL}/versions/1/quote?t=12,24",
+    "old quote": f"/programmes/{REELS}/versions/1/quote?t=0,12",
+    "what can be quoted": f"/programmes/{REELS}/versions/2/quote",
+    "quote of nothing": f"/programmes/{SAXAUL}/versions/1/quote?t=900,901",
+    "embed of a quote": f"/embed/programmes/{REELS}/versions/2?t=0,12",
+    "embed of a programme": f"/embed/programmes/{SAXAUL}/versions/1",
+    "embed of what is gone": f"/embed/programmes/{GONE}/versions/1",
+    "versions": f"/programmes/{REELS}/versions",
+    "what has changed": f"/programmes/{REELS}/versions/2/changes",
+    "old version": f"/programmes/{REELS}/versions/1",
     "no such page": "/nothing",
 }
 
