@@ -17,7 +17,7 @@ ISOLATION = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-OPEN = {"whole", "part", "beyond", "unchanged", "other", "download", "record", "linked data", "sitemap", "gone record"}
+OPEN = {"whole", "part", "beyond", "unchanged", "other", "download", "record", "linked data", "sitemap", "gone record", "feed", "harvest", "manifest", "api", "api asked beforehand", "api mistake"}
 """What pages of other sites may read: what is made for machines, and is the same for everybody."""
 
 
@@ -56,6 +56,13 @@ def responses(client: FlaskClient) -> dict[str, TestResponse]:
         "linked data": client.get("/programmes/saxaul/metadata.jsonld"),
         "sitemap": client.get("/sitemap.xml"),
         "gone record": client.get("/programmes/gone/metadata.dc.xml"),
+        "feed": client.get("/feeds/programmes.rss"),
+        "harvest": client.post("/oai", data={"verb": "Identify"}),
+        "manifest": client.get("/iiif/programmes/saxaul/manifest.json"),
+        "api": client.get("/api/v1/programmes"),
+        "api asked beforehand": client.options("/api/v1/programmes"),
+        "api mistake": client.get("/api/v1/programmes?page=x"),
+        "manual": client.get("/api"),
     }
 
 
@@ -70,6 +77,7 @@ def test_the_responses_are_what_they_should_be(responses: dict[str, TestResponse
         "gone": 410,
         "refused": 405,
         "gone record": 410,
+        "api mistake": 400,
     }
 
 
