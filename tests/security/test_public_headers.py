@@ -17,7 +17,24 @@ ISOLATION = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-OPEN = {"whole", "part", "beyond", "unchanged", "other", "download", "record", "linked data", "sitemap", "gone record", "feed", "harvest", "manifest", "api", "api asked beforehand", "api mistake"}
+OPEN = {
+    "whole",
+    "part",
+    "beyond",
+    "unchanged",
+    "other",
+    "download",
+    "record",
+    "linked data",
+    "sitemap",
+    "gone record",
+    "feed",
+    "harvest",
+    "manifest",
+    "api",
+    "api asked beforehand",
+    "api mistake",
+}
 """What pages of other sites may read: what is made for machines, and is the same for everybody."""
 
 
