@@ -10,6 +10,8 @@ import pytest
 
 from tests.webapp.command_line import Muragat
 from tests.webapp.editions import make_sound
+from webapp.edition.layout import Layout, read_tombstone
+from webapp.edition.records import PublicReason
 
 PASSWORD = "a long enough password"
 SHOWN = {
@@ -91,7 +93,12 @@ def test_summary_alone_is_approved_published_and_withdrawn(muragat: Muragat, sum
     index = sqlite3.connect(muragat.archive / "edition" / "public.db")
     assert index.execute("SELECT title FROM programme").fetchall() == [("Saxaul",)]
     index.close()
-    muragat.done("withdraw", programme_id, "--as", "ed", "--reason", "a source asked")
+    reason = ("--reason", "a source asked", "--public-reason")
+    assert muragat("withdraw", programme_id, "--as", "ed", *reason, "whim").returncode == 2
+    muragat.done("withdraw", programme_id, "--as", "ed", *reason, "consent")
+    tombstone = read_tombstone(Layout(muragat.archive / "edition").tombstone_path(programme_id))
+    assert tombstone
+    assert tombstone.reason is PublicReason.CONSENT
     assert json.loads(muragat.done("show", programme_id, "--json"))["state"] == "withdrawn"
     assert b"Saxaul" not in (muragat.archive / "edition" / "public.db").read_bytes()
 

@@ -19,6 +19,8 @@ from tests.webapp.desk import SUMMARY, Desk, hidden, make_desk
 from transcribe.jobs import cancel, get_job, list_jobs
 from transcribe.revise import current_text, revisions_of
 from webapp.accounts import get_user
+from webapp.edition.layout import Layout, read_tombstone
+from webapp.edition.records import PublicReason
 from webapp.owners import may_see
 from webapp.review import ReviewState, state
 
@@ -422,7 +424,15 @@ def test_from_words_to_the_public_and_back(desk: Desk, db: Database) -> None:
     assert "The public can read and hear it now" in page
     assert approver.post(f"{desk.address}/withdraw", {"reason": " "}).status_code == 422
     assert state(db, desk.programme_id) is ReviewState.PUBLISHED
-    assert approver.post(f"{desk.address}/withdraw", {"reason": "a wrong name"}).status_code == 303
+    odd = {"reason": "a wrong name", "public_reason": "whim"}
+    assert approver.post(f"{desk.address}/withdraw", odd).status_code == 422
+    assert state(db, desk.programme_id) is ReviewState.PUBLISHED
+    assert '<option value="consent">' in approver.get(desk.address).text
+    told = {"reason": "a wrong name", "public_reason": "error"}
+    assert approver.post(f"{desk.address}/withdraw", told).status_code == 303
+    tombstone = read_tombstone(Layout(desk.edition).tombstone_path(desk.programme_id))
+    assert tombstone
+    assert tombstone.reason is PublicReason.ERROR
     assert state(db, desk.programme_id) is ReviewState.WITHDRAWN
     assert "a wrong name" in approver.get(desk.address).text
 

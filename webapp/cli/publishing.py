@@ -11,6 +11,7 @@ from transcribe.formats import FORMATS
 from webapp.cli.place import Place, pass_place
 from webapp.drafts import draft
 from webapp.edition import publish as edition
+from webapp.edition.records import PublicReason
 from webapp.review import approve as approve_programme
 from webapp.translations import translation_draft
 
@@ -42,12 +43,20 @@ def publish(place: Place, programme_id: str, user_name: str) -> None:
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @AS_USER
-@click.option("--reason", required=True, help="Kept in the archive; the public page says only that it was withdrawn.")
+@click.option("--reason", required=True, help="Kept in the archive; no reader sees it.")
+@click.option(
+    "--public-reason",
+    type=click.Choice([reason.value for reason in PublicReason]),
+    default=PublicReason.NEWSROOM.value,
+    show_default=True,
+    help="What readers are told; “newsroom” says nothing more than that it was withdrawn.",
+)
 @pass_place
-def withdraw(place: Place, programme_id: str, user_name: str, reason: str) -> None:
+def withdraw(place: Place, programme_id: str, user_name: str, reason: str, public_reason: str) -> None:
     """Take a programme out of the public edition at once."""
+    said = PublicReason(public_reason)
     with place.open() as db:
-        edition.withdraw(place.archive, db, place.edition, programme_id, user_name, reason)
+        edition.withdraw(place.archive, db, place.edition, programme_id, user_name, reason, said)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import review
 from webapp.edition import publish as edition
+from webapp.edition.records import PublicReason
 from webapp.errors import ChangedSince
 from webapp.interface import gettext
 from webapp.newsroom.failures import failure_page
@@ -62,14 +63,18 @@ def withdraw(programme_id: str) -> AnyResponse:
     :raise 403: the role does not withdraw.
     :raise 404: no such programme, or not theirs.
     :raise 409: it is not public.
-    :raise 422: no reason is given.
+    :raise 422: no reason is given, or one for readers that is not among the choices.
     """
     programme(programme_id)
     review.require_decider(database(), user().name)
     reason = " ".join(request.form.get("reason", "").split())
     if not reason:
         return failure_page(HTTPStatus.UNPROCESSABLE_ENTITY, gettext("Say why it is withdrawn; go back and write it."))
-    edition.withdraw(archive(), database(), edition_place(), programme_id, user().name, reason)
+    try:
+        public_reason = PublicReason(request.form.get("public_reason", PublicReason.NEWSROOM))
+    except ValueError:
+        return failure_page(HTTPStatus.UNPROCESSABLE_ENTITY, gettext("Choose what readers are told; go back."))
+    edition.withdraw(archive(), database(), edition_place(), programme_id, user().name, reason, public_reason)
     flash(gettext("Withdrawn. The public can no longer read or hear it."))
     return _back(programme_id)
 

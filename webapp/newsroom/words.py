@@ -12,6 +12,7 @@ from media.records import DATES, KEPT, LISTS
 from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
+from webapp.edition.records import PublicReason
 from webapp.interface import gettext, interface_language
 from webapp.newsroom.history import action_name
 from webapp.public.words import moment
@@ -24,7 +25,7 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
     app.jinja_env.tests.update(urgent=is_urgent)
-    app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint)
+    app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint, public_reasons=public_reasons)
     app.context_processor(lambda: {"me": g.get("user")})
 
 
@@ -36,6 +37,18 @@ def state_name(state: ReviewState) -> str:
         ReviewState.PUBLISHED: gettext("public"),
         ReviewState.WITHDRAWN: gettext("withdrawn"),
     }[state]
+
+
+def public_reasons() -> list[tuple[PublicReason, str]]:
+    """Return what readers may be told of why a programme was withdrawn."""
+    said = {
+        PublicReason.NEWSROOM: gettext("only that it was withdrawn"),
+        PublicReason.ERROR: gettext("that it was in error"),
+        PublicReason.RIGHTS: gettext("that others hold rights in it"),
+        PublicReason.CONSENT: gettext("that somebody who is heard in it no longer consents"),
+        PublicReason.LAW: gettext("that the law demands it"),
+    }
+    return list(said.items())
 
 
 def event_name(kind: EventKind) -> str:
