@@ -301,6 +301,15 @@ def test_two_translations_are_read_one_by_one_or_all(chromium: Browser, tmp_path
         expect(machine).to_be_visible()
         columns = [page.get_by_text(text).bounding_box() for text in ("Бұл бағдарлама", MACHINE[0], JOURNALIST[0])]
         assert [box["x"] for box in columns if box] == sorted({box["x"] for box in columns if box})
+        page.keyboard.press("/")
+        page.keyboard.type("languages")
+        expect(page.locator("form.find [role=status]")).to_have_text("found: 1")
+        assert marked(page, "found") == ["languages,”"]
+        page.get_by_role("link", name="English, by machine").click()
+        expect(page.locator("form.find [role=status]")).to_have_text("not found")
+        page.get_by_role("link", name="All", exact=True).click()
+        page.keyboard.press("/")
+        page.keyboard.press("Escape")
         journalist.click()
         page.wait_for_function("() => !document.querySelector('#sound').paused")
         expect(page.locator(".layer .now").first).to_be_visible()

@@ -1,42 +1,42 @@
-// Find in the transcript. All words are folded once into one text, while the reader does nothing else; a search is a
-// search in that text, and only words near the window are marked.
+// Find in the transcript: in the words that are shown, original or translated. All are folded once into one text, while
+// the reader does nothing else; a search is a search in that text, and only words near the window are marked.
 
 import { folder, isPlain, plain } from "./fold.js";
 import { highlighter, rangeOf } from "./highlights.js";
 import { addKeys } from "./keys.js";
-import { textOf, timesOf, wordsOf } from "./words.js";
+import { startsOf, textOf, wordsOf } from "./words.js";
 
 const NEAR = "100% 0px"; // of the window, above and below it
-const AT_ONCE = 20; // Segments folded between two looks at the clock
+const AT_ONCE = 20; // Units folded between two looks at the clock
 
 const folded = (text, fold) => fold(text).trim().replace(/ {2,}/g, " ");
 
-/** The words of a transcript, to be searched. */
+/** The words of one layer, the original or a translation, to be searched: what is said goes on from unit to unit. */
 export class FoldedTranscript {
-  #segments;
+  #units;
   #fold;
   #pieces = [];
   #length = 0;
   #text = null;
   #plain = null;
   #starts = []; // Of each word in #text
-  #firsts = []; // Number of the first word of each segment
+  #firsts = []; // Number of the first word of each unit
 
-  constructor(segments, fold) {
-    this.#segments = segments;
+  constructor(units, fold) {
+    this.#units = units;
     this.#fold = fold;
   }
 
   /** Fold more of the words, as long as there is time; return whether all are. */
   prepare(hasTime = () => true) {
-    while (this.#firsts.length < this.#segments.length && hasTime()) {
+    while (this.#firsts.length < this.#units.length && hasTime()) {
       const done = this.#firsts.length;
-      for (const segment of this.#segments.slice(done, done + AT_ONCE)) this.#add(segment);
+      for (const unit of this.#units.slice(done, done + AT_ONCE)) this.#add(unit);
     }
-    return this.#firsts.length === this.#segments.length;
+    return this.#firsts.length === this.#units.length;
   }
 
-  /** Return every place, in order: its segment, its first and its last word, numbered within the segment. */
+  /** Return every place, in order: its unit, its first and its last word, numbered within the unit. */
   find(query) {
     const wanted = folded(query, this.#fold);
     if (!wanted) return [];
@@ -44,20 +44,20 @@ export class FoldedTranscript {
     this.#text ??= this.#pieces.join(" ");
     const text = isPlain(query) ? (this.#plain ??= plain(this.#text)) : this.#text;
     const hits = [];
-    let [word, segment] = [0, 0];
+    let [word, unit] = [0, 0];
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
       while (this.#starts[word + 1] <= at) word += 1;
       let last = word;
       while (this.#starts[last + 1] < at + wanted.length) last += 1;
-      while (this.#firsts[segment + 1] <= word) segment += 1;
-      hits.push({ segment, first: word - this.#firsts[segment], last: last - this.#firsts[segment] });
+      while (this.#firsts[unit + 1] <= word) unit += 1;
+      hits.push({ unit, first: word - this.#firsts[unit], last: last - this.#firsts[unit] });
     }
     return hits;
   }
 
-  #add(segment) {
+  #add(unit) {
     this.#firsts.push(this.#starts.length);
-    for (const word of textOf(segment).split(/[ \n]+/)) {
+    for (const word of textOf(unit).split(/[ \n]+/)) {
       if (!word) continue;
       this.#starts.push(this.#length);
       const piece = folded(word, this.#fold); // A dash alone leaves nothing.
@@ -72,23 +72,23 @@ export class FoldedTranscript {
 export class Find {
   #form;
   #field;
-  #segments;
+  #units;
   #player;
-  #folded;
+  #layers; // Its units, numbered as in all, and their words
   #hits = [];
   #at = -1;
-  #stretches = new Map(); // Element → its first segment and the one after its last
+  #stretches = new Map(); // Element → its first unit and the one after its last
   #near = new Set();
   #marks = highlighter("found");
   #mark = highlighter("found-now");
 
   /** @param player null where there is no sound */
-  constructor(form, segments, player, table, signal) {
+  constructor(form, root, player, table, signal) {
     this.#form = form;
     this.#field = form.querySelector("input[type=search]");
-    this.#segments = segments;
+    this.#units = [...root.querySelectorAll(".segment, .layer [data-m]")];
     this.#player = player;
-    this.#folded = new FoldedTranscript(segments, folder(table));
+    this.#layers = layersOf(this.#units, folder(table));
     form.querySelector("button:not([data-step])").hidden = true; // For pages without script.
     this.#listen(signal);
     this.#watch(signal);
@@ -99,7 +99,14 @@ export class Find {
   /** Look for what stands in the field. */
   find() {
     this.#form.classList.add("is-own"); // The server's marks are of another search now.
-    this.#take(this.#folded.find(this.#field.value));
+    const hits = this.#layers.filter((layer) => this.#isShown(layer)).flatMap(({ numbers, folded }) =>
+      folded.find(this.#field.value).map((hit) => ({ ...hit, unit: numbers[hit.unit] })));
+    this.#take(hits.sort((one, other) => one.unit - other.unit));
+  }
+
+  /** Look again: other words are shown now. */
+  again() {
+    if (this.#form.matches(".is-own")) this.find();
   }
 
   /** Go to the next place (1) or to the one before (-1): from what is seen, if none was gone to yet. */
@@ -108,7 +115,7 @@ export class Find {
     if (!count) return;
     this.#at = this.#at < 0 ? this.#nearest(by) : (this.#at + by + count) % count;
     this.#player?.setFollowing(false);
-    this.#segments[this.#hits[this.#at].segment].scrollIntoView({ block: "center", behavior: "instant" });
+    this.#units[this.#hits[this.#at].unit].scrollIntoView({ block: "center", behavior: "instant" });
     this.#show();
   }
 
@@ -124,12 +131,19 @@ export class Find {
     this.#player?.showMarks("found", this.#timesMs());
   }
 
+  /** Return whether the words of a layer are shown, by the style sheet, at this width. */
+  #isShown({ numbers }) {
+    const unit = this.#units[numbers[0]];
+    // Of a segment that is not to be read its place stays, without what is in it.
+    return (unit.matches(".segment") ? unit.firstElementChild : unit).checkVisibility();
+  }
+
   /** Return the places that the server has marked: a search of the archive may ask for more than words in a row. */
   #placesOfServer() {
-    return this.#segments.flatMap((element, segment) => {
+    return this.#units.flatMap((element, unit) => {
       if (!element.querySelector("mark")) return [];
       return wordsOf(element).flatMap(({ node }, word) =>
-        (node.parentElement.closest("mark") ? [{ segment, first: word, last: word }] : []));
+        (node.parentElement.closest("mark") ? [{ unit, first: word, last: word }] : []));
     });
   }
 
@@ -164,8 +178,8 @@ export class Find {
   /** Know which stretches of the transcript are near the window. */
   #watch(signal) {
     const seen = new IntersectionObserver((changes) => this.#see(changes), { rootMargin: NEAR });
-    this.#segments.forEach((segment, place) => {
-      const stretch = segment.closest(".stretch");
+    this.#units.forEach((unit, place) => {
+      const stretch = unit.closest(".stretch");
       if (!this.#stretches.has(stretch)) seen.observe(stretch);
       this.#stretches.set(stretch, { first: this.#stretches.get(stretch)?.first ?? place, end: place + 1 });
     });
@@ -176,7 +190,8 @@ export class Find {
     const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
     const prepare = (deadline) => {
       const until = performance.now() + deadline.timeRemaining() - 2;
-      if (!signal.aborted && !this.#folded.prepare(() => performance.now() < until)) later(prepare);
+      const [original] = this.#layers;
+      if (!signal.aborted && !original.folded.prepare(() => performance.now() < until)) later(prepare);
     };
     later(prepare);
   }
@@ -184,7 +199,7 @@ export class Find {
   /** Return the first place that is not above the window, or the last that is. */
   #nearest(by) {
     const count = this.#hits.length;
-    const low = this.#firstHit(({ segment }) => this.#segments[segment].getBoundingClientRect().bottom > 0);
+    const low = this.#firstHit(({ unit }) => this.#units[unit].getBoundingClientRect().bottom > 0);
     return (by > 0 ? low : low - 1 + count) % count;
   }
 
@@ -200,14 +215,11 @@ export class Find {
   }
 
   #timesMs() {
-    let [known, times] = [-1, []];
-    return this.#hits.map(({ segment, first }) => {
-      const element = this.#segments[segment];
-      if (segment !== known) {
-        const written = element.querySelector("[data-w]").dataset.w;
-        [known, times] = [segment, timesOf(written, Number(element.dataset.m))];
-      }
-      return times[first]?.startMs ?? Number(element.dataset.m);
+    let [known, starts] = [null, []];
+    return this.#hits.map(({ unit, first }) => {
+      const element = this.#units[unit];
+      if (element !== known) [known, starts] = [element, startsOf(element)];
+      return starts[first] ?? Number(element.dataset.m);
     });
   }
 
@@ -232,17 +244,29 @@ export class Find {
 
   #paint() {
     const words = new Map();
-    const rangesOf = ({ segment, first, last }) => {
-      if (!words.has(segment)) words.set(segment, wordsOf(this.#segments[segment]));
-      const said = words.get(segment);
+    const rangesOf = ({ unit, first, last }) => {
+      if (!words.has(unit)) words.set(unit, wordsOf(this.#units[unit]));
+      const said = words.get(unit);
       return said[first] ? [rangeOf(said[first], said[last] ?? said.at(-1))] : [];
     };
     const near = [...this.#near].flatMap((stretch) => {
       const { first, end } = this.#stretches.get(stretch);
-      const [from, to] = [first, end].map((place) => this.#firstHit(({ segment }) => segment >= place));
+      const [from, to] = [first, end].map((place) => this.#firstHit(({ unit }) => unit >= place));
       return this.#hits.slice(from, to);
     });
     this.#marks(near.flatMap(rangesOf));
     this.#mark(this.#at < 0 ? [] : rangesOf(this.#hits[this.#at]));
   }
+}
+
+function layersOf(units, fold) {
+  const layers = new Map();
+  units.forEach((unit, number) => {
+    const layer = unit.closest("[data-layer]")?.dataset.layer ?? "0";
+    if (!layers.has(layer)) layers.set(layer, []);
+    layers.get(layer).push(number);
+  });
+  return [...layers.values()].map((numbers) => ({
+    numbers, folded: new FoldedTranscript(numbers.map((number) => units[number]), fold),
+  }));
 }

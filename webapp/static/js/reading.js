@@ -21,14 +21,19 @@ export function startReading(main, player, signal) {
     parts.push(new Translated(root));
     const form = main.querySelector("form.find");
     const table = JSON.parse(form.dataset.letters);
-    const find = new Find(form, transcript.segments, player, table, signal);
+    const find = new Find(form, root, player, table, signal);
     const renew = () => {
       for (const part of [...parts, find]) part.renew?.();
     };
     const letters = main.querySelector(".switch[data-latin]");
     if (letters) startLetters(letters, transcript.segments, table, renew, signal);
     const layers = main.querySelector(".switch.layers");
-    if (layers) startLayers(layers, root, (change) => keepPlace(transcript, change), signal);
+    if (layers) {
+      startLayers(layers, root, (change) => {
+        keepPlace(transcript, change);
+        find.again();
+      }, signal);
+    }
   }
   return {
     transcript,

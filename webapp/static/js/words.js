@@ -1,22 +1,36 @@
-// The words of a segment, found when they are asked for: ten hours hold a hundred thousand, and elements for all of
-// them would slow the page down. They stand in text nodes with one space between two; their times are in `data-w`.
+// The words of a segment, or of a translated piece, found when they are asked for: ten hours hold a hundred thousand,
+// and elements for all of them would slow the page down. They stand in text nodes with one space between two; their
+// times are in `data-w`. Of a translated piece it is known when all of it is said.
 
 const BETWEEN = /[ \n]+/g;
 
 /** @typedef {{node: Text, from: number, to: number, startMs: number, endMs: number}} Word */
 
-/** Return the words of a segment in order. */
-export function wordsOf(segment) {
-  const paragraph = segment.querySelector("[data-w]");
+/** Return the words of a segment or of a translated piece in order. */
+export function wordsOf(unit) {
+  const paragraph = paragraphOf(unit);
   if (!paragraph) return [];
-  const times = timesOf(paragraph.dataset.w, Number(segment.dataset.m));
-  return placesIn(paragraph).slice(0, times.length).map((place, index) => ({ ...place, ...times[index] }));
+  const startMs = Number(unit.dataset.m);
+  const places = placesIn(paragraph);
+  if (paragraph === unit) return places.map((place) => ({ ...place, startMs, endMs: startMs + Number(unit.dataset.d) }));
+  const times = timesOf(paragraph.dataset.w, startMs);
+  return places.slice(0, times.length).map((place, index) => ({ ...place, ...times[index] }));
 }
 
-/** Return the text of a segment's words alone, without what is said about them. */
-export function textOf(segment) {
-  const paragraph = segment.querySelector("[data-w]");
+/** Return the words alone, as one text, without what is said about them. */
+export function textOf(unit) {
+  const paragraph = paragraphOf(unit);
   return paragraph ? textNodes(paragraph).map((node) => node.data).join("") : "";
+}
+
+/** Return when each word of a segment begins; of a translated piece that is not known, and nothing is returned. */
+export function startsOf(unit) {
+  const written = unit.querySelector("[data-w]")?.dataset.w;
+  return written ? timesOf(written, Number(unit.dataset.m)).map(({ startMs }) => startMs) : [];
+}
+
+function paragraphOf(unit) {
+  return unit.matches(".segment") ? unit.querySelector("[data-w]") : unit;
 }
 
 /** Return when each word is said: see webapp.public.words.word_times. */
@@ -35,7 +49,7 @@ export function textNodes(element) {
   const only = element.firstChild;
   if (only === element.lastChild && only?.nodeType === Node.TEXT_NODE) return [only];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
-    (node.parentElement.classList.contains("aside") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+    (node.parentElement.matches(".aside, .clock") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
   const nodes = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
   return nodes;
