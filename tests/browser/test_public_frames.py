@@ -29,6 +29,8 @@ WATCH = """async () => {
 """Notes of each word that gets its mark when it begins and how late the mark is, both in ms."""
 START_S = 23
 FRAME_MS = 1000 / 60
+TRIES = 3
+"""A machine on which others work too holds up a stretch; what is slow by itself is so in all of them."""
 
 
 def open_watched(page: Page, site: str) -> None:
@@ -43,31 +45,45 @@ def test_words_are_marked_within_50_ms(page: Page, site: str, speed: str) -> Non
     open_watched(page, site)
     page.get_by_label("Speed").select_option(speed)
     play(page)
-    page.wait_for_timeout(4000)
-    end_ms = page.evaluate("document.querySelector('#sound').currentTime") * 1000 - 100
-    marked = [(start_ms, lag_ms) for start_ms, lag_ms in page.evaluate("window.marked") if start_ms > START_S * 1000]
-    spoken = [start_ms for start_ms in page.evaluate("window.starts") if START_S * 1000 < start_ms < end_ms]
-    assert len(spoken) >= 6
-    assert set(spoken) <= {start_ms for start_ms, _ in marked}, "every word has its turn"
-    lags_ms = sorted(lag_ms for _, lag_ms in marked)
-    assert lags_ms[0] > -5, "no word is marked before it is said"
-    assert lags_ms[int(0.95 * (len(lags_ms) - 1))] <= 50, lags_ms
+    for _ in range(TRIES):
+        lags_ms = listen_to_words(page)
+        if lags_ms[int(0.95 * (len(lags_ms) - 1))] <= 50:
+            return
+    pytest.fail(f"Words are marked late, by so many ms: {lags_ms}")
+
+
+def listen_to_words(page: Page) -> list[float]:
+    """Listen for some seconds; return how late each word was marked, in ms, the least first."""
+    now_ms = "document.querySelector('#sound').currentTime * 1000"
+    page.evaluate("window.marked = []")
+    from_ms = page.evaluate(now_ms) + 50
+    page.wait_for_timeout(3500)
+    to_ms = page.evaluate(now_ms) - 200
+    spoken = {start_ms for start_ms in page.evaluate("window.starts") if from_ms < start_ms < to_ms}
+    marked = {start_ms: lag_ms for start_ms, lag_ms in page.evaluate("window.marked") if from_ms < start_ms < to_ms}
+    assert len(spoken) >= 5
+    assert set(marked) == spoken, "every word has its turn"
+    assert min(marked.values()) > -5, "no word is marked before it is said"
+    return sorted(marked.values())
 
 
 def test_playing_leaves_the_frames_alone(page: Page, site: str) -> None:
-    """Script, style and layout of three seconds by the browser's own count: less than a fifth of each frame."""
+    """Script, style and layout by the browser's own count: less than a fifth of each frame, and none held up."""
     open_watched(page, site)
     play(page)
-    page.wait_for_timeout(500)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
 
-    def busy_s() -> float:
+    def busy_ms() -> float:
         counted = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
-        return float(counted["ScriptDuration"] + counted["LayoutDuration"] + counted["RecalcStyleDuration"])
+        return 1000 * float(counted["ScriptDuration"] + counted["LayoutDuration"] + counted["RecalcStyleDuration"])
 
-    page.evaluate("window.long = []")
-    before_s = busy_s()
-    page.wait_for_timeout(3000)
-    assert 1000 * (busy_s() - before_s) / (3 * 60) < FRAME_MS / 5
-    assert len(page.evaluate("window.long")) <= 1, "no frame is held up for 50 ms"
+    for _ in range(TRIES):
+        page.evaluate("window.long = []")
+        before_ms = busy_ms()
+        page.wait_for_timeout(3000)
+        a_frame_ms = (busy_ms() - before_ms) / (3 * 60)
+        held_up_ms = page.evaluate("window.long")
+        if a_frame_ms < FRAME_MS / 5 and not held_up_ms:
+            return
+    pytest.fail(f"A frame takes {a_frame_ms:.1f} ms, and these were held up for so many: {held_up_ms}")
