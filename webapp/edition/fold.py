@@ -13,6 +13,7 @@ from itertools import accumulate
 KEPT_FOLDED = 1 << 16
 """How many words a process remembers folded: most of what is said is said with few words."""
 LOOKALIKES = str.maketrans("aceopxyihkmt", "асеорхуіһкмт")
+LATIN_LETTER = re.compile("[a-z]")
 MIXED_SCRIPTS = re.compile(r"(?=.*[Ѐ-ӿ])(?=.*[a-z])[^a-z]*(?:[aceopxyihkmt][^a-z]*)*")
 """A Cyrillic word in which somebody typed Latin letters that look the same, and no others."""
 
@@ -38,7 +39,7 @@ def _letter(character: str) -> str:
 
 
 def _one_script(word: str) -> str:
-    if word.isascii() or not MIXED_SCRIPTS.fullmatch(word):
+    if word.isascii() or not LATIN_LETTER.search(word) or not MIXED_SCRIPTS.fullmatch(word):
         return word
     return word.translate(LOOKALIKES)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
@@ -17,10 +18,12 @@ import numpy.typing as npt
 
 from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import naming_facts
-from webapp.edition.fold import folded_word
+from webapp.edition.fold import fold
 from webapp.edition.records import EditionDocument, EditionSummary, EditionTranscript
 from webapp.edition.words import NAMED
 
+KEPT_WORDS = 1 << 17
+"""How many words a process remembers folded: most of what is said is said with few words."""
 NO_TIME = -1
 PART_END = b"\n"
 """Ends each part in the folded text: a phrase does not go on from one part into the next."""
@@ -90,7 +93,7 @@ def passages_of(document: EditionDocument) -> Passages:
     folded: list[bytes] = []
     parts: list[Part] = []
     for kind, speaker, words in _parts(document):
-        encoded = [encode(folded_word(text)) for text, _, _ in words]
+        encoded = [_encoded(text) for text, _, _ in words]
         last = max((number for number, word in enumerate(encoded) if word), default=None)
         if last is None:
             continue
@@ -108,6 +111,11 @@ def passages_of(document: EditionDocument) -> Passages:
     )
 
 
+@lru_cache(maxsize=KEPT_WORDS)
+def _encoded(text: str) -> bytes:
+    return encode(fold(text))
+
+
 def _ends(words: list[bytes], *, shift: bool = False) -> bytes:
     """Return where words end that are joined; where each begins, if they are shifted by one."""
     ends = list(accumulate(map(len, words)))
@@ -116,7 +124,7 @@ def _ends(words: list[bytes], *, shift: bool = False) -> bytes:
 
 def indexed_words(document: EditionDocument, passages: Passages) -> set[bytes]:
     """Return each word of a version that is looked for, encoded, once."""
-    named = {encode(word) for fact in naming_facts(document.facts) for word in folded_word(fact).split()}
+    named = {encode(word) for fact in naming_facts(document.facts) for word in fold(fact).split()}
     return set(passages.folded.split()) | {NAMED + word for word in named}
 
 
