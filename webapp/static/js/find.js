@@ -27,13 +27,17 @@ export class FoldedTranscript {
     this.#fold = fold;
   }
 
-  /** Fold more of the words, as long as there is time; return whether all are. */
+  /** Fold more of the words, as long as there is time; return whether all is done that can be done beforehand. */
   prepare(hasTime = () => true) {
-    while (this.#firsts.length < this.#units.length && hasTime()) {
+    while (this.#firsts.length < this.#units.length) {
+      if (!hasTime()) return false;
       const done = this.#firsts.length;
       for (const unit of this.#units.slice(done, done + AT_ONCE)) this.#add(unit);
     }
-    return this.#firsts.length === this.#units.length;
+    this.#text ??= this.#pieces.join(" ");
+    if (!hasTime()) return false;
+    this.#plain ??= plain(this.#text);
+    return true;
   }
 
   /** Return every place, in order: its unit, its first and its last word, numbered within the unit. */
@@ -41,8 +45,7 @@ export class FoldedTranscript {
     const wanted = folded(query, this.#fold);
     if (!wanted) return [];
     this.prepare();
-    this.#text ??= this.#pieces.join(" ");
-    const text = isPlain(query) ? (this.#plain ??= plain(this.#text)) : this.#text;
+    const text = isPlain(query) ? this.#plain : this.#text;
     const hits = [];
     let [word, unit] = [0, 0];
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {

@@ -28,9 +28,10 @@ export function folder(table) {
 
 /** Return folded text without marks on its letters, each in its place: for who types "omir" and means "ömır". */
 export function plain(folded) {
+  const known = new Map([["ı", "i"]]);
   return folded.replace(/[^\x20-\x7e]/gu, (letter) => {
-    if (letter === "ı") return "i";
-    return letter.length === 1 ? letter.normalize("NFD")[0] : letter;
+    if (!known.has(letter)) known.set(letter, letter.length === 1 ? letter.normalize("NFD")[0] : letter);
+    return known.get(letter);
   });
 }
 
