@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.edition.records import PublicReason
@@ -11,7 +11,7 @@ from webapp.public.explained import Explained
 from webapp.public.machines.problem import problem
 from webapp.public.machines.register import is_for_machines
 from webapp.public.quoting.register import IN_FRAMES_OF_OTHERS
-from webapp.public.shelf import Withdrawn
+from webapp.public.shelf import NoSuchVersion, Withdrawn
 from webapp.public.versions.said import withdrawn_because
 
 
@@ -30,7 +30,7 @@ def _error_page(error: HTTPException) -> Response:
         response = problem(code, sentence)
     else:
         page = "public/error_in_frame.html" if request.endpoint in IN_FRAMES_OF_OTHERS else "public/error.html"
-        back = error.back if isinstance(error, Explained) else None
+        back = _way_back(error)
         response = make_response(render_template(page, code=code, sentence=sentence, back=back), code)
     for name, value in error.get_headers():  # Allow (405), Content-Range (416)
         if name not in response.headers:
@@ -39,9 +39,18 @@ def _error_page(error: HTTPException) -> Response:
     return response
 
 
+def _way_back(error: HTTPException) -> tuple[str, str] | None:
+    """Return an address that helps, and what it is called."""
+    if isinstance(error, NoSuchVersion):
+        return url_for("versions.versions", programme_id=error.programme_id), gettext("All versions")
+    return error.back if isinstance(error, Explained) else None
+
+
 def _sentence(error: HTTPException, code: int) -> str:
     if isinstance(error, Explained):
         return error.sentence
+    if isinstance(error, NoSuchVersion):
+        return gettext("This programme has no such version.")
     if isinstance(error, Withdrawn):
         return withdrawn_because(error.reason)
     sentences = {

@@ -78,6 +78,14 @@ class Withdrawn(Gone):
         self.reason = reason
 
 
+class NoSuchVersion(NotFound):
+    """A programme is public, but has no version of that number."""
+
+    def __init__(self, programme_id: str) -> None:
+        super().__init__()
+        self.programme_id = programme_id
+
+
 class Shelf:
     """The public programmes, as one index names them and less those that were withdrawn since it was made.
 
@@ -173,7 +181,7 @@ class Shelf:
         for version in versions:
             if number in (None, version.number):
                 return version
-        raise NotFound
+        raise NoSuchVersion(programme_id)
 
     def document(self, version: Version) -> EditionDocument:
         """Return what a version says.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from webapp.edition.layout import Layout
 from webapp.edition.records import PublicReason
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer
-from webapp.public.versions.difference import MOST_PLACES, Place, summary_difference, words_difference
+from webapp.public.versions.difference import MOST_PLACES, Place, _changed, summary_difference, words_difference
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,14 @@ def test_programmes_page_says_what_was_corrected_and_when(tmp_path: Path) -> Non
 def test_only_facts_changed(client: FlaskClient) -> None:
     assert "No word of transcript" in client.get(f"/programmes/{REELS}/versions/2/changes").text
     assert "Corrected: facts" in client.get(f"/programmes/{REELS}/versions").text
-    assert client.get(f"/programmes/{SAXAUL}/versions/7/changes").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["versions/7", "versions/7/changes", "versions/0/quote?t=0,1", "versions/7/cite.bib"])
+def test_version_that_is_not_leads_to_those_that_are(client: FlaskClient, place: str) -> None:
+    response = client.get(f"/programmes/{SAXAUL}/{place}")
+    assert response.status_code == 404
+    assert "no such version" in response.text
+    assert f'href="/programmes/{SAXAUL}/versions"' in response.text
 
 
 @pytest.mark.parametrize(
@@ -139,6 +148,38 @@ def test_a_long_list_is_cut_and_counted() -> None:
     found = words_difference(document(" ".join(words)), document(" ".join(other)))  # type: ignore[arg-type]
     assert len(found.places) == MOST_PLACES
     assert found.count > MOST_PLACES
+
+
+def test_ten_hours_of_words_are_compared_in_a_moment() -> None:
+    """Also where a newer run has cut its segments elsewhere and changed a word in twenty."""
+    chance = random.Random(1)
+    words = [f"w{chance.randrange(8_000)}" for _ in range(100_000)]
+    other = [f"x{index}" if index % 20 == 7 else word for index, word in enumerate(words)]
+    begun = time.perf_counter()
+    found = words_difference(document(" ".join(words)), document(" ".join(other)))  # type: ignore[arg-type]
+    assert found.count == 5_000
+    assert time.perf_counter() - begun < 10, "it takes one second; a minute where it grows with the square"
+
+
+def test_what_was_written_anew_is_one_place_and_not_shown_whole() -> None:
+    old, new = (document(" ".join(f"{letter}{n}" for n in range(3_000))) for letter in "ab")
+    (place,) = words_difference(old, new).places  # type: ignore[arg-type]
+    assert place.old.endswith("a119 …")
+    assert place.new.endswith("b119 …")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_changes_lead_from_the_old_words_to_the_new(seed: int) -> None:
+    """Whatever the texts: the runs, put into the old text, make the new one."""
+    chance = random.Random(seed)
+    old = [chance.choice("abcdefgh") for _ in range(chance.randrange(200))]
+    new = [chance.choice("abcdefghxy") if chance.random() < 0.2 else word for word in old if chance.random() > 0.1]
+    made: list[str] = []
+    at = 0
+    for from_old, to_old, from_new, to_new in _changed(old, new):
+        made += [*old[at:from_old], *new[from_new:to_new]]
+        at = to_old
+    assert [*made, *old[at:]] == new
 
 
 def test_version_without_words_or_summary_is_compared_too() -> None:

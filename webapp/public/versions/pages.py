@@ -10,6 +10,7 @@ import msgspec
 from flask import Blueprint, Response
 from werkzeug.exceptions import Gone
 
+from webapp.edition.layout import Layout, read_document
 from webapp.edition.records import ChangedPart
 from webapp.public.page import page_response
 from webapp.public.request import shelf
@@ -21,6 +22,8 @@ blueprint = Blueprint("versions", __name__)
 blueprint.add_app_template_filter(changed_parts)
 
 KEPT = 256
+KEPT_DIFFERENCES = 32
+"""How many are kept made: ten hours of words take a second or two."""
 
 
 class _Corrected(msgspec.Struct):
@@ -61,17 +64,29 @@ def changes(programme_id: str, number: int) -> Response:
     found = shelf().versions(programme_id)
     version = shelf().version(programme_id, number)
     older = [each for each in found if each.number < number]
-    before = shelf().document(older[0]) if older else None
     document = shelf().document(version)
-    nothing = Difference((), 0)
+    words, summary = _differences(older[0], version, shelf().layout) if older else (Difference((), 0),) * 2
     return page_response(
         "public/changes.html",
         document=document,
         newest=found[0].number,
         before=older[0] if older else None,
-        words=words_difference(before, document) if before else nothing,
-        summary=summary_difference(before, document) if before else nothing,
+        words=words,
+        summary=summary,
     )
+
+
+@lru_cache(KEPT_DIFFERENCES)
+def _differences(old: Version, new: Version, layout: Layout) -> tuple[Difference, Difference]:
+    """Return how words and summary differ.
+
+    :raise 410: it was withdrawn between the look at the index and this.
+    """
+    try:
+        before, now = (read_document(layout.document_path(each.programme_id, each.sha256)) for each in (old, new))
+    except FileNotFoundError as error:
+        raise Gone from error
+    return words_difference(before, now), summary_difference(before, now)
 
 
 def _changes_of(version: Version) -> tuple[ChangedPart, ...]:
