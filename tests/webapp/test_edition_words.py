@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.edition.alphabet import decode, encode, key_bytes
@@ -64,6 +64,7 @@ def test_nothing_is_left_of_who_goes(of: dict[int, set[bytes]], number: int) -> 
     assert np.array_equal(after.signatures, collect(left.items()).signatures)
 
 
+@settings(deadline=None)
 @given(programmes)
 def test_file_gives_the_words_back(tmp_path_factory: pytest.TempPathFactory, of: dict[int, set[bytes]]) -> None:
     path = tmp_path_factory.mktemp("words") / "a.words"
@@ -78,6 +79,7 @@ def test_words_are_found_by_their_beginnings(of: dict[int, set[bytes]], head: by
     assert found == {word for word in said(words) if word.startswith(head)}
 
 
+@settings(deadline=None)
 @given(st.sets(folded.map(encode), min_size=1))
 def test_signature_has_each_three_letters(vocabulary: set[bytes]) -> None:
     # So many words before them that there are several blocks.
