@@ -75,7 +75,10 @@ def test_programmes_page_says_what_was_corrected_and_when(tmp_path: Path) -> Non
 
 
 def test_only_facts_changed(client: FlaskClient) -> None:
-    assert "No word of transcript" in client.get(f"/programmes/{REELS}/versions/2/changes").text
+    page = client.get(f"/programmes/{REELS}/versions/2/changes").text
+    assert "No word of transcript" in page
+    assert "CC0 1.0, corrected<span" in page
+    assert page.count("<del>") == 1, "the rights, and nothing else"
     assert "Corrected: facts" in client.get(f"/programmes/{REELS}/versions").text
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from webapp.edition.records import EditionDocument
+from webapp.edition.records import EditionDocument, EditionFacts
 
 CONTEXT_WORDS = 6
 """Shown before and after what has changed."""
@@ -41,11 +41,31 @@ class Difference:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    name: str
+    """Of the field of `EditionFacts`."""
+    old: str
+    new: str
+
+
 Timed = Sequence[tuple[str, int | None]]
 """Words, each with when it is said."""
 
 Run = tuple[int, int, int, int]
 """From which word to which in the old text, from which to which in the new."""
+
+
+def facts_difference(old: EditionDocument, new: EditionDocument) -> tuple[ChangedFact, ...]:
+    """Return the facts that differ, each as it is written."""
+    names = [field.name for field in fields(EditionFacts) if field.name not in {"programme_id", "synthetic"}]
+    pairs = [(name, _fact(old.facts, name), _fact(new.facts, name)) for name in names]
+    return tuple(ChangedFact(name, before, now) for name, before, now in pairs if before != now)
+
+
+def _fact(facts: EditionFacts, name: str) -> str:
+    value = getattr(facts, name)
+    return "; ".join(value) if isinstance(value, tuple) else value or ""
 
 
 def words_difference(old: EditionDocument, new: EditionDocument) -> Difference:

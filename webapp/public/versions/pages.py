@@ -15,11 +15,18 @@ from webapp.edition.records import ChangedPart
 from webapp.public.page import page_response
 from webapp.public.request import shelf
 from webapp.public.shelf import Version
-from webapp.public.versions.difference import Difference, summary_difference, words_difference
-from webapp.public.versions.said import changed_parts
+from webapp.public.versions.difference import (
+    ChangedFact,
+    Difference,
+    facts_difference,
+    summary_difference,
+    words_difference,
+)
+from webapp.public.versions.said import changed_parts, fact_called
 
 blueprint = Blueprint("versions", __name__)
 blueprint.add_app_template_filter(changed_parts)
+blueprint.add_app_template_filter(fact_called)
 
 KEPT = 256
 KEPT_DIFFERENCES = 32
@@ -36,6 +43,13 @@ class _Corrected(msgspec.Struct):
 class _Row:
     version: Version
     changes: tuple[ChangedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    words: Difference
+    summary: Difference
+    facts: tuple[ChangedFact, ...]
 
 
 @blueprint.get("/programmes/<programme_id>/versions")
@@ -65,20 +79,19 @@ def changes(programme_id: str, number: int) -> Response:
     version = shelf().version(programme_id, number)
     older = [each for each in found if each.number < number]
     document = shelf().document(version)
-    words, summary = _differences(older[0], version, shelf().layout) if older else (Difference((), 0),) * 2
+    difference = _difference(older[0], version, shelf().layout) if older else None
     return page_response(
         "public/changes.html",
         document=document,
         newest=found[0].number,
         before=older[0] if older else None,
-        words=words,
-        summary=summary,
+        difference=difference,
     )
 
 
 @lru_cache(KEPT_DIFFERENCES)
-def _differences(old: Version, new: Version, layout: Layout) -> tuple[Difference, Difference]:
-    """Return how words and summary differ.
+def _difference(old: Version, new: Version, layout: Layout) -> _Difference:
+    """Return what a version says otherwise.
 
     :raise 410: it was withdrawn between the look at the index and this.
     """
@@ -86,7 +99,11 @@ def _differences(old: Version, new: Version, layout: Layout) -> tuple[Difference
         before, now = (read_document(layout.document_path(each.programme_id, each.sha256)) for each in (old, new))
     except FileNotFoundError as error:
         raise Gone from error
-    return words_difference(before, now), summary_difference(before, now)
+    return _Difference(
+        words=words_difference(before, now),
+        summary=summary_difference(before, now),
+        facts=facts_difference(before, now),
+    )
 
 
 def _changes_of(version: Version) -> tuple[ChangedPart, ...]:

@@ -21,6 +21,31 @@ def changed_parts(changes: Iterable[ChangedPart]) -> str:
     return ", ".join(said[part] for part in changes)
 
 
+def fact_called(name: str) -> str:
+    """Return what a fact is called."""
+    said = {
+        "title": gettext("Title"),
+        "language": gettext("Language"),
+        "series": gettext("Series"),
+        "publisher": gettext("Publisher"),
+        "author": gettext("Author"),
+        "published": gettext("Published"),
+        "broadcast": gettext("Broadcast"),
+        "broadcaster": gettext("Broadcaster"),
+        "service": gettext("Service"),
+        "aired": gettext("First on air"),
+        "people": gettext("People"),
+        "places": gettext("Places"),
+        "topics": gettext("Topics"),
+        "project": gettext("Project"),
+        "funder": gettext("Funder"),
+        "rights": gettext("Rights"),
+        "disclaimer": gettext("Disclaimer"),
+        "citation": gettext("Cite as"),
+    }
+    return said[name]
+
+
 def withdrawn_because(reason: PublicReason) -> str:
     """Return the sentence that stands in the place of a withdrawn programme."""
     said = {
