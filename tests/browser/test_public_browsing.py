@@ -69,6 +69,8 @@ def test_another_programme_is_silent_until_it_is_asked_for(page: Page, site: str
         page.locator(".brand").click()
         page.get_by_role("link", name="Saxaul on the sea bed").first.click()
         page.wait_for_url(f"{site}/programmes/{SAXAUL}")
+        shared = page.locator("link[rel=canonical]").get_attribute("href")
+        assert shared == f"{site}/programmes/{SAXAUL}", "a browser would share another page than the one that is shown"
         expect(page.locator(".player")).to_have_count(2)
         expect(elsewhere(page)).to_contain_text("The reels under the stairs")
         page.wait_for_selector(".player.has-wave:not(.is-elsewhere)")

@@ -4,6 +4,8 @@
 import { canStart, enterPage, leavePage } from "./page.js";
 
 const KEPT = ".bars, .announcer";
+// What a browser shares, and programs read, of the page that is shown.
+const ABOUT_PAGE = 'link[rel="canonical"], link[rel="alternate"], meta[property], script[type="application/ld+json"]';
 const MODULES = 'script[type="module"][src]';
 
 /**
@@ -100,6 +102,8 @@ export function startBrowsing(isOn, takeBar) {
     const bar = page.querySelector(".bars > .player");
     for (const child of [...document.body.children]) if (!child.matches(KEPT)) child.remove();
     document.body.prepend(...[...page.body.children].filter((child) => !child.matches(KEPT)));
+    for (const element of document.head.querySelectorAll(ABOUT_PAGE)) element.remove();
+    document.head.append(...page.head.querySelectorAll(ABOUT_PAGE));
     document.title = page.title;
     announcer.textContent = page.title;
     takeBar(bar);
