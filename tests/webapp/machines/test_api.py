@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +202,16 @@ def test_description_names_every_operation_and_is_valid(client: FlaskClient) -> 
         for parameter in path["get"]["parameters"]:
             assert parameter["description"]
             assert "example" in parameter, parameter["name"]
+
+
+def test_manual_explains_every_operation_with_an_address_that_answers(client: FlaskClient, tmp_path: Path) -> None:
+    text = client.get("/api").text
+    for operation in OPERATIONS:
+        assert f"<code>GET {BASE}{operation.path}</code>" in text
+    shown = [html.unescape(address) for address in re.findall(r'Example: <a href="([^"]+)"', text)]
+    assert len(shown) == len(OPERATIONS)
+    assert {client.get(address).status_code for address in shown} == {200}
+    assert "Example:" not in public_client(tmp_path / "nothing").get("/api").text
 
 
 def examples() -> st.SearchStrategy[schemathesis.Case]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -172,6 +172,7 @@ def test_unchanged_record_is_not_sent_again(client: FlaskClient) -> None:
         assert packed.headers["ETag"] == first.headers["ETag"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=[])))
 def test_xml_is_well_formed_whatever_it_holds(text: str) -> None:
     vocabulary = Vocabulary("urn:x")

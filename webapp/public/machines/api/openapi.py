@@ -97,7 +97,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
     for status in (*operation.refusals, *ALWAYS):
         responses[str(status.value)] = {
             "description": status.phrase,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": SCHEMAS.format(name="Problem")}}},
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": SCHEMAS.format(name="Problem")},
+                    "example": msgspec.to_builtins(
+                        Problem("about:blank", status.phrase, status.value, "One sentence.")
+                    ),
+                }
+            },
         }
     return {
         "operationId": operation.name,

@@ -6,7 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version as version_of
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from webapp.public.machines.answer import json_answer
 from webapp.public.machines.api.asked import BadQuestion, read_question
@@ -14,9 +14,14 @@ from webapp.public.machines.api.openapi import BASE, openapi, parameters
 from webapp.public.machines.api.operations import OPERATIONS, Operation
 from webapp.public.machines.problem import problem
 from webapp.public.page import page_response
+from webapp.public.request import shelf
+from webapp.public.shelf import Entry
 
 blueprint = Blueprint("api", __name__)
 pages = Blueprint("api_pages", __name__)
+
+EXAMPLES = 20
+"""Among how many of the newest programmes the page looks for one of which every address answers."""
 
 
 def _answer(operation: Operation, **named: str | int) -> Response:
@@ -42,5 +47,18 @@ def refuse(error: BadQuestion) -> Response:
 @pages.get("/api")
 def api_page() -> Response:
     """Explain to people what machines can ask."""
-    explained = [(operation, list(parameters(operation))) for operation in OPERATIONS]
+    whole = (entry for entry in shelf().newest(EXAMPLES, 0) if entry.has_transcript and entry.abstract)
+    shown = next(whole, None)
+    explained = [
+        (operation, list(parameters(operation)), _example(operation, shown) if shown else None)
+        for operation in OPERATIONS
+    ]
     return page_response("public/api.html", base=BASE, operations=explained)
+
+
+def _example(operation: Operation, entry: Entry) -> str:
+    """Return an address that answers: of this site's own programme where one is needed."""
+    known: dict[str, str | int] = {"programme_id": entry.programme_id, "number": entry.version}
+    asked = list(parameters(operation))
+    named = {each["name"]: known.get(each["name"], each["example"]) for each in asked if each["required"]}
+    return url_for(f"{blueprint.name}.{operation.name}", **named)
