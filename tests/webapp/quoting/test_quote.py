@@ -41,6 +41,7 @@ def test_page_says_words_speaker_time_version_and_where_to_go(client: FlaskClien
     page = client.get(f"/programmes/{REELS}/versions/2/quote?t=0,8").text
     assert len(words_of(page)) > 5
     assert '<b class="speaker">' in page
+    assert "Who speaks is the machine’s guess." in page
     assert "version 2" in page
     assert f'href="/programmes/{REELS}#t=' in page
     assert re.search(r'<audio class="clip"[^>]*src="/programmes/reels/versions/2/clip\.m4a\?t=', page)

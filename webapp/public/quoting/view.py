@@ -147,7 +147,8 @@ def quote_card(document: EditionDocument, passage: Passage) -> Card | None:
         return None
     facts = document.facts
     when = f"{clock(passage.span.start_ms)}–{clock(passage.span.end_ms)}"
-    translated = next(map(_translated, passage.translations), None)
+    by_people_first = sorted(passage.translations, key=lambda each: each.maker is Maker.MACHINE)
+    translated = next(map(_translated, by_people_first), None)
     below = f"{translated.label}: {translated.text}" if translated and can_draw(translated.text) else None
     speakers = ", ".join(map(speaker_name, passage.speakers))
     source = " · ".join(part for part in (facts.broadcaster or facts.publisher, _date(document), when) if part)
@@ -197,6 +198,8 @@ def _notes(document: EditionDocument, passage: Passage) -> Iterator[str]:
         yield gettext("Words of the programme’s script.")
     else:
         yield gettext("Machine words, not checked word by word.")
+    if passage.speakers:
+        yield gettext("Who speaks is the machine’s guess.")
     doubts = {doubt for segment in passage.segments for doubt in segment.doubts}
     if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:
         yield gettext("The machine may have made some of this up; hear it before you quote it.")
@@ -210,7 +213,8 @@ def _translated(each: Translated) -> TranslatedView:
         label = gettext("%(language)s by machine, not checked") % {"language": language}
     else:
         label = gettext("%(language)s by the newsroom") % {"language": language}
-    return TranslatedView(each.language, each.text, label)
+    # Some languages write their own names small.
+    return TranslatedView(each.language, each.text, label[:1].upper() + label[1:])
 
 
 def _alt(passage: Passage) -> str:
