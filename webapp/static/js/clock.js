@@ -1,6 +1,6 @@
 // Tells the parts of a page the time whenever it is the time of a change: the next word, the end of a span.
 
-const SHORTEST_TICK_MS = 15;
+const SHORTEST_TICK_MS = 5;
 
 /**
  * Start the clock of an <audio>. A part's `show(nowMs)` shows the moment and returns when that changes next, in ms.
