@@ -1,15 +1,17 @@
 """The index as a process keeps it in memory to search: which programmes have a word, a fact, a date.
 
-The words stay on disk, in pages that all processes share; what is known of the programmes is read once an index and
-serves every request, of several threads, until another index is there.
+Of the words only the vocabulary is read into memory, some ten bytes a word and as much again once somebody types in
+Latin letters; which programme has which stays on disk, in pages that all processes share. All of it is read once an
+index and serves every request, of several threads, until another index is there.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +29,13 @@ from webapp.public.finding.query import Term
 
 FEW_WORDS = 64
 """Up to so many words are gone through one by one."""
+
+DENSE = 0.3
+"""The share of blocks beyond which all of the vocabulary is looked through in one go."""
+AT_ONCE = 1 << 17
+"""Letters of it at a time: as many as a processor has at hand."""
+KEPT_TERMS = 1 << 8
+"""Of each some 30 kB in an archive of ten thousand programmes."""
 
 Mask = npt.NDArray[np.bool_]
 """Which programmes, by their numbers: shape (`Finder.size`,)."""
@@ -52,7 +61,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Having:
-    """Which programmes have a term."""
+    """Which programmes have a term. Others see the same masks: they are not to be changed."""
 
     typed: Mask
     """As it is typed."""
@@ -79,6 +88,8 @@ class Finder:
         """By number, the first day that a programme's date may mean, as 20240517; 0 without a date."""
         self.last_days = self._days(rows, "9")
         self.facets = _facets(connection)
+        self.having = lru_cache(maxsize=KEPT_TERMS)(self._look_for)
+        """`_look_for`, remembered: people ask for the same words, and for the commonest, which cost most."""
 
     @property
     def public(self) -> Mask:
@@ -87,7 +98,7 @@ class Finder:
         mask[self.order] = True
         return mask
 
-    def having(self, term: Term) -> Having:
+    def _look_for(self, term: Term) -> Having:
         """Return which programmes have a term.
 
         Of a phrase only that each of its words is there: whether they follow each other stands in no index.
@@ -137,30 +148,40 @@ class Finder:
 
         :param letters: that stand in each of the needles.
         """
-        words = self._words
-        places: list[int] = []
-        for block in self._blocks(bits_of(letters)):
-            first, last = block * BLOCK_WORDS, min((block + 1) * BLOCK_WORDS, len(words))
-            # From the line feed before its first word on.
-            start = int(words.starts[first]) - len(LINE)
-            text = words.vocabulary[start : words.starts[last]].tobytes()
-            if is_key:
-                text = key_bytes(text)
-            for needle in needles:
-                place = text.find(needle)
-                while place >= 0:
-                    places.append(start + place + len(needle) - 1)
-                    place = text.find(needle, place + 1)
-        ends = np.array(places, np.int64) - max(needle.endswith(LINE) for needle in needles)
-        return np.unique(np.searchsorted(words.starts, ends.astype(np.uint32), side="right") - 1)
+        text = self._keyed_vocabulary if is_key else self._vocabulary
+        runs, share = self._runs(bits_of(letters))
+        if share > DENSE:
+            places = np.concatenate([all_places(text, needle) for needle in needles])
+        else:
+            places = np.array([place for needle in needles for place in _places(text, needle, runs)], np.int64)
+        # Of a needle that begins with a line feed, the next byte is the word's first.
+        inside = places + (needles[0][:1] == LINE)
+        return np.unique(np.searchsorted(self._words.starts, inside.astype(np.uint32), side="right") - 1)
 
-    def _blocks(self, bits: list[int]) -> list[int]:
-        """Return the blocks of the vocabulary in which all bits are set."""
-        signatures = self._words.signatures
+    def _runs(self, bits: list[int]) -> tuple[list[tuple[int, int]], float]:
+        """Return where in the vocabulary the blocks lie in which all bits are set, and what share of all they are.
+
+        Blocks beside each other are one run, from the line feed before its first word to that behind its last.
+        """
+        signatures, starts = self._words.signatures, self._words.starts
         blocks = np.arange(len(signatures))
         for bit in bits:
             blocks = blocks[signatures[blocks, bit >> 3] & (0x80 >> (bit & 7)) != 0]
-        return blocks.tolist()
+        if not len(blocks):
+            return [], 0
+        edges = np.flatnonzero(np.diff(blocks) > 1)
+        first, last = blocks[np.concatenate([[0], edges + 1])], blocks[np.concatenate([edges, [len(blocks) - 1]])]
+        begins = starts[first * BLOCK_WORDS] - len(LINE)
+        ends = starts[np.minimum((last + 1) * BLOCK_WORDS, len(self._words))]
+        return list(zip(begins.tolist(), ends.tolist(), strict=True)), len(blocks) / len(signatures)
+
+    @cached_property
+    def _vocabulary(self) -> bytes:
+        return self._words.vocabulary.tobytes()
+
+    @cached_property
+    def _keyed_vocabulary(self) -> bytes:
+        return key_bytes(self._vocabulary)
 
     def _programmes(self, indices: Indices) -> tuple[Mask, Mask]:
         """Return which programmes have one of the words, and which are named by one."""
@@ -186,6 +207,32 @@ class Finder:
             if row["date"]:
                 days[row["number"]] = day_number(row["date"], filling)
         return days
+
+
+def _places(text: bytes, needle: bytes, runs: list[tuple[int, int]]) -> Iterator[int]:
+    """Yield where a needle stands in some runs of a text."""
+    find = text.find
+    for start, end in runs:
+        place = find(needle, start, end)
+        while place >= 0:
+            yield place
+            place = find(needle, place + 1, end)
+
+
+def all_places(text: bytes, needle: bytes, at_once: int = AT_ONCE) -> Indices:
+    """Return where a needle stands in a text in which it stands very often: one step a letter, not one a place.
+
+    :param at_once: letters at a time.
+    """
+    letters = np.frombuffer(text, np.uint8)
+    found = [np.zeros(0, np.int64)]
+    for start in range(0, len(letters), at_once):
+        count = min(at_once, len(letters) - len(needle) + 1 - start)
+        here = letters[start : start + max(count, 0)] == needle[0]
+        for place, letter in enumerate(needle[1:], start + 1):
+            here &= letters[place : place + len(here)] == letter
+        found.append(np.flatnonzero(here) + start)
+    return np.concatenate(found)
 
 
 def day_number(date: str, filling: str) -> int:

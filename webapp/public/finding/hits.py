@@ -57,10 +57,11 @@ class FoldedText:
 
     def occurrences(self, term: Term) -> Iterator[tuple[int, int]]:
         """Yield where a term begins and ends, in any spelling."""
+        anywhere = not term.at_word_start
         for text, spelt in self._spellings(term):
             place = text.find(spelt)
             while place >= 0:
-                if not term.at_word_start or place == 0 or text[place - 1] in b" \n":
+                if anywhere or place == 0 or text[place - 1] in b" \n":
                     yield place, place + len(spelt)
                 place = text.find(spelt, place + 1)
 
