@@ -19,6 +19,10 @@ from webapp.errors import NoNames
 
 ALIAS_MARK = ";"
 COMMENT = "#"
+AS_WRITTEN = "="
+"""Before a key that is no sound but the letters themselves."""
+LONG_ENOUGH = 4
+"""Letters of a word that is told by its sound: too many other words sound like a shorter one."""
 LONG_KEY = 5
 """Letters of a key whose last vowel may be taken away for Russian cases: of a shorter one too little is left."""
 SPELT_LETTERS = 5
@@ -111,15 +115,16 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def keys_of(word: str) -> tuple[str, ...]:
     """Return the keys under which a word of a text is looked for: as it is written, and as it looks."""
-    written = fold(word)
-    looks = fold(word.translate(LOOKALIKES)) if _may_only_look(word) else written
-    return (written,) if looks == written else (written, looks)
+    looks = word.translate(LOOKALIKES) if _may_only_look(word) else word
+    return tuple({fold(word): None, fold(looks): None, AS_WRITTEN + word: None, AS_WRITTEN + looks: None})
 
 
 def begins(key: str, word_key: str) -> bool:
     """Return whether a word is a key, with an ending or without one."""
     if not word_key.startswith(key):
         return False
+    if key.startswith(AS_WRITTEN):
+        return ENDING.fullmatch(fold(word_key[len(key) :])) is not None
     rest = len(word_key) - len(key)
     if rest > LONGEST_ENDING:
         return False
@@ -150,7 +155,12 @@ def written_forms(names: Iterable[Name]) -> Iterator[tuple[Alias, str]]:
 
 
 def _keys(word: str) -> Iterator[str]:
+    if len(word) < LONG_ENOUGH:
+        yield AS_WRITTEN + word
+        return
     for key in keys_of(word):
+        if key.startswith(AS_WRITTEN):
+            continue
         yield key
         if key.endswith("a"):  # Динара, Динару, Динарой; Анна, Анны.
             stem = key[:-1]

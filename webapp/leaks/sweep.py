@@ -11,7 +11,7 @@ from pathlib import Path
 from webapp.errors import NoEdition
 from webapp.leaks.look import Found, Kind, Look
 from webapp.leaks.names import Name, written_forms
-from webapp.leaks.unwrap import ENCODINGS, View, texts, views
+from webapp.leaks.unwrap import ENCODINGS, GUESSED, texts, views
 
 SQLITE = b"SQLite format 3\0"
 SHORTEST_BYTES = 8
@@ -38,66 +38,66 @@ class Leak:
         return self.found.kind is not Kind.RESEMBLES
 
 
+LEAST_GUESSED = {Kind.NAME: 5, Kind.SPLIT: 8, Kind.RESEMBLES: 8}
+"""Letters of a name that is looked for in wrappings that are only tried: a shorter one is there by chance."""
+
+Forms = tuple[tuple[bytes, Found], ...]
+
+
+class Sweep:
+    """Looks for the same names in one thing after another."""
+
+    def __init__(self, names: Sequence[Name], *, resembling: bool) -> None:
+        """:param resembling: report what only resembles a name too."""
+        self._first = names[0]
+        self._look = Look(names, resembling=resembling)
+        self._forms = _forms(names)
+
+    def directory(self, directory: Path) -> Iterator[Leak]:
+        """Yield every name in every file of a directory, and in the files' own names, once a file and kind."""
+        for path in sorted(directory.rglob("*")):
+            place = path.relative_to(directory).as_posix()
+            seen = set()
+            for how, found in self._file(path, place):
+                if (found.alias.text, found.kind) not in seen:
+                    seen.add((found.alias.text, found.kind))
+                    yield Leak(place, how, found)
+
+    def bytes(self, data: bytes) -> Iterator[tuple[tuple[str, ...], Found]]:
+        """Yield what bytes hold, such as an answer of a site, and in which wrappings."""
+        for view in views(data):
+            if view.is_cut:
+                yield view.how, Found(self._first, self._first.aliases[0], Kind.UNREAD, "")
+            elif _is_noise(view.data):
+                yield from ((view.how, found) for written, found in self._forms if written in view.data)
+            else:
+                for alphabet, text in texts(view.data):
+                    is_sure = GUESSED.isdisjoint((*view.how, alphabet))
+                    for found in self._look.find(text):
+                        if is_sure or len(found.alias.letters) >= LEAST_GUESSED[found.kind]:
+                            yield (*view.how, alphabet), found
+
+    def _file(self, path: Path, place: str) -> Iterator[tuple[tuple[str, ...], Found]]:
+        yield from ((("file name",), found) for found in self._look.find(place))
+        if path.is_symlink():
+            yield from ((("link",), found) for found in self._look.find(str(path.readlink())))
+        elif path.is_file():
+            data = path.read_bytes()
+            yield from self.bytes(data)
+            if data.startswith(SQLITE):
+                for column in _database(path):
+                    yield from ((("sqlite", *how), found) for how, found in self.bytes(column))
+
+
 def sweep(directory: Path, names: Sequence[Name], *, resembling: bool = True) -> tuple[Leak, ...]:
-    """Return every name in every file of a directory, and in the files' own names.
+    """Return every name in every file of a directory.
 
     :param resembling: report what only resembles a name too.
     :raises NoEdition: there is no such directory.
     """
     if not directory.is_dir():
         raise NoEdition(f"There is no directory {directory}; name the edition with --edition.")
-    look = Look(names, resembling=resembling)
-    forms = _forms(names)
-    leaks: dict[tuple[str, str, Kind], Leak] = {}
-    for path in sorted(directory.rglob("*")):
-        place = path.relative_to(directory).as_posix()
-        for how, found in _in_file(path, place, look, forms, names):
-            leaks.setdefault((place, found.alias.text, found.kind), Leak(place, how, found))
-    return tuple(leaks.values())
-
-
-def sweep_bytes(data: bytes, names: Sequence[Name]) -> tuple[tuple[tuple[str, ...], Found], ...]:
-    """Return what bytes hold, such as an answer of a site, and in which wrappings."""
-    return tuple(_in_bytes(data, Look(names, resembling=True), _forms(names), names))
-
-
-Forms = tuple[tuple[bytes, Found], ...]
-
-
-def _in_file(
-    path: Path, place: str, look: Look, forms: Forms, names: Sequence[Name]
-) -> Iterator[tuple[tuple[str, ...], Found]]:
-    for found in look.find(place):
-        yield ("file name",), found
-    if path.is_symlink():
-        yield from ((("link",), found) for found in look.find(str(path.readlink())))
-        return
-    if not path.is_file():
-        return
-    data = path.read_bytes()
-    yield from _in_bytes(data, look, forms, names)
-    if data.startswith(SQLITE):
-        for text in _database(path):
-            yield from ((("sqlite", *how), found) for how, found in _in_bytes(text, look, forms, names))
-
-
-def _in_bytes(data: bytes, look: Look, forms: Forms, names: Sequence[Name]) -> Iterator[tuple[tuple[str, ...], Found]]:
-    for view in views(data):
-        if view.is_cut:
-            yield view.how, Found(names[0], names[0].aliases[0], Kind.UNREAD, "")
-            continue
-        yield from _in_view(view, look, forms)
-
-
-def _in_view(view: View, look: Look, forms: Forms) -> Iterator[tuple[tuple[str, ...], Found]]:
-    for written, found in forms:
-        if written in view.data:
-            yield view.how, found
-    if _is_noise(view.data):
-        return
-    for alphabet, text in texts(view.data):
-        for found in look.find(text):
-            yield (*view.how, alphabet), found
+    return tuple(Sweep(names, resembling=resembling).directory(directory))
 
 
 def _forms(names: Sequence[Name]) -> Forms:
@@ -125,7 +125,9 @@ def _database(path: Path) -> Iterator[bytes]:
         for table in tables:
             rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 its own name for it
             for column in zip(*rows, strict=True):
-                yield "\n".join(value for value in column if isinstance(value, str)).encode()
+                said = [value for value in column if isinstance(value, str)]
+                yield "\n".join(said).encode()
+                yield from (value.encode() for value in said if value.startswith(("{", "[")))
                 yield b"\n".join(value for value in column if isinstance(value, bytes))
     finally:
         connection.close()

@@ -99,9 +99,9 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
     for charset in ONE_BYTE:
         yield charset, data.decode(charset, "replace")
     # UTF-8 that was taken for Latin letters and written as UTF-8 again.
-    for charset in ("cp1252", "latin-1"):
+    for charset, name in MOJIBAKE.items():
         twice = data.decode("utf-8", "ignore").encode(charset, "ignore")
-        yield f"utf-8 as {charset}", twice.decode("utf-8", "ignore")
+        yield name, twice.decode("utf-8", "ignore")
 
 
 def _json_values(data: bytes) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _zipped(data: bytes) -> Iterator[bytes]:
                 yield entry.comment
                 with archive.open(entry) as file:
                     yield file.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError):
         return
 
 
@@ -191,7 +191,7 @@ def _percent(data: bytes) -> Iterator[bytes]:
 
 
 def _quoted_printable(data: bytes) -> Iterator[bytes]:
-    if QUOTED.search(data):
+    if QUOTED.search(data) or SOFT_BREAK.search(data):
         yield QUOTED.sub(lambda match: bytes([int(match.group()[1:], 16)]), SOFT_BREAK.sub(b"", data))
 
 
@@ -239,3 +239,6 @@ UNWRAPPINGS: tuple[tuple[str, Callable[[bytes], Iterator[bytes]]], ...] = (
     ("entities", _entities),
     ("punycode", _punycode),
 )
+MOJIBAKE = {charset: f"utf-8 as {charset}" for charset in ("cp1252", "latin-1")}
+GUESSED = frozenset(("base64", "hex", *MOJIBAKE.values(), *SHIFTED, *ONE_BYTE))
+"""Wrappings and alphabets that nothing says there are: bytes of anything else make words in them too."""

@@ -1,0 +1,186 @@
+"""Two hundred names stand in every private corner of an archive; none of them is in anything that is public."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from flask.testing import FlaskClient
+from sqlite_utils import Database
+from werkzeug.test import TestResponse
+
+from media.catalogue import add_document, add_programme, set_facts
+from tests.security.access_public import READ, ROUTES
+from tests.security.test_public_access import address
+from tests.webapp.desk import SUMMARY, Desk, fill, make_desk, with_a_translation
+from tests.webapp.editions import PROVENANCE, segments
+from tests.webapp.published import public_client
+from transcribe.glossary import add_terms
+from transcribe.revise import current_text, edit_segment
+from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
+from webapp.accounts import add_user
+from webapp.edition.layout import Layout
+from webapp.edition.publish import publish, withdraw
+from webapp.english import write_english
+from webapp.leaks.look import Kind
+from webapp.leaks.names import Alias, Name
+from webapp.leaks.sweep import Sweep, sweep
+from webapp.public.shelf import Shelf
+from webapp.review import approve, content
+
+CANARIES = 200
+CONTROL = "Бұрқылдай"
+"""Stands in what is published: what finds the others must find it."""
+ACCEPTED = ("text/html", "application/json", "*/*")
+CHANGING = frozenset(("Content-Security-Policy", "Date"))
+"""Headers that are of one answer alone, and are made of nothing else."""
+RANGES = ("bytes=0-99", "bytes=999999999-")
+
+
+def canaries() -> list[str]:
+    """Return names that no word of the programmes resembles: long and short, Cyrillic and Latin, with hyphens."""
+    chance = random.Random(21)
+    kazakh, latin = ("қғңһұүөәжшзбрдмт", "ұөәүыі"), ("bdfgjkmpqrvwxz", "aeiouy")
+
+    def word(letters: tuple[str, str], syllables: int) -> str:
+        made = "".join(chance.choice(letters[0]) + chance.choice(letters[1]) for _ in range(syllables))
+        return (made + chance.choice(letters[0])).capitalize()
+
+    made: list[str] = []
+    while len(made) < CANARIES:
+        letters = chance.choice((kazakh, kazakh, latin))
+        first, last = word(letters, chance.choice((2, 3, 4))), word(letters, 4)
+        made.append(chance.choice((first, f"{first} {last}", f"{first}-{last}", word(kazakh, 1))))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sown:
+    desk: Desk
+    names: tuple[Name, ...]
+    withdrawn: str
+
+
+@pytest.fixture(scope="module")
+def sown(tmp_path_factory: pytest.TempPathFactory) -> Sown:
+    """An archive with a published programme, a withdrawn one and one that nobody approved."""
+    desk = make_desk(tmp_path_factory.mktemp("sown"))
+    names = canaries()
+    with closing(desk.open()) as db:
+        withdrawn = _sow(desk, db, names)
+    return Sown(desk, tuple(Name((Alias(name),)) for name in names), withdrawn)
+
+
+def _sow(desk: Desk, db: Database, names: list[str]) -> str:
+    share = [names[start : start + 20] for start in range(0, CANARIES, 20)]
+    texts = [" ".join(each) for each in share]
+    pid = desk.programme_id
+    add_user(db, names[0], "journalist", "a long password")
+    add_user(db, names[1], "approver", "a long password")
+    add_terms(db, "", share[0])
+    add_document(db, pid, "script", texts[1], language="kk")
+    add_document(db, pid, "summary", f"An earlier one: {texts[2]}.", language="en")
+    add_document(db, pid, "summary", SUMMARY, language="en")
+    set_facts(db, pid, {"embargo": "2000-01-01"})
+    _edit(db, pid, f"{texts[4]}", names[0])
+    write_english(db, pid, desk.segment_id, texts[5], names[0], base_id=None)
+    _edit(db, pid, f"Ауылда {CONTROL} тұрады", names[0])
+    with_a_translation(desk, texts[6])
+    approve(db, pid, names[1])
+    publish(desk.archive, db, desk.edition, pid, names[1])
+    _edit(db, pid, f"Кейін {texts[8]}", names[0])
+    gone, _, _ = fill(desk.archive, db, "contributor_owner", words=texts[9])
+    set_facts(db, gone, {"title": names[0], "people": "; ".join(share[1]), "author": names[2]})
+    approve(db, gone, "admin")
+    publish(desk.archive, db, desk.edition, gone, "admin")
+    withdraw(desk.archive, db, desk.edition, gone, "admin", texts[0])
+    unapproved = add_programme(db, {"title": texts[7], "language": "kk", "disclaimer": texts[3]}).programme_id
+    recording = content(db, pid).recording
+    assert recording
+    run = NewRun(recording.recording_id, RECOGNISED, PROVENANCE, segments(texts[2]))
+    store_transcript(db, unapproved, run)
+    return gone
+
+
+def _edit(db: Database, programme_id: str, text: str, author: str) -> None:
+    now = current_text(db, programme_id)
+    edit_segment(db, programme_id, now.segments[0].segment_id, text, author, base_sha256=now.sha256)
+
+
+def test_there_are_enough() -> None:
+    assert len(canaries()) == CANARIES
+    assert any(len(name) == 3 for name in canaries())
+    assert any("-" in name for name in canaries())
+    assert any(name.isascii() for name in canaries())
+
+
+def test_no_byte_of_the_public_store_has_one(sown: Sown) -> None:
+    leaks = sweep(sown.desk.edition, sown.names, resembling=False)
+    assert [(leak.path, leak.how, leak.found.alias.text, leak.found.around) for leak in leaks] == []
+    control = sweep(sown.desk.edition, [Name((Alias(CONTROL),))])
+    assert {leak.path.partition("/")[0] for leak in control if leak.is_certain} == {"programmes", "words"}
+
+
+def test_the_archive_has_them_all(sown: Sown) -> None:
+    found = {leak.found.alias.text for leak in sweep(sown.desk.archive.root, sown.names, resembling=False)}
+    assert {name.text for name in sown.names} - found == set()
+
+
+def test_no_answer_of_the_public_site_has_one(sown: Sown) -> None:
+    client = public_client(sown.desk.edition)
+    inside = Sweep((*sown.names, Name((Alias(CONTROL),))), resembling=False)
+    found: list[tuple[str, str]] = []
+    with_control: set[str] = set()
+    seen: set[bytes] = set()
+    for asked, response in _answers(client, sown):
+        head = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in CHANGING)
+        said = response.get_data() + b"\n" + head.encode()
+        if said in seen:
+            continue
+        seen.add(said)
+        for how, each in inside.bytes(said):
+            if each.alias.text == CONTROL:
+                with_control.add(asked)
+            elif each.kind is not Kind.RESEMBLES:
+                found.append((asked, f"{each.alias.text}: {each.kind}, {how}, {each.around}"))
+    assert found == []
+    assert len(with_control) >= 12, "what finds the others must find this one"
+
+
+def _answers(client: FlaskClient, sown: Sown) -> Iterator[tuple[str, TestResponse]]:
+    """Yield every route's answer about what is public, withdrawn, private and not there at all, asked in every way."""
+    shelf = Shelf(Layout(sown.desk.edition).root)
+    sound_sha256 = shelf.version(sown.desk.programme_id).sound_sha256
+    shelf.close()
+    for rule in ROUTES:
+        programmes = (sown.desk.programme_id, sown.withdrawn, "nobody")
+        for programme_id, name in product(programmes, _names_in(rule)):
+            values = {
+                "programme_id": programme_id,
+                "number": 1,
+                "name": name,
+                "sha256": sound_sha256 or "",
+                "kind": "language",
+                "filename": "css/base.css",
+            }
+            place = address(client.application, rule, **values)
+            is_public = programme_id == sown.desk.programme_id
+            if not is_public and "programme_id" not in rule:
+                continue
+            ways = [("GET", accept, None) for accept in ACCEPTED]
+            if is_public:
+                ways += [("GET", "*/*", span) for span in RANGES] + [(each, "*/*", None) for each in READ]
+            for method, accept, span in ways:
+                headers = {"Accept": accept} | ({"Range": span} if span else {})
+                yield f"{method} {place} {accept} {span}", client.open(place, method=method, headers=headers)
+
+
+def _names_in(rule: str) -> list[str]:
+    """Return all names that a rule allows."""
+    named = re.search(r"<any\(([^)]*)\)", rule)
+    return named[1].split(", ") if named else [""]
