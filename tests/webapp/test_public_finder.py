@@ -7,7 +7,7 @@ import sqlite3
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from webapp.edition.alphabet import encode, key_of
@@ -57,6 +57,7 @@ def has(words: set[str], term: Term) -> bool:
 
 
 @settings(deadline=None)
+@example([{"аке", "еқек"}, {"акек", "еке"}, {"ақе"}, {"екек"}], ["ake", "eke"], True, 0)
 @given(programmes, st.lists(word, min_size=1, max_size=2), st.booleans(), st.sampled_from([0, 1500]))
 def test_term_is_found_where_a_plain_look_finds_it(
     said: list[set[str]], asked: list[str], is_phrase: bool, filling: int
