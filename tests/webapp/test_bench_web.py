@@ -117,6 +117,17 @@ def test_too_little_room_is_said_before_anything_is_made() -> None:
         bench_web(Plan(10**6, 10**9), 100, 1, None, pytest.fail)
 
 
+def test_without_a_browser_the_page_is_left_out_in_one_sentence(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    told: list[str] = []
+    page = measure_page(
+        small.layout, small.long, small.short, rounds=1, play_s=1, hyperaudio_script=None, say=told.append
+    )
+    assert page is None
+    assert len(told) == 1
+    assert "chromium" in told[0]
+
+
 def test_peer_has_the_same_words(small: Small, tmp_path: Path) -> None:
     script = tmp_path / "theirs.js"
     script.write_text("class HyperaudioLite {}")
