@@ -246,3 +246,43 @@ def test_embed_without_script_is_words_and_the_browsers_player(chromium: Browser
         expect(page.locator("audio")).to_be_visible()
         expect(page.locator("input[type=range]")).to_be_hidden()
         expect(page.locator("blockquote")).to_contain_text("listening to the morning programme")
+
+
+def test_quote_is_opened_while_the_programme_plays(page: Page, site: str) -> None:
+    """The sound goes on; the clip, once it is played, is heard alone."""
+    page.goto(f"{site}/programmes/{REELS}")
+    page.wait_for_selector(".player.has-wave")
+    page.keyboard.press("k")
+    page.wait_for_function("() => document.querySelector('#sound').currentTime > 0.3")
+    page.evaluate("window.isSameDocument = true")
+    select_words(page, "listening", "morning")
+    page.get_by_role("link", name="Quote", exact=True).click()
+    expect(page.locator("blockquote")).to_contain_text("listening")
+    assert page.evaluate("window.isSameDocument && !document.querySelector('.player audio').paused")
+    expect(page.get_by_role("button", name="Copy: Link to this quote")).to_be_visible()
+    assert page.locator(".quote").evaluate("quote => getComputedStyle(quote).borderLeftWidth") == "4px"
+    page.locator("audio.clip").evaluate("audio => audio.play()")
+    page.wait_for_function("() => document.querySelector('.player audio').paused")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_is_cut_off_and_targets_can_be_hit(chromium: Browser, site: str, width: int) -> None:
+    """WCAG 2.2: reflow (1.4.10) and target size (2.5.8)."""
+    places = (
+        f"/programmes/{SAXAUL}/versions/1/quote?t=12,24&ui=ru",
+        f"/programmes/{SAXAUL}/versions/1/quote",
+        f"/programmes/{REELS}/versions?ui=kk",
+        f"/programmes/{REELS}/versions/2/changes",
+        f"/embed/programmes/{REELS}/versions/2?t=0,12",
+        f"/embed/programmes/{SAXAUL}/versions/1?ui=ru",
+    )
+    with visiting(chromium, viewport={"width": width, "height": 800}) as page:
+        for place in places:
+            page.goto(site + place)
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= width, place
+            small = page.evaluate("""() => [...document.querySelectorAll('main :is(button, select, input, a)')]
+                .filter(element => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
+                .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().toJSON()])
+                .filter(([, box]) => box.width < 24 || box.height < 24 || box.left < 0 || box.right > innerWidth + 1)
+            """)
+            assert small == [], place
