@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, overload
 
@@ -31,7 +32,7 @@ NARROW = 1 << 16
 Numbers = npt.NDArray[np.unsignedinteger[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of an edition."""
 
@@ -43,7 +44,15 @@ class Words:
     """Where each word's programmes begin in ``postings``: shape (words + 1,)."""
     postings: Numbers
     """Programme numbers, in no order, each once a word: shape (pairs of word and programme,), uint16 or uint32."""
-    signatures: Signatures
+    read_signatures: Signatures | None = None
+    """As they stand in a file."""
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Made when they are asked for: of words that come between two others they never are."""
+        if self.read_signatures is not None:
+            return self.read_signatures
+        return signatures_of(self.vocabulary, self.starts)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -211,4 +220,4 @@ def _joined(joined: bytes, counts: npt.NDArray[Any], postings: Numbers) -> Words
     vocabulary = np.frombuffer(joined, np.uint8)
     starts = (np.flatnonzero(vocabulary == LINE[0]) + 1).astype(np.uint32)
     posting_starts = np.concatenate([np.zeros(1, np.uint32), np.cumsum(counts, dtype=np.uint32)])
-    return Words(vocabulary, starts, posting_starts, postings, signatures_of(vocabulary, starts))
+    return Words(vocabulary, starts, posting_starts, postings)
