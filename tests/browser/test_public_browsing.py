@@ -195,3 +195,30 @@ def test_one_sound_at_a_time(page: Page, site: str) -> None:
     page.keyboard.press("k")
     page.wait_for_function("() => document.querySelector('#clip').paused")
     assert not page.evaluate(PAUSED)
+
+
+def test_page_that_comes_late_does_not_replace_what_was_asked_for_since(page: Page, site: str) -> None:
+    open_programme(page, site, REELS)
+    play(page)
+    page.evaluate("""() => {
+        const fetchNow = window.fetch;
+        window.arrived = false;
+        window.fetch = async (address, options) => {
+            if (!address.includes('slow')) return fetchNow(address, options);
+            const answer = await fetchNow(address, {});
+            await new Promise((resolve) => setTimeout(resolve, 1000));
+            window.arrived = true;
+            return answer;
+        };
+    }""")
+    with same_document(page):
+        search = page.get_by_role("search").get_by_role("searchbox")
+        search.fill("slow")
+        search.press("Enter")
+        expect(page.locator("html.is-loading")).to_have_count(1)
+        page.locator(".brand").click()
+        page.wait_for_url(f"{site}/")
+        page.wait_for_function("() => window.arrived")
+        page.wait_for_timeout(100)
+        assert (page.url, page.title()) == (f"{site}/", "Programmes · muragat")
+        expect(page.locator("html.is-loading")).to_have_count(0)

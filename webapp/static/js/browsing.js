@@ -37,6 +37,7 @@ export function startBrowsing(isOn, takeBar) {
     go(event, address);
   });
   addEventListener("popstate", (event) => {
+    stopLoading();
     if (isSamePage(location)) return; // Only the moment has changed.
     if (!isOn()) return location.reload();
     open(location.href, () => location.reload(), () => {
@@ -66,21 +67,30 @@ export function startBrowsing(isOn, takeBar) {
 
   /** Fetch a page and show it: `enter` makes it the history's, `giveUp` lets the browser do all. */
   async function open(address, giveUp, enter) {
-    asked.abort();
+    stopLoading();
     asked = new AbortController();
     const { signal } = asked;
     document.documentElement.classList.add("is-loading");
+    let retreat = giveUp;
     try {
       const next = await fetchPage(address, signal);
       await addStyles(next.page);
       if (signal.aborted) return;
       enter(next.address);
-      show(next.page);
+      retreat = () => location.reload();
+      await show(next.page);
+      stopLoading();
     } catch (error) {
-      if (!signal.aborted) giveUp();
-    } finally {
-      if (!signal.aborted) document.documentElement.classList.remove("is-loading");
+      if (signal.aborted) return; // The reader has gone on to another page.
+      console.info("This page is opened by the browser:", error.message);
+      stopLoading(); // It may be hours of sound.
+      retreat();
     }
+  }
+
+  function stopLoading() {
+    asked.abort();
+    document.documentElement.classList.remove("is-loading");
   }
 
   async function fetchPage(address, signal) {
@@ -113,7 +123,7 @@ export function startBrowsing(isOn, takeBar) {
     if (!scrolls.has(place)) target()?.scrollIntoView();
     const scripts = scriptsOf(page);
     for (const script of scripts) loaded.add(script);
-    enterPage(scripts);
+    return enterPage(scripts);
   }
 }
 
