@@ -67,4 +67,4 @@ def test_crawlers_are_kept_from_what_has_no_end(client: FlaskClient) -> None:
     text = client.get("/robots.txt").text
     assert "Disallow: /search\n" in text
     assert "Sitemap: http://localhost/sitemap.xml" in text
-    assert "Disallow: /programmes" not in text
+    assert "Disallow: /programmes" not in text.replace("Disallow: /programmes/*/clip.m4a\n", "")

@@ -23,6 +23,7 @@ ROBOTS = """User-agent: *
 Disallow: /search
 Disallow: /feeds/search
 Disallow: /iiif/search/
+Disallow: /programmes/*/clip.m4a
 Allow: /
 
 Sitemap: {sitemap}
@@ -31,7 +32,7 @@ Sitemap: {sitemap}
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Let crawlers read all but the endless: what is searched for."""
+    """Let crawlers read all but the endless: what is searched for, and what is cut out of the sound."""
     return answer(ROBOTS.format(sitemap=absolute("sitemap.sitemap")).encode(), "text/plain")
 
 
