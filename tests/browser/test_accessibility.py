@@ -157,23 +157,3 @@ def test_the_player_unfolded(chromium: Browser, axe: Axe, site: str, looks: Look
         page.wait_for_selector(".player.has-wave:not(.is-elsewhere)")
         found += violations(axe, page, "two players", looks)
     assert found == []
-
-
-@pytest.mark.parametrize("looks", LOOKS)
-def test_the_player_unfolded(chromium: Browser, axe: Axe, site: str, looks: Looks) -> None:
-    """With its panel, its list of keys, and the sound of another page over it."""
-    with window(chromium) as page:
-        page.goto(f"{site}/programmes/{REELS}#t=5,9")
-        page.wait_for_selector(".player.has-wave")
-        page.keyboard.press("k")
-        page.keyboard.press("r")
-        page.get_by_role("button", name="More…").click()
-        found = violations(axe, page, "player", looks)
-        page.keyboard.press("?")
-        found += violations(axe, page, "keys", looks)
-        page.keyboard.press("Escape")
-        page.locator(".brand").click()
-        page.get_by_role("link", name="Saxaul on the sea bed").first.click()
-        page.wait_for_selector(".player.has-wave:not(.is-elsewhere)")
-        found += violations(axe, page, "two players", looks)
-    assert found == []
