@@ -14,7 +14,7 @@ from tests.webapp.published import GONE, public_client, published_once
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, edition_writer
 
-COUNTED = re.compile(r'<a href="([^"]+)">([^<]+)</a> <span class="count">(\d+)</span>')
+COUNTED = re.compile(r'href="([^"]+)">([^<]+)</a> <span class="count">(\d+)</span>')
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +65,9 @@ def test_many_values_are_all_behind_a_link(archive: FlaskClient) -> None:
 
 def test_timeline_has_years_and_months(archive: FlaskClient) -> None:
     rows = [(name, int(count)) for _, name, count in COUNTED.findall(archive.get("/timeline").text)]
-    assert rows == [("2024", 4), ("May 2024", 3), ("2023", 1), ("December 2023", 1), ("2020", 30), ("January 2020", 30)]
+    assert rows == [("2024", 4), ("May", 3), ("2023", 1), ("December", 1), ("2020", 30), ("January", 30)]
     russian = archive.get("/timeline", headers={"Accept-Language": "ru"}).text
-    assert "май 2024" in russian
+    assert 'aria-label="май 2024"' in russian
 
 
 def test_lists_have_pages(archive: FlaskClient) -> None:

@@ -113,9 +113,8 @@ class Finder:
 
     def _having(self, term: Term, spelt: bytes, *, is_key: bool) -> tuple[Mask, Mask]:
         if not term.is_phrase:
-            return self._programmes(
-                self._beginning(spelt, is_key) if term.at_word_start else self._inside(spelt, is_key)
-            )
+            at_word_start = term.keys_at_word_start if is_key else term.at_word_start
+            return self._programmes(self._beginning(spelt, is_key) if at_word_start else self._inside(spelt, is_key))
         *whole, last = spelt.split(b" ")
         found, named = self._programmes(self._beginning(last, is_key))
         for word in whole:

@@ -57,20 +57,19 @@ class FoldedText:
 
     def occurrences(self, term: Term) -> Iterator[tuple[int, int]]:
         """Yield where a term begins and ends, in any spelling."""
-        anywhere = not term.at_word_start
-        for text, spelt in self._spellings(term):
+        for text, spelt, at_word_start in self._spellings(term):
             place = text.find(spelt)
             while place >= 0:
-                if anywhere or place == 0 or text[place - 1] in b" \n":
+                if not at_word_start or place == 0 or text[place - 1] in b" \n":
                     yield place, place + len(spelt)
                 place = text.find(spelt, place + 1)
 
-    def _spellings(self, term: Term) -> Iterator[tuple[bytes, bytes]]:
-        yield self._folded, encode(term.text)
+    def _spellings(self, term: Term) -> Iterator[tuple[bytes, bytes, bool]]:
+        yield self._folded, encode(term.text), term.at_word_start
         for key in term.keys:
             if self._key is None:
                 self._key = key_bytes(self._folded)
-            yield self._key, key.encode("ascii")
+            yield self._key, key.encode("ascii"), term.keys_at_word_start
 
 
 class Opened:

@@ -107,6 +107,12 @@ def some_day(moment: str) -> str:
 
 
 @blueprint.app_template_filter()
+def month_name(moment: str) -> str:
+    """Return what a month is called, without its year."""
+    return str(format_date(date.fromisoformat(f"{moment}-01"), "LLLL", locale=interface_language()))
+
+
+@blueprint.app_template_filter()
 def trouble_sentence(trouble: Trouble) -> str:
     """Return what a reader is told of a part of a query that could not be understood."""
     sentences = {

@@ -21,6 +21,8 @@ QUERY_TERMS = 8
 QUERY_FILTERS = 12
 INSIDE_LETTERS = 3
 """Letters below which a word is looked for at the beginnings of words alone."""
+INSIDE_KEY_LETTERS = 5
+"""The same for a word in another spelling than the one that was typed."""
 OPENING, CLOSING = '"“„«”', '"”“»'
 TOKEN = re.compile(
     rf"(?P<minus>[-\u2212](?=[^\s\-]))?(?:(?P<field>[A-Za-z]+):\s*(?=[^\s]))?"
@@ -67,6 +69,11 @@ class Term:
     def keys(self) -> tuple[str, ...]:
         """What it may be as Kazakh typed in Latin letters (`webapp.public.finding.latin`)."""
         return keys(self.text)
+
+    @property
+    def keys_at_word_start(self) -> bool:
+        """Whether these must begin a word: few letters of English stand inside many words of Kazakh."""
+        return self.is_phrase or len(self.text) < INSIDE_KEY_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ class Query:
 
     @cached_property
     def _keys(self) -> tuple[tuple[str, bool], ...]:
-        return tuple((key, term.at_word_start) for term in self.terms for key in term.keys)
+        return tuple((key, term.keys_at_word_start) for term in self.terms for key in term.keys)
 
     def narrowed(self, kind: FacetKind, value: str) -> str:
         """Return the text that asks for a value of a facet too."""
