@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from media.records import Span
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranslation, EditionWord, Maker
@@ -52,27 +53,35 @@ class Passage:
 def find_passage(document: EditionDocument, span: Span) -> Passage | None:
     """Return the words whose middle lies in the span, or those that it touches; ``None`` where there are none."""
     segments = document.transcript.segments if document.transcript else ()
-    quoted = _within(segments, lambda word: span.start_ms <= (word.start_ms + word.end_ms) / 2 <= span.end_ms)
-    quoted = quoted or _within(segments, lambda word: Span(word.start_ms, word.end_ms).overlap_ms(span) > 0)
+    near = [
+        (at, each) for at, each in enumerate(segments) if each.start_ms <= span.end_ms and each.end_ms >= span.start_ms
+    ]
+    quoted = _within(near, lambda word: span.start_ms <= (word.start_ms + word.end_ms) / 2 <= span.end_ms)
+    quoted = quoted or _within(near, lambda word: Span(word.start_ms, word.end_ms).overlap_ms(span) > 0)
     if not quoted:
         return None
-    first, last = quoted[0].words[0], quoted[-1].words[-1]
-    exact = Span(first.start_ms, max(last.end_ms, first.start_ms + 1))
-    words = [word for segment in segments for word in segment.words]
+    (from_at, first), (to_at, last) = quoted[0], quoted[-1]
+    start, end = first.words[0], last.words[-1]
+    exact = Span(start.start_ms, max(end.end_ms, start.start_ms + 1))
+    earlier = (word for at in range(from_at, -1, -1) for word in reversed(segments[at].words))
+    later = (word for at in range(to_at, len(segments)) for word in segments[at].words)
+    before = list(islice((word for word in earlier if word.start_ms < start.start_ms), AROUND_WORDS))
     return Passage(
         span=exact,
-        segments=quoted,
+        segments=tuple(segment for _, segment in quoted),
         translations=tuple(_translated(document.translations, exact)),
-        before=tuple([word for word in words if word.start_ms < first.start_ms][-AROUND_WORDS:]),
-        after=tuple([word for word in words if word.start_ms > last.start_ms][:AROUND_WORDS]),
+        before=tuple(reversed(before)),
+        after=tuple(islice((word for word in later if word.start_ms > end.start_ms), AROUND_WORDS)),
     )
 
 
-def _within(
-    segments: tuple[EditionSegment, ...], is_meant: Callable[[EditionWord], bool]
-) -> tuple[EditionSegment, ...]:
-    cut = (dataclasses.replace(each, words=tuple(filter(is_meant, each.words))) for each in segments)
-    return tuple(segment for segment in cut if segment.words)
+Placed = tuple[int, EditionSegment]
+"""A segment and its number."""
+
+
+def _within(near: list[Placed], is_meant: Callable[[EditionWord], bool]) -> list[Placed]:
+    cut = ((at, dataclasses.replace(each, words=tuple(filter(is_meant, each.words)))) for at, each in near)
+    return [(at, segment) for at, segment in cut if segment.words]
 
 
 def _translated(translations: tuple[EditionTranslation, ...], span: Span) -> Iterator[Translated]:
