@@ -95,6 +95,10 @@ class UnknownSegment(TranscribeError):
     """The text has no segment with this id."""
 
 
+class UnknownRevision(TranscribeError):
+    """The words were never edited under this number."""
+
+
 class NothingChanged(TranscribeError):
     """An edit leaves the words of a segment as they are."""
 

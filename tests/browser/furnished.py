@@ -51,6 +51,8 @@ class Furnished:
             "known voices": "/voices",
             "who did what": "/audit",
             "what was done to a programme": f"{programme}/history",
+            "earlier words": f"{programme}/revisions",
+            "an earlier state": f"{programme}/revisions/0",
             "programme": programme,
             "programme that the machine hears": f"/programmes/{self.running}",
             "programme with voices and a gap": f"/programmes/{self.voices}",

@@ -101,6 +101,9 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/history"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/revisions"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/revisions/<int(max=999999):number>"): READ_OWN,
+    ("POST", "/programmes/<programme_id>/revisions/<int(max=999999):number>"): WRITE_OWN,
     ("GET", "/audit"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
     ("GET", "/audit.csv"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
     # A contributor sees no other series' terms, and changes nobody's recognition.

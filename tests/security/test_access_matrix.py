@@ -96,6 +96,7 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<segment_id>", desk.segment_id)
         .replace("<job_id>", desk.job_id)
         .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
+        .replace("revisions/<int(max=999999):number>", "revisions/0")
         .replace("<int(max=999999):number>", "2")
         .replace("<any(vtt, srt, txt, json):name>", "vtt")
         .replace("<any(vtt, txt):name>", "vtt")
@@ -105,22 +106,27 @@ def address(desk: Desk, rule: str) -> str:
 
 def form(desk: Desk, rule: str) -> dict[str, object]:
     """Return what a person would send who wants something done."""
+    sent: dict[str, object]
     match rule.rpartition("/")[2]:
         case "sign-in":
-            return {"name": "admin", "password": PASSWORD}
+            sent = {"name": "admin", "password": PASSWORD}
         case "add":
-            return {"title": "A new one", "language": "kk", "summary": "Words of it."}
+            sent = {"title": "A new one", "language": "kk", "summary": "Words of it."}
         case "facts":
-            return {"title": "Another title", "base": seen(desk, "/facts")}
+            sent = {"title": "Another title", "base": seen(desk, "/facts")}
         case "summary":
-            return {"summary": SUMMARY, "base": seen(desk, "/summary")}  # Another would leave no link.
+            sent = {"summary": SUMMARY, "base": seen(desk, "/summary")}  # Another would leave no link.
         case "<segment_id>" | "set-aside" | "bring-back" if "runs" in rule and "<segment_id>" in rule:
-            return {"seen": seen(desk, "/runs/2/differences", "seen")}
+            sent = {"seen": seen(desk, "/runs/2/differences", "seen")}
+        case "<int(max=999999):number>":
+            sent = {"base": seen(desk, "/revisions/0")}
         case "<segment_id>":
-            return {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
+            sent = {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
         case "approve" | "<claim_id>" as last:
-            return {"do": "no-support", "seen": seen(desk, "" if last == "approve" else "/links", "seen")}
-    return {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
+            sent = {"do": "no-support", "seen": seen(desk, "" if last == "approve" else "/links", "seen")}
+        case _:
+            sent = {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
+    return sent
 
 
 def seen(desk: Desk, page: str, name: str = "base") -> str:

@@ -70,15 +70,16 @@ def _fact(facts: EditionFacts, name: str) -> str:
 
 def words_difference(old: EditionDocument, new: EditionDocument) -> Difference:
     """Return how the transcript differs."""
-    return _difference(_transcript(old), _transcript(new))
+    return text_difference(_transcript(old), _transcript(new))
 
 
 def summary_difference(old: EditionDocument, new: EditionDocument) -> Difference:
     """Return how the summary differs."""
-    return _difference(_summary(old), _summary(new))
+    return text_difference(_summary(old), _summary(new))
 
 
-def _difference(old: Timed, new: Timed) -> Difference:
+def text_difference(old: Timed, new: Timed) -> Difference:
+    """Return how one text differs from another."""
     places = list(_places(old, new))
     return Difference(tuple(places[:MOST_PLACES]), len(places))
 
