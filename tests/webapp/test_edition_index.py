@@ -15,6 +15,8 @@ from webapp.edition.catalogue import FORMAT
 from webapp.edition.fold import fold
 from webapp.edition.index import ensure_index, index_format, open_index, put_in, rebuild_index
 from webapp.edition.layout import Layout
+from webapp.edition.passages import encode_passages, passages_of, read_folded, read_passages
+from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked, renew_index
 from webapp.public.search import Query, search
 from webapp.public.shelf import Shelf
@@ -229,3 +231,14 @@ def test_facts_that_are_no_dates_are_none(layout: Layout) -> None:
     assert [entry.date for entry in shelf.newest(9, 0)] == [None]
     shelf.close()
     assert public_client(layout.root).get("/timeline").status_code == 200
+
+
+@pytest.mark.parametrize("words", [1, 60, 400, 40_000])
+def test_folded_words_are_read_alone(tmp_path: Path, words: int) -> None:
+    text = " ".join(f"сөз{number}" for number in range(words))
+    passages = passages_of(render_document(approved(text=text, summary=None), 1, ""))
+    path = tmp_path / "p"
+    path.write_bytes(encode_passages(passages))
+    assert read_folded(path) == passages.folded == read_passages(path).folded
+    assert passages.words(0, len(passages))[-words:] == text.split()
+    assert passages.words(len(passages) - 1, len(passages)) == text.split()[-1:]

@@ -326,15 +326,14 @@ def test_threads_search_while_the_index_changes(tmp_path: Path) -> None:
         add_version(layout, approved("p0", text="ортақ"), None)
     stop, faults, answers = threading.Event(), [], []
 
-    def ask() -> None:
-        client = public_client(tmp_path)
+    def ask(client: FlaskClient) -> None:
         while not stop.is_set():
             response = client.get("/search?q=ортақ")
             answers.append(len(re.findall("<h2><a", response.text)))
             if response.status_code != 200:
                 faults.append(response.status_code)
 
-    askers = [threading.Thread(target=ask) for _ in range(3)]
+    askers = [threading.Thread(target=ask, args=(public_client(tmp_path),)) for _ in range(3)]
     for asker in askers:
         asker.start()
     for number in range(1, 6):
