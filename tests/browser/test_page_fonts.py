@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.browser.test_public_page import open_programme
+from tests.browser.playing import open_programme
 from webapp.public.reading.kazakh_letters import LETTERS
 
 MOST_BYTES = 70_000

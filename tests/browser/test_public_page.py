@@ -8,27 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
+from tests.browser.playing import audio_s, open_programme, wait_until_near
 from tests.browser.spoken import click_word, marked, wait_until_marked
 from tests.webapp.published import REELS, SAXAUL
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 NARROW = {"width": 320, "height": 640}
-
-
-def audio_s(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('#sound').currentTime"))
-
-
-def open_programme(page: Page, site: str, name: str = SAXAUL, rest: str = "") -> None:
-    page.goto(f"{site}/programmes/{name}{rest}")
-    page.wait_for_selector(".player.has-wave")
-
-
-def wait_until_near(page: Page, seconds: float) -> None:
-    page.wait_for_function(
-        "wanted => Math.abs(document.querySelector('#sound').currentTime - wanted) < 1.5", arg=seconds
-    )
 
 
 def test_without_script_there_are_words_links_and_the_browsers_own_player(chromium: Browser, site: str) -> None:

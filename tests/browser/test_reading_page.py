@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import served, visiting
+from tests.browser.playing import open_programme, wait_until_near
 from tests.browser.spoken import click_word, marked, wait_until_marked
-from tests.browser.test_public_page import DESK, PHONE, open_programme, wait_until_near
+from tests.browser.test_public_page import DESK, PHONE
 from tests.webapp.published import REELS, SAXAUL, SUMMARY_ONLY, WORDS_ONLY
 from tests.webapp.reading.layered import JOURNALIST, LAYERED, MACHINE, layered_edition
 from tests.webapp.reading.test_kazakh_letters import golden
