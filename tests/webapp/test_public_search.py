@@ -21,6 +21,7 @@ from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionTranslated, EditionTranslation, Maker
 from webapp.edition.store import add_version, block, edition_writer
+from webapp.public.finding.query import QUERY_CHARACTERS
 from webapp.public.search import Query, search
 from webapp.public.shelf import Shelf
 
@@ -106,6 +107,10 @@ def test_any_text_can_be_asked_for(client: FlaskClient, query: str) -> None:
 def test_long_queries_are_cut(client: FlaskClient) -> None:
     assert found(client, "ауыл " * 5000 + "құпиябекова") == [SAXAUL]
     assert found(client, " ".join("абвгдежз") + " құпиябекова") == found(client, " ".join("абвгдежз"))
+
+
+def test_field_takes_as_much_as_is_looked_for(client: FlaskClient) -> None:
+    assert f'name="q" type="search" value="" maxlength="{QUERY_CHARACTERS}"' in client.get("/").text
 
 
 def test_results_have_pages(tmp_path: Path) -> None:
