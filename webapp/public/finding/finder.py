@@ -1,19 +1,15 @@
 """The index as a process keeps it in memory to search: which programmes have a word, a fact, a date.
 
-Of the words only the vocabulary is read into memory, some ten bytes a word and as much again once somebody types in
-Latin letters; which programme has which stays on disk, in pages that all processes share. All of it is read once an
-index and serves every request, of several threads, until another index is there.
+The words stay on disk, in pages that all processes share. What is known of the programmes is read once an index, and
+serves every request, of several threads, until another index is there.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import groupby
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +26,10 @@ from webapp.public.finding.query import Term
 FEW_WORDS = 64
 """Up to so many words are gone through one by one."""
 
-DENSE = 0.3
-"""The share of blocks beyond which all of the vocabulary is looked through in one go."""
 AT_ONCE = 1 << 17
-"""Letters of it at a time: as many as a processor has at hand."""
+"""Letters of the vocabulary at a time: as many as a processor has at hand."""
+MASKED = 3
+"""Letters of a needle that are compared everywhere; the others only where those are found."""
 KEPT_TERMS = 1 << 8
 """Of each some 30 kB in an archive of ten thousand programmes."""
 
@@ -41,6 +37,8 @@ Mask = npt.NDArray[np.bool_]
 """Which programmes, by their numbers: shape (`Finder.size`,)."""
 Indices = npt.NDArray[np.int64]
 """Of words, ascending: shape (words,)."""
+Places = npt.NDArray[np.int64]
+"""Of bytes in the vocabulary or a part of it: shape (places,)."""
 
 
 @dataclass(frozen=True)
@@ -147,18 +145,20 @@ class Finder:
 
         :param letters: that stand in each of the needles.
         """
-        text = self._keyed_vocabulary if is_key else self._vocabulary
-        runs, share = self._runs(bits_of(letters))
-        if share > DENSE:
-            places = np.concatenate([all_places(text, needle) for needle in needles])
-        else:
-            places = np.array([place for needle in needles for place in _places(text, needle, runs)], np.int64)
+        begins, ends = self._runs(bits_of(letters))
+        # Each run begins and ends with a line feed, so that nothing is found over the edge of two.
+        text = b"".join([self._words.vocabulary[each].data for each in map(slice, begins.tolist(), ends.tolist())])
+        if is_key:
+            text = key_bytes(text)
+        places = np.concatenate([places_of(needle, text) for needle in needles])
+        joined = np.cumsum(ends - begins) - (ends - begins)
+        run = np.searchsorted(joined, places, side="right") - 1
         # Of a needle that begins with a line feed, the next byte is the word's first.
-        inside = places + (needles[0][:1] == LINE)
+        inside = places - joined[run] + begins[run] + (needles[0][:1] == LINE)
         return np.unique(np.searchsorted(self._words.starts, inside.astype(np.uint32), side="right") - 1)
 
-    def _runs(self, bits: list[int]) -> tuple[list[tuple[int, int]], float]:
-        """Return where in the vocabulary the blocks lie in which all bits are set, and what share of all they are.
+    def _runs(self, bits: list[int]) -> tuple[Places, Places]:
+        """Return where in the vocabulary those blocks begin and end in which all bits are set.
 
         Blocks beside each other are one run, from the line feed before its first word to that behind its last.
         """
@@ -166,21 +166,10 @@ class Finder:
         blocks = np.arange(len(signatures))
         for bit in bits:
             blocks = blocks[signatures[blocks, bit >> 3] & (0x80 >> (bit & 7)) != 0]
-        if not len(blocks):
-            return [], 0
-        edges = np.flatnonzero(np.diff(blocks) > 1)
-        first, last = blocks[np.concatenate([[0], edges + 1])], blocks[np.concatenate([edges, [len(blocks) - 1]])]
-        begins = starts[first * BLOCK_WORDS] - len(LINE)
-        ends = starts[np.minimum((last + 1) * BLOCK_WORDS, len(self._words))]
-        return list(zip(begins.tolist(), ends.tolist(), strict=True)), len(blocks) / len(signatures)
-
-    @cached_property
-    def _vocabulary(self) -> bytes:
-        return self._words.vocabulary.tobytes()
-
-    @cached_property
-    def _keyed_vocabulary(self) -> bytes:
-        return key_bytes(self._vocabulary)
+        edges = np.flatnonzero(np.diff(blocks, prepend=-2, append=len(signatures) + 1) > 1)
+        first, last = blocks[edges[:-1]], blocks[edges[1:] - 1]
+        begins, ends = starts[first * BLOCK_WORDS], starts[np.minimum((last + 1) * BLOCK_WORDS, len(self._words))]
+        return begins.astype(np.int64) - len(LINE), ends.astype(np.int64)
 
     def _programmes(self, indices: Indices) -> tuple[Mask, Mask]:
         """Return which programmes have one of the words, and which are named by one."""
@@ -208,30 +197,24 @@ class Finder:
         return days
 
 
-def _places(text: bytes, needle: bytes, runs: list[tuple[int, int]]) -> Iterator[int]:
-    """Yield where a needle stands in some runs of a text."""
-    find = text.find
-    for start, end in runs:
-        place = find(needle, start, end)
-        while place >= 0:
-            yield place
-            place = find(needle, place + 1, end)
+def places_of(needle: bytes, text: bytes, at_once: int = AT_ONCE) -> Places:
+    """Return where a needle stands in a text: one step a letter of it, however often it stands there.
 
-
-def all_places(text: bytes, needle: bytes, at_once: int = AT_ONCE) -> Indices:
-    """Return where a needle stands in a text in which it stands very often: one step a letter, not one a place.
-
-    :param at_once: letters at a time.
+    :param at_once: letters of the text at a time.
     """
     letters = np.frombuffer(text, np.uint8)
+    last = len(letters) - len(needle) + 1
     found = [np.zeros(0, np.int64)]
-    for start in range(0, len(letters), at_once):
-        count = min(at_once, len(letters) - len(needle) + 1 - start)
-        here = letters[start : start + max(count, 0)] == needle[0]
-        for place, letter in enumerate(needle[1:], start + 1):
-            here &= letters[place : place + len(here)] == letter
+    for start in range(0, last, at_once):
+        end = min(start + at_once, last)
+        here = letters[start:end] == needle[0]
+        for place, letter in enumerate(needle[1:MASKED], 1):
+            here &= letters[start + place : end + place] == letter
         found.append(np.flatnonzero(here) + start)
-    return np.concatenate(found)
+    places = np.concatenate(found)
+    for place, letter in enumerate(needle[MASKED:], MASKED):
+        places = places[letters[places + place] == letter]
+    return places
 
 
 def day_number(date: str, filling: str) -> int:
@@ -240,22 +223,21 @@ def day_number(date: str, filling: str) -> int:
 
 
 def _facets(connection: sqlite3.Connection) -> dict[FacetKind, Facet]:
-    rows: Iterable[Any] = connection.execute("SELECT kind, value, number FROM facet ORDER BY kind, value")
-    found = {FacetKind(kind): _facet([(row[1], row[2]) for row in group]) for kind, group in groupby(rows, _kind)}
-    return {kind: found.get(kind) or _facet([]) for kind in FacetKind}
+    # The numbers of a value in one text: a hundred thousand rows would take a third of a second.
+    rows = connection.execute(
+        "SELECT kind, value, group_concat(number) FROM facet GROUP BY kind, value ORDER BY kind, value"
+    ).fetchall()
+    return {kind: _facet([(row[1], row[2]) for row in rows if row[0] == kind]) for kind in FacetKind}
 
 
-def _kind(row: tuple[str, str, int]) -> str:
-    return row[0]
-
-
-def _facet(pairs: list[tuple[str, int]]) -> Facet:
-    values = {value: number for number, value in enumerate(dict.fromkeys(value for value, _ in pairs))}
+def _facet(values: list[tuple[str, str]]) -> Facet:
+    """Return a facet of its values, each with the numbers of its programmes."""
+    programmes = [np.array(numbers.split(","), np.int64) for _, numbers in values]
     return Facet(
-        values=tuple(values),
-        folded=tuple(map(fold, values)),
-        programmes=np.array([number for _, number in pairs], np.int64),
-        value_numbers=np.array([values[value] for value, _ in pairs], np.int64),
+        values=tuple(value for value, _ in values),
+        folded=tuple(fold(value) for value, _ in values),
+        programmes=np.concatenate([np.zeros(0, np.int64), *programmes]),
+        value_numbers=np.repeat(np.arange(len(values)), [len(each) for each in programmes]),
     )
 
 
