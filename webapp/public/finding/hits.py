@@ -29,7 +29,7 @@ class Hit:
 
     kind: PartKind
     pieces: tuple[tuple[str, bool], ...]
-    """Text and whether it was found, in order."""
+    """Text and whether it was found, in order; each word that was found is a piece of its own."""
     start_ms: int | None
     """When the first of them is said; ``None`` where it has no place in the sound."""
     end_ms: int | None
@@ -134,13 +134,27 @@ def _hit(passages: Passages, anchor: int, part_number: int, part_end: int, found
     start_ms, end_ms = int(times[anchor, 0]), int(times[last, 1])
     return Hit(
         kind=part.kind,
-        pieces=tuple((text, start + place in marked) for place, text in enumerate(passages.words(start, end))),
+        pieces=_pieces(passages.words(start, end), {word - start for word in marked}),
         start_ms=None if start_ms == NO_TIME else start_ms,
         end_ms=None if NO_TIME in (start_ms, end_ms) else end_ms,
         speaker=part.speaker,
         is_cut_before=start > part.first_word,
         is_cut_after=end < part_end,
     )
+
+
+def _pieces(words: list[str], marked: set[int]) -> tuple[tuple[str, bool], ...]:
+    """Return the words that were found one by one, those between them in one."""
+    pieces: list[tuple[str, bool]] = []
+    between = 0
+    for word in sorted(marked):
+        if between < word:
+            pieces.append((" ".join(words[between:word]), False))
+        pieces.append((words[word], True))
+        between = word + 1
+    if between < len(words):
+        pieces.append((" ".join(words[between:]), False))
+    return tuple(pieces)
 
 
 def _spread(places: Places) -> Places:
