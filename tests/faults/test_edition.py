@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,13 +13,17 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.editions import make_sound
-from webapp.edition.index import open_index
+from webapp.edition.index import open_index, words_name
 from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.passages import indexed_words, read_passages
 from webapp.edition.store import edition_writer
+from webapp.edition.words import Words, read_words
 
 WRITER = """
+import dataclasses
 import sys
 from pathlib import Path
+from media.database import utc_now
 from tests.webapp.editions import approved, make_sound
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked
@@ -26,7 +31,8 @@ from webapp.edition.store import add_version, block, edition_writer, remove_bloc
 layout, files = Layout(Path(sys.argv[1])), make_sound(Path(sys.argv[2]))
 for number in range(int(sys.argv[3]), 10**6):
     with edition_writer(layout):
-        add_version(layout, approved(f"p{number % 3}", text=f"сөз{number} " * 50, sound=files.sound), files)
+        made = approved(f"p{number % 3}", text=f"сөз{number} " * 50, sound=files.sound)
+        add_version(layout, dataclasses.replace(made, approved_at=utc_now()), files)
     print(number, flush=True)
     if number % 5 == 4:
         block(layout, f"p{number % 3}")
@@ -41,6 +47,7 @@ def verify(layout: Layout) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         versions = connection.execute("SELECT * FROM version").fetchall()
         listed = connection.execute("SELECT * FROM programme").fetchall()
+        words = read_words(layout.words_path(words_name(connection)))
     finally:
         connection.close()
     for row in versions:
@@ -53,8 +60,20 @@ def verify(layout: Layout) -> None:
         assert hashlib.sha256(sound.read_bytes()).hexdigest() == document.sound.sha256
         assert layout.peaks_path(document.sound.sha256).stat().st_size > 0
     for row in listed:
-        numbers = [version["number"] for version in versions if version["programme_id"] == row["programme_id"]]
-        assert row["version"] == max(numbers)
+        files = {v["number"]: v["sha256"] for v in versions if v["programme_id"] == row["programme_id"]}
+        assert row["version"] == max(files)
+        # All that a search needs is there, and no more words of the programme than it has.
+        said = read_passages(layout.passages_path(row["programme_id"], files[row["version"]]))
+        having = {words.word(place) for place in range(len(words)) if row["number"] in programmes_of(words, place)}
+        assert having == indexed_words(read_document(document_path(layout, row, files)), said)
+
+
+def programmes_of(words: Words, place: int) -> list[int]:
+    return words.postings[words.posting_starts[place] : words.posting_starts[place + 1]].tolist()
+
+
+def document_path(layout: Layout, row: sqlite3.Row, files: dict[int, str]) -> Path:
+    return layout.document_path(row["programme_id"], files[row["version"]])
 
 
 def kill_often(tmp_path: Path, times: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from media.database import utc_now
 from tests.webapp.editions import approved
 from tests.webapp.published import public_client
 from webapp.edition.alphabet import encode
@@ -28,8 +29,9 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def publish(layout: Layout, programme_id: str, text: str, title: str = "A programme") -> None:
+    one = dataclasses.replace(approved(programme_id, title, text=text), approved_at=utc_now())
     with edition_writer(layout):
-        add_version(layout, approved(programme_id, title, text=text), None)
+        add_version(layout, one, None)
 
 
 def found(layout: Layout, query: str) -> list[str]:
