@@ -13,20 +13,22 @@ from flask import Flask
 from webapp.errors import PortTaken
 
 THREADS = 8
-MAX_BODY_BYTES = 3 << 30
-"""Above what the newsroom takes in one form, so that the newsroom, which can explain it, refuses what is too much."""
 
 
-def listen(app: Flask, name: str, host: str, port: int) -> None:
+def listen(app: Flask, name: str, host: str, port: int, *, max_body_bytes: int) -> None:
     """Serve an app until the process is told to end (SIGINT, SIGTERM); says the address first.
 
+    :param max_body_bytes: a request with a larger body is answered 413 before it is read, and before the app hears of
+        it. Up to there it is kept, a large one on disk, until it is whole.
     :raises PortTaken: the address cannot be listened on.
     """
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
     signal.signal(signal.SIGTERM, _end)
     try:
+        # Waitress refuses what is as large as its limit.
+        limit = max_body_bytes + 1
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=MAX_BODY_BYTES
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=limit
         )
     except OSError as error:
         raise _port_taken(name, host, port, error) from error

@@ -18,6 +18,8 @@ from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
 
 PUBLIC_NAME = "The public site"
+NEWSROOM_BODY_BYTES = 3 << 30
+"""Above what the newsroom takes in one form, so that the newsroom, which can explain it, refuses what is too much."""
 
 
 def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> None:
@@ -28,7 +30,7 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     queue = threading.Thread(target=run_queue, args=(archive, stop), name="jobs")
     queue.start()
     try:
-        listen(create_newsroom(archive, edition), "The newsroom", host, port)
+        listen(create_newsroom(archive, edition), "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES)
     finally:
         stop.set()
         queue.join()

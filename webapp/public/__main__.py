@@ -15,6 +15,9 @@ from webapp.listen import listen
 from webapp.public.app import create_public
 from webapp.public.site_address import SiteAddress
 
+MAX_BODY_BYTES = 1 << 16
+"""The site takes no more than a harvester's form, and anybody may send one."""
+
 
 @click.command()
 @click.argument("edition", type=click.Path(file_okay=False, path_type=Path))
@@ -32,7 +35,7 @@ def main(edition: Path, host: str, port: int, address: str | None, with_parent: 
         threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         known = SiteAddress.parse(address) if address else None
-        listen(create_public(edition, known), "The public site", host, port)
+        listen(create_public(edition, known), "The public site", host, port, max_body_bytes=MAX_BODY_BYTES)
     except MuragatError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
