@@ -12,17 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media import durable
+from media.database import utc_now
 from media.records import Span
 from tests.webapp.editions import MADE_AT, approved, linking, make_sound, programme_text
 from transcribe.records import Candidate, DecisionKind, LinkDecision, Omitted, Part, PartKind, Segment, Verdict
 from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
+from webapp.edition import index as edition_index
+from webapp.edition import store
 from webapp.edition.fold import fold, fold_words
-from webapp.edition.index import open_index
+from webapp.edition.index import open_index, rebuild_index
 from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import ChangedPart, Maker, PublicReason
 from webapp.edition.render import Approved, render_document
-from webapp.edition.store import add_version, block, edition_writer, published_versions, remove_blocked
-from webapp.errors import NotPublished, SoundNotReady
+from webapp.edition.store import SoundFiles, add_version, block, edition_writer, published_versions, remove_blocked
+from webapp.edition.words import Words
+from webapp.errors import NotApproved, NotPublished, SoundNotReady
+from webapp.leaks.names import parse_names
+from webapp.leaks.sweep import sweep as sweep_for_names
 from webapp.public.search import Query, search
 from webapp.public.shelf import Shelf
 from webapp.public.view import programme_view
@@ -167,6 +174,11 @@ def test_damaged_sound_is_refused_and_nothing_is_public(layout: Layout, tmp_path
     assert list(layout.sound.iterdir()) == []
 
 
+def approved_again(programme_id: str) -> Approved:
+    """Return a programme that was approved just now, after whatever was withdrawn before."""
+    return dataclasses.replace(approved(programme_id), approved_at=utc_now())
+
+
 def withdraw(layout: Layout, programme_id: str) -> None:
     block(layout, programme_id)
     remove_blocked(layout)
@@ -194,9 +206,75 @@ def test_withdrawn_programme_may_come_back_with_the_next_number(layout: Layout) 
         add_version(layout, approved("p1"), None)
     withdraw(layout, "p1")
     with edition_writer(layout):
-        assert add_version(layout, approved("p1"), None).version == 2
+        assert add_version(layout, approved_again("p1"), None).version == 2
     assert read_tombstone(layout.tombstone_path("p1")) is None
     assert found(layout, "облысы") == ["p1"]
+
+
+def test_publishing_that_began_before_does_not_undo_a_withdrawal(
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    block(layout, "p1")
+    with edition_writer(layout), pytest.raises(NotApproved, match="approve it again"):
+        add_version(layout, approved("p1"), None)
+    assert read_tombstone(layout.tombstone_path("p1"))
+
+    with edition_writer(layout):
+        again = approved_again("p1")
+        add_version(layout, again, None)
+        files = make_sound(tmp_path)
+        longer = dataclasses.replace(approved_again("p1"), sound=files.sound)
+        copy = store._copy_sound
+
+        def withdrawn_meanwhile(layout: Layout, files: SoundFiles) -> None:
+            copy(layout, files)
+            block(layout, "p1")
+
+        monkeypatch.setattr(store, "_copy_sound", withdrawn_meanwhile)
+        with pytest.raises(NotApproved, match="withdrawn after"):
+            add_version(layout, longer, files)
+    assert read_tombstone(layout.tombstone_path("p1")), "whoever withdrew it was told that it is gone"
+    with edition_writer(layout):
+        pass
+    assert published_versions(layout, "p1") == {}
+    assert not layout.sound_path(files.sound.sha256).exists()
+
+
+def test_withdrawal_while_the_index_is_made_anew_is_not_forgotten(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text="бірде Құпиябекова"), None)
+        add_version(layout, approved("p2"), None)
+    write = edition_index._write_words
+
+    def withdrawn_meanwhile(layout: Layout, words: Words) -> str:
+        block(layout, "p1")
+        return write(layout, words)
+
+    monkeypatch.setattr(edition_index, "_write_words", withdrawn_meanwhile)
+    rebuild_index(layout)
+    monkeypatch.undo()
+    with edition_writer(layout):
+        pass
+    assert [leak.path for leak in sweep_for_names(layout.root, parse_names("Құпиябекова")) if leak.is_certain] == []
+
+
+def test_withdrawal_is_not_lost_to_a_sweep(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    move = durable.move_durably
+
+    def swept_first(making: Path, path: Path) -> None:
+        monkeypatch.undo()
+        making.unlink()
+        move(making, path)
+
+    monkeypatch.setattr(durable, "move_durably", swept_first)
+    block(layout, "p1")
+    assert read_tombstone(layout.tombstone_path("p1"))
 
 
 def test_what_is_not_published_cannot_be_withdrawn(layout: Layout) -> None:

@@ -158,3 +158,11 @@ def test_keys_are_as_long_as_their_text() -> None:
     assert len(key_of(letters)) == len(letters)
     assert len(set(key_of(letters))) == len(KEY_LETTERS)
     assert key_bytes(b"\nabc 12\n") == b"\nabc 12\n"
+
+
+@pytest.mark.parametrize(
+    "term", ["b" * 40 + "ж", "sh" * 190 + "ж", "a1 " * 120 + "ж"], ids=["letters", "digraphs", "words"]
+)
+def test_word_of_two_alphabets_is_told_at_once(term: str) -> None:
+    """One such query stopped the whole site: a regular expression tried every way of parting it."""
+    assert keys(term) == ()

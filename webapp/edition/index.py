@@ -62,8 +62,6 @@ def rebuild_index(layout: Layout) -> None:
         os.sync()
         _name_words(connection, _write_words(layout, words))
         connection.execute("COMMIT")
-    for programme_id in layout.blocked_programmes():
-        remove_durably(layout.blocked_path(programme_id))
 
 
 def put_in(layout: Layout, path: Path) -> None:

@@ -33,6 +33,10 @@ class Layout:
         return self.root / ".lock"
 
     @property
+    def withdrawing_path(self) -> Path:
+        return self.root / ".withdrawing"
+
+    @property
     def programmes(self) -> Path:
         return self.root / "programmes"
 

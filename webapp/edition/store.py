@@ -18,9 +18,10 @@ from webapp.edition.layout import Layout, read_document, read_tombstone
 from webapp.edition.records import TOMBSTONE_FORMAT, ChangedPart, EditionDocument, EditionSound, PublicReason, Tombstone
 from webapp.edition.render import Approved, render_document
 from webapp.edition.sweep import sweep
-from webapp.errors import NotPublished, SoundNotReady
+from webapp.errors import NotApproved, NotPublished, SoundNotReady
 
 COPY_BYTES = 1 << 20
+SWEPT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,15 @@ def edition_writer(layout: Layout) -> Iterator[None]:
 def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) -> EditionDocument:
     """Write the next version of a programme, and make it the public one; nothing where it is public already.
 
+    A withdrawn programme comes back only by an approval that was given after it: who publishes may have begun before
+    somebody withdrew.
+
     :raises SoundNotReady: the sound is not what its hash says.
+    :raises NotApproved: it was withdrawn after it was approved.
     """
     programme_id = approved.programme.programme_id
     tombstone = read_tombstone(layout.tombstone_path(programme_id))
+    _check_comes_back(approved, tombstone)
     versions = published_versions(layout, programme_id)
     last = max([*versions, tombstone.version if tombstone else 0])
     document = render_document(approved, last + 1, utc_now())
@@ -69,26 +75,45 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
         # Until its tombstone is gone: a crash in between leaves it withdrawn, in lists and searches too.
         _mark_blocked(layout, programme_id)
     put_in(layout, path)
-    if tombstone:
-        remove_durably(layout.tombstone_path(programme_id))
-        remove_durably(layout.blocked_path(programme_id))
+    with _withdrawing(layout):
+        tombstone = read_tombstone(layout.tombstone_path(programme_id))
+        _check_comes_back(approved, tombstone)
+        if tombstone:
+            remove_durably(layout.tombstone_path(programme_id))
+            remove_durably(layout.blocked_path(programme_id))
     return document
 
 
+def _check_comes_back(approved: Approved, tombstone: Tombstone | None) -> None:
+    if tombstone and approved.approved_at <= tombstone.withdrawn_at:
+        raise NotApproved(
+            f"Programme {approved.programme.programme_id} was withdrawn after it was approved; approve it again, then "
+            "publish."
+        )
+
+
+@contextmanager
+def _withdrawing(layout: Layout) -> Iterator[None]:
+    """Hold the tombstones alone; nobody does so for longer than it takes to write one."""
+    with layout.withdrawing_path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason.NEWSROOM) -> None:
-    """Make the public site answer 410 for a programme from now on. Needs no lock, so that it waits for nobody.
+    """Make the public site answer 410 for a programme from now on. It does not wait for whoever holds the edition.
 
     :raises NotPublished: it is not in the edition.
     """
     versions = published_versions(layout, programme_id)
-    if not read_tombstone(layout.tombstone_path(programme_id)):
-        if not versions:
-            raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
-        tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
-        with replace_durably(layout.tombstone_path(programme_id)) as making:
-            making.write_bytes(canonical_json(tombstone))
-    if versions:
-        _mark_blocked(layout, programme_id)
+    if not versions and not read_tombstone(layout.tombstone_path(programme_id)):
+        raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
+    with _withdrawing(layout):
+        if not read_tombstone(layout.tombstone_path(programme_id)):
+            tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
+            _write_surely(layout.tombstone_path(programme_id), canonical_json(tombstone))
+        if versions:
+            _mark_blocked(layout, programme_id)
 
 
 def renew_index(layout: Layout) -> None:
@@ -108,8 +133,20 @@ def remove_blocked(layout: Layout) -> None:
 
 
 def _mark_blocked(layout: Layout, programme_id: str) -> None:
-    with replace_durably(layout.blocked_path(programme_id)) as making:
-        making.touch()
+    _write_surely(layout.blocked_path(programme_id), b"")
+
+
+def _write_surely(path: Path, content: bytes) -> None:
+    """Whoever holds the edition sweeps away what a killed writer left, and may take this for it before it is named."""
+    for tries_left in reversed(range(SWEPT_MOST)):
+        try:
+            with replace_durably(path) as making:
+                making.write_bytes(content)
+        except FileNotFoundError:
+            if tries_left:
+                continue
+            raise
+        return
 
 
 def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:

@@ -28,7 +28,7 @@ READINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Latin letters → what they may stand for, the likeliest first."""
 LATIN = re.compile("|".join(sorted(READINGS, key=len, reverse=True)))
-LATIN_WORDS = re.compile(rf"(?:(?:{LATIN.pattern}|[0-9])+ ?)+")
+LATIN_WORDS = frozenset("".join(READINGS)) | frozenset("0123456789 ")
 SOFTENING = tuple("bvgdzmnpstfhkqcjwx")
 """Letters before which an l is often written with a soft sign: ``albom``, альбом."""
 
@@ -36,7 +36,7 @@ SOFTENING = tuple("bvgdzmnpstfhkqcjwx")
 @lru_cache(maxsize=1 << 10)
 def keys(term: str) -> tuple[str, ...]:
     """Return the keys of folded Latin words, the likeliest first; nothing where they are too short or not Latin."""
-    if len(term) < SHORTEST or not LATIN_WORDS.fullmatch(term):
+    if len(term) < SHORTEST or not LATIN_WORDS.issuperset(term):
         return ()
     readings: list[tuple[str, ...]] = []
     position = 0
