@@ -81,3 +81,17 @@ def test_picture_of_a_quote_and_of_a_programme(client: FlaskClient) -> None:
         assert again.status_code in {200, 304}
     assert quote.data != programme.data
     assert client.get(here, headers={"If-None-Match": programme.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("asked", ["", "?t=12.34,18.9"])
+def test_picture_in_another_language_is_another_file(client: FlaskClient, asked: str) -> None:
+    here = f"/programmes/{SAXAUL}/versions/1/card.png{asked}"
+    kazakh, russian = (client.get(here, headers={"Accept-Language": tag}) for tag in ("kk", "ru"))
+    assert kazakh.data != russian.data
+    assert kazakh.headers["ETag"] != russian.headers["ETag"]
+    asking = {"Accept-Language": "kk", "If-None-Match": kazakh.headers["ETag"]}
+    unchanged = client.get(here, headers=asking)
+    assert unchanged.status_code == 304
+    for response in (kazakh, unchanged):
+        assert response.vary.as_set() == {"accept-language", "cookie"}
+    assert client.get(here, headers=asking | {"Accept-Language": "ru"}).status_code == 200

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound, PreconditionFailed
 
 from media.errors import DecoderFailed, StorageFull, UnreadableSound
 from webapp.edition.records import EditionDocument
-from webapp.interface import gettext
+from webapp.interface import gettext, interface_language
 from webapp.public.explained import Explained
 from webapp.public.file_name import file_stem
 from webapp.public.quoting.asked import find_quoted, nothing_there, way_back
@@ -80,18 +80,23 @@ def card(programme_id: str, number: int) -> Response:
     document = shelf().document(version)
     if "t" in request.args:
         passage = find_quoted(document, request.args["t"])
-        drawn, etag = quote_card(document, passage), _etag(version.sha256, span_text(passage.span))
+        drawn, shown = quote_card(document, passage), span_text(passage.span)
     else:
-        drawn, etag = programme_card(document), _etag(version.sha256, "card")
+        drawn, shown = programme_card(document), "card"
     if drawn is None:
         raise Explained(
             HTTPStatus.NOT_FOUND,
             gettext("There is no picture of these words: they are in letters that it cannot show."),
             way_back(document),
         )
+    etag = _etag(version.sha256, shown, interface_language())
     if etag in request.if_none_match:
-        return _cached(Response(status=HTTPStatus.NOT_MODIFIED), etag)
-    return _cached(Response(draw_card(drawn), mimetype="image/png"), etag)
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        response = Response(draw_card(drawn), mimetype="image/png")
+    # The site's own words on it, and the date, are in the reader's language.
+    response.vary.update(("Accept-Language", "Cookie"))
+    return _cached(response, etag)
 
 
 def _come_again(document: EditionDocument) -> Explained:
