@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -29,6 +29,11 @@ from webapp.speaker_name import speaker_name
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
+
+MARKED_LETTERS = 2
+"""Shorter terms are not marked on the page: they begin every third word."""
+MOST_MARKS = 2000
+"""Nobody looks at more, and each costs its time here and in the browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,12 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     omitted = tuple(OmittedView(starts.snap(span), first_words(segments, span)) for span in _omitted(document))
     linked = {span.start_ms for _, view in views for span in (*view.times, *view.others)}
     places = Places(linked | {each.span.start_ms for each in omitted})
-    if query.terms:
-        places.wanted |= {s.words[n].start_ms for s in segments for n in query.places([w.text for w in s.words])}
+    found = _found(segments, query)
+    places.wanted |= {segments[s].words[n].start_ms for s, numbers in found.items() for n in numbers}
     doubts = doubts_in(segments)
     letters = choice.letters if transcript and _is_kazakh(document.facts.language) else None
     layers = layer_views(document.translations if segments else ())
-    views_of = tuple(_segments(document, query, places, letters is Letters.LATIN))
+    views_of = tuple(_segments(document, found, places, letters is Letters.LATIN))
     return ProgrammeView(
         paragraphs=tuple(tuple(view for _, view in group) for _, group in groupby(views, key=lambda pair: pair[0])),
         is_linked=any(sentence.verdict for sentence in sentences),
@@ -155,16 +160,33 @@ def _stretches(document: EditionDocument, segments: tuple[SegmentView, ...]) -> 
     return tuple(map(tuple, groups))
 
 
-def _segments(document: EditionDocument, query: Query, places: Places, in_latin: bool) -> Iterator[SegmentView]:
+def _found(segments: tuple[EditionSegment, ...], query: Query) -> dict[int, frozenset[int]]:
+    """Return which words to mark, by the number of their segment: the first `MOST_MARKS`."""
+    marked = replace(query, terms=tuple(term for term in query.terms if len(term.text) >= MARKED_LETTERS))
+    found: dict[int, frozenset[int]] = {}
+    room = MOST_MARKS if marked.terms else 0
+    for number, segment in enumerate(segments):
+        if room <= 0:
+            break
+        if places := marked.places([word.text for word in segment.words]):
+            found[number] = frozenset(sorted(places)[:room])
+            room -= len(places)
+    return found
+
+
+def _segments(
+    document: EditionDocument, found: dict[int, frozenset[int]], places: Places, in_latin: bool
+) -> Iterator[SegmentView]:
     speaker, language = None, document.facts.language
-    for segment in document.transcript.segments if document.transcript else ():
+    for number, segment in enumerate(document.transcript.segments if document.transcript else ()):
         spoken = segment.language or document.facts.language
+        write = to_latin if in_latin and _is_kazakh(spoken) else as_written
         yield SegmentView(
             segment=segment,
             name=places.take(segment.start_ms, always=True),
             speaker=speaker_name(segment.speaker) if segment.speaker and segment.speaker != speaker else None,
             language=language_name(spoken) if spoken != language else None,
-            words=words_markup(segment, query, places, to_latin if in_latin and _is_kazakh(spoken) else as_written),
+            words=words_markup(segment, found.get(number, frozenset()), places, write),
             times=word_times(segment),
             notes=tuple(_notes(segment)),
         )

@@ -16,7 +16,6 @@ from media.records import Span
 from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.interface import gettext
-from webapp.public.search import Query
 
 SHOWN_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN})
 FIRST_WORDS = 12
@@ -48,14 +47,14 @@ def as_written(text: str) -> str:
 
 
 def words_markup(
-    segment: EditionSegment, query: Query, places: Places, write: Callable[[str], str] = as_written
+    segment: EditionSegment, found: frozenset[int], places: Places, write: Callable[[str], str] = as_written
 ) -> Markup:
     """Return the words of a segment, one space between two. Runs of doubted words are said to be so once.
 
+    :param found: which of them were looked for.
     :param write: puts them into the letters in which they are shown.
     """
     texts = [word.text for word in segment.words]
-    found = query.places(texts) if query.terms else set()
     if not found and " ".join(texts).split() == texts and not any(_is_told_of(word, places) for word in segment.words):
         return escape(write(" ".join(texts)))
     runs = []

@@ -17,7 +17,7 @@ from webapp.edition.records import EditionSegment, EditionWord
 from webapp.edition.render import render_document
 from webapp.public.reading.choice import Choice
 from webapp.public.search import Query
-from webapp.public.view import programme_view
+from webapp.public.view import MOST_MARKS, programme_view
 from webapp.public.words import Places, word_times, words_markup
 
 
@@ -58,14 +58,25 @@ def test_times_of_words_are_short_and_exact() -> None:
 )
 def test_one_space_stands_between_two_words_and_nowhere_else(words: tuple[str, ...], markup: str, count: int) -> None:
     spoken = segment(*(said(text, 1000 + place, 1001 + place) for place, text in enumerate(words)))
-    assert words_markup(spoken, Query("", ()), Places()) == markup
+    assert words_markup(spoken, frozenset(), Places()) == markup
     assert len(word_times(spoken).split()) == count
 
 
 def test_words_that_something_leads_to_have_a_name() -> None:
     spoken = segment(said("бір", 1000, 1300), said("екі", 1300, 1400))
-    assert words_markup(spoken, Query("", ()), Places({1300})) == 'бір <span id="t=1.3">екі</span>'
-    assert words_markup(spoken, Query.parse("екі"), Places()) == "бір <mark>екі</mark>"
+    assert words_markup(spoken, frozenset(), Places({1300})) == 'бір <span id="t=1.3">екі</span>'
+    assert words_markup(spoken, frozenset({1}), Places()) == "бір <mark>екі</mark>"
+
+
+@pytest.mark.parametrize(
+    ("asked", "marks"),
+    [("екі", MOST_MARKS), ("е к", 0), ("е б үш", 1), ("жоқ", 0)],
+)
+def test_a_page_marks_no_single_letters_and_no_more_than_can_be_looked_at(asked: str, marks: int) -> None:
+    document = render_document(approved(text="үш" + " екі" * (MOST_MARKS + 100)), 1, "2026-11-20T08:00:00.000Z")
+    view = programme_view(document, Query.parse(asked))
+    assert sum(each.words.count("<mark") for each in view.segments) == marks
+    assert sum(len(each.segment.words) for each in view.segments) == MOST_MARKS + 101
 
 
 def test_latin_letters_are_a_rendering_that_says_so(client: FlaskClient) -> None:
