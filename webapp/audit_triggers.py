@@ -106,6 +106,18 @@ CHANGES = (
 ENGLISH = Audited("english", "INSERT ON english", "'English'",
                   "sha256_of(new.segment_id, new.source_sha256, new.text, new.author)", "new.english_id",
                   "new.programme_id", "new.author")
+EMBARGO = Audited("embargo", "UPDATE OF embargo ON programme", "'embargo: ' || coalesce(new.embargo, '–')",
+                  "sha256_of(new.embargo)", programme="new.programme_id")
+ACCOUNTS = (
+    # Who made or ended an account is not known to the table: its name says whose it is, not who did it.
+    Audited("user", "INSERT ON user", "'account made: ' || new.name || ', ' || new.role", "sha256_of(new.name)",
+            "new.user_id"),
+    Audited("account", "UPDATE OF role, disabled_at, password_hash ON user",
+            "CASE WHEN new.disabled_at IS NOT old.disabled_at THEN 'account ended: ' || new.name "
+            "WHEN new.role IS NOT old.role THEN 'role: ' || new.name || ', ' || new.role "
+            "ELSE 'password changed: ' || new.name END",
+            "sha256_of(new.role, new.disabled_at, new.password_hash)"),
+)
 # fmt: on
 CHECKED = (*ROWS, ENGLISH)
 """What is there to be held against the audit."""
@@ -133,6 +145,12 @@ def begin_audit(db: Database) -> None:
             f"CREATE TRIGGER audit_no_{event.lower()} BEFORE {event} ON audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END"
         )
+
+
+def replace_in_audit(db: Database, each: Audited) -> None:
+    """Note rows of a kind otherwise from now on."""
+    db.conn.execute(f"DROP TRIGGER audit_{each.name}")
+    add_to_audit(db, each)
 
 
 def _note_what_is_there(db: Database) -> None:

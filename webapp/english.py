@@ -39,11 +39,19 @@ class English:
 
 
 def write_english(
-    db: Database, programme_id: str, segment_id: str, typed: str, author: str, *, base_id: str | None
+    db: Database,
+    programme_id: str,
+    segment_id: str,
+    typed: str,
+    author: str,
+    *,
+    base_id: str | None,
+    source_sha256: str,
 ) -> English:
     """Keep a person's English for a segment.
 
     :param base_id: of the newest that the person saw, ``None`` where there was none.
+    :param source_sha256: of the words that the person saw (`sources_sha256`): for others it is out of date at once.
     :raises NoText: the programme has no words.
     :raises UnknownSegment: the text has no such segment.
     :raises BadEdit: what was typed cannot be kept.
@@ -66,9 +74,15 @@ def write_english(
                 theirs=newest.text,
                 yours=text,
             )
-        made = English(new_id("e"), programme_id, segment_id, sources_sha256([segment]), text, author, utc_now())
+        made = English(new_id("e"), programme_id, segment_id, source_sha256, text, author, utc_now())
         db.table("english").insert({name: getattr(made, name) for name in English.__slots__})
     return made
+
+
+def newest_author(db: Database, programme_id: str) -> str | None:
+    """Return who last wrote English for a programme, or took some away."""
+    rows = db.query("SELECT author FROM english WHERE programme_id = ? ORDER BY rowid DESC LIMIT 1", [programme_id])
+    return next((row["author"] for row in rows), None)
 
 
 def english_of(db: Database, programme_id: str) -> Mapping[str, English]:

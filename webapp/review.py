@@ -23,7 +23,7 @@ from transcribe.revise import current_text
 from transcribe.translation.records import Translation
 from transcribe.translation.store import find_translation, get_translation
 from webapp.accounts import User, get_user, name_key
-from webapp.english import English, english_of, fresh_english
+from webapp.english import English, english_of, fresh_english, newest_author
 from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
 
 FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
@@ -247,8 +247,8 @@ def is_last_editor(db: Database, content: Content, user: User) -> bool:
     revision = content.text.revision if content.text else None
     changes = (e for e in _events(db, content.programme.programme_id) if e.kind is EventKind.CHANGED)
     change = next(changes, None)
-    english = max(content.english.values(), key=lambda each: each.created_at, default=None)
-    names = (revision and revision.author, change and change.user_name, english and english.author)
+    english_by = newest_author(db, content.programme.programme_id)
+    names = (revision and revision.author, change and change.user_name, english_by)
     editors = {name_key(name) for name in names if name}
     return name_key(user.name) in editors
 

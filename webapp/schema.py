@@ -7,7 +7,7 @@ import unicodedata
 from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
-from webapp.audit_triggers import ENGLISH, add_to_audit, begin_audit
+from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
 
 webapp_migrations = Migrations("webapp")
 
@@ -91,3 +91,11 @@ def m004_english(db: Database) -> None:
         ) STRICT""")
     db.conn.execute("CREATE INDEX english_segment ON english (programme_id, segment_id)")
     add_to_audit(db, ENGLISH)
+
+
+@webapp_migrations()
+def m005_audit_of_accounts_and_embargoes(db: Database) -> None:
+    # The person an account is for did not make it: the audit said so.
+    for each in ACCOUNTS:
+        replace_in_audit(db, each)
+    add_to_audit(db, EMBARGO)

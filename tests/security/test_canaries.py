@@ -88,7 +88,7 @@ def _sow(desk: Desk, db: Database, names: list[str]) -> str:
     add_document(db, pid, "summary", SUMMARY, language="en")
     set_facts(db, pid, {"embargo": "2000-01-01"})
     _edit(db, pid, f"{texts[4]}", names[0])
-    write_english(db, pid, desk.segment_id, texts[5], names[0], base_id=None)
+    write_english(db, pid, desk.segment_id, texts[5], names[0], base_id=None, source_sha256="")
     _edit(db, pid, f"Ауылда {CONTROL} тұрады", names[0])
     with_a_translation(desk, texts[6])
     approve(db, pid, names[1])

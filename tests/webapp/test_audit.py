@@ -54,6 +54,7 @@ def test_what_people_do_is_noted_with_who_did_it(desk: Desk, db: Database) -> No
     for act, said in (
         (lambda: edit(db, pid, "Жаңа сөз"), [("journalist", "words"), ("journalist", "words of a segment")]),
         (lambda: set_facts(db, pid, {"topics": "Trees"}), [(None, "facts")]),
+        (lambda: set_facts(db, pid, {"embargo": "2000-01-01"}), [(None, "embargo: 2000-01-01")]),
         (lambda: record_changed(db, pid, "journalist"), [("journalist", "review: in_review")]),
         (lambda: approve(db, pid, "approver"), [("approver", "review: approved")]),
         (lambda: publish(desk.archive, db, desk.edition, pid, "approver"), [("approver", "review: published")]),
@@ -64,9 +65,10 @@ def test_what_people_do_is_noted_with_who_did_it(desk: Desk, db: Database) -> No
     ):
         assert [(each.user_name, each.action) for each in new_entries(db, act)] == said
     made = new_entries(db, lambda: add_user(db, "aigul", "journalist", "a long password"))
-    assert [(each.user_name, each.action) for each in made] == [("aigul", "account made: journalist")]
+    assert [(each.user_name, each.action) for each in made] == [(None, "account made: aigul, journalist")]
     ended = new_entries(db, lambda: (set_password(db, "aigul", "another password"), disable_user(db, "aigul")))
-    assert [each.action for each in ended] == ["password changed", "account ended"]
+    said = [(None, "password changed: aigul"), (None, "account ended: aigul")]
+    assert [(each.user_name, each.action) for each in ended] == said, "it was somebody else who did that"
     terms = new_entries(db, lambda: (add_terms(db, "", ["Сағатова"]), remove_terms(db, "", ["Сағатова"])))
     assert [(each.action, each.subject) for each in terms] == [("term added", None), ("term removed", None)]
     assert "Сағатова" not in json.dumps([each.action for each in terms], ensure_ascii=False)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from tests.webapp.desk import Desk, hidden, make_desk, with_a_translation
 from transcribe.errors import BadEdit, EditConflict, NothingChanged, UnknownSegment
 from transcribe.revise import current_text, edit_segment
+from transcribe.translation.records import sources_sha256
 from webapp.audit import entries, verify
 from webapp.edition.publish import publish
 from webapp.edition.records import Maker
@@ -31,7 +32,15 @@ def db(desk: Desk) -> Iterator[Database]:
 
 
 def write(db: Database, desk: Desk, text: str, author: str = "journalist", base_id: str | None = None) -> str:
-    return write_english(db, desk.programme_id, desk.segment_id, text, author, base_id=base_id).english_id
+    made = write_english(
+        db, desk.programme_id, desk.segment_id, text, author, base_id=base_id, source_sha256=words_sha256(db, desk)
+    )
+    return made.english_id
+
+
+def words_sha256(db: Database, desk: Desk) -> str:
+    segments = current_text(db, desk.programme_id).segments
+    return sources_sha256([next(each for each in segments if each.segment_id == desk.segment_id)])
 
 
 def texts(db: Database, desk: Desk) -> list[tuple[str, str]]:
@@ -78,7 +87,7 @@ def test_what_cannot_be_kept_is_refused(db: Database, desk: Desk, typed: str, er
 
 def test_segment_must_be_there(db: Database, desk: Desk) -> None:
     with pytest.raises(UnknownSegment):
-        write_english(db, desk.programme_id, "nothing", "Words", "journalist", base_id=None)
+        write_english(db, desk.programme_id, "nothing", "Words", "journalist", base_id=None, source_sha256="")
 
 
 def test_it_is_published_as_the_newsrooms_and_its_author_does_not_approve_it_alone(db: Database, desk: Desk) -> None:
@@ -102,6 +111,24 @@ def test_it_is_published_as_the_newsrooms_and_its_author_does_not_approve_it_alo
     assert list(fresh_english(english_of(db, pid), current_text(db, pid).segments)) == [desk.segment_id]
 
 
+def test_english_of_words_that_changed_while_it_was_written_is_out_of_date(db: Database, desk: Desk) -> None:
+    seen = words_sha256(db, desk)
+    now = current_text(db, desk.programme_id)
+    edit_segment(db, desk.programme_id, desk.segment_id, "Басқа сөздер", "approver", base_sha256=now.sha256)
+    write_english(db, desk.programme_id, desk.segment_id, "Old", "journalist", base_id=None, source_sha256=seen)
+    assert [each.text for each in english_of(db, desk.programme_id).values()] == ["Old"], "nothing is lost"
+    assert fresh_english(english_of(db, desk.programme_id), current_text(db, desk.programme_id).segments) == {}
+
+
+def test_whoever_takes_english_away_does_not_approve_that_alone(db: Database, desk: Desk) -> None:
+    first = write(db, desk, "A village plants saxaul.")
+    approve(db, desk.programme_id, "approver")
+    write(db, desk, "", "approver", first)
+    assert state(db, desk.programme_id) is ReviewState.IN_REVIEW
+    with pytest.raises(NotAllowed):
+        approve(db, desk.programme_id, "approver")
+
+
 def test_form_shows_the_machines_english_and_keeps_the_persons(desk: Desk, db: Database) -> None:
     with_a_translation(desk, "A village plants machine trees.")
     journalist, approver = desk.visitor("journalist"), desk.visitor("approver")
@@ -109,16 +136,16 @@ def test_form_shows_the_machines_english_and_keeps_the_persons(desk: Desk, db: D
     page = journalist.get(address).text
     assert "A village plants machine trees." in page
     assert "By machine, not checked" in page
-    base = hidden(page, "english_base")
-    assert journalist.post(f"{address}/english", {"english": "Ours & theirs", "english_base": base}).status_code == 303
+    seen = {name: hidden(page, name) for name in ("english_base", "english_source")}
+    assert journalist.post(f"{address}/english", {"english": "Ours & theirs"} | seen).status_code == 303
     assert "Ours &amp; theirs</textarea>" in journalist.get(address).text
-    refused = approver.post(f"{address}/english", {"english": "Another", "english_base": base})
+    refused = approver.post(f"{address}/english", {"english": "Another"} | seen)
     assert refused.status_code == 412
     assert "Ours &amp; theirs</blockquote>" in refused.text
     assert "Another</textarea>" in refused.text
-    newest = hidden(refused.text, "english_base")
-    bad = approver.post(f"{address}/english", {"english": "bell \x07", "english_base": newest})
+    newest = seen | {"english_base": hidden(refused.text, "english_base")}
+    bad = approver.post(f"{address}/english", {"english": "bell \x07"} | newest)
     assert bad.status_code == 422
-    assert approver.post(f"{address}/english", {"english": "Another", "english_base": newest}).status_code == 303
+    assert approver.post(f"{address}/english", {"english": "Another"} | newest).status_code == 303
     assert "Ours &amp; theirs" in approver.get(address).text, "what was written before"
     assert texts(db, desk) == [("Another", "approver"), ("Ours & theirs", "journalist")]

@@ -39,7 +39,7 @@ class Leak:
 
 
 LEAST_GUESSED = {Kind.NAME: 5, Kind.SPLIT: 8, Kind.RESEMBLES: 8}
-"""Letters of a name that is looked for in wrappings that are only tried: a shorter one is there by chance."""
+"""Letters of a name, for each wrapping or alphabet that is only tried: a shorter one is there by chance."""
 
 Forms = tuple[tuple[bytes, Found], ...]
 
@@ -72,9 +72,9 @@ class Sweep:
                 yield from ((view.how, found) for written, found in self._forms if written in view.data)
             else:
                 for alphabet, text in texts(view.data):
-                    is_sure = GUESSED.isdisjoint((*view.how, alphabet))
+                    guesses = len(GUESSED.intersection((*view.how, alphabet)))
                     for found in self._look.find(text):
-                        if is_sure or len(found.alias.letters) >= LEAST_GUESSED[found.kind]:
+                        if not guesses or len(found.alias.letters) >= LEAST_GUESSED[found.kind] * guesses:
                             yield (*view.how, alphabet), found
 
     def _file(self, path: Path, place: str) -> Iterator[tuple[tuple[str, ...], Found]]:

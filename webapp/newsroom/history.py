@@ -74,8 +74,6 @@ def action_name(action: str) -> str:
         "difference brought back": gettext("A difference brought back"),
         "term added": gettext("A term added"),
         "term removed": gettext("A term removed"),
-        "account ended": gettext("Account ended"),
-        "password changed": gettext("Password changed"),
         "signed in": gettext("Signed in"),
         "review: in_review": gettext("Facts, summary, sound or links changed"),
         "review: approved": gettext("Approved"),
@@ -85,6 +83,9 @@ def action_name(action: str) -> str:
     kinds = {
         "link": gettext("A link decided: %(what)s"),
         "account made": gettext("Account made: %(what)s"),
+        "account ended": gettext("Account ended: %(what)s"),
+        "password changed": gettext("Password changed: %(what)s"),
+        "embargo": gettext("Embargo: %(what)s"),
         "role": gettext("Role changed: %(what)s"),
         "deleted": gettext("Deleted: %(what)s"),
     }

@@ -15,7 +15,7 @@ from transcribe.errors import BadEdit, EditConflict, NothingChanged
 from transcribe.records import Segment
 from transcribe.revise import edit_segment
 from transcribe.speakers.labels import speakers_of
-from transcribe.translation.records import stale_segments
+from transcribe.translation.records import sources_sha256, stale_segments
 from webapp.english import English, history_of, write_english
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED
@@ -45,6 +45,11 @@ class Place:
     """All that people wrote for it in English, the newest first."""
     by_machine: tuple[str, ...]
     """What the newest machine translation has for its time, as far as it is of these words."""
+
+    @property
+    def words_sha256(self) -> str:
+        """Of what English is written for."""
+        return sources_sha256([self.segment])
 
     @property
     def newest_english(self) -> English | None:
@@ -102,9 +107,18 @@ def save_english(programme_id: str, segment_id: str) -> AnyResponse:
     :raise 422: this cannot be kept; the form comes back as it was typed.
     """
     programme(programme_id)
-    typed, base_id = request.form.get("english", ""), request.form.get("english_base") or None
+    form = request.form
+    typed, seen = form.get("english", ""), form.get("english_source", "")
     try:
-        write_english(database(), programme_id, segment_id, typed, user().name, base_id=base_id)
+        write_english(
+            database(),
+            programme_id,
+            segment_id,
+            typed,
+            user().name,
+            base_id=form.get("english_base") or None,
+            source_sha256=seen,
+        )
         flash(gettext("Saved."))
     except NothingChanged:
         flash(gettext("These words stand there already."))
