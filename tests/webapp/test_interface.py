@@ -68,6 +68,12 @@ def test_browser_chooses(app: Flask, accept: str, language: str) -> None:
     assert {"Accept-Language", "Cookie"} <= set(response.vary.as_set(preserve_casing=True))
 
 
+def test_space_in_a_date_is_a_whole_one(app: Flask) -> None:
+    client = app.test_client()
+    assert "24 ноября 2026\u00a0г." in client.get("/?ui=ru").text
+    assert "2026\u00a0ж. 24 қараша" in client.get("/?ui=kk").text
+
+
 def test_reader_chooses_and_is_remembered(app: Flask) -> None:
     client = app.test_client()
     assert client.get("/?ui=kk", headers={"Accept-Language": "ru"}).text.startswith("kk Радио мұрағаты")

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.editions import approved
-from tests.webapp.published import GONE, public_client, published_once
+from tests.webapp.published import GONE, SAXAUL, public_client, published_once
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, edition_writer
 
@@ -114,3 +114,15 @@ def test_empty_edition_can_be_browsed(tmp_path: Path) -> None:
     assert client.get("/timeline").status_code == 200
     assert client.get("/browse/place").status_code == 200
     assert "Nothing was found" in client.get("/search?q=a").text
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "Series"), ("kk", "Айдарлар"), ("ru", "Циклы")])
+def test_list_of_series_has_the_word_for_several(client: FlaskClient, language: str, head: str) -> None:
+    assert f"<h1>{head}</h1>" in client.get(f"/browse/series?ui={language}").text
+
+
+@pytest.mark.parametrize("place", ["/", "/search", "/browse", "/api", f"/programmes/{SAXAUL}", "/nowhere"])
+def test_every_page_leads_to_lists_and_years(client: FlaskClient, place: str) -> None:
+    foot = client.get(f"{place}?ui=en").text.partition('<footer class="foot"')[2]
+    assert '<a href="/browse">Browse</a>' in foot
+    assert '<a href="/timeline">Timeline</a>' in foot

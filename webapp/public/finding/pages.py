@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from webapp.edition.catalogue import FacetKind, is_date
-from webapp.interface import day, gettext, interface_language, language_name
+from webapp.interface import day, gettext, interface_language, language_name, ngettext, unglued
 from webapp.public.finding.browse import BROWSED, in_time, timeline, values, with_value
 from webapp.public.finding.query import Trouble, TroubleKind
 from webapp.public.page import page_response
@@ -75,7 +75,7 @@ blueprint.add_app_template_filter(speaker_name)
 def kind_name(kind: FacetKind) -> str:
     """Return what a kind of facet is called over a list of its values."""
     return {
-        FacetKind.SERIES: gettext("Series"),
+        FacetKind.SERIES: ngettext("Series", "Series", 2),
         FacetKind.YEAR: gettext("Years"),
         FacetKind.BROADCASTER: gettext("Broadcasters"),
         FacetKind.LANGUAGE: gettext("Languages"),
@@ -103,7 +103,7 @@ def some_day(moment: str) -> str:
         return day(moment)
     language = interface_language()
     of_month = date.fromisoformat(f"{moment}-01")
-    return format_date(of_month, "LLLL y", locale="en_GB" if language == "en" else language)
+    return unglued(format_date(of_month, "LLLL y", locale="en_GB" if language == "en" else language))
 
 
 @blueprint.app_template_filter()
