@@ -350,3 +350,16 @@ def test_threads_search_while_the_index_changes(tmp_path: Path) -> None:
     assert faults == []
     assert set(answers) <= set(range(1, 7))
     assert len(found(public_client(tmp_path), "ортақ")) == 6
+
+
+def test_the_word_itself_is_shown_before_words_that_begin_so_and_words_around_it(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    far = " жай" * 40
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text=f"даулы{far} аулы{far} ау{far} аулы", summary=None), None)
+        add_version(layout, approved("p2", text=("даулы " * 300) + "аул", summary=None), None)
+    shelf = Shelf(tmp_path)
+    of = {each.entry.programme_id: each.hits for each in search(shelf, Query.parse("аул"), 1).programmes}
+    shelf.close()
+    assert [hit.words for hit in of["p1"]] == ["аулы", "аулы", "даулы"]
+    assert of["p2"][0].words.endswith("аул")

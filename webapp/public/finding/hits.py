@@ -19,6 +19,9 @@ SNIPPET_AFTER = 16
 ANCHORS = 64
 """How many places are weighed for each term: the best four of them are shown."""
 
+BETWEEN = np.frombuffer(b" \n", np.uint8)
+"""What stands between two folded words."""
+
 Places = npt.NDArray[np.int64]
 """Numbers of words, ascending: shape (words,)."""
 
@@ -72,6 +75,20 @@ class FoldedText:
             yield self._key, key.encode("ascii"), term.keys_at_word_start
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a term stands: numbers of words."""
+
+    first: Places
+    """The first word of each occurrence."""
+    beginning: Places
+    """Those of ``first`` that the term begins."""
+    whole: Places
+    """Those of ``beginning`` where it ends with a word too."""
+    touched: Places
+    """All words that an occurrence touches."""
+
+
 class Opened:
     """The passages of one programme, with what is needed to say where terms stand."""
 
@@ -80,29 +97,36 @@ class Opened:
         self._folded = FoldedText(passages.folded)
         self._starts = passages.word_starts()
 
-    def places(self, term: Term) -> tuple[Places, Places]:
-        """Return the first words of all occurrences, and all words that they touch."""
-        at = np.array(list(self._folded.occurrences(term)), np.uint32).reshape(-1, 2)
-        first = np.unique(np.searchsorted(self._starts, at[:, 0], side="right") - 1)
-        if " " not in term.text:
-            return first, first
-        last = np.searchsorted(self._starts, at[:, 1] - 1, side="right") - 1
-        begins = np.searchsorted(self._starts, at[:, 0], side="right") - 1
-        touched = {word for begin, end in zip(begins, last, strict=True) for word in range(begin, end + 1)}
-        return first, np.array(sorted(touched), np.int64)
+    def standing(self, term: Term) -> Standing:
+        """Return where a term stands."""
+        letters = np.frombuffer(self.passages.folded, np.uint8)
+        at = np.array(list(self._folded.occurrences(term)), np.int64).reshape(-1, 2)
+        begins, ends = at[:, 0], at[:, 1]
+        first = np.searchsorted(self._starts, begins, side="right") - 1
+        begins_word = (begins == 0) | np.isin(letters[begins - 1], BETWEEN)
+        is_whole = begins_word & np.isin(letters[ends], BETWEEN)
+        last = np.searchsorted(self._starts, ends - 1, side="right") - 1
+        touched = [first + step for step in range(int((last - first).max(initial=0)) + 1)]
+        return Standing(
+            first=np.unique(first),
+            beginning=np.unique(first[begins_word]),
+            whole=np.unique(first[is_whole]),
+            touched=np.unique(np.concatenate([words[words <= last] for words in touched])),
+        )
 
 
 def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tuple[Hit, ...]:
-    """Return the best hits of one term or more, those with most of them near each other first; at most `HITS_EACH`.
+    """Return the best hits of one term or more; at most `HITS_EACH`.
 
-    Facts are left out: a list shows them anyway.
+    First those with most of the terms near each other, of these first the words themselves, then words that begin so,
+    then words that have the letters inside. Facts are left out: a list shows them anyway.
 
     :param speakers: of whom words are wanted, where there are some.
     """
     passages = opened.passages
-    places = [opened.places(term) for term in terms]
-    found = np.unique(np.concatenate([touched for _, touched in places]))
-    anchors = np.unique(np.concatenate([_spread(first) for first, _ in places]))
+    places = [opened.standing(term) for term in terms]
+    found = np.unique(np.concatenate([each.touched for each in places]))
+    anchors = np.unique(np.concatenate([_spread(words) for each in places for words in (each.first, each.whole)]))
     parts = passages.parts
     part_of = np.searchsorted([part.first_word for part in parts], anchors, side="right") - 1
     shown = [parts[part].kind is not PartKind.FACTS for part in part_of]
@@ -111,12 +135,13 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     if speakers and said.any():
         anchors, part_of = anchors[said], part_of[said]
     ends = np.array([*(part.first_word for part in parts[1:]), len(passages)], np.int64)[part_of]
-    score = np.zeros(len(anchors), np.int64)
-    for _, touched in places:
+    near, exact = np.zeros(len(anchors), np.int64), np.zeros(len(anchors), np.int64)
+    for each in places:
         last = np.minimum(anchors + SNIPPET_AFTER, ends)
-        score += np.searchsorted(touched, anchors) < np.searchsorted(touched, last)
+        near += np.searchsorted(each.touched, anchors) < np.searchsorted(each.touched, last)
+        exact = np.maximum(exact, np.isin(anchors, each.beginning).astype(np.int64) + np.isin(anchors, each.whole))
     chosen: list[int] = []
-    for index in np.argsort(-score, kind="stable").tolist():
+    for index in np.argsort(-(3 * near + exact), kind="stable").tolist():
         if len(chosen) == HITS_EACH:
             break
         anchor = int(anchors[index])
