@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,10 @@ from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved
 from tests.webapp.machines.schemas import faults, official_faults
 from tests.webapp.published import GONE, REELS, SAXAUL, public_client, published_once
+from transcribe.records import canonical_json
+from webapp.edition.index import put_in
 from webapp.edition.layout import Layout
+from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer
 from webapp.public.machines.harvest import answers
 
@@ -147,6 +152,23 @@ def test_period_includes_both_its_ends(client: FlaskClient) -> None:
     assert f"oai:muragat:{SAXAUL}" in headers(asked(client, f"{question}&from={stamp}&until={stamp}"))
     day = stamp[:10]
     assert f"oai:muragat:{SAXAUL}" in headers(asked(client, f"{question}&from={day}&until={day}"))
+
+
+def test_record_that_comes_after_its_datestamp_is_not_missed(tmp_path: Path) -> None:
+    layout, question = Layout(tmp_path), "verb=ListIdentifiers&metadataPrefix=oai_dc"
+    with edition_writer(layout):
+        add_version(layout, approved("early"), None)
+    client = public_client(layout.root)
+    last_harvest = asked(client, question).findtext(f"{OAI}responseDate")
+    # Its sound took so long to copy.
+    stamp = (datetime.now(UTC) - timedelta(minutes=9)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    content = canonical_json(render_document(approved("late"), 1, stamp))
+    path = layout.document_path("late", hashlib.sha256(content).hexdigest())
+    with edition_writer(layout):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+        put_in(layout, path)
+    assert "oai:muragat:late" in headers(asked(client, f"{question}&from={last_harvest}"))
 
 
 @pytest.fixture
