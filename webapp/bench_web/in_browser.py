@@ -43,7 +43,7 @@ LATE_FRAME_MS = 25
 LEAST_EVENT_MS = 16
 SOUND = "/sound/"
 SETTLE_MS = 1500
-"""A page that has loaded goes on to fetch what it can wait for."""
+"""A page that has loaded goes on to fetch what it can wait for, and a browser that has started to start."""
 PROBE = Path(__file__).with_name("probe.js").read_text()
 
 NAVIGATION = """() => {
@@ -115,7 +115,9 @@ def _fresh(browser: Browser, words: str) -> Iterator[Page]:
     context.set_default_timeout(ANSWER_MOST_MS)
     context.add_init_script(f"{{ const WORDS = {json.dumps(words)};\n{PROBE} }}")
     try:
-        yield context.new_page()
+        tab = context.new_page()
+        tab.wait_for_timeout(SETTLE_MS)
+        yield tab
     finally:
         context.close()
 
