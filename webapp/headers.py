@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 
@@ -45,13 +47,13 @@ def protect(
     app: Flask,
     *,
     private: bool,
-    open_to_other_sites: frozenset[str] = frozenset(),
+    is_open_to_other_sites: Callable[[], bool] = lambda: False,
     in_frames_of_others: frozenset[str] = frozenset(),
 ) -> None:
     """Set the headers on every response of an app.
 
     :param private: forbid every cache to keep anything.
-    :param open_to_other_sites: names of the blueprints whose answers pages of other sites may read (CORS, CORP).
+    :param is_open_to_other_sites: says of a request whether pages of other sites may read its answer (CORS, CORP).
     :param in_frames_of_others: names of the endpoints that pages of other sites may show in a frame.
     """
 
@@ -59,7 +61,7 @@ def protect(
     @app.after_request
     def isolate(response: Response) -> Response:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if request.blueprint in open_to_other_sites:
+        if is_open_to_other_sites():
             # No credentials: such a page sees what anybody sees.
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             response.headers["Access-Control-Allow-Origin"] = "*"

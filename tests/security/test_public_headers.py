@@ -34,6 +34,11 @@ OPEN = {
     "api",
     "api asked beforehand",
     "api mistake",
+    "api absent",
+    "api refused",
+    "manifest absent",
+    "harvest refused",
+    "feed absent",
 }
 """What pages of other sites may read: what is made for machines, and is the same for everybody."""
 
@@ -79,6 +84,12 @@ def responses(client: FlaskClient) -> dict[str, TestResponse]:
         "api": client.get("/api/v1/programmes"),
         "api asked beforehand": client.options("/api/v1/programmes"),
         "api mistake": client.get("/api/v1/programmes?page=x"),
+        "api absent": client.get("/api/v1/nowhere"),
+        "api refused": client.delete("/api/v1/programmes"),
+        "manifest absent": client.get("/iiif/nowhere"),
+        "harvest refused": client.put("/oai"),
+        "feed absent": client.get("/feeds/nowhere.rss"),
+        "nearly a feed": client.get("/feedsome"),
         "manual": client.get("/api"),
     }
 
@@ -95,7 +106,22 @@ def test_the_responses_are_what_they_should_be(responses: dict[str, TestResponse
         "refused": 405,
         "gone record": 410,
         "api mistake": 400,
+        "api absent": 404,
+        "api refused": 405,
+        "manifest absent": 404,
+        "harvest refused": 405,
+        "feed absent": 404,
+        "nearly a feed": 404,
     }
+
+
+def test_programs_are_told_of_errors_in_their_own_form_and_people_on_a_page(
+    responses: dict[str, TestResponse],
+) -> None:
+    for name, response in responses.items():
+        if response.status_code >= 400:
+            is_problem = response.mimetype == "application/problem+json"
+            assert is_problem == (name in OPEN - {"beyond", "other"}), name
 
 
 def test_every_response_is_isolated(responses: dict[str, TestResponse]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 
 import webapp
 from webapp.headers import protect
@@ -23,6 +23,8 @@ from webapp.public.versions import pages as versions
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
 FINGERPRINT_CHARACTERS = 12
+OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name}
+"""Whose answers, beside those for machines, a page of another site may read and play: the same for everybody."""
 
 
 def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
@@ -36,7 +38,7 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
     protect(
         app,
         private=False,
-        open_to_other_sites=machines.OPEN_TO_OTHER_SITES | quoting.OPEN_TO_OTHER_SITES,
+        is_open_to_other_sites=_is_open_to_other_sites,
         in_frames_of_others=quoting.IN_FRAMES_OF_OTHERS,
     )
     setup_interface(app)
@@ -52,6 +54,10 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
     if address:
         app.wsgi_app = known_as(app.wsgi_app, address)  # type: ignore[assignment, method-assign]
     return app
+
+
+def _is_open_to_other_sites() -> bool:
+    return request.blueprint in OPEN_TO_OTHER_SITES or machines.is_for_machines()
 
 
 @cache

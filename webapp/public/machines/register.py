@@ -11,10 +11,10 @@ from webapp.public.machines.feeds import routes as feeds
 from webapp.public.machines.harvest import routes as harvest
 from webapp.public.machines.iiif import routes as iiif
 
-API = "/api/v1/"
+PLACES = ("/api", "/feeds", "/iiif", "/oai")
+"""Under which only programs ask, also for what is not there or cannot be done."""
 BLUEPRINTS = (api.blueprint, catalogue.blueprint, feeds.blueprint, harvest.blueprint, iiif.blueprint, sitemap.blueprint)
-OPEN_TO_OTHER_SITES = frozenset({"files", *(blueprint.name for blueprint in BLUEPRINTS)})
-"""Whose answers a page of another site may read and play: what is public and the same for everybody."""
+NAMES = frozenset(blueprint.name for blueprint in BLUEPRINTS)
 
 
 def register(app: Flask) -> None:
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
 
 
 def is_for_machines() -> bool:
-    """Return whether who asks is a program, which is told of errors in JSON rather than on a page."""
-    names = {blueprint.name for blueprint in BLUEPRINTS}
-    return request.blueprint in names or request.path.startswith(API)
+    """Return whether who asks is a program: told of errors in JSON, and heard also from a page of another site."""
+    if request.blueprint is None:  # No route was found.
+        return any(f"{request.path}/".startswith(f"{place}/") for place in PLACES)
+    return request.blueprint in NAMES
