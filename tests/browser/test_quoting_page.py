@@ -215,7 +215,8 @@ def test_embed_plays_in_another_sites_page(page: Page, site: str, foreign: tuple
     page.goto(address)
     frame = page.frame_locator("iframe")
     expect(frame.locator("blockquote")).to_contain_text("Ауыл шетіндегі")
-    page.wait_for_function("() => document.querySelector('iframe').height !== '320'")
+    offered = json.loads(told.text())["height"]
+    page.wait_for_function("offered => document.querySelector('iframe').height !== String(offered)", arg=offered)
     inside = frame.locator("html").evaluate("root => [root.scrollHeight, innerHeight]")
     assert inside[0] <= inside[1], "the frame is as high as what it holds"
     frame.get_by_role("button", name="Play").click()
@@ -225,6 +226,23 @@ def test_embed_plays_in_another_sites_page(page: Page, site: str, foreign: tuple
     expect(frame.get_by_role("button", name="Play")).to_be_visible(timeout=10_000)
     assert 9.9 <= audio.evaluate("audio => audio.currentTime") <= 10.9, "it ends where the quote does"
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("width", "height", "script"), [(280, 200, True), (280, 200, False), (560, 400, True)])
+def test_player_of_an_embedded_quote_is_in_sight_and_its_words_scroll(
+    chromium: Browser, site: str, width: int, height: int, script: bool
+) -> None:
+    with visiting(chromium, java_script_enabled=script, viewport={"width": width, "height": height}) as page:
+        page.goto(f"{site}/embed/programmes/{SAXAUL}/versions/1?t=1,110")
+        player = page.get_by_role("button", name="Play") if script else page.locator("audio")
+        expect(player).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.scrollingElement.scrollHeight") <= height, "the page itself does not scroll"
+        expect(page.locator("blockquote [data-m]").first).to_be_in_viewport()
+        last = page.locator("blockquote [data-m]").last
+        expect(last).not_to_be_in_viewport()
+        last.scroll_into_view_if_needed()
+        expect(last).to_be_in_viewport()
+        expect(player).to_be_in_viewport(ratio=1)
 
 
 def test_other_pages_do_not_show_in_a_frame(chromium: Browser, site: str, foreign: tuple[str, Flask]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY
+from webapp.public.quoting.view import EMBED_HEIGHTS
 
 OEMBED = "/oembed"
 HERE = "http://localhost"
@@ -53,7 +54,7 @@ def test_oembed_of_a_quote(client: FlaskClient) -> None:
     (address,) = re.findall(r'src="([^"]+)"', answer["html"])
     assert html.unescape(address) == f"{HERE}/embed/programmes/{SAXAUL}/versions/1?t=12.488,18.887"
     assert client.get(html.unescape(address)).status_code == 200
-    assert (answer["width"], answer["height"]) == (300, 320)
+    assert answer["width"] == 300
     spanned = client.get(OEMBED, query_string={"url": f"{HERE}/programmes/{SAXAUL}#t=12.34,18.9"}).json
     assert spanned
     assert "t=12.488,18.887" in spanned["html"]
@@ -94,3 +95,21 @@ def test_discovery_leads_from_the_quote_to_its_oembed(client: FlaskClient) -> No
     answer = client.get(html.unescape(found).removeprefix(HERE))
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_frame_is_as_high_as_its_words(client: FlaskClient) -> None:
+    def size(t: str, **asked: str) -> tuple[int, int]:
+        address = f"{HERE}/programmes/{SAXAUL}/versions/1/quote?t={t}"
+        answer = client.get(OEMBED, query_string={"url": address, **asked}).json
+        assert answer
+        assert f'width="{answer["width"]}" height="{answer["height"]}"' in answer["html"]
+        return answer["width"], answer["height"]
+
+    (width, short), (_, longer), (_, long) = size("12.34,14"), size("12.34,30"), size("1,110")
+    assert width == 560
+    least, most = EMBED_HEIGHTS
+    assert least <= short < longer < long == most
+    assert size("12.34,30", maxwidth="280")[1] > longer, "narrower lines are more lines"
+    assert size("1,110", maxheight="300") == (560, 300)
+    page = html.unescape(client.get(f"/programmes/{SAXAUL}/versions/1/quote?t=12.34,30").text)
+    assert f'width="560" height="{longer}"' in page

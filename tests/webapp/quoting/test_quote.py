@@ -192,3 +192,10 @@ def test_programmes_page_leads_to_quotes_and_tells_other_sites_what_to_show(clie
         '<link rel="canonical" href="http://localhost/programmes/reels">'
         in client.get(f"/programmes/{REELS}/versions/1").text
     )
+
+
+def test_passages_to_choose_from_are_links_with_their_doubts_marked(client: FlaskClient) -> None:
+    page = client.get(f"{QUOTE}?ui=en").text
+    passages = re.findall(rf'<a rel="nofollow" href="{QUOTE}[^"]*">(.*?)</a>', page, re.DOTALL)
+    assert any('<del><span class="aside" lang="en">[in the script, not heard: </span>' in each for each in passages)
+    assert all('<span class="clock">' in each and '<span class="said">' in each for each in passages)

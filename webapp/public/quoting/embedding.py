@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted
-from webapp.public.quoting.view import date_of, quote_view
+from webapp.public.quoting.view import date_of, first_sentence, quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("embedding", __name__)
@@ -27,5 +27,5 @@ def embed(programme_id: str, number: int) -> Response:
         document=document,
         view=quote_view(document, passage) if passage else None,
         date=date_of(document.facts),
-        abstract=document.summary.sentences[0].text if document.summary and document.summary.sentences else None,
+        abstract=first_sentence(document),
     )

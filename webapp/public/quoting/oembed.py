@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from webapp.interface import gettext
 from webapp.public.explained import Explained
 from webapp.public.quoting.asked import find_quoted
-from webapp.public.quoting.view import EMBED_HEIGHT, EMBED_WIDTH, Frame, quote_view
+from webapp.public.quoting.view import EMBED_HEIGHTS, EMBED_WIDTH, Frame, quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("oembed", __name__)
@@ -43,8 +43,7 @@ def oembed() -> Response:
     facts = document.facts
     passage = find_quoted(document, t) if t else None
     view = quote_view(document, passage) if passage else None
-    width, height = _size("maxwidth", EMBED_WIDTH), _size("maxheight", EMBED_HEIGHT)
-    frame = Frame.of(document, view).sized(width, height)
+    frame = Frame.of(document, view, _size("maxwidth", EMBED_WIDTH)).at_most(_size("maxheight", max(EMBED_HEIGHTS)))
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -53,8 +52,8 @@ def oembed() -> Response:
         "provider_url": request.url_root,
         "cache_age": 0,
         "html": render_template("public/frame.html", frame=frame).strip(),
-        "width": width,
-        "height": height,
+        "width": frame.width,
+        "height": frame.height,
     }
     if facts.author:
         answer["author_name"] = facts.author

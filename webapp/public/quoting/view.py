@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,8 +20,16 @@ from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
 from webapp.speaker_name import speaker_name
 
-EMBED_WIDTH, EMBED_HEIGHT = 560, 320
+EMBED_WIDTH = 560
 """In CSS pixels, where the page around does not say otherwise."""
+EMBED_HEIGHTS = (220, 520)
+"""In CSS pixels, the least and the most; more words than have room are scrolled."""
+EMBED_FRAME, EMBED_MARGIN = 170, 62
+"""In CSS pixels: the height of title, facts and player, and what lies beside the words."""
+EMBED_LETTER, EMBED_SMALL_LETTER = 10.5, 9.3
+"""In CSS pixels: how wide one is, of quoted words and of a translation."""
+EMBED_LINE, EMBED_GAP = 30, 24
+"""In CSS pixels: the height of a line, and of a speaker's name or whose translation it is, with the space around."""
 ALT_WORDS = 60
 
 
@@ -80,18 +90,48 @@ class Frame:
 
     src: str
     title: str
-    width: int = EMBED_WIDTH
-    height: int = EMBED_HEIGHT
+    width: int
+    height: int
 
     @staticmethod
-    def of(document: EditionDocument, view: QuoteView | None) -> Frame:
+    def of(document: EditionDocument, view: QuoteView | None, most_width: int = EMBED_WIDTH) -> Frame:
+        """Return a frame as high as its words are likely to be.
+
+        :param most_width: in CSS pixels.
+        """
         facts = document.facts
         here = {"programme_id": facts.programme_id, "number": document.version, "t": view.t if view else None}
         title = f"{facts.title}, {view.time}" if view else facts.title
-        return Frame(url_for("embedding.embed", _external=True, **here), title)  # type: ignore[arg-type]
+        address = url_for("embedding.embed", _external=True, **here)  # type: ignore[arg-type]
+        width = min(most_width, EMBED_WIDTH)
+        return Frame(address, title, width, _height(_blocks(document, view), width))
 
-    def sized(self, width: int, height: int) -> Frame:
-        return Frame(self.src, self.title, width, height)
+    def at_most(self, height: int) -> Frame:
+        return dataclasses.replace(self, height=min(self.height, height))
+
+
+def first_sentence(document: EditionDocument) -> str | None:
+    """Return what the summary says first, which stands for a whole programme."""
+    return document.summary.sentences[0].text if document.summary and document.summary.sentences else None
+
+
+def _blocks(document: EditionDocument, view: QuoteView | None) -> Iterator[tuple[str, float]]:
+    """Yield the texts of an embedded page with the width of their letters."""
+    if view is None:
+        yield first_sentence(document) or "", EMBED_SMALL_LETTER
+        return
+    for turn in view.turns:
+        yield " ".join(word.text for run in turn.runs for word in run.words), EMBED_LETTER
+    for each in view.translations:
+        yield each.text, EMBED_SMALL_LETTER
+
+
+def _height(blocks: Iterable[tuple[str, float]], width: int) -> int:
+    """Return how high a page with these texts is, in CSS pixels, within bounds."""
+    room = max(width - EMBED_MARGIN, 1)
+    lines = (math.ceil(len(text) * letter / room) * EMBED_LINE + EMBED_GAP for text, letter in blocks)
+    least, most = EMBED_HEIGHTS
+    return min(max(EMBED_FRAME + sum(lines), least), most)
 
 
 def quote_view(document: EditionDocument, passage: Passage) -> QuoteView:
@@ -124,7 +164,7 @@ class Quotable:
     speaker: str | None
     """Only where somebody else begins to speak."""
     language: str | None
-    text: str
+    runs: tuple[Run, ...]
 
 
 def quotable(document: EditionDocument) -> list[Quotable]:
@@ -136,7 +176,8 @@ def quotable(document: EditionDocument) -> list[Quotable]:
             continue
         span = Span(segment.words[0].start_ms, max(segment.words[-1].end_ms, segment.words[0].start_ms + 1))
         speaker = speaker_name(segment.speaker) if segment.speaker and segment.speaker != last else None
-        passages.append(Quotable(span_text(span), clock(span.start_ms), speaker, segment.language, segment.text))
+        runs = tuple(_runs(segment.words))
+        passages.append(Quotable(span_text(span), clock(span.start_ms), speaker, segment.language, runs))
         last = segment.speaker
     return passages
 
@@ -165,7 +206,7 @@ def programme_card(document: EditionDocument) -> Card | None:
     facts = document.facts
     if not can_draw(facts.title):
         return None
-    abstract = document.summary.sentences[0].text if document.summary and document.summary.sentences else None
+    abstract = first_sentence(document)
     publisher = facts.broadcaster or facts.publisher or ""
     source = " · ".join(part for part in (publisher if facts.series else None, _date(document)) if part)
     return Card(
@@ -180,8 +221,11 @@ def _turns(segments: tuple[EditionSegment, ...]) -> Iterator[Turn]:
     """Yield what is said, one speaker after the other."""
     for (speaker, language), group in groupby(segments, key=lambda segment: (segment.speaker, segment.language)):
         words = [word for segment in group for word in segment.words]
-        runs = (Run(doubt, tuple(run)) for doubt, run in groupby(words, key=_shown))
-        yield Turn(speaker_name(speaker) if speaker else None, language, tuple(runs))
+        yield Turn(speaker_name(speaker) if speaker else None, language, tuple(_runs(words)))
+
+
+def _runs(words: Iterable[EditionWord]) -> Iterator[Run]:
+    return (Run(doubt, tuple(run)) for doubt, run in groupby(words, key=_shown))
 
 
 def _shown(word: EditionWord) -> Doubt | None:

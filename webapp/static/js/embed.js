@@ -5,12 +5,16 @@ import { clock, lastNotAfter } from "./moment.js";
 const player = document.querySelector(".small-player");
 const words = [...document.querySelectorAll("blockquote [data-m]")];
 
+const scrolled = [...document.querySelectorAll(".scrolled, .words")];
+
 new ResizeObserver(tellHeight).observe(document.body);
 if (player) startPlayer(player, player.querySelector("audio"));
 
 /** The page around may be anybody's; that is why it is told a number and nothing else. */
 function tellHeight() {
-  const { height } = document.body.getBoundingClientRect();
+  // As high as all of it would be if nothing had to scroll.
+  const hidden = Math.max(0, ...scrolled.map((each) => each.scrollHeight - each.clientHeight));
+  const height = document.body.getBoundingClientRect().height + hidden;
   parent.postMessage({ type: "muragat-height", height: Math.ceil(height) }, "*");
 }
 
