@@ -216,7 +216,7 @@ def test_programme_is_found_by_machine_english_which_says_so(tmp_path: Path) -> 
     rebuild_index(layout)
     text = public_client(tmp_path).get("/search?q=seagull").text
     assert "Machine English" in text
-    assert re.search(r'href="/programmes/p1\?q=seagull#t=0.4"', text)
+    assert re.search(r'href="/programmes/p1\?q=seagull(&amp;layer=all)?#t=0.4"', text)
 
 
 def test_phrase_goes_on_over_segments_but_not_over_speakers(tmp_path: Path) -> None:

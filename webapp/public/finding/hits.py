@@ -19,8 +19,8 @@ SNIPPET_AFTER = 16
 ANCHORS = 64
 """How many places are weighed for each term: the best four of them are shown."""
 
-BETWEEN = np.frombuffer(b" \n", np.uint8)
-"""What stands between two folded words."""
+IS_BETWEEN = np.isin(np.arange(256), list(b" \n"))
+"""Which bytes stand between two folded words."""
 
 Places = npt.NDArray[np.int64]
 """Numbers of words, ascending: shape (words,)."""
@@ -103,8 +103,8 @@ class Opened:
         at = np.array(list(self._folded.occurrences(term)), np.int64).reshape(-1, 2)
         begins, ends = at[:, 0], at[:, 1]
         first = np.searchsorted(self._starts, begins, side="right") - 1
-        begins_word = (begins == 0) | np.isin(letters[begins - 1], BETWEEN)
-        is_whole = begins_word & np.isin(letters[ends], BETWEEN)
+        begins_word = (begins == 0) | IS_BETWEEN[letters[begins - 1]]
+        is_whole = begins_word & IS_BETWEEN[letters[ends]]
         last = np.searchsorted(self._starts, ends - 1, side="right") - 1
         touched = [first + step for step in range(int((last - first).max(initial=0)) + 1)]
         return Standing(
@@ -139,7 +139,7 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     for each in places:
         last = np.minimum(anchors + SNIPPET_AFTER, ends)
         near += np.searchsorted(each.touched, anchors) < np.searchsorted(each.touched, last)
-        exact = np.maximum(exact, np.isin(anchors, each.beginning).astype(np.int64) + np.isin(anchors, each.whole))
+        exact = np.maximum(exact, _are_among(anchors, each.beginning) + _are_among(anchors, each.whole))
     chosen: list[int] = []
     for index in np.argsort(-(3 * near + exact), kind="stable").tolist():
         if len(chosen) == HITS_EACH:
@@ -148,6 +148,15 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
         if all(abs(anchor - int(anchors[other])) >= SNIPPET_AFTER for other in chosen):
             chosen.append(index)
     return tuple(_hit(passages, int(anchors[index]), int(part_of[index]), int(ends[index]), found) for index in chosen)
+
+
+def _are_among(words: Places, others: Places) -> Places:
+    """Return 1 for each of the words that is among the others, and 0 for the rest: shape of ``words``."""
+    if not len(others):
+        return np.zeros(len(words), np.int64)
+    places = np.minimum(np.searchsorted(others, words), len(others) - 1)
+    among: Places = (others[places] == words).astype(np.int64)
+    return among
 
 
 def _hit(passages: Passages, anchor: int, part_number: int, part_end: int, found: Places) -> Hit:
