@@ -35,6 +35,7 @@ PUBLIC = {
     "home": "/",
     "search": "/search?q=сексеуіл",
     "search for nothing": "/search",
+    "search by meaning": "/search/meaning?q=bread",
     "search in vain": "/search?q=zzz",
     "search not understood": "/search?q=year:20x",
     "search narrowed": "/search?q=the language:en",

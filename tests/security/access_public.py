@@ -10,6 +10,7 @@ from webapp.public.app import static_path
 ROUTES = (
     "/",
     "/search",
+    "/search/meaning",
     "/browse",
     "/browse/<kind>",
     "/timeline",

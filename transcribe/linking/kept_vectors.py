@@ -35,6 +35,12 @@ class KeptVectors:
         """:returns: shape (len(texts), d)."""
         return self._vectors("passage", texts, self._embedder.passages)
 
+    def known(self, texts: Sequence[str]) -> Mapping[int, NDArray[np.float16]]:
+        """Return the vectors of those passages that are remembered, by their places; the embedder is not asked."""
+        keys = [_sha256("passage", text) for text in texts]
+        kept = self._find(list(dict.fromkeys(keys)))
+        return {place: kept[key] for place, key in enumerate(keys) if key in kept}
+
     def _vectors(
         self, role: str, texts: Sequence[str], embed: Callable[[Sequence[str]], NDArray[np.float32]]
     ) -> NDArray[np.float32]:

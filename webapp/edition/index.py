@@ -26,7 +26,7 @@ from webapp.edition.catalogue import (
     list_version,
     list_withdrawn,
 )
-from webapp.edition.layout import PASSAGES, Layout, read_document, read_tombstone
+from webapp.edition.layout import MEANING, PASSAGES, Layout, read_document, read_tombstone
 from webapp.edition.passages import encode_passages, indexed_words, passages_of
 from webapp.edition.words import Words, collect, read_words, with_programme, without, write_words
 
@@ -87,9 +87,10 @@ def put_in(layout: Layout, path: Path) -> None:
         return with_programme(words, new, indexed_words(document, passages)), number is not None
 
     _change(layout, change)
-    for older in path.parent.glob(f"*{PASSAGES}"):
-        if older.stem != path.stem:
-            remove_durably(older)
+    for ending in (PASSAGES, MEANING):
+        for older in path.parent.glob(f"*{ending}"):
+            if older.stem != path.stem:
+                remove_durably(older)
 
 
 def take_out(layout: Layout, programme_id: str) -> None:

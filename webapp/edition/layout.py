@@ -11,7 +11,7 @@ import msgspec
 from webapp.edition.records import EditionDocument, Tombstone
 
 TOMBSTONE = "withdrawn.json"
-DOCUMENT, PASSAGES, WORDS = ".json", ".passages", ".words"
+DOCUMENT, PASSAGES, MEANING, WORDS = ".json", ".passages", ".meaning", ".words"
 """How the names of these files end."""
 
 
@@ -62,6 +62,10 @@ class Layout:
     def passages_path(self, programme_id: str, sha256: str) -> Path:
         """:param sha256: of the version, the newest of its programme."""
         return self.programmes / programme_id / f"{sha256}{PASSAGES}"
+
+    def meaning_path(self, programme_id: str, sha256: str) -> Path:
+        """:param sha256: of the version, the newest of its programme."""
+        return self.programmes / programme_id / f"{sha256}{MEANING}"
 
     def tombstone_path(self, programme_id: str) -> Path:
         return self.programmes / programme_id / TOMBSTONE

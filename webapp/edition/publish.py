@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from sqlite_utils import Database
 
 from media.archive import Archive
@@ -11,7 +12,12 @@ from media.catalogue import get_programme
 from media.database import utc_now
 from media.fixity import verify_original
 from media.records import Programme, Recording
+from transcribe.linking.embedders import AUTO, open_embedder
+from transcribe.linking.evidence import gather
+from transcribe.linking.kept_vectors import KeptVectors
+from transcribe.linking.windows import texts_of, windows_of
 from webapp.edition.layout import Layout
+from webapp.edition.meaning import Meaning
 from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
@@ -48,7 +54,7 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
         with db.atomic():
             approval, now = require_approved(db, programme_id), content(db, programme_id)
         _check_embargo(now.programme)
-        approved, files = _gather(archive, approval, now)
+        approved, files = _gather(archive, db, approval, now)
         document = add_version(layout, approved, files)
     record_published(db, programme_id, user_name, approval.content_sha256)
     return document
@@ -87,7 +93,7 @@ def _check_embargo(programme: Programme) -> None:
         )
 
 
-def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:
+def _gather(archive: Archive, db: Database, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:
     if now.summary is None and now.text is None:
         raise NothingToPublish(
             f"Programme {now.programme.programme_id} has neither a summary nor a transcript; add one first."
@@ -101,9 +107,26 @@ def _gather(archive: Archive, approval: Approval, now: Content) -> tuple[Approve
         sound=files.sound if files else None,
         approved_at=approval.created_at,
         translation=now.translation if approval.content_sha256 == now.translated_sha256 else None,
+        meaning=_meaning(db, now),
         english={segment_id: each.text for segment_id, each in now.english.items()},
     )
     return approved, files
+
+
+def _meaning(db: Database, now: Content) -> Meaning | None:
+    """Return what linking kept of the words as they are, ``None`` where that is nothing."""
+    opened = open_embedder(AUTO)
+    if now.text is None or opened is None:
+        return None
+    heard = gather(now.text.segments, now.programme.language)
+    windows = windows_of(heard)
+    with opened as embedder:
+        known = KeptVectors(db, embedder).known(texts_of(heard, windows))
+        name = f"{embedder.name} {embedder.version}"
+    if not known:
+        return None
+    places = sorted(known)
+    return Meaning(name, tuple(windows[place].span for place in places), np.stack([known[place] for place in places]))
 
 
 def _sound_files(archive: Archive, recording: Recording) -> SoundFiles:

@@ -15,6 +15,7 @@ from transcribe.linking.evidence import gather
 from transcribe.linking.reporting.coverage import still_omitted
 from transcribe.records import Link, Linking, Omitted, ProgrammeText, Provenance, Segment, Verdict
 from transcribe.translation.records import ENGLISH, Translation, stale_segments
+from webapp.edition.meaning import Meaning
 from webapp.edition.records import (
     FORMAT,
     EditionCandidate,
@@ -49,6 +50,8 @@ class Approved:
     translation: Translation | None = None
     english: Mapping[str, str] = field(default_factory=dict)
     """A journalist's, by segment."""
+    meaning: Meaning | None = None
+    """Of its words; it goes beside the document, not into it."""
 
 
 def render_document(approved: Approved, version: int, published_at: str) -> EditionDocument:

@@ -15,6 +15,7 @@ from media.durable import remove_durably, replace_durably
 from transcribe.records import canonical_json
 from webapp.edition.index import ensure_index, open_index, put_in
 from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.meaning import write_meaning
 from webapp.edition.records import TOMBSTONE_FORMAT, ChangedPart, EditionDocument, EditionSound, PublicReason, Tombstone
 from webapp.edition.render import Approved, render_document
 from webapp.edition.sweep import sweep
@@ -71,6 +72,9 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
     path = layout.document_path(programme_id, hashlib.sha256(content).hexdigest())
     with replace_durably(path) as making:
         making.write_bytes(content)
+    if approved.meaning:
+        with replace_durably(layout.meaning_path(programme_id, path.stem)) as making:
+            write_meaning(making, approved.meaning)
     if tombstone:
         # Until its tombstone is gone: a crash in between leaves it withdrawn, in lists and searches too.
         _mark_blocked(layout, programme_id)

@@ -42,6 +42,7 @@ def _named(layout: Layout) -> dict[str, set[str]]:
         files.add(layout.document_path(programme_id, sha256).name)
         if number == newest.get(programme_id):
             files.add(layout.passages_path(programme_id, sha256).name)
+            files.add(layout.meaning_path(programme_id, sha256).name)
         if sound_sha256:
             named[str(layout.sound)] |= {layout.sound_path(sound_sha256).name, layout.peaks_path(sound_sha256).name}
     return named

@@ -12,8 +12,9 @@ from typing import TypeVar
 from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
 
 from webapp.edition.catalogue import FORMAT, SCHEMA
-from webapp.edition.index import index_format, open_index
+from webapp.edition.index import index_format, open_index, words_name
 from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.meaning import Meaning, read_meaning
 from webapp.edition.passages import Passages, read_folded, read_passages
 from webapp.edition.records import EditionDocument, PublicReason, Tombstone
 from webapp.public.finding.finder import Finder, finder
@@ -241,6 +242,33 @@ class Shelf:
     def folded(self, numbers: list[int]) -> Iterator[tuple[int, bytes]]:
         """Yield the same, but only `Passages.folded`."""
         return self._read(numbers, read_folded)
+
+    def index_name(self) -> tuple[Layout, str]:
+        """Return what tells this index from every other."""
+        return self.layout, words_name(self.connection)
+
+    def meanings(self, most: int) -> tuple[list[tuple[int, Meaning]], bool]:
+        """Return what is known of the meaning of programmes, by their numbers in this index, the newest first.
+
+        :param most: stretches, after which no more programmes are read.
+        :return: also whether all were read.
+        """
+        rows = self.connection.execute(
+            "SELECT programme.number, programme_id, sha256 FROM programme JOIN version USING (programme_id) "
+            "WHERE version.number = programme.version ORDER BY date DESC, programme_id"
+        )
+        found: list[tuple[int, Meaning]] = []
+        count = 0
+        for number, programme_id, sha256 in rows.fetchall():
+            try:
+                meaning = read_meaning(self.layout.meaning_path(programme_id, sha256))
+            except FileNotFoundError:
+                continue  # Nothing of it was linked, or it is withdrawn.
+            count += len(meaning.spans)
+            if count > most:
+                return found, False
+            found.append((number, meaning))
+        return found, True
 
     def _read(self, numbers: list[int], read: Callable[[Path], T]) -> Iterator[tuple[int, T]]:
         rows = self.connection.execute(

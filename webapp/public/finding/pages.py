@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from webapp.edition.catalogue import FacetKind, is_date
 from webapp.interface import day, gettext, interface_language, language_name, ngettext, unglued
 from webapp.public.finding.browse import BROWSED, in_time, timeline, values, with_value
+from webapp.public.finding.meaning import LONGEST_QUESTION, can_be_asked, near
 from webapp.public.finding.query import Trouble, TroubleKind
 from webapp.public.page import page_response
 from webapp.public.request import page_number, shelf
@@ -33,6 +34,26 @@ def browse() -> Response:
     }
     shown = [(kind, first[kind], len(found)) for kind, found in lists if found]
     return page_response("public/browse.html", lists=shown)
+
+
+@blueprint.get("/search/meaning")
+def by_meaning() -> Response:
+    """Show what a machine takes for close to a question, whatever its words are.
+
+    :raise 404: this site cannot be asked so.
+    :raise 503: others are asking.
+    """
+    if not can_be_asked():
+        raise NotFound
+    question = " ".join(request.args.get("q", "").split())[:LONGEST_QUESTION]
+    programmes, is_all = near(shelf(), question)
+    return page_response("public/meaning.html", question=question, programmes=programmes, is_all=is_all)
+
+
+@blueprint.app_template_global()
+def meaning_can_be_asked() -> bool:
+    """Return whether search by meaning is there."""
+    return can_be_asked()
 
 
 @blueprint.get("/browse/<kind>")
