@@ -283,6 +283,21 @@ def test_citation_is_made_where_the_newsroom_gave_none(tmp_path: Path) -> None:
     assert "A. Desk. (2026, March 1). Who keeps the tapes? [Radio broadcast]. In Tapes. Retrieved" in text
 
 
+@pytest.mark.parametrize("date", ["spring 2019", "2019-13-01", "2019-02-30"])
+def test_date_that_cannot_be_read_is_left_out(tmp_path: Path, date: str) -> None:
+    layout = Layout(tmp_path)
+    made = approved("p1")
+    facts = dataclasses.replace(made.programme, published=date, aired=date)
+    with edition_writer(layout):
+        add_version(layout, dataclasses.replace(made, programme=facts), None)
+    client = public_client(tmp_path)
+    programme = ("", "/versions", "/versions/1/quote?t=0,1", "/metadata.ebucore.xml", "/metadata.jsonld")
+    places = ("/", "/search?q=ауданы", "/feeds/programmes.rss", *(f"/programmes/p1{place}" for place in programme))
+    for place in places:
+        assert client.get(place).status_code == 200, place
+    assert date not in words_of(client.get("/programmes/p1").text)
+
+
 def test_stale_finding_is_said_to_be(tmp_path: Path) -> None:
     layout = Layout(tmp_path)
     made = approved("p1")

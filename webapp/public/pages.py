@@ -77,6 +77,7 @@ def programme(programme_id: str, number: int | None = None) -> Response:
         cites=cited(reference_here(document)),
         cite_forms=[(name, form.name) for name, form in FORMS.items()],
         aired=whole_date(document.facts.aired),
+        published=whole_date(document.facts.published),
         has_picture=programme_card(document) is not None,
         formats=_formats(),
     )

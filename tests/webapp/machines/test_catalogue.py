@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from tests.webapp.published import (
 )
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
-from webapp.public.machines.catalogue.times import iso_date, iso_duration, whole_seconds
+from webapp.public.machines.catalogue.times import at_midnight, iso_duration, whole_seconds
 from webapp.public.machines.xml import Vocabulary, clean, document
 
 VOCABULARIES = {"dc": "oai_dc", "pbcore": "pbcore", "ebucore": "ebucore"}
@@ -185,8 +186,8 @@ def test_xml_is_well_formed_whatever_it_holds(text: str) -> None:
 
 
 def test_dates_and_durations() -> None:
-    assert iso_date("2026-11-24") == "2026-11-24"
-    assert [iso_date(text) for text in (None, "", "spring", "2026-13-01")] == [None] * 4
+    assert at_midnight("2026-11-24") == datetime(2026, 11, 24, tzinfo=UTC)
+    assert [at_midnight(text) for text in (None, "", "spring", "2026-13-01", "20261124")] == [None] * 5
     assert [iso_duration(each) for each in (0, 500, 130_000, 36_000_123)] == [
         "PT0S",
         "PT0.5S",

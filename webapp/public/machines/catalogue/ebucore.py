@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from webapp.public.citing.reference import whole_date
 from webapp.public.machines.address import absolute, lasting_id, page_of
 from webapp.public.machines.catalogue.dublin_core import DC
-from webapp.public.machines.catalogue.times import iso_date, iso_duration
+from webapp.public.machines.catalogue.times import iso_duration
 from webapp.public.machines.outline import CatalogueRecord, Outline
 from webapp.public.machines.xml import XSI, Element, Vocabulary, clean
 
@@ -83,8 +84,8 @@ def _add_organisation(core: Element, local: str, name: str, role: str) -> None:
 
 def _add_dates(core: Element, record: CatalogueRecord) -> None:
     dates = EBUCORE.add(core, "date")
-    if issued := iso_date(record.outline.facts.published):
-        EBUCORE.add(dates, "issued", startDate=issued)
+    if issued := whole_date(record.outline.facts.published):
+        EBUCORE.add(dates, "issued", startDate=issued.isoformat())
     EBUCORE.add(dates, "modified", startDate=record.outline.published_at[:10])
     EBUCORE.add(dates, "released", startDate=record.first_published_at[:10])
 
@@ -103,14 +104,14 @@ def _add_format(core: Element, told: Outline) -> None:
 
 def _add_broadcast(core: Element, told: Outline) -> None:
     facts = told.facts
-    aired = iso_date(facts.aired)
+    aired = whole_date(facts.aired)
     if not (aired or facts.service or facts.broadcaster or facts.broadcast):
         return
     event = EBUCORE.add(EBUCORE.add(core, "publicationHistory"), "publicationEvent")
     if facts.broadcast:
         event.set("note", clean(facts.broadcast))
     if aired:
-        EBUCORE.add(event, "publicationDate", aired)
+        EBUCORE.add(event, "publicationDate", aired.isoformat())
     if facts.service or facts.broadcaster:
         service = EBUCORE.add(event, "publicationService")
         EBUCORE.add_all(service, "publicationServiceName", (facts.service,))

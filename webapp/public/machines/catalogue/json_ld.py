@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from webapp.public.citing.reference import whole_date
 from webapp.public.machines.address import absolute, lasting_id, page_of
-from webapp.public.machines.catalogue.times import iso_date, iso_duration
+from webapp.public.machines.catalogue.times import iso_duration
 from webapp.public.machines.outline import CatalogueRecord, Outline
 
 CONTEXT = "https://schema.org"
@@ -42,7 +43,7 @@ def json_ld(record: CatalogueRecord, transcript: str | None = None) -> Node:
             "publisher": _named("Organization", facts.publisher),
             "funder": _named("Organization", facts.funder),
             "contributor": [_named("Person", name) for name in told.named_speakers if name != facts.author],
-            "datePublished": iso_date(facts.published) or record.first_published_at,
+            "datePublished": _date(facts.published) or record.first_published_at,
             "dateModified": told.published_at,
             "publication": _broadcast(told),
             "about": [_named("Person", name) for name in facts.people],
@@ -97,6 +98,11 @@ def _captions(told: Outline) -> Iterator[Node]:
             }
 
 
+def _date(text: str | None) -> str | None:
+    day = whole_date(text)
+    return day.isoformat() if day else None
+
+
 def _broadcast(told: Outline) -> Node | None:
     facts = told.facts
     if not (facts.aired or facts.broadcaster or facts.service):
@@ -104,7 +110,7 @@ def _broadcast(told: Outline) -> Node | None:
     return _known(
         {
             "@type": "BroadcastEvent",
-            "startDate": iso_date(facts.aired),
+            "startDate": _date(facts.aired),
             "publishedBy": _named("Organization", facts.broadcaster),
             "publishedOn": _named("BroadcastService", facts.service),
             "description": facts.broadcast,

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
-
-def iso_date(text: str | None) -> str | None:
-    """Return a date YYYY-MM-DD, ``None`` for what is not one."""
-    try:
-        return date.fromisoformat(text).isoformat() if text else None
-    except ValueError:
-        return None
+from webapp.public.citing.reference import whole_date
 
 
 def at_midnight(text: str | None) -> datetime | None:
     """Return the date's first moment in UTC, ``None`` for what is not a date."""
-    day = iso_date(text)
-    return datetime.combine(date.fromisoformat(day), time(), UTC) if day else None
+    day = whole_date(text)
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 def whole_seconds(moment: str) -> datetime:
