@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,16 +12,15 @@ from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
 
 from webapp.edition.catalogue import FORMAT, SCHEMA
 from webapp.edition.index import index_format, open_index, words_name
-from webapp.edition.layout import Layout, read_document, read_tombstone
+from webapp.edition.layout import Layout, read_tombstone
 from webapp.edition.meaning import Meaning, read_meaning
 from webapp.edition.passages import Passages, read_folded, read_passages
 from webapp.edition.records import EditionDocument, PublicReason, Tombstone
+from webapp.public.documents import kept_documents
 from webapp.public.finding.finder import Finder, finder
 
 T = TypeVar("T")
 
-KEPT_DOCUMENTS = 16
-"""How many versions a process keeps decoded; an edition file never changes."""
 RETRY_SECONDS = 120
 """When to ask again while an index is made anew."""
 LOOKS = 5
@@ -190,7 +188,7 @@ class Shelf:
         :raises Gone: it was withdrawn between the look at the index and this.
         """
         try:
-            return _document(self.layout.document_path(version.programme_id, version.sha256))
+            return kept_documents.read(self.layout.document_path(version.programme_id, version.sha256))
         except FileNotFoundError as error:
             raise self._withdrawn(version.programme_id) from error
 
@@ -304,11 +302,6 @@ class Shelf:
 
     def _listed(self) -> int:
         return int(self.connection.execute("SELECT count(*) FROM programme").fetchone()[0])
-
-
-@lru_cache(maxsize=KEPT_DOCUMENTS)
-def _document(path: Path) -> EditionDocument:
-    return read_document(path)
 
 
 def _opened(layout: Layout) -> sqlite3.Connection:
