@@ -184,6 +184,8 @@ def test_everything_can_be_copied_with_one_button(chromium: Browser, site: str) 
         copied = page.evaluate("navigator.clipboard.readText()")
         page.goto(copied)
         expect(page.locator("blockquote")).to_be_visible()
+        page.get_by_role("button", name="Copy: MLA").click()
+        assert copied in page.evaluate("navigator.clipboard.readText()")
         page.get_by_role("button", name="Copy: For another page").click()
         assert page.evaluate("navigator.clipboard.readText()").startswith("<iframe src=")
 

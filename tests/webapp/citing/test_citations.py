@@ -19,6 +19,7 @@ from webapp.edition.layout import Layout
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, edition_writer
 from webapp.public.citing.files import bibtex, csl_json, ris
+from webapp.public.citing.markup import cited_markup
 from webapp.public.citing.reference import Reference, reference_to
 from webapp.public.citing.styles import cited
 
@@ -31,6 +32,7 @@ KAZAKH = Reference(
     series="Ауыл таңы",
     publisher="Қазақ радиосы",
     when=date(2025, 3, 1),
+    is_aired=True,
     accessed=VISITED,
     language="kk",
     version=2,
@@ -43,7 +45,7 @@ ENGLISH = dataclasses.replace(
     KAZAKH, title="who speaks for the sea?", authors=("A. Smith", "B. Jones"), publisher="BBC", language="en"
 )
 NAMELESS = dataclasses.replace(KAZAKH, authors=())
-BARE = dataclasses.replace(KAZAKH, authors=(), series=None, publisher=None, when=None)
+BARE = dataclasses.replace(KAZAKH, authors=(), series=None, publisher=None, when=None, is_aired=False)
 
 GOLDEN = {
     "kazakh": (
@@ -93,6 +95,28 @@ def test_styles(name: str) -> None:
     reference, *expected = GOLDEN[name]
     assert [text for _, text in cited(reference)] == expected
     assert [style for style, _ in cited(reference)] == ["APA", "Chicago", "MLA"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        (KAZAKH, "Ауыл таңы. Published March 1 by Қазақ радиосы. Radio broadcast."),
+        (RUSSIAN, "как мы слушали. Published March 1. Radio broadcast."),
+        (dataclasses.replace(KAZAKH, title="Aired March 1"), "“Aired March 1.” Ауыл таңы. Published March 1 by"),
+    ],
+)
+def test_what_was_only_published_is_not_said_to_have_been_on_air(reference: Reference, said: str) -> None:
+    assert said in dict(cited(dataclasses.replace(reference, is_aired=False)))["Chicago"]
+
+
+@pytest.mark.parametrize("style", ["APA", "Chicago", "MLA"])
+def test_no_full_stop_stands_alone_behind_an_address(style: str) -> None:
+    text = dict(cited(dataclasses.replace(KAZAKH, title="https://a.example/ <b> & so")))[style]
+    marked = str(cited_markup(text))
+    assert re.search(r'<span class="whole">1/versions/2[.,]?</span>', marked)
+    assert html.unescape(re.sub(r"</?span[^>]*>", "", marked)) == text
+    assert "<b>" not in marked
+    assert cited_markup("no address <i>") == "no address &lt;i&gt;"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +188,8 @@ def test_reference_is_made_of_the_facts() -> None:
     assert (reference.when, reference.version, reference.key) == (date(2024, 5, 6), 3, "muragat-p1-v3")
     assert reference_of(publisher="House").authors == ("House",), "a house stands for an author who is not known"
     assert reference_of(published="2024").when is None
+    assert reference_of(aired="2024-05-06").is_aired
+    assert not reference_of(aired="2024", published="2024-05-06").is_aired
     assert reference_of(aired="2024-99-01", published="2024-05-06").when == date(2024, 5, 6)
 
 

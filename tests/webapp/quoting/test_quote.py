@@ -199,3 +199,20 @@ def test_passages_to_choose_from_are_links_with_their_doubts_marked(client: Flas
     passages = re.findall(rf'<a rel="nofollow" href="{QUOTE}[^"]*">(.*?)</a>', page, re.DOTALL)
     assert any('<del><span class="aside" lang="en">[in the script, not heard: </span>' in each for each in passages)
     assert all('<span class="clock">' in each and '<span class="said">' in each for each in passages)
+
+
+def test_citations_name_the_link_the_version_the_time_and_the_visit(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "edition")
+    made = approved()
+    with edition_writer(layout):
+        own = dataclasses.replace(made.programme, citation="Cite <us> & so.")
+        add_version(layout, dataclasses.replace(made, programme=own), None)
+    page = public_client(layout.root).get("/programmes/p1/versions/1/quote?t=0,1&ui=en").text
+    shown = re.findall(r'<p class="label">(.*?)</p>\s*<p class="cited"[^>]*>(.*?)</p>', page, re.DOTALL)
+    cites = {name: html.unescape(re.sub("<[^>]*>", "", text)) for name, text in shown}
+    assert list(cites) == ["As the newsroom asks", "APA", "Chicago", "MLA"]
+    assert cites["As the newsroom asks"].startswith("Cite <us> & so. http://localhost/programmes/p1/versions/1/quote")
+    for text in cites.values():
+        assert re.search(r"http://localhost/programmes/p1/versions/1/quote\?t=[\d.]+,[\d.]+", text)
+        assert "version 1, 0:00–0:0" in text
+        assert re.search(r"(visited on|Retrieved|Accessed) \w+ \w+", text)

@@ -27,6 +27,8 @@ class Reference:
     """Who broadcast it, or else who published it."""
     when: date | None
     """When it was on air, or else published."""
+    is_aired: bool
+    """Whether that is when it was on air."""
     accessed: date
     language: str
     version: int
@@ -51,6 +53,7 @@ def reference_to(document: EditionDocument, url: str, accessed: date) -> Referen
         series=_line(facts.series),
         publisher=publisher,
         when=whole_date(facts.aired) or whole_date(facts.published),
+        is_aired=whole_date(facts.aired) is not None,
         accessed=accessed,
         language=facts.language,
         version=document.version,

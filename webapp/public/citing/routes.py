@@ -9,11 +9,13 @@ from flask import Blueprint, Response, request, url_for
 from webapp.edition.records import EditionDocument
 from webapp.interface import today
 from webapp.public.citing.files import FORMS
+from webapp.public.citing.markup import cited_markup
 from webapp.public.citing.reference import Reference, reference_to
 from webapp.public.file_name import file_stem
 from webapp.public.request import shelf
 
 blueprint = Blueprint("citing", __name__)
+blueprint.add_app_template_filter(cited_markup)
 
 
 @blueprint.get("/programmes/<programme_id>/cite.<any(bib, ris, json):name>")

@@ -48,6 +48,8 @@ def _apa(reference: Reference) -> str:
 
 def _chicago(reference: Reference) -> str:
     body = _quoted(_body("chicago-author-date", reference, MEDIUM), reference.title)
+    if reference.when and not reference.is_aired:
+        body = _published(body, f"{_MONTHS[reference.when.month - 1]} {reference.when.day}")
     if not reference.authors:
         quoted = _in_quotes(reference.title)
         body = _title_first(body, quoted if quoted in body else _stopped(reference.title))
@@ -94,6 +96,12 @@ def _in_quotes(title: str) -> str:
 
 def _stopped(title: str) -> str:
     return title if title.endswith((".", "?", "!", "…")) else f"{title}."
+
+
+def _published(body: str, day: str) -> str:
+    """Return the body without saying that the programme was on air: the style says so of every broadcast's date."""
+    head, _, rest = body.rpartition(f"Aired {day}")
+    return f"{head}Published {day}{rest.replace(', on ', ' by ', 1) if rest.startswith(', on ') else rest}"
 
 
 def _title_first(body: str, title: str) -> str:

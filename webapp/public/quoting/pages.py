@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.public.citing.routes import reference_here
-from webapp.public.citing.styles import cited
+from webapp.public.citing.files import FORMS
+from webapp.public.quoting.citations import quote_citations
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted, way_back
 from webapp.public.quoting.span import parse_span, span_text
@@ -41,6 +41,7 @@ def quote(programme_id: str, number: int) -> AnyResponse:
         newest=shelf().version(programme_id).number,
         view=view,
         date=date_of(document.facts),
-        citation=document.facts.citation or cited(reference_here(document))[0][1],
+        citations=quote_citations(document, view),
+        cite_forms=[(name, form.name) for name, form in FORMS.items()],
         frame=Frame.of(document, view),
     )

@@ -10,7 +10,8 @@ onPage(import.meta.url, (main, signal) => {
 });
 
 function addCopyButton(field, signal) {
-  const [label, input] = [field.querySelector("label"), field.querySelector("input, textarea")];
+  const [label, copied] = [field.querySelector("label, .label"), field.querySelector("input, textarea, .cited")];
+  const select = () => (copied.select ? copied.select() : getSelection().selectAllChildren(copied));
   // Without a clipboard (plain http) the text is selected for the reader to copy.
   const button = document.createElement("button");
   button.type = "button";
@@ -19,12 +20,12 @@ function addCopyButton(field, signal) {
   button.setAttribute("aria-label", `${field.dataset.copy}: ${label.textContent}`);
   field.append(button);
   button.addEventListener("click", async () => {
-    input.select();
+    select();
     try {
-      await navigator.clipboard.writeText(input.value);
+      await navigator.clipboard.writeText(copied.value ?? copied.textContent);
       button.textContent = field.dataset.copied;
     } catch {
-      input.focus();
+      copied.focus();
     }
   }, { signal });
 }
