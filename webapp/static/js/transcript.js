@@ -11,10 +11,18 @@ const FAR_SCREENS = 2;
 const startOf = (element) => Number(element.dataset.m);
 const endOf = (element) => startOf(element) + Number(element.dataset.d);
 
+/** Return for each of `ends` the last of all up to it: somebody may still speak who began before others. */
+function reachesOf(ends) {
+  let reach = -Infinity;
+  return ends.map((end) => (reach = Math.max(reach, end)));
+}
+
 export class Transcript {
   #player;
   #segments;
   #starts;
+  #ends;
+  #reaches;
   #segment = null;
   #words = [];
   #wordStarts = [];
@@ -26,6 +34,8 @@ export class Transcript {
     this.#player = player;
     this.#segments = root ? [...root.querySelectorAll(".segment")] : [];
     this.#starts = Float64Array.from(this.#segments, startOf);
+    this.#ends = Float64Array.from(this.#segments, endOf);
+    this.#reaches = reachesOf(this.#ends);
     // Whoever scrolls wants to read elsewhere: following would tear the page away.
     const stop = (event) => {
       if (!event.target.closest?.(".summary, .player")) player?.setFollowing(false);
@@ -41,8 +51,7 @@ export class Transcript {
   /** Mark what is said now; return when that changes next, in ms. */
   show(nowMs) {
     const index = lastNotAfter(this.#starts, nowMs);
-    const last = this.#segments[index];
-    const segment = last && nowMs < endOf(last) ? last : null;
+    const segment = this.#segments[this.#lastSaidAt(index, nowMs)] ?? null;
     if (segment !== this.#segment) this.#enter(segment);
     const wordIndex = lastNotAfter(this.#wordStarts, nowMs);
     const lastWord = this.#words[wordIndex];
@@ -67,7 +76,8 @@ export class Transcript {
 
   /** Return the segments that are said within a span, in ms. */
   within(startMs, endMs) {
-    const first = Math.max(0, lastNotAfter(this.#starts, startMs));
+    let first = lastNotAfter(this.#starts, startMs) + 1;
+    while (this.#reaches[first - 1] > startMs) first -= 1;
     const last = lastNotAfter(this.#starts, endMs - 1);
     return this.#segments.slice(first, last + 1).filter((segment) => endOf(segment) > startMs);
   }
@@ -90,6 +100,13 @@ export class Transcript {
     if (this.#segment) this.#read(this.#segment);
     const startMs = this.#word?.startMs;
     this.#mark(this.#words.find((word) => word.startMs === startMs) ?? null);
+  }
+
+  /** Return which of the segments up to `index` began last of those that are still said, -1 where none is. */
+  #lastSaidAt(index, nowMs) {
+    let at = index;
+    while (this.#reaches[at] > nowMs && this.#ends[at] <= nowMs) at -= 1;
+    return this.#reaches[at] > nowMs ? at : -1;
   }
 
   #mark(word) {
