@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import numpy as np
@@ -10,9 +11,25 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.webapp.published import SAXAUL
-from webapp.public.quoting.card import FOOT_TOP, HEIGHT, MARGIN, WIDTH, Card, CardWord, _has, can_draw, draw_card
+from webapp.public.quoting.asked import find_quoted
+from webapp.public.quoting.card import (
+    FOOT_TOP,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+    Card,
+    CardWord,
+    _font,
+    _has,
+    _shortened,
+    can_draw,
+    draw_card,
+)
+from webapp.public.quoting.view import programme_card, quote_card
+from webapp.public.request import shelf
 
 PAPER = (251, 250, 247)
+LINK = "archive.example/programmes/p1/versions/2/quote?t=12.34,18.9"
 KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
 
 
@@ -24,7 +41,7 @@ def pixels(picture: bytes) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8
 
 
 def card(text: str, below: str | None = None, name: str = "Aigul") -> Card:
-    return Card(tuple(map(CardWord, text.split())), below, name, ("A programme", "Radio · 0:12–0:18"))
+    return Card(tuple(map(CardWord, text.split())), below, name, ("A programme", "Radio · 0:12–0:18"), LINK)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +52,8 @@ def card(text: str, below: str | None = None, name: str = "Aigul") -> Card:
         card("х" * 3_000, "w" * 3_000, "N" * 500),
         card("\u202eабв\u200b \x00 \x1b[31m qwe"),
         card("", None, ""),
-        Card((CardWord("екі", is_unsure=True), CardWord("сөз", is_unspoken=True)), "two", "x", ()),
+        Card((), None, "Name " * 60, ("Title " * 60, "Radio " * 60), "a" * 900, ("mark " * 90, "another")),
+        Card((CardWord("екі", is_unsure=True), CardWord("сөз", is_unspoken=True)), "two", "x", (), LINK),
     ],
 )
 def test_nothing_runs_over_the_edge(shown: Card) -> None:
@@ -64,9 +82,9 @@ def test_more_words_than_have_room_are_cut() -> None:
 
 
 def test_doubt_is_drawn() -> None:
-    plain = pixels(draw_card(Card((CardWord("сөз"),), None, "x", ()))).astype(int)
+    plain = pixels(draw_card(Card((CardWord("сөз"),), None, "x", (), LINK))).astype(int)
     for doubted in (CardWord("сөз", is_unsure=True), CardWord("сөз", is_unspoken=True)):
-        drawn = pixels(draw_card(Card((doubted,), None, "x", ()))).astype(int)
+        drawn = pixels(draw_card(Card((doubted,), None, "x", (), LINK))).astype(int)
         assert np.abs(drawn - plain).max() > 60
 
 
@@ -95,3 +113,35 @@ def test_picture_in_another_language_is_another_file(client: FlaskClient, asked:
     for response in (kazakh, unchanged):
         assert response.vary.as_set() == {"accept-language", "cookie"}
     assert client.get(here, headers=asking | {"Accept-Language": "ru"}).status_code == 200
+
+
+@pytest.mark.parametrize("room", [60, 100, 140, 180])
+def test_no_word_is_cut_in_the_middle(room: int) -> None:
+    text = "Арал теңізінің түбі"
+    shown = _shortened(text, _font("regular", 28), room)
+    assert _font("regular", 28).getlength(shown) <= room
+    assert shown.endswith("…")
+    if room > 70:
+        assert shown.removesuffix(" …") in {"Арал", "Арал теңізінің"}
+
+
+def test_card_says_where_it_is_from(client: FlaskClient) -> None:
+    """Its address with the host that it was asked for by, its version, that it is synthetic, what the lines mean."""
+    with client.application.test_request_context("/?ui=en", base_url="https://archive.example"):
+        document = shelf().document(shelf().version(SAXAUL, 1))
+        quote = quote_card(document, find_quoted(document, "12.34,18.9"))
+        programme = programme_card(document)
+    assert quote
+    assert programme
+    assert quote.link == "archive.example/programmes/saxaul/versions/1/quote?t=12.488,18.887"
+    assert programme.link == "archive.example/programmes/saxaul/versions/1"
+    assert quote.source[-1] == "muragat · 24 November 2026 · 0:12–0:18 · version 1"
+    assert quote.marks == ("synthetic demo material", "Struck through: in the script, not heard")
+    assert programme.marks == ("synthetic demo material",)
+
+
+def test_every_line_of_the_foot_is_drawn() -> None:
+    said = Card((CardWord("сөз"),), None, "x", ("y", "z"), LINK, ("mark",))
+    whole = draw_card(said)
+    for less in ({"name": ""}, {"source": ("y",)}, {"link": ""}, {"marks": ()}):
+        assert draw_card(dataclasses.replace(said, **less)) != whole  # type: ignore[arg-type]

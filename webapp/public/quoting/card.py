@@ -24,9 +24,12 @@ MARGIN = 72
 TEXT_LEFT = MARGIN + 30
 TEXT_WIDTH = WIDTH - MARGIN - TEXT_LEFT
 TEXT_TOP = 70
-FOOT_TOP = 474
+FOOT_TOP = 414
 SIZES = (54, 47, 41, 36)
 """Of the quoted words, in pixels; the largest is taken in which they have room."""
+LINK_SIZES = (22, 19, 16, 14)
+"""Of the link, which is of no use cut; the largest is taken in which all of it has room."""
+MARK_SIZE, MARK_LINES = 19, 2
 BELOW_SIZE = 28
 BELOW_LINES = 3
 BELOW_GAP = 22
@@ -58,6 +61,10 @@ class Card:
     """Who speaks, or the programme's title."""
     source: tuple[str, ...]
     """Two lines at most, less important ones last."""
+    link: str
+    """The address that stays."""
+    marks: tuple[str, ...] = ()
+    """What else must be known: what the material is, and what a line through or under words says."""
 
 
 def can_draw(text: str) -> bool:
@@ -100,11 +107,11 @@ def _fitted(words: list[CardWord], room: int) -> tuple[int, list[list[CardWord]]
     return size, lines
 
 
-def _lines(words: Iterable[CardWord], font: Font) -> Iterator[list[CardWord]]:
+def _lines(words: Iterable[CardWord], font: Font, width: float = TEXT_WIDTH) -> Iterator[list[CardWord]]:
     line: list[CardWord] = []
     for word in words:
         for piece in _pieces(word, font):
-            if line and _width(font, [*line, piece]) > TEXT_WIDTH:
+            if line and _width(font, [*line, piece]) > width:
                 yield line
                 line = []
             line.append(piece)
@@ -149,27 +156,41 @@ def _draw_foot(canvas: ImageDraw.ImageDraw, card: Card) -> None:
     canvas.line((MARGIN, FOOT_TOP, WIDTH - MARGIN, FOOT_TOP), fill=RULE, width=2)
     brand = _font("semibold", 26)
     canvas.text((WIDTH - MARGIN - brand.getlength("muragat"), FOOT_TOP + 24), "muragat", font=brand, fill=ACCENT)
-    room = WIDTH - 2 * MARGIN - brand.getlength("muragat") - 40
-    for text, name, size, top, fill in (
-        (card.name, "semibold", 30, 20, INK),
-        *zip(card.source, ("regular", "regular"), (25, 25), (64, 102), (QUIET, QUIET), strict=False),
-    ):
-        font = _font(name, size)
-        canvas.text((MARGIN, FOOT_TOP + top), _shortened(_text(text), font, room), font=font, fill=fill)
+    room = WIDTH - 2 * MARGIN
+    name, beside = _font("semibold", 30), room - brand.getlength("muragat") - 40
+    canvas.text((MARGIN, FOOT_TOP + 16), _shortened(_text(card.name), name, beside), font=name, fill=INK)
+    top = FOOT_TOP + 58
+    for text in card.source:
+        canvas.text((MARGIN, top), _shortened(_text(text), _regular(24), room), font=_regular(24), fill=QUIET)
+        top += 32
+    link = _text(card.link)
+    font = next((font for font in map(_regular, LINK_SIZES) if font.getlength(link) <= room), _regular(LINK_SIZES[-1]))
+    canvas.text((MARGIN, top + 2), _shortened(link, font, room), font=font, fill=ACCENT)
+    top += 34
+    for line in _wrapped(" · ".join(card.marks), MARK_SIZE, MARK_LINES, room):
+        canvas.text((MARGIN, top), line, font=_regular(MARK_SIZE), fill=QUIET)
+        top += MARK_SIZE + 5
 
 
-def _wrapped(text: str | None, size: int, most: int) -> list[str]:
+def _wrapped(text: str | None, size: int, most: int, width: float = TEXT_WIDTH) -> list[str]:
     words = [CardWord(word[:WORD_CHARACTERS]) for word in _text(text or "").split()[:MOST_WORDS]]
     font = _font("regular", size)
-    lines = [" ".join(word.text for word in line) for line in _lines(words, font)]
+    lines = [" ".join(word.text for word in line) for line in _lines(words, font, width)]
     if len(lines) > most:
-        lines = [*lines[: most - 1], _shortened(" ".join(lines[most - 1 :]), font, TEXT_WIDTH)]
+        # As many of the last line's words as leave room for the mark: what follows has none in any case.
+        lines = [*lines[: most - 1], _shortened(f"{lines[most - 1]} {lines[most]}", font, width)]
     return lines
 
 
 def _shortened(text: str, font: Font, room: float) -> str:
+    """Return a text, or as many of its words as have room; letters of a word only where the first is too long."""
     if font.getlength(text) <= room:
         return text
+    words = text[: WORD_CHARACTERS * BELOW_LINES].split()
+    while len(words) > 1:
+        words.pop()
+        if font.getlength(" ".join(words) + " " + SHORTENED) <= room:
+            return " ".join(words) + " " + SHORTENED
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -193,6 +214,10 @@ def _text(text: str) -> str:
 def _has(character: str) -> bool:
     font = _font("regular", SIZES[-1])
     return unicodedata.category(character)[0] != "C" and bytes(font.getmask(character)) != bytes(font.getmask(MISSING))
+
+
+def _regular(size: int) -> Font:
+    return _font("regular", size)
 
 
 @cache

@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.public.citing.files import FORMS
-from webapp.public.quoting.citations import quote_citations
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted, way_back
+from webapp.public.quoting.citations import quote_citations
 from webapp.public.quoting.span import parse_span, span_text
 from webapp.public.quoting.view import Frame, date_of, quotable, quote_view
 from webapp.public.request import shelf

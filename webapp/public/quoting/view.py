@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import unquote
 
 from flask import url_for
 
@@ -192,12 +193,15 @@ def quote_card(document: EditionDocument, passage: Passage) -> Card | None:
     translated = next(map(_translated, by_people_first), None)
     below = f"{translated.label}: {translated.text}" if translated and can_draw(translated.text) else None
     speakers = ", ".join(map(speaker_name, passage.speakers))
-    source = " · ".join(part for part in (facts.broadcaster or facts.publisher, _date(document), when) if part)
+    made = (facts.broadcaster or facts.publisher, _date(document), when, _version(document))
+    source = " · ".join(part for part in made if part)
     return Card(
         words=tuple(_card_word(word) for word in passage.words),
         below=below,
         name=speakers or facts.title,
         source=(facts.title, source) if speakers else (source,),
+        link=_shown_link("quoting.quote", document, span_text(passage.span)),
+        marks=tuple(_marks(document, {word.doubt for word in passage.words})),
     )
 
 
@@ -208,13 +212,36 @@ def programme_card(document: EditionDocument) -> Card | None:
         return None
     abstract = first_sentence(document)
     publisher = facts.broadcaster or facts.publisher or ""
-    source = " · ".join(part for part in (publisher if facts.series else None, _date(document)) if part)
+    made = (publisher if facts.series else None, _date(document), _version(document))
+    source = " · ".join(part for part in made if part)
     return Card(
         words=tuple(map(CardWord, facts.title.split())),
         below=abstract if abstract and can_draw(abstract) else None,
         name=facts.series or publisher,
-        source=(source, language_name(facts.language)) if source else (language_name(facts.language),),
+        source=(source, language_name(facts.language)),
+        link=_shown_link("pages.programme", document),
+        marks=tuple(_marks(document, set())),
     )
+
+
+def _version(document: EditionDocument) -> str:
+    return gettext("version %(version)s") % {"version": document.version}
+
+
+def _shown_link(endpoint: str, document: EditionDocument, t: str | None = None) -> str:
+    """Return the address that stays, as people write it: without the scheme that browsers put before it."""
+    here = {"programme_id": document.facts.programme_id, "number": document.version, "t": t}
+    return unquote(url_for(endpoint, _external=True, **here)).removeprefix("https://")  # type: ignore[arg-type]
+
+
+def _marks(document: EditionDocument, doubts: set[Doubt | None]) -> Iterator[str]:
+    """Yield what a picture says of its material and of the lines in it: it is looked at without the page."""
+    if document.facts.synthetic:
+        yield gettext("synthetic demo material")
+    if Doubt.NOT_SPOKEN in doubts:
+        yield gettext("Struck through") + ": " + gettext("in the script, not heard")
+    if Doubt.LOW_PROBABILITY in doubts:
+        yield gettext("Dotted") + ": " + gettext("uncertain")
 
 
 def _turns(segments: tuple[EditionSegment, ...]) -> Iterator[Turn]:
