@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from werkzeug.exceptions import Forbidden
 
 from media.records import Programme
@@ -14,9 +14,9 @@ from webapp.audit import Entry, count, entries, newest_sha256
 from webapp.interface import gettext
 from webapp.newsroom.request import database, user
 from webapp.newsroom.request import programme as programme_of
+from webapp.paging import page_number
 
 PAGE_ENTRIES = 100
-LAST_PAGE = 1_000_000
 ADMIN = "admin"
 
 
@@ -94,7 +94,7 @@ def action_name(action: str) -> str:
 
 def _page(programme: Programme | None) -> str:
     programme_id = programme.programme_id if programme else None
-    page = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    page = page_number()
     return render_template(
         "newsroom/history.html",
         programme=programme,

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 
 from webapp.interface import gettext
+from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
 from webapp.public.citing.reference import whole_date
 from webapp.public.citing.routes import reference_here
@@ -16,7 +17,7 @@ from webapp.public.page import page_response
 from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
-from webapp.public.request import close_shelf, page_number, shelf
+from webapp.public.request import close_shelf, shelf
 from webapp.public.search import Query, search
 from webapp.public.view import programme_view
 from webapp.public.words import moment

@@ -10,11 +10,12 @@ from werkzeug.exceptions import NotFound
 
 from webapp.edition.catalogue import FacetKind, is_date
 from webapp.interface import day, gettext, interface_language, language_name, ngettext, unglued
+from webapp.paging import page_number
 from webapp.public.finding.browse import BROWSED, in_time, timeline, values, with_value
 from webapp.public.finding.meaning import LONGEST_QUESTION, can_be_asked, near
 from webapp.public.finding.query import Trouble, TroubleKind
 from webapp.public.page import page_response
-from webapp.public.request import page_number, shelf
+from webapp.public.request import shelf
 from webapp.speaker_name import speaker_name
 
 blueprint = Blueprint("finding", __name__)

@@ -9,7 +9,7 @@ import msgspec
 from flask import request
 from msgspec import Meta
 
-from webapp.public.machines.paging import LAST_PAGE
+from webapp.paging import LAST_PAGE
 
 RFC_3339 = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
 INTERFACE = "ui"

@@ -14,8 +14,6 @@ CONTEXT = "http://iiif.io/api/search/2/context.json"
 PAGE_HITS = 100
 AROUND_WORDS = 6
 KNOWN = {"q", "page", "ui"}
-ALWAYS = {"items", "startIndex"}
-"""What stands in a page of results also where it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,7 @@ def found_page(document: EditionDocument, query: Query, page: int, ignored: list
     return {
         name: value
         for name, value in result.items()
+        # What stands there also where it is nothing.
         if value is not None and (value or name in {"items", "startIndex"})
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-LAST_PAGE = 100_000
+LAST_PAGE = 1_000_000
 """No list is that long; larger numbers would not fit into SQLite's."""
 
 
