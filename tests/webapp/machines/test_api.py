@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 
 from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved, make_sound
-from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, public_client, published_once
+from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, public_client
 from transcribe.formats.json_transcript import JsonTranscript
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
@@ -30,16 +30,6 @@ BASE = "/api/v1"
 OF_A_PROGRAMME = ("", "/versions", "/versions/1", "/transcript", "/summary")
 FEW, MANY = 15, 400
 """Examples an operation, from day to day and before a release."""
-
-
-@pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    return published_once(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def client(layout: Layout) -> FlaskClient:
-    return public_client(layout.root)
 
 
 def asked(client: FlaskClient, path: str) -> Any:

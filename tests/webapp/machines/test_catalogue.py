@@ -24,7 +24,6 @@ from tests.webapp.published import (
     SUMMARY_ONLY,
     WORDS_ONLY,
     public_client,
-    published_once,
 )
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
@@ -34,11 +33,6 @@ from webapp.public.machines.xml import Vocabulary, clean, document
 VOCABULARIES = {"dc": "oai_dc", "pbcore": "pbcore", "ebucore": "ebucore"}
 PROGRAMMES = (SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND)
 DC = "{http://purl.org/dc/elements/1.1/}"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return public_client(published_once(tmp_path_factory).root)
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 
-from tests.webapp.published import SAXAUL, public_client, published_once
+from tests.webapp.published import SAXAUL
 from webapp.public.machines.register import BLUEPRINTS
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "machines.md").read_text()
@@ -16,11 +15,6 @@ WRITTEN = {"<programme_id>": "ID", "<int:number>": "1", "<kind>": "language"}
 ADDRESS = re.compile(r"(?:`|example)(/[\w./-]*)(\?[^`'\s]*)?")
 ROOMS = ("/api/v1", "/programmes/ID/versions/1")
 """Named in the text as the beginning of other addresses."""
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return public_client(published_once(tmp_path_factory).root)
 
 
 def test_every_address_is_documented(client: FlaskClient) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from media.records import Span
 from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved, make_sound
-from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, WORDS_ONLY, public_client, published_once
+from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, WORDS_ONLY, public_client
 from transcribe.records import Verdict
 from webapp.edition.layout import Layout, read_document
 from webapp.edition.records import EditionDocument, EditionSentence
@@ -26,16 +26,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 FEEDS = ("/feeds/programmes.rss", "/feeds/programmes.atom", "/feeds/search.rss?q=the", "/feeds/search.atom?q=the")
-
-
-@pytest.fixture(scope="module")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    return published_once(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def client(layout: Layout) -> FlaskClient:
-    return public_client(layout.root)
 
 
 def items(client: FlaskClient, place: str) -> dict[str, etree._Element]:

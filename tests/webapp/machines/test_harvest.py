@@ -16,7 +16,7 @@ from lxml import etree
 from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved
 from tests.webapp.machines.schemas import faults, official_faults
-from tests.webapp.published import GONE, REELS, SAXAUL, public_client, published_once
+from tests.webapp.published import GONE, REELS, SAXAUL, public_client
 from transcribe.records import canonical_json
 from webapp.edition.index import put_in
 from webapp.edition.layout import Layout
@@ -62,11 +62,6 @@ MISTAKES = {
     f"verb=GetRecord&metadataPrefix=marc&identifier=oai:muragat:{SAXAUL}": "cannotDisseminateFormat",
     "verb=ListMetadataFormats&identifier=oai:muragat:../gone": "idDoesNotExist",
 }
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return public_client(published_once(tmp_path_factory).root)
 
 
 def asked(client: FlaskClient, question: str) -> etree._Element:

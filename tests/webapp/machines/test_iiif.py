@@ -22,7 +22,6 @@ from tests.webapp.published import (
     SUMMARY_ONLY,
     WORDS_ONLY,
     public_client,
-    published_once,
 )
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
@@ -44,11 +43,6 @@ NEEDED = {
     "SpecificResource": {"source", "selector"},
 }
 """What the specification asks of each type."""
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return public_client(published_once(tmp_path_factory).root)
 
 
 def fetched(client: FlaskClient, place: str) -> Any:

@@ -9,17 +9,12 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.webapp.editions import approved
-from tests.webapp.published import GONE, REELS, SAXAUL, public_client, published_once
+from tests.webapp.published import GONE, REELS, SAXAUL, public_client
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
 from webapp.public.machines import sitemap
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return public_client(published_once(tmp_path_factory).root)
 
 
 def addresses(client: FlaskClient, place: str) -> list[str]:
