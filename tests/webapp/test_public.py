@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from media.database import utc_now
 from tests.webapp.editions import approved, make_sound
 from tests.webapp.published import (
     GONE,
@@ -238,7 +239,8 @@ def test_block_takes_effect_at_once(tmp_path: Path) -> None:
         assert "/programmes/p2" in page
         assert "/programmes/p1" not in page
     with edition_writer(layout):
-        add_version(layout, approved("p1", text="апай", sound=files.sound), files)
+        again = dataclasses.replace(approved("p1", text="апай", sound=files.sound), approved_at=utc_now())
+        add_version(layout, again, files)
     assert client.get("/programmes/p1").status_code == 200
     assert "Гүлнәр" not in client.get("/programmes/p1").text
 

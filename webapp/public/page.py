@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 
 from flask import Response, make_response, render_template, request
 
 GZIP_LEVEL = 5
+ETAG_CHARACTERS = 32
 
 
 def page_response(template: str, **values: object) -> Response:
     """Return a page, compressed where the reader takes that."""
-    response = make_response(render_template(template, **values))
+    return _response(written(template, **values))
+
+
+def written(template: str, **values: object) -> bytes:
+    """Return a page as most readers take it: compressed, for ten hours of speech are 7 MB of markup, and a tenth so."""
+    return gzip.compress(render_template(template, **values).encode(), GZIP_LEVEL, mtime=0)
+
+
+def kept_response(page: bytes) -> Response:
+    """Return a page that `written` has made; not again to whoever has it already."""
+    response = _response(page)
+    # Weak: compressed or not, it is the same page.
+    response.set_etag(hashlib.sha256(page).hexdigest()[:ETAG_CHARACTERS], weak=True)
+    response.make_conditional(request)
+    return response
+
+
+def _response(page: bytes) -> Response:
+    response = make_response()
     # Asked for anew each time: a withdrawn programme must not live on in a cache.
     response.cache_control.no_cache = True
     response.vary.add("Accept-Encoding")
     if request.accept_encodings["gzip"] > 0:
-        # Ten hours of speech are 7 MB of markup, and a tenth of it compressed.
-        response.set_data(gzip.compress(response.get_data(), GZIP_LEVEL, mtime=0))
+        response.set_data(page)
         response.content_encoding = "gzip"
+    else:
+        response.set_data(gzip.decompress(page))
     return response

@@ -6,19 +6,21 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from webapp.interface import gettext
+from webapp.interface import gettext, interface_language, today
 from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
 from webapp.public.citing.reference import whole_date
 from webapp.public.citing.routes import reference_here
 from webapp.public.citing.styles import cited
+from webapp.public.kept_pages import KeptPages
 from webapp.public.lanes import lanes
-from webapp.public.page import page_response
+from webapp.public.page import kept_response, page_response, written
 from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
 from webapp.public.request import close_shelf, shelf
 from webapp.public.search import Query, search
+from webapp.public.shelf import Version
 from webapp.public.view import programme_view
 from webapp.public.words import moment
 
@@ -65,9 +67,19 @@ def programme(programme_id: str, number: int | None = None) -> Response:
     :raise 410: it was withdrawn.
     """
     versions = shelf().versions(programme_id)
-    document = shelf().document(shelf().version(programme_id, number))
+    version = shelf().version(programme_id, number)
+    # What else it says follows from the index.
+    name = (request.url, interface_language(), today())
+    return kept_response(_kept.get(shelf().index_name(), name, lambda: _programme(versions, version)))
+
+
+_kept = KeptPages()
+
+
+def _programme(versions: list[Version], version: Version) -> bytes:
+    document = shelf().document(version)
     query = Query.parse(request.args.get("q", ""))
-    return page_response(
+    return written(
         "public/programme.html",
         document=document,
         view=programme_view(document, query, Choice.parse(request.args)),
