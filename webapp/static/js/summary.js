@@ -50,6 +50,7 @@ function intoView(element) {
   if (column.scrollHeight <= column.clientHeight) return;
   const outside = element.getBoundingClientRect();
   const inside = column.getBoundingClientRect();
+  const foot = inside.bottom - parseFloat(getComputedStyle(column).scrollPaddingBottom); // Below it the words fade out.
   if (outside.top < inside.top) column.scrollTop += outside.top - inside.top;
-  else if (outside.bottom > inside.bottom) column.scrollTop += outside.bottom - inside.bottom;
+  else if (outside.bottom > foot) column.scrollTop += outside.bottom - foot;
 }
