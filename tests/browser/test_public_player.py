@@ -58,19 +58,29 @@ def test_volume(page: Page, site: str) -> None:
 def test_follow_stops_when_the_reader_scrolls_and_goes_on_when_asked(page: Page, site: str) -> None:
     open_programme(page, site, REELS)
     follow = page.get_by_role("button", name="Follow")
-    expect(follow).to_have_attribute("aria-pressed", "true")
-    page.evaluate("location.hash = '#t=110'")
-    expect(page.locator(".segment.now")).to_be_in_viewport()
     page.mouse.move(900, 400)
-    page.mouse.wheel(0, -3000)
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("() => scrollY > 0")
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    page.evaluate("location.hash = '#t=60'")
+    play(page)
+    expect(page.locator(".segment.now")).to_be_in_viewport()
+    page.mouse.wheel(0, -9000)
     expect(follow).to_have_attribute("aria-pressed", "false")
     page.wait_for_function("() => scrollY === 0")
-    page.keyboard.press("k")
     page.wait_for_timeout(1000)
     assert page.evaluate("scrollY") == 0, "the page was torn away"
     follow.click()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".segment.now")).to_be_in_viewport()
+    for go_on in (page.locator(".segment p").first.click, lambda: page.keyboard.press("k")):
+        wait_until_paused(page, is_paused=False)
+        page.mouse.move(900, 400)
+        page.mouse.wheel(0, 100)
+        expect(follow).to_have_attribute("aria-pressed", "false")
+        page.evaluate("document.querySelector('#sound').pause()")
+        go_on()
+        expect(follow).to_have_attribute("aria-pressed", "true")
 
 
 def test_page_stays_where_it_is_until_somebody_plays(page: Page, site: str) -> None:

@@ -307,7 +307,7 @@ def test_two_translations_are_read_one_by_one_or_all(chromium: Browser, tmp_path
         expect(page.locator("form.find [role=status]")).to_have_text("found: 1")
         assert marked(page, "found") == ["languages,”"]
         page.get_by_role("link", name="English, by machine").click()
-        expect(page.locator("form.find [role=status]")).to_have_text("not found")
+        expect(page.locator("form.find [role=status]")).to_have_text("found in “English, by the newsroom”: 1")
         page.get_by_role("link", name="All", exact=True).click()
         page.keyboard.press("/")
         page.keyboard.press("Escape")

@@ -16,6 +16,7 @@ from media.records import Span
 from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.interface import gettext
+from webapp.public.finding.query import Query
 
 SHOWN_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN})
 FIRST_WORDS = 12
@@ -63,6 +64,16 @@ def words_markup(
         if words := " ".join(shown):
             runs.append(_doubted(doubt, words) if doubt else words)
     return Markup(" ".join(runs))  # noqa: S704 every text in it went through escape
+
+
+def found_markup(text: str, query: Query) -> Markup:
+    """Return a text with the words that a query asks for marked: those between spaces, as the browser counts them."""
+    words = text.split()
+    found = query.places(words) if query.terms else set()
+    if not found:
+        return escape(text)
+    shown = (f"<mark>{escape(word)}</mark>" if number in found else escape(word) for number, word in enumerate(words))
+    return Markup(" ".join(shown))  # noqa: S704 every text in it went through escape
 
 
 def _is_told_of(word: EditionWord, places: Places) -> bool:

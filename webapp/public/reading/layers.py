@@ -50,5 +50,5 @@ def _begun(text: str) -> str:
 def shown_layer(layers: tuple[LayerView, ...], asked: str) -> str:
     """Return the number of the layer that is asked for by its name: ``1`` …, ``0`` for none of them, or ``all``."""
     if asked == "all" and layers:
-        return asked
+        return asked if len(layers) > 1 else "1"
     return next((str(number) for number, layer in enumerate(layers, start=1) if layer.name == asked), "0")

@@ -12,8 +12,9 @@ const MODULES = 'script[type="module"][src]';
  * Take over links, searches and the way back.
  * @param isOn says whether there is sound to be kept
  * @param takeBar gets the player's bar of a page that has come, null where it has none
+ * @param followed is called when a page is shown to which a link has led, not the way back
  */
-export function startBrowsing(isOn, takeBar) {
+export function startBrowsing(isOn, takeBar, followed) {
   const announcer = document.createElement("p");
   announcer.className = "announcer visually-hidden";
   announcer.setAttribute("aria-live", "polite");
@@ -62,11 +63,11 @@ export function startBrowsing(isOn, takeBar) {
       for (const later of scrolls.keys()) if (later > place) scrolls.delete(later);
       place += 1;
       history.pushState({ place }, "", new URL(address.hash, arrived));
-    });
+    }, followed);
   }
 
-  /** Fetch a page and show it: `enter` makes it the history's, `giveUp` lets the browser do all. */
-  async function open(address, giveUp, enter) {
+  /** Fetch a page and show it: `enter` makes it the history's, `giveUp` lets the browser do all, `shown` ends it. */
+  async function open(address, giveUp, enter, shown = () => {}) {
     stopLoading();
     asked = new AbortController();
     const { signal } = asked;
@@ -80,6 +81,7 @@ export function startBrowsing(isOn, takeBar) {
       retreat = () => location.reload();
       await show(next.page);
       stopLoading();
+      shown();
     } catch (error) {
       if (signal.aborted) return; // The reader has gone on to another page.
       console.info("This page is opened by the browser:", error.message);

@@ -102,6 +102,20 @@ function startVolume(player, on) {
   show();
 }
 
+/** Take the sound away or give it back, for a key: who does not see the button hears what has become of it. */
+export function toggleMute(player) {
+  player.audio.muted = !player.audio.muted;
+  const { off, on } = player.part("mute").dataset;
+  player.say(player.audio.muted ? off : on);
+}
+
+/** Let the text follow the sound, or not, for a key. */
+export function toggleFollowing(player) {
+  player.setFollowing(!player.isFollowing());
+  const { off, on } = player.part("follow").dataset;
+  player.say(player.isFollowing() ? on : off);
+}
+
 function startPanel(player, on) {
   const [more, panel] = [player.part("more"), player.part("panel")];
   const setOpen = (isOpen) => {

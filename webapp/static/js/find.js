@@ -1,5 +1,6 @@
-// Find in the transcript: in the words that are shown, original or translated. All are folded once into one text, while
-// the reader does nothing else; a search is a search in that text, and only words near the window are marked.
+// Find in the transcript: in the words that are shown, original or translated, and where they have nothing in the
+// others. All are folded once into one text, while the reader does nothing else; a search is a search in that text, and
+// only words near the window are marked.
 
 import { folder, isPlain, plain } from "./fold.js";
 import { highlighter, rangeOf } from "./highlights.js";
@@ -79,6 +80,7 @@ export class Find {
   #player;
   #layers; // Its units, numbered as in all, and their words
   #hits = [];
+  #elsewhere = null; // The link of a layer that is not shown, and how often it has what those that are have not
   #at = -1;
   #stretches = new Map(); // Element → its first unit and the one after its last
   #near = new Set();
@@ -96,24 +98,30 @@ export class Find {
     this.#listen(signal);
     this.#watch(signal);
     this.#prepareWhenIdle(signal);
-    if (this.#field.value) this.#take(this.#placesOfServer());
+    if (this.#field.value) this.again();
+  }
+
+  /** The link of the layer that alone has what is looked for and is not shown, null where there is none. */
+  get elsewhere() {
+    return this.#elsewhere?.link ?? null;
   }
 
   /** Look for what stands in the field. */
   find() {
     this.#form.classList.add("is-own"); // The server's marks are of another search now.
-    const hits = this.#layers.filter((layer) => this.#isShown(layer)).flatMap(({ numbers, folded }) =>
+    this.#look(({ numbers, folded }) =>
       folded.find(this.#field.value).map((hit) => ({ ...hit, unit: numbers[hit.unit] })));
-    this.#take(hits.sort((one, other) => one.unit - other.unit));
   }
 
   /** Look again: other words are shown now. */
   again() {
     if (this.#form.matches(".is-own")) this.find();
+    else this.#look((layer) => this.#placesOfServer(layer));
   }
 
   /** Go to the next place (1) or to the one before (-1): from what is seen, if none was gone to yet. */
   step(by) {
+    if (this.#elsewhere) this.#elsewhere.link.click();
     const count = this.#hits.length;
     if (!count) return;
     this.#at = this.#at < 0 ? this.#nearest(by) : (this.#at + by + count) % count;
@@ -127,11 +135,22 @@ export class Find {
     this.#paint();
   }
 
-  #take(hits) {
-    this.#hits = hits;
+  #look(placesIn) {
+    const [shown, others] = [true, false].map((is) => this.#layers.filter((layer) => this.#isShown(layer) === is));
+    this.#hits = shown.flatMap(placesIn).sort((one, other) => one.unit - other.unit);
+    this.#elsewhere = this.#hits.length ? null : this.#firstOf(others, placesIn);
     this.#at = -1;
     this.#show();
     this.#player?.showMarks("found", this.#timesMs());
+  }
+
+  #firstOf(layers, placesIn) {
+    for (const layer of layers) {
+      const count = placesIn(layer).length;
+      const link = this.#form.closest(".transcript").querySelector(`.layers [data-show="${layer.name}"]`);
+      if (count) return { link, count };
+    }
+    return null;
   }
 
   /** Return whether the words of a layer are shown, by the style sheet, at this width. */
@@ -142,8 +161,9 @@ export class Find {
   }
 
   /** Return the places that the server has marked: a search of the archive may ask for more than words in a row. */
-  #placesOfServer() {
-    return this.#units.flatMap((element, unit) => {
+  #placesOfServer({ numbers }) {
+    return numbers.flatMap((unit) => {
+      const element = this.#units[unit];
       if (!element.querySelector("mark")) return [];
       return wordsOf(element).flatMap(({ node }, word) =>
         (node.parentElement.closest("mark") ? [{ unit, first: word, last: word }] : []));
@@ -155,6 +175,7 @@ export class Find {
     on(this.#field, "input", () => this.find());
     on(this.#form, "submit", (event) => {
       event.preventDefault();
+      if (!this.#hits.length) this.find();
       this.step(1);
     });
     on(this.#form, "click", (event) => {
@@ -235,14 +256,23 @@ export class Find {
   }
 
   #show() {
-    const { one, none, some } = this.#form.dataset;
-    const status = this.#form.querySelector("[role=status]");
-    const isAsked = Boolean(this.#field.value.trim());
-    const said = this.#hits.length ? (this.#at < 0 ? some : one) : none;
-    status.textContent = isAsked ? said.replace("{all}", this.#hits.length).replace("{here}", this.#at + 1) : "";
+    const { length } = this.#hits;
+    const isFound = length > 0 || this.#elsewhere !== null;
+    // What a search of the archive has found may stand in the summary or the facts: that it is not here is no news.
+    const isAsked = Boolean(this.#field.value.trim()) && (isFound || this.#form.matches(".is-own"));
+    this.#form.querySelector("[role=status]").textContent = isAsked ? this.#said() : "";
     this.#form.classList.toggle("is-used", isAsked);
-    for (const button of this.#form.querySelectorAll("[data-step]")) button.hidden = !this.#hits.length;
+    for (const button of this.#form.querySelectorAll("[data-step]")) button.hidden = !isFound;
     this.#paint();
+  }
+
+  #said() {
+    const { one, none, some, other } = this.#form.dataset;
+    const { length } = this.#hits;
+    if (length) return (this.#at < 0 ? some : one).replace("{all}", length).replace("{here}", this.#at + 1);
+    if (!this.#elsewhere) return none;
+    const { link, count } = this.#elsewhere;
+    return other.replace("{all}", count).replace("{layer}", link.textContent.trim());
   }
 
   #paint() {
@@ -269,7 +299,7 @@ function layersOf(units, fold) {
     if (!layers.has(layer)) layers.set(layer, []);
     layers.get(layer).push(number);
   });
-  return [...layers.values()].map((numbers) => ({
-    numbers, folded: new FoldedTranscript(numbers.map((number) => units[number]), fold),
+  return [...layers].map(([name, numbers]) => ({
+    name, numbers, folded: new FoldedTranscript(numbers.map((number) => units[number]), fold),
   }));
 }

@@ -6,7 +6,10 @@ import { remember, remembered } from "./memory.js";
 
 const STORE = "muragat-layer";
 
-/** Start the switch; `keepPlace(change)` makes a change without moving the words that are being read. */
+/**
+ * Start the switch; `keepPlace(change)` makes a change without moving the words that are being read.
+ * Return what shows a layer by its name, which is not remembered.
+ */
 export function startLayers(links, root, keepPlace, signal) {
   const names = [...links.querySelectorAll("[data-layer]")];
   const show = (layer) => {
@@ -23,6 +26,7 @@ export function startLayers(links, root, keepPlace, signal) {
     show(link.dataset.layer);
   }, { signal });
   if (!new URLSearchParams(location.search).has("layer")) show(remembered(STORE));
+  return show;
 }
 
 /** The translated pieces of the moment: on a phone they are all that is seen. */

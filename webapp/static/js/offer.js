@@ -9,7 +9,6 @@ const EDGE_MS = 10_000;
 /** Keep the place of a player's programme, and offer the one that was kept where the address asks for none. */
 export function offerPlace(player, hasMoment, signal) {
   const { audio, bar, durationMs } = player;
-  const [offer, goOn] = [player.part("offer"), player.part("go-on")];
   const keptMs = placeOf(bar.dataset.programme);
   let storedMs = 0;
   const on = (element, event, act) => element.addEventListener(event, act, { signal });
@@ -26,11 +25,24 @@ export function offerPlace(player, hasMoment, signal) {
   on(globalThis, "pagehide", () => player.isPlaying() && keep());
 
   if (keptMs === null || keptMs > durationMs || hasMoment) return;
-  goOn.textContent = goOn.dataset.words.replace("{time}", clock(keptMs));
-  offer.hidden = false;
-  on(goOn, "click", () => {
-    player.playFrom(keptMs);
+  offer(player, player.part("go-on").dataset.words, keptMs, signal);
+  on(audio, "seeking", () => { player.part("offer").hidden = true; });
+}
+
+/** Offer a moment that was to be played at once, which the browser has refused. */
+export function offerMoment(player, timeMs, signal) {
+  const words = player.part("go-on").dataset.from;
+  offer(player, words, timeMs, signal);
+  player.say(words.replace("{time}", clock(timeMs)), true);
+}
+
+function offer(player, words, timeMs, signal) {
+  const [place, goOn] = [player.part("offer"), player.part("go-on")];
+  goOn.textContent = words.replace("{time}", clock(timeMs));
+  place.hidden = false;
+  goOn.addEventListener("click", () => {
+    player.playFrom(timeMs);
     player.part("play").focus();
-  });
-  for (const event of ["play", "seeking"]) on(audio, event, () => { offer.hidden = true; });
+  }, { signal });
+  player.audio.addEventListener("play", () => { place.hidden = true; }, { signal });
 }

@@ -30,6 +30,7 @@ export class Player {
     });
     for (const event of ["timeupdate", "seeking", "seeked"]) on(event, () => this.#waveform.showTime(this.nowMs()));
     on("error", () => this.say(bar.dataset.failed));
+    on("play", () => this.setFollowing(true));
     signal.addEventListener("abort", () => clearTimeout(this.#statusTimer));
   }
 
@@ -53,12 +54,14 @@ export class Player {
     return !this.audio.paused;
   }
 
-  async start() {
+  /** Play; `refused` is called where the browser plays nothing before its reader has touched the page. */
+  async start(refused = null) {
     try {
       await this.audio.play();
     } catch (error) {
+      if (refused && error.name === "NotAllowedError") refused();
       // A pause that comes before the sound does is no failure.
-      if (error.name !== "AbortError") this.say(this.bar.dataset.failed);
+      else if (error.name !== "AbortError") this.say(this.bar.dataset.failed);
     }
   }
 
@@ -80,6 +83,7 @@ export class Player {
   playFrom(timeMs) {
     this.#span.clear();
     this.#goTo(timeMs);
+    this.setFollowing(true);
     this.start();
   }
 
@@ -93,6 +97,7 @@ export class Player {
 
   playSpan(span) {
     this.open(span);
+    this.setFollowing(true);
     this.start();
   }
 

@@ -2,9 +2,10 @@
 
 import { heardPlayer, isHeard, ownPlayer, takeBar } from "./bars.js";
 import { startBrowsing } from "./browsing.js";
-import { changeSpeed } from "./controls.js";
+import { changeSpeed, toggleFollowing, toggleMute } from "./controls.js";
 import { addKeys, showKeys, startKeys } from "./keys.js";
 import { fragment, onPlainClick, parseSpan } from "./moment.js";
+import { offerMoment } from "./offer.js";
 import { onPage } from "./page.js";
 import { startReading } from "./reading.js";
 import { startRepeat } from "./repeat.js";
@@ -23,11 +24,26 @@ addKeys({
   l: () => heardPlayer().step(LONG_MS),
   "<": () => changeSpeed(heardPlayer(), -1),
   ">": () => changeSpeed(heardPlayer(), 1),
-  m: () => { heardPlayer().audio.muted = !heardPlayer().audio.muted; },
+  m: () => toggleMute(heardPlayer()),
   "?": () => showKeys(heardPlayer()),
 }, document_.signal);
 onPage(import.meta.url, startPage);
-startBrowsing(isHeard, takeBar);
+startBrowsing(isHeard, takeBar, playHit);
+if (isFollowedFromHere()) playHit();
+
+/** Return whether a link of this site has opened the document: not the way back, and not anew. */
+function isFollowedFromHere() {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  return type === "navigate" && document.referrer !== "" && new URL(document.referrer).origin === location.origin;
+}
+
+/** Play from the moment that a search has found; it is offered where the browser plays nothing unasked. */
+function playHit() {
+  const span = parseSpan(location.hash);
+  if (span === null || !new URLSearchParams(location.search).has("q")) return;
+  const player = ownPlayer();
+  player?.start(() => offerMoment(player, span.startMs, document_.signal));
+}
 
 function startPage(main, signal) {
   const player = ownPlayer();
@@ -36,7 +52,7 @@ function startPage(main, signal) {
   let chosen = null;
   for (const part of [transcript, summary]) player.onTime(part, signal);
   addKeys({
-    f: () => player.setFollowing(!player.isFollowing()),
+    f: () => toggleFollowing(player),
     ...startRepeat(player, main, () => chosen, signal),
   }, signal);
   openMoment(false);

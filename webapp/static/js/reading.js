@@ -3,6 +3,7 @@
 import { Find } from "./find.js";
 import { Translated, startLayers } from "./layers.js";
 import { startLetters } from "./letters.js";
+import { parseSpan } from "./moment.js";
 import { Ties } from "./ties.js";
 import { Transcript } from "./transcript.js";
 
@@ -29,10 +30,12 @@ export function startReading(main, player, signal) {
     if (letters) startLetters(letters, transcript.segments, table, renew, signal);
     const layers = main.querySelector(".switch.layers");
     if (layers) {
-      startLayers(layers, root, (change) => {
+      const show = startLayers(layers, root, (change) => {
         keepPlace(transcript, change);
         find.again();
       }, signal);
+      // Whom a search sends to words that were said is to see them, whichever translation was read last in their place.
+      if (parseSpan(location.hash) && find.elsewhere?.dataset.show === "0") show("");
     }
   }
   return {

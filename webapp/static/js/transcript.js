@@ -36,9 +36,9 @@ export class Transcript {
     this.#starts = Float64Array.from(this.#segments, startOf);
     this.#ends = Float64Array.from(this.#segments, endOf);
     this.#reaches = reachesOf(this.#ends);
-    // Whoever scrolls wants to read elsewhere: following would tear the page away.
+    // Whoever scrolls while it plays wants to read elsewhere: following would tear the page away.
     const stop = (event) => {
-      if (!event.target.closest?.(".summary, .player")) player?.setFollowing(false);
+      if (player?.isPlaying() && !event.target.closest?.(".summary, .player")) player.setFollowing(false);
     };
     for (const event of ["wheel", "touchmove"]) addEventListener(event, stop, { signal, passive: true });
     addEventListener("keydown", (event) => SCROLLING_KEYS.has(event.key) && stop(event), { signal });
