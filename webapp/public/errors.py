@@ -30,8 +30,9 @@ def _error_page(error: HTTPException) -> Response:
         response = problem(code, sentence)
     else:
         page = "public/error_in_frame.html" if request.endpoint in IN_FRAMES_OF_OTHERS else "public/error.html"
-        back = _way_back(error)
-        response = make_response(render_template(page, code=code, sentence=sentence, back=back), code)
+        said = {"title": _title(code), "sentence": sentence, "back": _way_back(error)}
+        tombstone = error.tombstone if isinstance(error, Withdrawn) else None
+        response = make_response(render_template(page, **said, tombstone=tombstone), code)
     for name, value in error.get_headers():  # Allow (405), Content-Range (416)
         if name not in response.headers:
             response.headers[name] = value
@@ -46,13 +47,26 @@ def _way_back(error: HTTPException) -> tuple[str, str] | None:
     return error.back if isinstance(error, Explained) else None
 
 
+def _title(code: int) -> str:
+    """Return what a browser calls the page."""
+    titles = {
+        404: gettext("Not found"),
+        410: gettext("Withdrawn programme"),
+        416: gettext("Not found"),
+        503: gettext("Not ready yet"),
+    }
+    if code in titles:
+        return titles[code]
+    return gettext("Not understood") if code < InternalServerError.code else gettext("Out of order")
+
+
 def _sentence(error: HTTPException, code: int) -> str:
     if isinstance(error, Explained):
         return error.sentence
     if isinstance(error, NoSuchVersion):
         return gettext("This programme has no such version.")
     if isinstance(error, Withdrawn):
-        return withdrawn_because(error.reason)
+        return withdrawn_because(error.tombstone.reason if error.tombstone else PublicReason.NEWSROOM)
     sentences = {
         404: gettext("There is no such page here; look for the programme by its words."),
         405: gettext("This page cannot be used in that way; go back and follow a link."),

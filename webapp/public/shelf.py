@@ -15,7 +15,7 @@ from webapp.edition.index import index_format, open_index, words_name
 from webapp.edition.layout import Layout, read_tombstone
 from webapp.edition.meaning import Meaning, read_meaning
 from webapp.edition.passages import Passages, read_folded, read_passages
-from webapp.edition.records import EditionDocument, PublicReason, Tombstone
+from webapp.edition.records import EditionDocument, Tombstone
 from webapp.public.documents import kept_documents
 from webapp.public.finding.finder import Finder, finder
 
@@ -69,12 +69,12 @@ class Version:
 class Withdrawn(Gone):
     """A programme that was public and is no more.
 
-    :param reason: as far as the public is told.
+    :param tombstone: that tells of it; ``None`` where one cannot be read.
     """
 
-    def __init__(self, reason: PublicReason) -> None:
+    def __init__(self, tombstone: Tombstone | None) -> None:
         super().__init__()
-        self.reason = reason
+        self.tombstone = tombstone
 
 
 class NoSuchVersion(NotFound):
@@ -283,8 +283,7 @@ class Shelf:
                 continue  # Withdrawn, or a newer version came, between two looks.
 
     def _withdrawn(self, programme_id: str) -> Withdrawn:
-        tombstone = read_tombstone(self.layout.tombstone_path(programme_id))
-        return Withdrawn(tombstone.reason if tombstone else PublicReason.NEWSROOM)
+        return Withdrawn(read_tombstone(self.layout.tombstone_path(programme_id)))
 
     def _entries(self, where: str, values: list[str], order: str, limit: int, offset: int) -> list[Entry]:
         blocked = sorted(self.layout.blocked_programmes())
