@@ -20,6 +20,7 @@ from transcribe.records import canonical_json
 from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionTranslated, EditionTranslation, Maker
+from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer
 from webapp.public.finding.query import QUERY_CHARACTERS
 from webapp.public.search import Query, search
@@ -217,6 +218,30 @@ def test_programme_is_found_by_machine_english_which_says_so(tmp_path: Path) -> 
     text = public_client(tmp_path).get("/search?q=seagull").text
     assert "Machine English" in text
     assert re.search(r'href="/programmes/p1\?q=seagull(&amp;layer=all)?#t=0.4"', text)
+
+
+@pytest.mark.parametrize(
+    ("maker", "language", "label"),
+    [
+        (Maker.MACHINE, "en", "Machine English:"),
+        (Maker.JOURNALIST, "en", "English by the newsroom:"),
+        (Maker.JOURNALIST, "kk", "Ағылшынша, редакция аудармасы:"),
+        (Maker.JOURNALIST, "ru", "По-английски, перевод редакции:"),
+    ],
+)
+def test_english_says_whose_it_is(tmp_path: Path, maker: Maker, language: str, label: str) -> None:
+    document = render_document(approved("p1", text="бір екі үш", summary=None), 1, "2026-11-20T08:00:00.000Z")
+    english = EditionTranslation("en", maker, None, (EditionTranslated(400, 1200, "Two three seagulls"),))
+    content = canonical_json(dataclasses.replace(document, translations=(english,)))
+    layout = Layout(tmp_path)
+    path = layout.document_path("p1", hashlib.sha256(content).hexdigest())
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    rebuild_index(layout)
+    text = public_client(tmp_path).get("/search?q=seagull", headers={"Accept-Language": language}).text
+    labels = {"Machine English:", "English by the newsroom:", label}
+    assert {each for each in labels if each in text} == {label}
+    assert "layer=all#t=0.4" in text
 
 
 def test_phrase_goes_on_over_segments_but_not_over_speakers(tmp_path: Path) -> None:

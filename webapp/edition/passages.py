@@ -20,7 +20,7 @@ import numpy.typing as npt
 from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import naming_facts
 from webapp.edition.fold import fold
-from webapp.edition.records import EditionDocument, EditionSummary, EditionTranscript
+from webapp.edition.records import EditionDocument, EditionSummary, EditionTranscript, Maker
 from webapp.edition.words import NAMED
 
 KEPT_WORDS = 1 << 18
@@ -40,10 +40,13 @@ class PartKind(StrEnum):
     SUMMARY = "summary"
     TRANSCRIPT = "transcript"
     TRANSLATION = "translation"
+    """A machine's."""
+    NEWSROOM_TRANSLATION = "newsroom translation"
+    """A journalist's."""
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """Words that belong together: a fact, the summary, what one speaker says, what a machine made of all of it."""
+    """Words that belong together: a fact, the summary, what one speaker says, a translation of all of it."""
 
     kind: PartKind
     first_word: int
@@ -168,7 +171,8 @@ def _parts(document: EditionDocument) -> Iterator[tuple[PartKind, str | None, Sp
         yield from _transcript_parts(document.transcript)
     for translation in document.translations:
         words = [(word, each.start_ms, each.end_ms) for each in translation.segments for word in each.text.split()]
-        yield PartKind.TRANSLATION, None, words
+        is_by_machine = translation.maker is Maker.MACHINE
+        yield PartKind.TRANSLATION if is_by_machine else PartKind.NEWSROOM_TRANSLATION, None, words
 
 
 def _summary_words(summary: EditionSummary) -> Spoken:
