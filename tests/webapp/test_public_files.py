@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.webapp.published import REELS, SAXAUL, public_client, published_once
 from transcribe.formats.json_transcript import JsonTranscript
+from webapp.public.pages import file_size
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,11 @@ def test_old_version_can_be_had(client: FlaskClient) -> None:
     assert "filename=the-reels-under-the-stairs-v1.en.txt" in old.headers["Content-Disposition"]
     assert "corrected\n" not in old.text.partition("\n\n")[0]
     assert "# Version 1," in old.text
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "said"),
+    [(1, "1 kB"), (27_300, "27 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (1_940_000, "1.9 MB")],
+)
+def test_size_is_said_in_the_unit_that_it_fills(size_bytes: int, said: str) -> None:
+    assert file_size(size_bytes) == said

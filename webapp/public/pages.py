@@ -107,9 +107,10 @@ def health() -> Response:
 
 
 @blueprint.app_template_filter()
-def megabytes(size_bytes: int) -> str:
-    """Return ``1.9 MB``."""
-    return f"{size_bytes / 1e6:.1f} MB"
+def file_size(size_bytes: int) -> str:
+    """Return ``1.9 MB``, or ``27 kB``."""
+    kilobytes = max(round(size_bytes / 1e3), 1)
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{size_bytes / 1e6:.1f} MB"  # noqa: PLR2004 a MB
 
 
 def _formats() -> list[tuple[str, str]]:

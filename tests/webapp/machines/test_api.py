@@ -23,7 +23,7 @@ from transcribe.formats.json_transcript import JsonTranscript
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, block, edition_writer
 from webapp.public.app import create_public
-from webapp.public.machines.api.openapi import openapi
+from webapp.public.machines.api.openapi import openapi, parameters
 from webapp.public.machines.api.operations import OPERATIONS
 
 BASE = "/api/v1"
@@ -238,3 +238,16 @@ def test_answers_are_as_described(layout: Layout, number: int) -> None:
         case.call_and_validate(app=app, headers={"Accept-Encoding": "identity"})  # Its client unpacks nothing.
 
     holds()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_page_explains_every_operation_in_the_readers_language(client: FlaskClient, language: str) -> None:
+    main = html.unescape(client.get(f"/api?ui={language}").text.partition("<main")[2].partition("</main>")[0])
+    assert 'lang="en"' not in main
+    for operation in OPERATIONS:
+        for english in (operation.summary, *operation.description.split("`")):
+            assert len(english) < 8 or english not in main
+        for each in parameters(operation):
+            assert each["description"] not in main
+    client.delete_cookie("ui")
+    assert asked(client, "/openapi.json")["paths"]["/search"]["get"]["summary"] == "Search", "its words stay English"

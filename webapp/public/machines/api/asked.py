@@ -10,13 +10,14 @@ from flask import request
 from msgspec import Meta
 
 from webapp.paging import LAST_PAGE
+from webapp.public.machines.api.words import _
 
 RFC_3339 = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
 INTERFACE = "ui"
 """Chooses the language of the site's own words everywhere, also of errors."""
 MOST_ITEMS = 200
 
-Page = Annotated[int, Meta(ge=1, le=LAST_PAGE, description="Which page of the list.", examples=[1])]
+Page = Annotated[int, Meta(ge=1, le=LAST_PAGE, description=_("Which page of the list."), examples=[1])]
 Moment = Annotated[str, Meta(pattern=RFC_3339, extra_json_schema={"format": "date-time"})]
 
 
@@ -25,24 +26,26 @@ class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WhichProgrammes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    series: Annotated[str, Meta(description="The whole name of a series.", examples=["Demo programmes"])] | None = None
-    language: Annotated[str, Meta(description="BCP 47, as the records have it.", examples=["kk"])] | None = None
+    series: Annotated[str, Meta(description=_("The whole name of a series."), examples=["Demo programmes"])] | None = (
+        None
+    )
+    language: Annotated[str, Meta(description=_("BCP 47, as the records have it."), examples=["kk"])] | None = None
     since: (
-        Annotated[Moment, Meta(description="Changed at this moment or later.", examples=["2026-01-01T00:00:00Z"])]
+        Annotated[Moment, Meta(description=_("Changed at this moment or later."), examples=["2026-01-01T00:00:00Z"])]
         | None
     ) = None
     until: (
-        Annotated[Moment, Meta(description="Changed before this moment.", examples=["2027-01-01T00:00:00Z"])] | None
+        Annotated[Moment, Meta(description=_("Changed before this moment."), examples=["2027-01-01T00:00:00Z"])] | None
     ) = None
     page: Page = 1
-    limit: Annotated[int, Meta(ge=1, le=MOST_ITEMS, description="How many a page.", examples=[50])] = 50
+    limit: Annotated[int, Meta(ge=1, le=MOST_ITEMS, description=_("How many a page."), examples=[50])] = 50
 
 
 class WhichWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     q: Annotated[
         str,
         Meta(
-            description="Words, “phrases”, -without, speaker:, language: and more, as on the search page.",
+            description=_("Words, “phrases”, -without, speaker:, language: and more, as on the search page."),
             examples=["сексеуіл"],
         ),
     ]

@@ -12,6 +12,7 @@ from transcribe.formats.json_transcript import JsonTranscript
 from webapp.edition.catalogue import FacetKind
 from webapp.public.machines.api import answers, records
 from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWords
+from webapp.public.machines.api.words import _
 
 BAD, ABSENT, GONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE
 
@@ -53,17 +54,21 @@ class Operation:
         return rule
 
 
-PROGRAMME = InPath("programme_id", "The id of a programme.", "p1", {"type": "string", "minLength": 1})
-NUMBER = InPath("number", "The number of a version.", 1, {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, "int")
-KIND = InPath("kind", "What programmes are sorted by.", "language", {"type": "string", "enum": [*FacetKind]})
+PROGRAMME = InPath("programme_id", _("The id of a programme."), "p1", {"type": "string", "minLength": 1})
+NUMBER = InPath(
+    "number", _("The number of a version."), 1, {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}, "int"
+)
+KIND = InPath("kind", _("What programmes are sorted by."), "language", {"type": "string", "enum": [*FacetKind]})
 
 OPERATIONS = (
     Operation(
         "programmes",
         "/programmes",
-        "List programmes",
-        "All public programmes, those that changed last first. With `since` a copy elsewhere is kept up to date; "
-        "what was withdrawn is no longer in the list, and `/oai` tells of it.",
+        _("List programmes"),
+        _(
+            "All public programmes, those that changed last first. With `since` a copy elsewhere is kept up to date; "
+            "what was withdrawn is no longer in the list, and `/oai` tells of it."
+        ),
         answers.programmes,
         records.ProgrammePage,
         asked=WhichProgrammes,
@@ -71,8 +76,8 @@ OPERATIONS = (
     Operation(
         "programme",
         "/programmes/{programme_id}",
-        "Get a programme",
-        "What is known of the newest version: facts, sound, translations, corrections, and where its words are.",
+        _("Get a programme"),
+        _("What is known of the newest version: facts, sound, translations, corrections, and where its words are."),
         answers.programme,
         records.ProgrammeRecord,
         in_path=(PROGRAMME,),
@@ -81,8 +86,8 @@ OPERATIONS = (
     Operation(
         "versions",
         "/programmes/{programme_id}/versions",
-        "List the versions of a programme",
-        "Every published version keeps its number and its address; `changes` says what differs from the one before.",
+        _("List the versions of a programme"),
+        _("Every published version keeps its number and its address; `changes` says what differs from the one before."),
         answers.versions,
         records.Versions,
         in_path=(PROGRAMME,),
@@ -91,8 +96,8 @@ OPERATIONS = (
     Operation(
         "version",
         "/programmes/{programme_id}/versions/{number}",
-        "Get one version of a programme",
-        "The same record as of the programme, as this version has it.",
+        _("Get one version of a programme"),
+        _("The same record as of the programme, as this version has it."),
         answers.version,
         records.ProgrammeRecord,
         in_path=(PROGRAMME, NUMBER),
@@ -101,8 +106,8 @@ OPERATIONS = (
     Operation(
         "transcript",
         "/programmes/{programme_id}/transcript",
-        "Get what is said",
-        "Segments and words of the newest version with times, speakers and a machine's doubts.",
+        _("Get what is said"),
+        _("Segments and words of the newest version with times, speakers and a machine's doubts."),
         answers.transcript,
         JsonTranscript,
         in_path=(PROGRAMME,),
@@ -111,8 +116,8 @@ OPERATIONS = (
     Operation(
         "summary",
         "/programmes/{programme_id}/summary",
-        "Get the summary with its links",
-        "Each sentence with a verdict in words and the spans in which it is heard.",
+        _("Get the summary with its links"),
+        _("Each sentence with a verdict in words and the spans in which it is heard."),
         answers.summary,
         records.Summary,
         in_path=(PROGRAMME,),
@@ -121,8 +126,8 @@ OPERATIONS = (
     Operation(
         "search",
         "/search",
-        "Search",
-        "The same search as the site's: inside inflected words, in Cyrillic or Latin letters.",
+        _("Search"),
+        _("The same search as the site's: inside inflected words, in Cyrillic or Latin letters."),
         answers.search_words,
         records.SearchPage,
         asked=WhichWords,
@@ -130,8 +135,8 @@ OPERATIONS = (
     Operation(
         "facet",
         "/facets/{kind}",
-        "List the values of a kind",
-        "Series, years, broadcasters, languages, people, places, topics or speakers, with counts of programmes.",
+        _("List the values of a kind"),
+        _("Series, years, broadcasters, languages, people, places, topics or speakers, with counts of programmes."),
         answers.facet,
         records.FacetValues,
         in_path=(KIND,),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version as version_of
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 
+from webapp.interface import gettext
 from webapp.public.machines.answer import json_answer
 from webapp.public.machines.api.asked import BadQuestion, read_question
 from webapp.public.machines.api.openapi import BASE, openapi, parameters
@@ -50,10 +52,21 @@ def api_page() -> Response:
     whole = (entry for entry in shelf().newest(EXAMPLES, 0) if entry.has_transcript and entry.abstract)
     shown = next(whole, None)
     explained = [
-        (operation, list(parameters(operation)), _example(operation, shown) if shown else None)
+        (
+            operation,
+            {"summary": gettext(operation.summary), "description": gettext(operation.description)},
+            [_explained(each) for each in parameters(operation)],
+            _example(operation, shown) if shown else None,
+        )
         for operation in OPERATIONS
     ]
     return page_response("public/api.html", base=BASE, operations=explained)
+
+
+def _explained(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter with its description in the reader's language."""
+    english: str = parameter["description"]
+    return parameter | {"description": gettext(english)}
 
 
 def _example(operation: Operation, entry: Entry) -> str:
