@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
+from media.database import utc_now
 from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved
 from tests.webapp.machines.schemas import faults, official_faults
@@ -235,7 +237,7 @@ def test_withdrawn_at_once_and_back_again(tmp_path: Path) -> None:
     assert headers(etree.fromstring(response.data)) == {"oai:muragat:p1": "deleted"}
     assert "Құпия" not in response.text
     with edition_writer(layout):
-        add_version(layout, approved("p1"), None)
+        add_version(layout, dataclasses.replace(approved("p1"), approved_at=utc_now()), None)
     assert headers(asked(client, "verb=ListRecords&metadataPrefix=oai_dc")) == {"oai:muragat:p1": None}
 
 
