@@ -22,13 +22,12 @@ from webapp.public.request import close_shelf, shelf
 from webapp.public.search import Query, search
 from webapp.public.shelf import Version
 from webapp.public.view import programme_view
-from webapp.public.words import found_markup, moment
+from webapp.public.words import moment
 
 blueprint = Blueprint("pages", __name__)
 blueprint.teardown_app_request(close_shelf)
 
 blueprint.add_app_template_filter(moment)
-blueprint.add_app_template_filter(found_markup)
 blueprint.add_app_template_global(address_with)
 
 PAGE_ENTRIES = 20

@@ -24,7 +24,7 @@ from webapp.public.reading.kazakh_letters import to_latin
 from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.search import Query
-from webapp.public.words import Places, as_written, doubts_in, first_words, word_times, words_markup
+from webapp.public.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
 
 STRETCH_SEGMENTS = 25
@@ -102,6 +102,8 @@ class ProgrammeView:
     """Told apart by a machine, whatever they are called."""
     corrected: int
     """How many segments a person has corrected."""
+    mark: Marker
+    """Marks in the summary and in translations what was asked for; the transcript's words are marked already."""
 
     @property
     def segments(self) -> Iterator[SegmentView]:
@@ -118,7 +120,8 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     omitted = tuple(OmittedView(starts.snap(span), first_words(segments, span)) for span in _omitted(document))
     linked = {span.start_ms for _, view in views for span in (*view.times, *view.others)}
     places = Places(linked | {each.span.start_ms for each in omitted})
-    found = _found(segments, query)
+    marked = _marked(query)
+    found = _found(segments, marked)
     places.wanted |= {segments[s].words[n].start_ms for s, numbers in found.items() for n in numbers}
     doubts = doubts_in(segments)
     letters = choice.letters if transcript and _is_kazakh(document.facts.language) else None
@@ -137,6 +140,7 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
         has_speakers=any(segment.speaker for segment in segments),
         corrected=sum(segment.human for segment in segments),
+        mark=Marker(marked, MOST_MARKS),
     )
 
 
@@ -160,9 +164,13 @@ def _stretches(document: EditionDocument, segments: tuple[SegmentView, ...]) -> 
     return tuple(map(tuple, groups))
 
 
-def _found(segments: tuple[EditionSegment, ...], query: Query) -> dict[int, frozenset[int]]:
+def _marked(query: Query) -> Query:
+    """Return a query with the terms that are marked on the page."""
+    return replace(query, terms=tuple(term for term in query.terms if len(term.text) >= MARKED_LETTERS))
+
+
+def _found(segments: tuple[EditionSegment, ...], marked: Query) -> dict[int, frozenset[int]]:
     """Return which words to mark, by the number of their segment: the first `MOST_MARKS`."""
-    marked = replace(query, terms=tuple(term for term in query.terms if len(term.text) >= MARKED_LETTERS))
     found: dict[int, frozenset[int]] = {}
     room = MOST_MARKS if marked.terms else 0
     for number, segment in enumerate(segments):

@@ -66,14 +66,23 @@ def words_markup(
     return Markup(" ".join(runs))  # noqa: S704 every text in it went through escape
 
 
-def found_markup(text: str, query: Query) -> Markup:
-    """Return a text with the words that a query asks for marked: those between spaces, as the browser counts them."""
-    words = text.split()
-    found = query.places(words) if query.terms else set()
-    if not found:
-        return escape(text)
-    shown = (f"<mark>{escape(word)}</mark>" if number in found else escape(word) for number, word in enumerate(words))
-    return Markup(" ".join(shown))  # noqa: S704 every text in it went through escape
+class Marker:
+    """Marks what a query asks for in one text of a page after another, as long as there is room."""
+
+    def __init__(self, query: Query, room: int) -> None:
+        self._query = query
+        self._room = room if query.terms else 0
+        """How many words may still be marked."""
+
+    def __call__(self, text: str) -> Markup:
+        """Return a text with words marked: those between spaces, as the browser counts them."""
+        words = text.split() if self._room > 0 else []
+        found = self._query.places(words) if words else set()
+        if not found:
+            return escape(text)
+        self._room -= len(found)
+        shown = (f"<mark>{escape(word)}</mark>" if place in found else escape(word) for place, word in enumerate(words))
+        return Markup(" ".join(shown))  # noqa: S704 every text in it went through escape
 
 
 def _is_told_of(word: EditionWord, places: Places) -> bool:

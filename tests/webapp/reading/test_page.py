@@ -18,7 +18,7 @@ from webapp.edition.render import render_document
 from webapp.public.reading.choice import Choice
 from webapp.public.search import Query
 from webapp.public.view import MOST_MARKS, programme_view
-from webapp.public.words import Places, word_times, words_markup
+from webapp.public.words import Marker, Places, word_times, words_markup
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,22 @@ def test_a_page_marks_no_single_letters_and_no_more_than_can_be_looked_at(asked:
     view = programme_view(document, Query.parse(asked))
     assert sum(each.words.count("<mark") for each in view.segments) == marks
     assert sum(len(each.segment.words) for each in view.segments) == MOST_MARKS + 101
+
+
+def test_summary_and_translations_are_marked_within_room_and_stay_text() -> None:
+    mark = Marker(Query.parse("sea bed"), 3)
+    assert mark("The <sea> & its  bed") == "The <mark>&lt;sea&gt;</mark> &amp; its <mark>bed</mark>"
+    assert mark("<b> two  spaces") == "&lt;b&gt; two  spaces"
+    assert mark("seas") == "<mark>seas</mark>"
+    assert mark("sea") == "sea", "there is no more room"
+    assert Marker(Query.parse(""), 3)("sea") == "sea"
+
+
+def test_all_translations_are_asked_for_by_one_name(client: FlaskClient, layered: FlaskClient) -> None:
+    """A search's hit in a translation knows no more than that it is in one."""
+    one, two = (each.get(f"/programmes/{name}?layer=all").text for each, name in ((client, SAXAUL), (layered, LAYERED)))
+    assert 'data-shown="1"' in one
+    assert 'data-shown="all"' in two
 
 
 def test_latin_letters_are_a_rendering_that_says_so(client: FlaskClient) -> None:
