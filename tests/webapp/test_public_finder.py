@@ -9,11 +9,12 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from webapp.edition.alphabet import encode, key_of
+from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import SCHEMA
 from webapp.edition.words import NAMED, collect
 from webapp.public.finding.finder import Finder, Mask, places_of
 from webapp.public.finding.query import Term
+from webapp.public.finding.spelling import IN_TEXT, Letters
 
 LETTERS = "аеқкыake"
 word = st.text(LETTERS, min_size=1, max_size=5)
@@ -49,7 +50,7 @@ def has(words: set[str], term: Term, at_word_start: bool = False) -> bool:
     """Look at every word."""
     *whole, last = term.text.split()
     if not term.is_phrase:
-        inside = (word.startswith(last) if at_word_start or term.at_word_start else last in word for word in words)
+        inside = (word.startswith(last) if at_word_start or len(last) < 3 else last in word for word in words)
         return any(inside)
     return all(each in words for each in whole) and any(word.startswith(last) for word in words)
 
@@ -67,9 +68,10 @@ def test_term_is_found_where_a_plain_look_finds_it(
     found = made(said, named, filling).having(term)
 
     def either(words: set[str]) -> bool:
-        keys_of_words = set(map(key_of, words))
-        return has(words, term) or any(
-            has(keys_of_words, Term(key, is_phrase), term.keys_at_word_start) for key in term.keys
+        written = {letters: set(map(rewrite, words)) for letters, rewrite in IN_TEXT.items()}
+        written[Letters.WRITTEN] = words
+        return any(
+            has(written[each.letters], Term(each.text, is_phrase), each.at_word_start) for each in term.spellings
         )
 
     assert numbers(found.typed) == {n for n, words in enumerate(said) if has(words, term)}

@@ -136,10 +136,45 @@ def test_a_query_is_narrowed_and_widened() -> None:
         ("qoi", "қой"),
         ("universitet", "университет"),
         ("radio", "радио"),
+        ("kosetjai", "көшетжай"),  # an s for ş
+        ("kösetjai", "көшетжай"),
+        ("sagyn", "шағын"),
+        ("himia", "химия"),
+        ("Serikshe", "Серікше"),
     ],
 )
 def test_kazakh_typed_in_latin_letters_finds_cyrillic(latin: str, cyrillic: str) -> None:
     assert any(key in key_of(fold(f"бұл {cyrillic}да")) for key in keys(fold(latin)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Кызылорда", "Қызылорда"),
+        ("кошетжай", "көшетжай"),
+        ("тениз", "теңіз"),
+        ("казир", "қазір"),
+        ("Жаксыбаева", "Жақсыбаева"),
+        ("улгер", "үлгер"),
+        ("улт", "ұлт"),
+        ("гасыр", "ғасыр"),
+        ("ауез", "әуез"),
+        ("гаухар", "гауһар"),
+        ("Исакова", "Isakova"),
+        ("Жаксыбаева", "Zhaksybaeva"),
+        ("Қызылорда", "Kyzylorda"),
+    ],
+)
+def test_word_of_another_keyboard_is_found(typed: str, written: str) -> None:
+    query = Query.parse(typed)
+    assert query.places(["бұл", f"{written}да", "жоқ"]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("мыло", "мило"), ("қошет", "көшет"), ("бар", "bar"), ("көшет", "кошет")]
+)
+def test_word_stays_what_it_is(typed: str, written: str) -> None:
+    assert not Query.parse(typed).places([written])
 
 
 @pytest.mark.parametrize("word", ["ab", "сөз", "sөз", "日本語", "", "12", "ß"])

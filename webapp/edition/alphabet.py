@@ -33,6 +33,8 @@ KEY_LETTERS = {
     "H": "хһ", "C": "ц", "Q": "ч", "X": "шщ", "'": "ьъ", "&": "ю", "@": "я",
 }  # fmt: skip
 """A letter of a key → the Cyrillic letters that it stands for. Folded text holds none of these."""
+PLAIN_LETTERS = {"к": "қ", "г": "ғ", "о": "ө", "у": "ұү", "н": "ң", "а": "ә", "х": "һ", "и": "і"}
+"""A letter of a Russian keyboard → the Kazakh ones for which it is typed: all of one key."""
 
 
 def encode(folded: str) -> bytes:
@@ -55,6 +57,16 @@ def key_of(folded: str) -> str:
 def key_bytes(encoded: bytes) -> bytes:
     """Return the same of encoded text."""
     return encoded.translate(KEY_TABLE)
+
+
+def plain_of(folded: str) -> str:
+    """Return folded text as it is typed on a Russian keyboard: as long as it was."""
+    return folded.translate(_plain_table)
+
+
+def plain_bytes(encoded: bytes) -> bytes:
+    """Return the same of encoded text."""
+    return encoded.translate(PLAIN_TABLE)
 
 
 def _letter(nibbles: bytes) -> str:
@@ -82,3 +94,8 @@ _keys = {letter: key for key, letters in KEY_LETTERS.items() for letter in lette
 _key_table = str.maketrans(_keys)
 KEY_TABLE = bytes.maketrans(b"".join(map(encode, _keys)), "".join(_keys.values()).encode("ascii"))
 """Byte of a letter → byte of its key's letter, to translate with."""
+
+_plain = {kazakh: plain for plain, letters in PLAIN_LETTERS.items() for kazakh in letters}
+_plain_table = str.maketrans(_plain)
+PLAIN_TABLE = bytes.maketrans(b"".join(map(encode, _plain)), b"".join(map(encode, _plain.values())))
+"""Byte of a Kazakh letter → byte of the one that is typed for it, to translate with."""

@@ -69,7 +69,8 @@ class Found:
 def search(shelf: Shelf, query: Query, page: int) -> Found:
     """Return the programmes that a query asks for: first those that are named so, then the newest.
 
-    Where a word may be Kazakh typed in Latin letters, those that have it as it is typed come before the others.
+    Where a word may be Kazakh in other letters, those that have it as it is typed come before the others. What must not
+    be there is taken as it is typed: of a word of English that reads like a Kazakh one, only the former is meant.
     """
     if not query.asks or not query.is_understood:
         return Found((), 0, page, is_at_least=False, facets={})
@@ -102,7 +103,7 @@ def _candidates(finder: Finder, query: Query, having: list[Having]) -> Mask:
         found &= each.either
     for term in query.without:
         if " " not in term.text:
-            found &= ~finder.having(term).either
+            found &= ~finder.having(term).typed
     for wanted in query.filters:
         found &= _filtered(finder, wanted)
     for moment in query.moments:
@@ -173,12 +174,12 @@ def _checked(shelf: Shelf, finder: Finder, query: Query, ordered: Numbers) -> tu
         return ordered, False
     doubtful = np.full(finder.size, bool(wanted))
     for term in unwanted:
-        doubtful |= finder.having(term).either
+        doubtful |= finder.having(term).typed
     to_open = ordered[doubtful[ordered]]
     good = ~doubtful
     for number, folded in shelf.folded(to_open[:OPENED_PROGRAMMES].tolist()):
         text = FoldedText(folded)
-        good[number] = all(map(text.has, wanted)) and not any(map(text.has, unwanted))
+        good[number] = all(map(text.has, wanted)) and not any(map(text.has_typed, unwanted))
     return ordered[good[ordered]], len(to_open) > OPENED_PROGRAMMES
 
 

@@ -17,7 +17,7 @@ from webapp.edition.meaning import Meaning, read_meaning
 from webapp.edition.passages import Passages, read_folded, read_passages
 from webapp.edition.records import EditionDocument, Tombstone
 from webapp.public.documents import kept_documents
-from webapp.public.finding.finder import Finder, finder
+from webapp.public.finding.finder import Finder, finder, let_go_of_replaced
 
 T = TypeVar("T")
 
@@ -94,6 +94,7 @@ class Shelf:
     def __init__(self, edition: Path) -> None:
         self.layout = Layout(edition)
         self.connection = _opened(self.layout)
+        let_go_of_replaced(self.layout, self.connection)
 
     def close(self) -> None:
         self.connection.close()

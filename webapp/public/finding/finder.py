@@ -14,14 +14,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.alphabet import encode, key_bytes
 from webapp.edition.catalogue import FacetKind
-from webapp.edition.fold import fold
+from webapp.edition.fold import fold, folded_word
 from webapp.edition.index import words_name
 from webapp.edition.layout import Layout
 from webapp.edition.signatures import BLOCK_WORDS, bits_of
 from webapp.edition.words import LINE, NAMED, Words, no_words, read_words
 from webapp.public.finding.query import Term
+from webapp.public.finding.spelling import IN_BYTES, Letters, Spelling
 
 FEW_WORDS = 64
 """Up to so many words are gone through one by one."""
@@ -69,87 +69,70 @@ class Having:
     """In their facts, in any spelling."""
 
 
-class Finder:
-    """One index to search. Nothing in it changes."""
+class _Vocabulary:
+    """The words of an index, and which programmes have them."""
 
-    def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
+    def __init__(self, words: Words, size: int) -> None:
         self._words = words
+        self._size = size
         self._named = words.beginning(NAMED)
-        rows = connection.execute(
-            "SELECT number, programme_id, date FROM programme ORDER BY date DESC, programme_id"
-        ).fetchall()
-        self.order = np.array([row["number"] for row in rows], np.int64)
-        """Programme numbers, the last aired or published first."""
-        self.size = int(self.order.max(initial=-1)) + 1
-        self.numbers: dict[str, int] = {row["programme_id"]: row["number"] for row in rows}
-        self.first_days = self._days(rows, "0")
-        """By number, the first day that a programme's date may mean, as 20240517; 0 without a date."""
-        self.last_days = self._days(rows, "9")
-        self.facets = _facets(connection)
-        self.having = lru_cache(maxsize=KEPT_TERMS)(self._look_for)
-        """`_look_for`, remembered: people ask for the same words, and for the commonest, which cost most."""
 
-    @property
-    def public(self) -> Mask:
-        """Return which numbers are a programme's."""
-        mask = np.zeros(self.size, np.bool_)
-        mask[self.order] = True
-        return mask
-
-    def _look_for(self, term: Term) -> Having:
+    def having(self, term: Term) -> Having:
         """Return which programmes have a term.
 
         Of a phrase only that each of its words is there: whether they follow each other stands in no index.
         """
-        typed, named = self._having(term, encode(term.text), is_key=False)
+        as_typed, *others = term.spellings
+        typed, named = self._spelt(term, as_typed)
         either = typed.copy()
-        for key in term.keys:
-            with_key, named_with_key = self._having(term, key.encode("ascii"), is_key=True)
-            either |= with_key
-            named |= named_with_key
+        for spelling in others:
+            with_it, named_with_it = self._spelt(term, spelling)
+            either |= with_it
+            named |= named_with_it
         return Having(typed, either, named)
 
-    def _having(self, term: Term, spelt: bytes, *, is_key: bool) -> tuple[Mask, Mask]:
+    def _spelt(self, term: Term, spelling: Spelling) -> tuple[Mask, Mask]:
+        spelt, letters = spelling.encoded, spelling.letters
         if not term.is_phrase:
-            at_word_start = term.keys_at_word_start if is_key else term.at_word_start
-            return self._programmes(self._beginning(spelt, is_key) if at_word_start else self._inside(spelt, is_key))
+            looked = self._beginning if spelling.at_word_start else self._inside
+            return self._programmes(looked(spelt, letters))
         *whole, last = spelt.split(b" ")
-        found, named = self._programmes(self._beginning(last, is_key))
+        found, named = self._programmes(self._beginning(last, letters))
         for word in whole:
-            also, also_named = self._programmes(self._equal(word, is_key))
+            also, also_named = self._programmes(self._equal(word, letters))
             found &= also
             named &= also_named
         return found, named
 
-    def _inside(self, spelt: bytes, is_key: bool) -> Indices:
+    def _inside(self, spelt: bytes, letters: Letters) -> Indices:
         """Return which words have some letters anywhere."""
-        return self._scanned((spelt,), spelt, is_key)
+        return self._scanned((spelt,), spelt, letters)
 
-    def _beginning(self, spelt: bytes, is_key: bool) -> Indices:
+    def _beginning(self, spelt: bytes, letters: Letters) -> Indices:
         """Return which words begin with some letters."""
-        if is_key:
-            return self._scanned((LINE + spelt, NAMED + spelt), spelt, is_key)
+        if letters is not Letters.WRITTEN:
+            return self._scanned((LINE + spelt, NAMED + spelt), spelt, letters)
         ranges = self._words.beginning(spelt), self._words.beginning(NAMED + spelt)
         return np.concatenate([np.arange(each.start, each.stop) for each in ranges])
 
-    def _equal(self, spelt: bytes, is_key: bool) -> Indices:
+    def _equal(self, spelt: bytes, letters: Letters) -> Indices:
         """Return which words are these letters."""
-        if is_key:
-            return self._scanned((LINE + spelt + LINE, NAMED + spelt + LINE), spelt, is_key)
+        if letters is not Letters.WRITTEN:
+            return self._scanned((LINE + spelt + LINE, NAMED + spelt + LINE), spelt, letters)
         words = self._words
         places = ((words.index_of(word), word) for word in (spelt, NAMED + spelt))
         return np.array([at for at, word in places if at < len(words) and words.word(at) == word], np.int64)
 
-    def _scanned(self, needles: tuple[bytes, ...], letters: bytes, is_key: bool) -> Indices:
+    def _scanned(self, needles: tuple[bytes, ...], spelt: bytes, letters: Letters) -> Indices:
         """Return which words have one of the needles: bytes of the vocabulary, line feeds among them.
 
-        :param letters: that stand in each of the needles.
+        :param spelt: that stands in each of the needles.
         """
-        begins, ends = self._runs(bits_of(letters))
+        begins, ends = self._runs(bits_of(spelt))
         # Each run begins and ends with a line feed, so that nothing is found over the edge of two.
         text = b"".join([self._words.vocabulary[each].data for each in map(slice, begins.tolist(), ends.tolist())])
-        if is_key:
-            text = key_bytes(text)
+        if letters is not Letters.WRITTEN:
+            text = IN_BYTES[letters](text)
         places = np.concatenate([places_of(needle, text) for needle in needles])
         joined = np.cumsum(ends - begins) - (ends - begins)
         run = np.searchsorted(joined, places, side="right") - 1
@@ -177,7 +160,7 @@ class Finder:
         return self._mask(indices[~is_named]), self._mask(indices[is_named])
 
     def _mask(self, indices: Indices) -> Mask:
-        mask = np.zeros(self.size, np.bool_)
+        mask = np.zeros(self._size, np.bool_)
         starts, ends = self._words.posting_starts[indices], self._words.posting_starts[indices + 1]
         postings = self._words.postings
         if len(indices) <= FEW_WORDS:
@@ -187,6 +170,33 @@ class Finder:
         lengths = (ends - starts).astype(np.int64)
         before = np.cumsum(lengths) - lengths
         mask[postings[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]] = True
+        return mask
+
+
+class Finder:
+    """One index to search. Nothing in it changes."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
+        rows = connection.execute(
+            "SELECT number, programme_id, date FROM programme ORDER BY date DESC, programme_id"
+        ).fetchall()
+        self.order = np.array([row["number"] for row in rows], np.int64)
+        """Programme numbers, the last aired or published first."""
+        self.size = int(self.order.max(initial=-1)) + 1
+        self.numbers: dict[str, int] = {row["programme_id"]: row["number"] for row in rows}
+        self.first_days = self._days(rows, "0")
+        """By number, the first day that a programme's date may mean, as 20240517; 0 without a date."""
+        self.last_days = self._days(rows, "9")
+        self.facets = _facets(connection)
+        # Nothing that it remembers leads back to the finder: it goes, and the file of words with it, once it is let go.
+        self.having = lru_cache(maxsize=KEPT_TERMS)(_Vocabulary(words, self.size).having)
+        """`_Vocabulary.having`, remembered: people ask for the same words, and for the commonest, which cost most."""
+
+    @property
+    def public(self) -> Mask:
+        """Return which numbers are a programme's."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.order] = True
         return mask
 
     def _days(self, rows: list[sqlite3.Row], filling: str) -> npt.NDArray[np.int64]:
@@ -246,16 +256,26 @@ class _Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: tuple[Layout, str] | None = None
+        self._of: tuple[Layout, str, frozenset[str]] | None = None
         self._finder: Finder | None = None
 
     def get(self, layout: Layout, connection: sqlite3.Connection) -> Finder:
-        of = (layout, words_name(connection))
         with self._lock:  # Others wait: to read it twice at once takes twice the memory and no less time.
+            of = _named_by(layout, connection)
             if self._finder is None or self._of != of:
                 words = read_words(layout.words_path(of[1])) if of[1] else no_words()
                 self._finder, self._of = Finder(connection, words), of
             return self._finder
+
+    def let_go_of_others(self, layout: Layout, connection: sqlite3.Connection) -> None:
+        if self._of is not None and self._of != _named_by(layout, connection):
+            with self._lock:
+                self._of = self._finder = None
+            folded_word.cache_clear()
+
+
+def _named_by(layout: Layout, connection: sqlite3.Connection) -> tuple[Layout, str, frozenset[str]]:
+    return layout, words_name(connection), frozenset(layout.blocked_programmes())
 
 
 _kept = _Kept()
@@ -267,3 +287,8 @@ def finder(layout: Layout, connection: sqlite3.Connection) -> Finder:
     :raises FileNotFoundError: the index has been replaced since it was opened.
     """
     return _kept.get(layout, connection)
+
+
+def let_go_of_replaced(layout: Layout, connection: sqlite3.Connection) -> None:
+    """Keep no words of another index than this one, nor any from before the last withdrawal."""
+    _kept.let_go_of_others(layout, connection)

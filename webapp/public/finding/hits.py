@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from webapp.edition.alphabet import encode, key_bytes
 from webapp.edition.passages import NO_TIME, PartKind, Passages
 from webapp.public.finding.query import Term
+from webapp.public.finding.spelling import IN_BYTES, Letters, Spelling
 
 HITS_EACH = 4
 SNIPPET_BEFORE = 8
@@ -51,28 +51,30 @@ class FoldedText:
     """The folded words of one programme, in which terms are looked for."""
 
     def __init__(self, folded: bytes) -> None:
-        self._folded = folded
-        self._key: bytes | None = None
+        self._written = {Letters.WRITTEN: folded}
 
     def has(self, term: Term) -> bool:
         """Return whether a term stands here, in one spelling or another."""
-        return any(True for _ in self.occurrences(term))
+        return any(True for _ in self.occurrences(term.spellings))
 
-    def occurrences(self, term: Term) -> Iterator[tuple[int, int]]:
-        """Yield where a term begins and ends, in any spelling."""
-        for text, spelt, at_word_start in self._spellings(term):
+    def has_typed(self, term: Term) -> bool:
+        """Return whether a term stands here as it was typed."""
+        return any(True for _ in self.occurrences(term.spellings[:1]))
+
+    def occurrences(self, spellings: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
+        """Yield where one of the spellings begins and ends."""
+        for spelling in spellings:
+            text, spelt = self._in(spelling.letters), spelling.encoded
             place = text.find(spelt)
             while place >= 0:
-                if not at_word_start or place == 0 or text[place - 1] in b" \n":
+                if not spelling.at_word_start or place == 0 or text[place - 1] in b" \n":
                     yield place, place + len(spelt)
                 place = text.find(spelt, place + 1)
 
-    def _spellings(self, term: Term) -> Iterator[tuple[bytes, bytes, bool]]:
-        yield self._folded, encode(term.text), term.at_word_start
-        for key in term.keys:
-            if self._key is None:
-                self._key = key_bytes(self._folded)
-            yield self._key, key.encode("ascii"), term.keys_at_word_start
+    def _in(self, letters: Letters) -> bytes:
+        if letters not in self._written:
+            self._written[letters] = IN_BYTES[letters](self._written[Letters.WRITTEN])
+        return self._written[letters]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Opened:
     def standing(self, term: Term) -> Standing:
         """Return where a term stands."""
         letters = np.frombuffer(self.passages.folded, np.uint8)
-        at = np.array(list(self._folded.occurrences(term)), np.int64).reshape(-1, 2)
+        at = np.array(list(self._folded.occurrences(term.spellings)), np.int64).reshape(-1, 2)
         begins, ends = at[:, 0], at[:, 1]
         first = np.searchsorted(self._starts, begins, side="right") - 1
         begins_word = (begins == 0) | IS_BETWEEN[letters[begins - 1]]

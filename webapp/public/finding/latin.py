@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 SHORTEST = 3
 """Fewer letters stand in almost every programme in some reading of them."""
 KEYS = 8
 """How many readings of one word are looked for."""
+WEIGHED = 64
+"""Of how many those are the likeliest."""
 
 READINGS: dict[str, tuple[str, ...]] = {
     "shch": ("X",), "sh": ("X",), "ş": ("X",), "ś": ("X",), "ch": ("Q",), "ç": ("Q",), "zh": ("J",), "j": ("J",),
     "ž": ("J",), "kh": ("H", "K"), "gh": ("G",), "ğ": ("G",), "ǵ": ("G",), "ng": ("NG", "N"), "ñ": ("N",),
-    "ń": ("N",), "ŋ": ("N",), "ts": ("C", "TS"), "c": ("C", "K"), "ya": ("@", "IA"), "ia": ("@", "IA"),
+    "ń": ("N",), "ŋ": ("N",), "ts": ("C", "TS"), "c": ("C", "K"), "ya": ("@", "IA"), "ia": ("@", "IA", "I@"),
     "yu": ("&", "IU"), "iu": ("&", "IU"), "ye": ("E", "IE"), "yo": ("E", "IO"), "x": ("H", "KS"), "w": ("U", "V"),
     "q": ("K",), "k": ("K",), "y": ("I",), "i": ("I",), "ı": ("I",), "í": ("I",), "u": ("U",), "ü": ("U",),
     "ū": ("U",), "ú": ("U",), "ý": ("U",), "o": ("O",), "ö": ("O",), "ó": ("O",), "a": ("A",), "ä": ("A",),
     "á": ("A",), "e": ("E",), "é": ("E",), "b": ("B",), "v": ("V",), "g": ("G",), "d": ("D",), "z": ("Z",),
-    "m": ("M",), "n": ("N",), "p": ("P",), "r": ("R",), "s": ("S",), "t": ("T",), "f": ("F",), "h": ("H",),
+    "m": ("M",), "n": ("N",), "p": ("P",), "r": ("R",), "s": ("S", "X"), "t": ("T",), "f": ("F",), "h": ("H",),
     "l": ("L",),
 }  # fmt: skip
 """Latin letters → what they may stand for, the likeliest first."""
@@ -47,9 +49,7 @@ def keys(term: str) -> tuple[str, ...]:
         if unit[0] == "l" and term[position : position + 1] in SOFTENING:
             readings.append(("", "'"))
     readings += [(other,) for other in term[position:]]
-    chosen: list[str] = []
-    for key in product(*readings):
-        if len(chosen) == KEYS:
-            break
-        chosen.append("".join(key))
-    return tuple(key for key in dict.fromkeys(chosen) if len(key) >= SHORTEST)
+    weighed = islice(product(*map(enumerate, readings)), WEIGHED)
+    likeliest = sorted(weighed, key=lambda key: sum(order for order, _ in key))
+    chosen = dict.fromkeys("".join(reading for _, reading in key) for key in likeliest)
+    return tuple(key for key in chosen if len(key) >= SHORTEST)[:KEYS]

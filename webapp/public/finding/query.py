@@ -11,18 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from webapp.edition.alphabet import key_of
 from webapp.edition.catalogue import FacetKind, is_date
 from webapp.edition.fold import fold, fold_words
-from webapp.public.finding.latin import keys
+from webapp.public.finding.spelling import IN_TEXT, Letters, Spelling, spellings
 
 QUERY_CHARACTERS = 400
 QUERY_TERMS = 8
 QUERY_FILTERS = 12
-INSIDE_LETTERS = 3
-"""Letters below which a word is looked for at the beginnings of words alone."""
-INSIDE_KEY_LETTERS = 5
-"""The same for a word in another spelling than the one that was typed."""
 OPENING, CLOSING = '"“„«”', '"”“»'
 TOKEN = re.compile(
     rf"(?P<minus>[-\u2212](?=[^\s\-]))?(?:(?P<field>[A-Za-z]+):\s*(?=[^\s]))?"
@@ -62,18 +57,9 @@ class Term:
     """True: the words follow each other, the first from its beginning, the last may go on."""
 
     @property
-    def at_word_start(self) -> bool:
-        return self.is_phrase or len(self.text) < INSIDE_LETTERS
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What it may be as Kazakh typed in Latin letters (`webapp.public.finding.latin`)."""
-        return keys(self.text)
-
-    @property
-    def keys_at_word_start(self) -> bool:
-        """Whether these must begin a word: few letters of English stand inside many words of Kazakh."""
-        return self.is_phrase or len(self.text) < INSIDE_KEY_LETTERS
+    def spellings(self) -> tuple[Spelling, ...]:
+        """In which it is looked for, as it was typed first."""
+        return spellings(self.text, is_phrase=self.is_phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +119,18 @@ class Query:
         """Return the indices of the words that a term touches."""
         folded = fold_words(words)
         found: set[int] = set()
-        for text, term, at_word_start in self._looked_for(folded.text):
-            if term in text:
-                found |= folded.places_in(text, term, at_word_start=at_word_start)
+        written = {Letters.WRITTEN: folded.text}
+        for spelling in self._spellings:
+            if spelling.letters not in written:
+                written[spelling.letters] = IN_TEXT[spelling.letters](folded.text)
+            text = written[spelling.letters]
+            if spelling.text in text:
+                found |= folded.places_in(text, spelling.text, at_word_start=spelling.at_word_start)
         return found
 
-    def _looked_for(self, folded: str) -> Iterator[tuple[str, str, bool]]:
-        latin = key_of(folded) if self._keys else ""
-        for term in self.terms:
-            yield folded, term.text, term.at_word_start
-        for key, at_word_start in self._keys:
-            yield latin, key, at_word_start
-
     @cached_property
-    def _keys(self) -> tuple[tuple[str, bool], ...]:
-        return tuple((key, term.keys_at_word_start) for term in self.terms for key in term.keys)
+    def _spellings(self) -> tuple[Spelling, ...]:
+        return tuple(spelling for term in self.terms for spelling in term.spellings)
 
     def narrowed(self, kind: FacetKind, value: str) -> str:
         """Return the text that asks for a value of a facet too."""
