@@ -23,7 +23,8 @@ def asked(text: str) -> str:
         for each in query.filters
     ]
     moments = [f"{'<' if moment.is_before else '>'}{moment.date}" for moment in query.moments]
-    return " ".join([*terms, *without, *filters, *moments])
+    spans = [f"not >{first.date} <{last.date}" for first, last in query.spans_without]
+    return " ".join([*terms, *without, *filters, *moments, *spans])
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,11 @@ def asked(text: str) -> str:
         ("year:9999", ">9999"),
         ("12:30", "12 30"),
         ("бір: екі", "бір екі"),
-        ("speaker:", "speaker"),
+        ("speaker:", ""),
+        ("бір -after:2024", "бір <2024"),
+        ("-before:2024", ">2024"),
+        ("-year:2024", "not >2024 <2025"),
+        ("-year:2020-2024", "not >2020 <2025"),
     ],
 )
 def test_query_is_understood(text: str, understood: str) -> None:
@@ -64,7 +69,10 @@ def test_query_is_understood(text: str, understood: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "said"),
     [
-        ("а" * (QUERY_CHARACTERS + 1), TroubleKind.TOO_LONG, ""),
+        ("а " * (QUERY_CHARACTERS // 2) + "аа", TroubleKind.TOO_LONG, ""),
+        ("а" * 61, TroubleKind.LONG_WORD, ""),
+        (f'"бір {"а" * 61}"', TroubleKind.LONG_WORD, ""),
+        ("speaker:", TroubleKind.EMPTY_FIELD, "speaker"),
         (" ".join(f"сөз{number}" for number in range(QUERY_TERMS + 1)), TroubleKind.TOO_MANY, ""),
         ('бір "екі', TroubleKind.OPEN_QUOTE, ""),
         ("colour:red", TroubleKind.UNKNOWN_FIELD, "colour"),
@@ -97,8 +105,14 @@ def test_whatever_is_typed_is_a_query(text: str) -> None:
 
 def test_a_query_is_narrowed_and_widened() -> None:
     query = Query.parse("ауыл year:2024 place:Арал")
-    assert query.narrowed(FacetKind.PERSON, 'Гүлнәр "апай"') == 'ауыл year:2024 place:Арал person:"Гүлнәр апай"'
+    assert query.narrowed(FacetKind.PERSON, 'Гүлнәр "апай"') == 'person:"Гүлнәр апай" ауыл year:2024 place:Арал'
     assert query.narrowings() == [("year:2024", "ауыл place:Арал"), ("place:Арал", "ауыл year:2024")]
+
+
+@pytest.mark.parametrize("text", ['ауыл "бір екі', "сөз " * 120])
+def test_any_query_can_be_narrowed(text: str) -> None:
+    narrowed = Query.parse(Query.parse(text).narrowed(FacetKind.PLACE, "Арал"))
+    assert [(each.kind, each.value) for each in narrowed.filters] == [(FacetKind.PLACE, "арал")]
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         ("year:2023-2024", ["c", "b", "a"]),
         ("after:2023-05-17 before:2023-05-18", ["a"]),
         ("еді year:2024", ["c"]),
+        ("-year:2024", ["a", "d"]),
+        ("-year:2023 еді", ["c"]),
+        ("-after:2024", ["a"]),
+        ("-before:2024", ["c", "b"]),
     ],
 )  # fmt: skip
 def test_query_language(archive: FlaskClient, query: str, programmes: list[str]) -> None:
@@ -313,6 +317,13 @@ def test_bad_queries_are_told_why(archive: FlaskClient, query: str, status: int,
     assert response.status_code == status
     assert sentence in response.text
     assert response.text.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("place", ["/?page=99", "/search?q=су&page=99", "/timeline?date=2024&page=99"])
+def test_page_behind_the_last_says_so(archive: FlaskClient, place: str) -> None:
+    response = archive.get(place)
+    assert response.status_code == 404
+    assert "This list has no such page" in response.text
 
 
 def test_facets_count_and_narrow(archive: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from webapp.public.page import kept_response, page_response, written
 from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
-from webapp.public.request import close_shelf, shelf
+from webapp.public.request import check_page, close_shelf, shelf
 from webapp.public.search import Query, search
 from webapp.public.shelf import Version
 from webapp.public.view import programme_view
@@ -37,11 +37,13 @@ PAGE_ENTRIES = 20
 def home() -> Response:
     """List the programmes, newest first."""
     page = page_number()
+    pages = -(-shelf().count() // PAGE_ENTRIES)
+    check_page(page, pages)
     return page_response(
         "public/home.html",
         entries=shelf().newest(PAGE_ENTRIES, (page - 1) * PAGE_ENTRIES),
         page=page,
-        pages=-(-shelf().count() // PAGE_ENTRIES),
+        pages=pages,
     )
 
 
@@ -52,7 +54,9 @@ def search_page() -> Response:
     With 400 where a date cannot be understood: what would be found without it is not what was asked for.
     """
     query = Query.parse(request.args.get("q", ""))
-    response = page_response("public/search.html", query=query, found=search(shelf(), query, page_number()))
+    found = search(shelf(), query, page_number())
+    check_page(found.page, found.pages)
+    response = page_response("public/search.html", query=query, found=found)
     if not query.is_understood:
         response.status_code = HTTPStatus.BAD_REQUEST
     return response

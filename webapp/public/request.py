@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import current_app, g
 
+from webapp.interface import gettext
+from webapp.public.explained import Explained
 from webapp.public.shelf import Shelf
 
 
@@ -16,6 +19,15 @@ def shelf() -> Shelf:
         g.shelf = Shelf(edition)
     opened: Shelf = g.shelf
     return opened
+
+
+def check_page(page: int, pages: int) -> None:
+    """Let pass the pages of a list; the first is there also where there is nothing.
+
+    :raise 404: it is behind the last.
+    """
+    if page > max(1, pages):
+        raise Explained(HTTPStatus.NOT_FOUND, gettext("This list has no such page; go back to its first."))
 
 
 def close_shelf(_error: BaseException | None) -> None:

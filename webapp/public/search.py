@@ -108,6 +108,8 @@ def _candidates(finder: Finder, query: Query, having: list[Having]) -> Mask:
         found &= _filtered(finder, wanted)
     for moment in query.moments:
         found &= _in_time(finder, moment)
+    for begin, behind in query.spans_without:
+        found &= ~(_in_time(finder, begin) & _in_time(finder, behind))
     return found
 
 

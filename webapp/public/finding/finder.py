@@ -223,6 +223,8 @@ def places_of(needle: bytes, text: bytes, at_once: int = AT_ONCE) -> Places:
         found.append(np.flatnonzero(here) + start)
     places = np.concatenate(found)
     for place, letter in enumerate(needle[MASKED:], MASKED):
+        if not len(places):
+            break
         places = places[letters[places + place] == letter]
     return places
 

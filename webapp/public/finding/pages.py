@@ -15,7 +15,7 @@ from webapp.public.finding.browse import BROWSED, in_time, timeline, values, wit
 from webapp.public.finding.meaning import LONGEST_QUESTION, can_be_asked, near
 from webapp.public.finding.query import Trouble, TroubleKind
 from webapp.public.page import page_response
-from webapp.public.request import shelf
+from webapp.public.request import check_page, shelf
 from webapp.speaker_name import speaker_name
 
 blueprint = Blueprint("finding", __name__)
@@ -72,6 +72,7 @@ def browse_kind(kind: str) -> Response:
     listed = with_value(shelf(), browsed, name, page_number())
     if not listed.total:
         raise NotFound
+    check_page(listed.page, listed.pages)
     return page_response("public/listed.html", kind=browsed, name=name, listed=listed)
 
 
@@ -87,6 +88,7 @@ def years() -> Response:
     listed = in_time(shelf(), moment, page_number()) if is_date(moment) else None
     if listed is None or not listed.total:
         raise NotFound
+    check_page(listed.page, listed.pages)
     return page_response("public/listed.html", kind=None, name=moment, listed=listed)
 
 
@@ -140,6 +142,7 @@ def trouble_sentence(trouble: Trouble) -> str:
     sentences = {
         TroubleKind.TOO_LONG: gettext("That was very long; only the beginning was looked for."),
         TroubleKind.TOO_MANY: gettext("Those were many words; only the first were looked for."),
+        TroubleKind.LONG_WORD: gettext("No word is that long; it was left out."),
         TroubleKind.OPEN_QUOTE: gettext("A quotation mark is not closed; the words after it were taken as a phrase."),
         TroubleKind.UNKNOWN_FIELD: gettext("There is no field “%(said)s”; it was looked for as a word."),
         TroubleKind.NO_DATE: gettext("“%(said)s” is not a date; write 2024, 2024-05 or 2024-05-17."),

@@ -18,6 +18,8 @@ from webapp.public.finding.spelling import IN_TEXT, Letters, Spelling, spellings
 QUERY_CHARACTERS = 400
 QUERY_TERMS = 8
 QUERY_FILTERS = 12
+WORD_LETTERS = 60
+"""No word that people say is longer; each letter takes a look at all that the others left."""
 OPENING, CLOSING = '"“„«”', '"”“»'
 TOKEN = re.compile(
     rf"(?P<minus>[-\u2212](?=[^\s\-]))?(?:(?P<field>[A-Za-z]+):\s*(?=[^\s]))?"
@@ -32,6 +34,7 @@ class TroubleKind(StrEnum):
 
     TOO_LONG = "too long"
     TOO_MANY = "too many"
+    LONG_WORD = "long word"
     OPEN_QUOTE = "open quote"
     UNKNOWN_FIELD = "unknown field"
     NO_DATE = "no date"
@@ -97,6 +100,8 @@ class Query:
     without: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
     moments: tuple[Moment, ...] = ()
+    spans_without: tuple[tuple[Moment, Moment], ...] = ()
+    """Years in which it was not, each from a moment on and before another."""
     troubles: tuple[Trouble, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
     """The text in its pieces."""
@@ -108,7 +113,7 @@ class Query:
     @property
     def asks(self) -> bool:
         """Whether there is anything to look for."""
-        return bool(self.terms or self.filters or self.moments)
+        return bool(self.terms or self.filters or self.moments or self.spans_without)
 
     @property
     def is_understood(self) -> bool:
@@ -133,13 +138,15 @@ class Query:
         return tuple(spelling for term in self.terms for spelling in term.spellings)
 
     def narrowed(self, kind: FacetKind, value: str) -> str:
-        """Return the text that asks for a value of a facet too."""
+        """Return the text that asks for a value of a facet too: first, so that nothing takes it in or cuts it off."""
         quoted = " ".join(re.sub(f"[{OPENING}{CLOSING}]", " ", value).split())
-        return f'{self.text} {kind}:"{quoted}"'.strip()
+        is_open = any(trouble.kind is TroubleKind.OPEN_QUOTE for trouble in self.troubles)
+        return f'{kind}:"{quoted}" {self.text}'.strip() + ('"' if is_open else "")
 
     def narrowings(self) -> list[tuple[str, str]]:
         """Return each field as it is typed, and the text without it."""
-        tokens = sorted({each.token for each in self.filters} | {each.token for each in self.moments})
+        moments = [*self.moments, *(first for first, _ in self.spans_without)]
+        tokens = sorted({each.token for each in self.filters} | {each.token for each in moments})
         return [(self.tokens[token], " ".join(self.tokens[:token] + self.tokens[token + 1 :])) for token in tokens]
 
 
@@ -152,6 +159,7 @@ class _Parser:
         self.without: dict[Term, None] = {}
         self.filters: list[Filter] = []
         self.moments: list[Moment] = []
+        self.spans_without: list[tuple[Moment, Moment]] = []
         self.troubles: dict[Trouble, None] = {}
         self.tokens: list[str] = []
         if len(text.strip()) > QUERY_CHARACTERS:
@@ -171,21 +179,22 @@ class _Parser:
             without=tuple(self.without)[:QUERY_FILTERS],
             filters=tuple(self.filters)[:QUERY_FILTERS],
             moments=tuple(self.moments)[:QUERY_FILTERS],
+            spans_without=tuple(self.spans_without)[:QUERY_FILTERS],
             troubles=(*self.troubles, *self._nothing_asked()),
             tokens=tuple(self.tokens),
         )
 
     def _nothing_asked(self) -> Iterator[Trouble]:
-        if self.text and not (self.terms or self.filters or self.moments or self.troubles):
+        if self.text and not (self.terms or self.filters or self.moments or self.spans_without or self.troubles):
             yield Trouble(TroubleKind.ONLY_WITHOUT if self.without else TroubleKind.NO_LETTERS)
 
     def _take(self, token: re.Match[str]) -> None:
         name, said = (token["field"] or "").lower(), token["quoted"] if token["bare"] is None else token["bare"]
         is_quoted, is_without = token["bare"] is None, token["minus"] is not None
         if name in {AFTER, BEFORE}:
-            self._date(name, said)
+            self._date(said, is_before=(name == BEFORE) is not is_without)
         elif name == FacetKind.YEAR:
-            self._year(said)
+            self._year(said, is_without=is_without)
         elif name in set(FacetKind):
             self._filter(FacetKind(name), said, is_whole=is_quoted, is_without=is_without)
         else:
@@ -195,7 +204,13 @@ class _Parser:
             self._words(said, is_quoted=is_quoted, is_without=is_without)
 
     def _words(self, said: str, *, is_quoted: bool, is_without: bool) -> None:
+        if not is_quoted and said.endswith(":") and said[:-1].lower() in {*FacetKind, AFTER, BEFORE}:
+            self._trouble(TroubleKind.EMPTY_FIELD, said[:-1].lower())
+            return
         folded = fold(said)
+        if any(len(word) > WORD_LETTERS for word in folded.split()):
+            self._trouble(TroubleKind.LONG_WORD)
+            return
         chosen = self.without if is_without else self.terms
         if is_quoted or is_without:
             if folded:
@@ -209,21 +224,25 @@ class _Parser:
         else:
             self._trouble(TroubleKind.EMPTY_FIELD, kind)
 
-    def _date(self, name: str, said: str) -> None:
+    def _date(self, said: str, *, is_before: bool) -> None:
         if is_date(said):
-            self.moments.append(Moment(name == BEFORE, said, len(self.tokens) - 1))
+            self.moments.append(Moment(is_before, said, len(self.tokens) - 1))
         else:
             self._trouble(TroubleKind.NO_DATE, said)
 
-    def _year(self, said: str) -> None:
+    def _year(self, said: str, *, is_without: bool) -> None:
         years = YEARS.fullmatch(said)
         first, last = years.groups() if years else (said, said)
         if not (is_date(first) and is_date(last) and len(first) == len("2024") == len(last)):
             self._trouble(TroubleKind.NO_DATE, said)
             return
-        self.moments.append(Moment(is_before=False, date=first, token=len(self.tokens) - 1))
-        if last < "9999":
-            self.moments.append(Moment(is_before=True, date=str(int(last) + 1).zfill(4), token=len(self.tokens) - 1))
+        token = len(self.tokens) - 1
+        begin = Moment(is_before=False, date=first, token=token)
+        behind = Moment(is_before=True, date=str(min(int(last) + 1, 9999)).zfill(4), token=token)
+        if is_without:
+            self.spans_without.append((begin, behind))
+        else:
+            self.moments += [begin, behind] if last < "9999" else [begin]
 
     def _trouble(self, kind: TroubleKind, said: str = "") -> None:
         self.troubles[Trouble(kind, said)] = None
