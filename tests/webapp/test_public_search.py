@@ -432,3 +432,21 @@ def test_words_of_a_withdrawn_programme_are_let_go_with_the_next_request(tmp_pat
 def mapped() -> str:
     """Return which files this process has in its memory."""
     return Path("/proc/self/maps").read_text(encoding="utf-8")
+
+
+def test_hits_of_a_programme_are_of_each_kind_and_show_nothing_twice(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    text = " ".join(["жай"] * 9 + ["көшет"] + ["жай"] * 19 + ["көшет"] + [f"сөз{n}" for n in range(60)])
+    one = approved("p1", text=text, summary="Көшет көшет теңіз. Көшет теңіз екі. Теңіз көшет үш. Көшет теңіз төрт.")
+    with edition_writer(layout):
+        add_version(layout, one, None)
+    shelf = Shelf(tmp_path)
+    (programme,) = search(shelf, Query.parse("көшет"), 1).programmes
+    shelf.close()
+    kinds = [hit.kind for hit in programme.hits]
+    assert "transcript" in kinds
+    assert "summary" in kinds
+    seconds = [hit.start_ms // 1000 for hit in programme.hits if hit.start_ms is not None]
+    assert len(seconds) == len(set(seconds))
+    shown = [hit for hit in programme.hits if hit.kind == "transcript"]
+    assert len(shown) == 1, "the words around the second are partly those around the first"

@@ -19,6 +19,8 @@ SNIPPET_AFTER = 16
 ANCHORS = 64
 """How many places are weighed for each term: the best four of them are shown."""
 
+MIXED_KINDS = (PartKind.TRANSCRIPT, PartKind.SUMMARY, PartKind.TRANSLATION)
+
 IS_BETWEEN = np.isin(np.arange(256), list(b" \n"))
 """Which bytes stand between two folded words."""
 
@@ -121,7 +123,8 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     """Return the best hits of one term or more; at most `HITS_EACH`.
 
     First those with most of the terms near each other, of these first the words themselves, then words that begin so,
-    then words that have the letters inside. Facts are left out: a list shows them anyway.
+    then words that have the letters inside. One at least is of what is said, of the summary, of a translation, where
+    these have one; no words are shown twice, and no two hits begin in one second. Facts are left out: lists show them.
 
     :param speakers: of whom words are wanted, where there are some.
     """
@@ -142,13 +145,20 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
         last = np.minimum(anchors + SNIPPET_AFTER, ends)
         near += np.searchsorted(each.touched, anchors) < np.searchsorted(each.touched, last)
         exact = np.maximum(exact, _are_among(anchors, each.beginning) + _are_among(anchors, each.whole))
+    ranked: list[int] = np.argsort(-(3 * near + exact), kind="stable").tolist()
+    kind_of = [parts[part].kind for part in part_of.tolist()]
+    first_of_kinds = [next((i for i in ranked if kind_of[i] is kind), None) for kind in MIXED_KINDS]
+    begins = np.maximum(anchors - SNIPPET_BEFORE, [parts[part].first_word for part in part_of.tolist()])
+    behind = np.minimum(anchors + SNIPPET_AFTER, ends)
+    seconds = (passages.word_times()[anchors, 0] // 1000).tolist()
     chosen: list[int] = []
-    for index in np.argsort(-(3 * near + exact), kind="stable").tolist():
+    for index in dict.fromkeys([*(i for i in first_of_kinds if i is not None), *ranked]):
         if len(chosen) == HITS_EACH:
             break
-        anchor = int(anchors[index])
-        if all(abs(anchor - int(anchors[other])) >= SNIPPET_AFTER for other in chosen):
+        is_apart = all(behind[index] <= begins[other] or behind[other] <= begins[index] for other in chosen)
+        if is_apart and (seconds[index] < 0 or seconds[index] not in {seconds[other] for other in chosen}):
             chosen.append(index)
+    chosen.sort(key=ranked.index)
     return tuple(_hit(passages, int(anchors[index]), int(part_of[index]), int(ends[index]), found) for index in chosen)
 
 
