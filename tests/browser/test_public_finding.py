@@ -33,7 +33,7 @@ def test_search_by_keyboard_to_the_second_of_the_hit(page: Page, site: str) -> N
 def test_search_is_narrowed_and_widened(page: Page, site: str) -> None:
     page.goto(f"{site}/search?q=the")
     before = page.locator(".lede").inner_text()
-    page.get_by_text("Narrow by series").click()
+    page.get_by_text("Narrow this search").click()
     page.get_by_role("region", name="People").get_by_role("link", name="Bermet Isakova").click()
     expect(page.get_by_role("searchbox")).to_have_value('the person:"Bermet Isakova"')
     expect(page.locator(".entries h2")).to_have_count(1)
@@ -62,7 +62,7 @@ def test_everything_is_found_without_script(chromium: Browser, site: str) -> Non
         page.get_by_role("button", name="Search").click()
         expect(page.locator("mark")).to_have_text(["“Saxaul", "is", "a", "shield,"])
         page.goto(f"{site}/search?q=the")
-        page.get_by_text("Narrow by series").click()
+        page.get_by_text("Narrow this search").click()
         page.get_by_role("link", name="English", exact=True).last.click()
         expect(page.locator(".narrowed")).to_contain_text("language")
 

@@ -128,6 +128,7 @@ def test_results_have_pages(tmp_path: Path) -> None:
     assert names == [f"p{number:02}" for number in range(12)]
     assert "12 programmes with “көшет”" in first
     assert first.count('class="snippet"') == 10 * 4, "of many passages the best four are shown"
+    assert re.search(r'<a href="/programmes/p00\?q=[^"#]+">All 100 places<', first)
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,8 @@ class FoundProgramme:
     entry: Entry
     hits: tuple[Hit, ...]
     """The best, best first."""
+    places: int
+    """At how many of its words a term stands; those that are shown among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ def _found_programmes(shelf: Shelf, finder: Finder, query: Query, shown: Numbers
     for number in numbers:
         if number in entries:
             opened = Opened(passages[number]) if number in passages else None
-            yield FoundProgramme(entries[number], hits(opened, query.terms, speakers) if opened else ())
+            best, places = hits(opened, query.terms, speakers) if opened else ((), 0)
+            yield FoundProgramme(entries[number], best, places)
 
 
 def _speakers(finder: Finder, query: Query) -> frozenset[str]:

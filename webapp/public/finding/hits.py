@@ -119,7 +119,7 @@ class Opened:
         )
 
 
-def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tuple[Hit, ...]:
+def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tuple[tuple[Hit, ...], int]:
     """Return the best hits of one term or more; at most `HITS_EACH`.
 
     First those with most of the terms near each other, of these first the words themselves, then words that begin so,
@@ -127,12 +127,16 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
     these have one; no words are shown twice, and no two hits begin in one second. Facts are left out: lists show them.
 
     :param speakers: of whom words are wanted, where there are some.
+    :return: also at how many words a term stands, facts left out.
     """
     passages = opened.passages
     places = [opened.standing(term) for term in terms]
     found = np.unique(np.concatenate([each.touched for each in places]))
     anchors = np.unique(np.concatenate([_spread(words) for each in places for words in (each.first, each.whole)]))
     parts = passages.parts
+    firsts = np.unique(np.concatenate([each.first for each in places]))
+    part_of_firsts = np.searchsorted([part.first_word for part in parts], firsts, side="right") - 1
+    count = sum(parts[part].kind is not PartKind.FACTS for part in part_of_firsts.tolist())
     part_of = np.searchsorted([part.first_word for part in parts], anchors, side="right") - 1
     shown = [parts[part].kind is not PartKind.FACTS for part in part_of]
     anchors, part_of = anchors[shown], part_of[shown]
@@ -159,7 +163,10 @@ def hits(opened: Opened, terms: Sequence[Term], speakers: frozenset[str]) -> tup
         if is_apart and (seconds[index] < 0 or seconds[index] not in {seconds[other] for other in chosen}):
             chosen.append(index)
     chosen.sort(key=ranked.index)
-    return tuple(_hit(passages, int(anchors[index]), int(part_of[index]), int(ends[index]), found) for index in chosen)
+    shown_hits = tuple(
+        _hit(passages, int(anchors[index]), int(part_of[index]), int(ends[index]), found) for index in chosen
+    )
+    return shown_hits, count
 
 
 def _are_among(words: Places, others: Places) -> Places:
