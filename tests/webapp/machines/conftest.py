@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -17,3 +19,12 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 @pytest.fixture(scope="module")
 def client(layout: Layout) -> FlaskClient:
     return public_client(layout.root)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs the official schemas where nobody brought them: the project may not have them."""
+    if "MURAGAT_SCHEMAS" in os.environ:
+        return
+    official = [item for item in items if item.name.partition("[")[0].endswith("_by_the_official_schema")]
+    config.hook.pytest_deselected(items=official)
+    items[:] = [item for item in items if item not in official]
