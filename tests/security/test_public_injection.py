@@ -15,7 +15,7 @@ from tests.security.payloads import PAYLOADS, PLAIN, filled
 from tests.webapp.published import public_client
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, edition_writer
-from webapp.public.search import Query
+from webapp.public.finding.search import Query
 
 PAGES = (
     "/",

@@ -30,9 +30,9 @@ from webapp.edition.words import Words
 from webapp.errors import NotApproved, NotPublished, SoundNotReady
 from webapp.leaks.names import parse_names
 from webapp.leaks.sweep import sweep as sweep_for_names
-from webapp.public.search import Query, search
+from webapp.public.finding.search import Query, search
+from webapp.public.reading.view import programme_view
 from webapp.public.shelf import Shelf
-from webapp.public.view import programme_view
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from webapp.edition.layout import Layout
 from webapp.edition.passages import encode_passages, passages_of, read_folded, read_passages
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked, renew_index
-from webapp.public.search import Query, search
+from webapp.public.finding.search import Query, search
 from webapp.public.shelf import Shelf
 
 

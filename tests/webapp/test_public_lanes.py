@@ -9,7 +9,7 @@ from tests.webapp.editions import MADE_AT, approved
 from transcribe.records import Doubt
 from webapp.edition.records import EditionDocument, EditionSegment, EditionSound, EditionWord
 from webapp.edition.render import render_document
-from webapp.public.lanes import LANES, lanes
+from webapp.public.reading.lanes import LANES, lanes
 
 FINEST_MS = 100
 

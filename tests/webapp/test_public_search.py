@@ -25,7 +25,7 @@ from webapp.edition.records import EditionTranslated, EditionTranslation, Maker
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked
 from webapp.public.finding.query import QUERY_CHARACTERS
-from webapp.public.search import Query, search
+from webapp.public.finding.search import Query, search
 from webapp.public.shelf import Shelf
 
 
@@ -358,7 +358,7 @@ def test_programme_blocked_a_moment_ago_is_in_no_count(tmp_path: Path) -> None:
 
 
 def test_phrase_in_more_programmes_than_are_opened_is_at_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.public.search.OPENED_PROGRAMMES", 2)
+    monkeypatch.setattr("webapp.public.finding.search.OPENED_PROGRAMMES", 2)
     layout = Layout(tmp_path)
     with edition_writer(layout):
         for number in range(3):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webapp.edition.records import EditionDocument
 from webapp.edition.render import Approved, render_document
-from webapp.public.search import Query
-from webapp.public.view import ProgrammeView, programme_view
+from webapp.public.finding.search import Query
+from webapp.public.reading.view import ProgrammeView, programme_view
 from webapp.review import Content
 
 NOTHING = Query("", ())

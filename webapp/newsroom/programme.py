@@ -23,7 +23,7 @@ from webapp.newsroom.preview import preview
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE, newest_jobs
-from webapp.public.view import ProgrammeView, SegmentView
+from webapp.public.reading.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, content, is_last_editor, review
 
 OFTEN_SPOKEN = ("kk", "ru", "en")

@@ -22,8 +22,8 @@ from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.preview import preview
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
-from webapp.public.view import SegmentView
-from webapp.public.words import moment
+from webapp.public.reading.view import SegmentView
+from webapp.public.reading.words import moment
 from webapp.review import Content, content
 
 

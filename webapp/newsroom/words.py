@@ -15,7 +15,7 @@ from transcribe.speed import seconds_left
 from webapp.edition.records import PublicReason
 from webapp.interface import gettext, interface_language
 from webapp.newsroom.history import action_name
-from webapp.public.words import moment
+from webapp.public.reading.words import moment
 from webapp.review import EventKind, ReviewState
 
 

@@ -12,17 +12,17 @@ from webapp.public.citing.files import FORMS
 from webapp.public.citing.reference import whole_date
 from webapp.public.citing.routes import reference_here
 from webapp.public.citing.styles import cited
+from webapp.public.finding.search import Query, search
 from webapp.public.kept_pages import KeptPages
-from webapp.public.lanes import lanes
 from webapp.public.page import kept_response, page_response, written
 from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.kazakh_letters import LETTERS
+from webapp.public.reading.lanes import lanes
+from webapp.public.reading.view import programme_view
+from webapp.public.reading.words import moment
 from webapp.public.request import check_page, close_shelf, shelf
-from webapp.public.search import Query, search
 from webapp.public.shelf import Version
-from webapp.public.view import programme_view
-from webapp.public.words import moment
 
 blueprint = Blueprint("pages", __name__)
 blueprint.teardown_app_request(close_shelf)

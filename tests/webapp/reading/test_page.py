@@ -15,10 +15,10 @@ from tests.webapp.test_public import Page, words_of
 from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.edition.render import render_document
+from webapp.public.finding.search import Query
 from webapp.public.reading.choice import Choice
-from webapp.public.search import Query
-from webapp.public.view import MOST_MARKS, programme_view
-from webapp.public.words import Marker, Places, word_times, words_markup
+from webapp.public.reading.view import MOST_MARKS, programme_view
+from webapp.public.reading.words import Marker, Places, word_times, words_markup
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ function paragraphOf(unit) {
   return unit.matches(".segment") ? unit.querySelector("[data-w]") : unit;
 }
 
-/** Return when each word is said: see webapp.public.words.word_times. */
+/** Return when each word is said: see webapp.public.reading.words.word_times. */
 export function timesOf(written, startMs) {
   let atMs = startMs;
   return written.split(" ").map((item) => {

@@ -11,13 +11,13 @@ from webapp.edition.records import EditionSentence
 from webapp.public.files import export_of
 from webapp.public.finding.browse import values
 from webapp.public.finding.hits import Hit
+from webapp.public.finding.search import Query, search
 from webapp.public.machines.address import absolute, lasting_id, moment_of, page_of, this_address
 from webapp.public.machines.api import records
 from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWords, edition_moment
 from webapp.public.machines.outline import CatalogueRecord, catalogue_record
 from webapp.public.machines.outline import outline as outline_of
 from webapp.public.request import shelf
-from webapp.public.search import Query, search
 from webapp.public.shelf import Entry
 
 

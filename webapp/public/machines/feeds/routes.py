@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from webapp.paging import page_number
+from webapp.public.finding.search import Query, search
 from webapp.public.machines.address import absolute, this_address
 from webapp.public.machines.answer import answer, json_answer
 from webapp.public.machines.feeds import chapters as podcast
@@ -15,7 +16,6 @@ from webapp.public.machines.feeds.podcast_transcript import podcast_transcript
 from webapp.public.machines.feeds.rss import rss
 from webapp.public.machines.xml import document
 from webapp.public.request import shelf
-from webapp.public.search import Query, search
 
 blueprint = Blueprint("feeds", __name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.edition.records import EditionDocument, EditionSegment
+from webapp.public.finding.search import Query
 from webapp.public.machines.address import absolute
 from webapp.public.machines.catalogue.json_ld import Node
 from webapp.public.machines.iiif.annotations import segment_annotation
-from webapp.public.search import Query
 
 CONTEXT = "http://iiif.io/api/search/2/context.json"
 PAGE_HITS = 100

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from werkzeug.exceptions import NotFound
 
 from webapp.edition.records import EditionDocument, EditionSound
-from webapp.public.cite import citation
+from webapp.public.citing.citation import citation
 from webapp.public.machines.address import absolute, page_of, site
 from webapp.public.machines.catalogue.json_ld import TYPE, Node
 from webapp.public.machines.catalogue.times import at_midnight

@@ -7,12 +7,12 @@ from werkzeug.exceptions import NotFound
 
 from webapp.edition.records import EditionDocument
 from webapp.paging import page_number
+from webapp.public.finding.search import Query
 from webapp.public.machines.answer import json_answer
 from webapp.public.machines.iiif import content_search as searching
 from webapp.public.machines.iiif.annotations import PRESENTATION, transcript_page, translation_page
 from webapp.public.machines.iiif.manifest import manifest as make_manifest
 from webapp.public.request import shelf
-from webapp.public.search import Query
 
 blueprint = Blueprint("iiif", __name__)
 

@@ -19,12 +19,12 @@ from webapp.edition.records import (
     EditionTranslated,
 )
 from webapp.interface import clock, gettext, language_name
+from webapp.public.finding.search import Query
 from webapp.public.reading.choice import ORIGINAL, Choice, Letters
 from webapp.public.reading.kazakh_letters import to_latin
 from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
-from webapp.public.search import Query
-from webapp.public.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
+from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
 
 STRETCH_SEGMENTS = 25
