@@ -30,6 +30,7 @@ def test_a_difference_is_heard_and_taken_over(
         page.goto(address + desk.address)
         page.get_by_role("link", name="See what it heard").click()
         expect(page.get_by_role("heading", name="What run 2 heard otherwise")).to_be_visible()
+        page.wait_for_load_state()  # A click before the script is there follows the link.
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("link", name="Hear it at 0:00").click()
         page.locator("#played").evaluate(
