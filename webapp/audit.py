@@ -51,7 +51,7 @@ def entries(
     :param programme_id: only what is about this programme.
     :param limit: at most so many; −1 for all.
     """
-    where, values = ("WHERE programme_id = ?", [programme_id]) if programme_id is not None else ("", [])
+    where, values = _about(programme_id)
     order = "DESC" if newest_first else "ASC"
     rows = db.query(
         f"SELECT {COLUMNS} FROM audit {where} ORDER BY number {order} LIMIT ? OFFSET ?",  # noqa: S608 our own words
@@ -62,8 +62,13 @@ def entries(
 
 def count(db: Database, programme_id: str | None = None) -> int:
     """Return how many rows `entries` has."""
-    where, values = ("WHERE programme_id = ?", [programme_id]) if programme_id is not None else ("", [])
+    where, values = _about(programme_id)
     return int(db.execute(f"SELECT count(*) FROM audit {where}", values).fetchone()[0])  # noqa: S608 our own words
+
+
+def _about(programme_id: str | None) -> tuple[str, list[str]]:
+    """Return a condition and its values: all rows where no programme is named."""
+    return ("", []) if programme_id is None else ("WHERE programme_id = ?", [programme_id])
 
 
 def newest_sha256(db: Database) -> str:

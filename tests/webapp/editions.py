@@ -21,9 +21,12 @@ from transcribe.records import (
     Word,
     content_sha256,
 )
+from webapp.edition.layout import Layout
 from webapp.edition.records import EditionSound
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles
+from webapp.public.finding.search import Query, search
+from webapp.public.shelf import Shelf
 
 MADE_AT = "2026-11-20T08:00:00.000Z"
 WORD_MS = 400
@@ -102,3 +105,12 @@ def make_sound(directory: Path, duration_ms: int = 3000) -> SoundFiles:
     peaks.write_bytes(header + np.tile(np.array([-32, 32], np.int8), pixels).tobytes())
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return SoundFiles(EditionSound(digest, path.stat().st_size, duration_ms), path, peaks)
+
+
+def found(layout: Layout, query: str) -> list[str]:
+    """Return the programmes that a search finds."""
+    shelf = Shelf(layout.root)
+    try:
+        return [each.entry.programme_id for each in search(shelf, Query.parse(query), 1).programmes]
+    finally:
+        shelf.close()

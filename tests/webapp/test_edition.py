@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from media import durable
 from media.database import utc_now
 from media.records import Span
-from tests.webapp.editions import MADE_AT, approved, linking, make_sound, programme_text
+from tests.webapp.editions import MADE_AT, approved, found, linking, make_sound, programme_text
 from transcribe.records import Candidate, DecisionKind, LinkDecision, Omitted, Part, PartKind, Segment, Verdict
 from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition import index as edition_index
@@ -30,22 +30,13 @@ from webapp.edition.words import Words
 from webapp.errors import NotApproved, NotPublished, SoundNotReady
 from webapp.leaks.names import parse_names
 from webapp.leaks.sweep import sweep as sweep_for_names
-from webapp.public.finding.search import Query, search
+from webapp.public.finding.search import Query
 from webapp.public.reading.view import programme_view
-from webapp.public.shelf import Shelf
 
 
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     return Layout(tmp_path / "edition")
-
-
-def found(layout: Layout, query: str) -> list[str]:
-    shelf = Shelf(layout.root)
-    try:
-        return [each.entry.programme_id for each in search(shelf, Query.parse(query), 1).programmes]
-    finally:
-        shelf.close()
 
 
 def bytes_of(layout: Layout) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from media.database import utc_now
-from tests.webapp.editions import approved
+from tests.webapp.editions import approved, found
 from tests.webapp.published import public_client
 from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import FORMAT
@@ -19,7 +19,6 @@ from webapp.edition.layout import Layout
 from webapp.edition.passages import encode_passages, passages_of, read_folded, read_passages
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked, renew_index
-from webapp.public.finding.search import Query, search
 from webapp.public.shelf import Shelf
 
 
@@ -32,14 +31,6 @@ def publish(layout: Layout, programme_id: str, text: str, title: str = "A progra
     one = dataclasses.replace(approved(programme_id, title, text=text), approved_at=utc_now())
     with edition_writer(layout):
         add_version(layout, one, None)
-
-
-def found(layout: Layout, query: str) -> list[str]:
-    shelf = Shelf(layout.root)
-    try:
-        return [each.entry.programme_id for each in search(shelf, Query.parse(query), 1).programmes]
-    finally:
-        shelf.close()
 
 
 def holding(layout: Layout, word: str, but: str = "") -> list[str]:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from media.records import listed
 from transcribe.linking.names.fold import CYRILLIC_TABLE, LATIN_TABLE, fold
 from transcribe.linking.names.similarity import ENDING
 from webapp.errors import NoNames
 
-ALIAS_MARK = ";"
 COMMENT = "#"
 AS_WRITTEN = "="
 """Before a key that is no sound but the letters themselves."""
@@ -90,7 +90,7 @@ def parse_names(text: str) -> tuple[Name, ...]:
         said = line.partition(COMMENT)[0].strip()
         if not said:
             continue
-        aliases = tuple(Alias(part.strip()) for part in said.split(ALIAS_MARK) if part.strip())
+        aliases = tuple(map(Alias, listed(said)))
         if not aliases or not all(any(map(len, alias.words)) for alias in aliases):
             raise NoNames(f"Line {number} of the names has no letters to look for; write a name, or take it out.")
         names.append(Name(aliases))

@@ -82,12 +82,12 @@ def programme(programme_id: str) -> Programme:
 
     :raise 404: there is none, or it is not theirs: nobody can tell which.
     """
-    if may_see(database(), programme_id, user()):
-        try:
-            return get_programme(database(), programme_id)
-        except UnknownProgramme:
-            pass
-    raise NotFound
+    if not may_see(database(), programme_id, user()):
+        raise NotFound
+    try:
+        return get_programme(database(), programme_id)
+    except UnknownProgramme as error:
+        raise NotFound from error
 
 
 def job(job_id: str) -> Job:

@@ -66,6 +66,7 @@ class Known:
     """False where there is more than is looked through."""
 
 
+@cache
 def can_be_asked() -> bool:
     """Return whether this machine has what questions are asked with."""
     return find_spec(PACKAGE) is not None

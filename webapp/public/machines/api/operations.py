@@ -15,6 +15,7 @@ from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWord
 from webapp.public.machines.api.words import _
 
 BAD, ABSENT, GONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE
+OF_A_PROGRAMME = (BAD, ABSENT, GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ OPERATIONS = (
         answers.programme,
         records.ProgrammeRecord,
         in_path=(PROGRAMME,),
-        refusals=(BAD, ABSENT, GONE),
+        refusals=OF_A_PROGRAMME,
     ),
     Operation(
         "versions",
@@ -91,7 +92,7 @@ OPERATIONS = (
         answers.versions,
         records.Versions,
         in_path=(PROGRAMME,),
-        refusals=(BAD, ABSENT, GONE),
+        refusals=OF_A_PROGRAMME,
     ),
     Operation(
         "version",
@@ -101,7 +102,7 @@ OPERATIONS = (
         answers.version,
         records.ProgrammeRecord,
         in_path=(PROGRAMME, NUMBER),
-        refusals=(BAD, ABSENT, GONE),
+        refusals=OF_A_PROGRAMME,
     ),
     Operation(
         "transcript",
@@ -111,7 +112,7 @@ OPERATIONS = (
         answers.transcript,
         JsonTranscript,
         in_path=(PROGRAMME,),
-        refusals=(BAD, ABSENT, GONE),
+        refusals=OF_A_PROGRAMME,
     ),
     Operation(
         "summary",
@@ -121,7 +122,7 @@ OPERATIONS = (
         answers.summary,
         records.Summary,
         in_path=(PROGRAMME,),
-        refusals=(BAD, ABSENT, GONE),
+        refusals=OF_A_PROGRAMME,
     ),
     Operation(
         "search",
