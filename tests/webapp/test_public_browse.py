@@ -65,9 +65,16 @@ def test_many_values_are_all_behind_a_link(archive: FlaskClient) -> None:
 
 def test_timeline_has_years_and_months(archive: FlaskClient) -> None:
     rows = [(name, int(count)) for _, name, count in COUNTED.findall(archive.get("/timeline").text)]
-    assert rows == [("2024", 4), ("May", 3), ("2023", 1), ("December", 1), ("2020", 30), ("January", 30)]
+    dated = [("2024", 4), ("May", 3), ("2023", 1), ("December", 1), ("2020", 30), ("January", 30)]
+    assert rows == [*dated, ("Without a date", 1)]
     russian = archive.get("/timeline", headers={"Accept-Language": "ru"}).text
     assert 'aria-label="май 2024"' in russian
+
+
+def test_programmes_without_a_date_have_a_list(archive: FlaskClient) -> None:
+    text = archive.get("/timeline?date=none").text
+    assert "<h1>Without a date</h1>" in text
+    assert re.findall(r'<h2><a href="/programmes/(\w+)"', text) == ["p5"]
 
 
 def test_lists_have_pages(archive: FlaskClient) -> None:

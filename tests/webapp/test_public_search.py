@@ -127,6 +127,10 @@ def test_results_have_pages(tmp_path: Path) -> None:
     names = re.findall(r'<h2><a href="/programmes/(\w+)"', first + second)
     assert names == [f"p{number:02}" for number in range(12)]
     assert "12 programmes with “көшет”" in first
+    assert "More than half of all programmes have these words" in first
+    narrowed = client.get("/search?q=көшет -ағаш").text
+    assert "12 programmes with" in narrowed
+    assert "More than half" not in narrowed
     assert first.count('class="snippet"') == 10 * 4, "of many passages the best four are shown"
     assert re.search(r'<a href="/programmes/p00\?q=[^"#]+">All 100 places<', first)
 
@@ -306,10 +310,11 @@ def test_terms_near_each_other_come_first(tmp_path: Path) -> None:
         ('"аш ауыз', 200, "A quotation mark is not closed"),
         ("-сөз", 200, "only what must not be there"),
         ("colour:red", 200, "There is no field “colour”"),
-        ("language:tlh су", 200, "Nothing was found"),
+        ("language:tlh су", 200, "No programme here has “language:tlh”"),
+        ("language:kk series:zzz", 200, "No programme here has “series:zzz”"),
         ("after:2024-02-30", 400, "“2024-02-30” is not a date"),
         ("су year:soon", 400, "“soon” is not a date"),
-        ("және мен да", 200, ""),
+        ("және мен да", 200, "Nothing was found"),
         ("…", 200, "There is no word in this"),
     ],
 )
@@ -318,6 +323,12 @@ def test_bad_queries_are_told_why(archive: FlaskClient, query: str, status: int,
     assert response.status_code == status
     assert sentence in response.text
     assert response.text.count("<h1>") == 1
+
+
+def test_value_that_is_there_is_not_said_to_be_absent(archive: FlaskClient) -> None:
+    text = archive.get("/search?q=language:kk zzz").text
+    assert "Nothing was found" in text
+    assert "No programme here has" not in text
 
 
 @pytest.mark.parametrize("place", ["/?page=99", "/search?q=су&page=99", "/timeline?date=2024&page=99"])

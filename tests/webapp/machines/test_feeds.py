@@ -180,6 +180,8 @@ def test_feed_has_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: 
         following, pages = (link.get("href") if link is not None else None), pages + 1
     assert told == {place_of(f"p{number}") for number in range(5)}
     assert pages == 2
+    assert client.get(f"{place}?page=3").status_code == 404
+    assert client.get(f"{place.replace('programmes', 'search')}?q=programme&page=9").status_code == 404
     assert listing.FEED_ITEMS == 50
 
 

@@ -81,6 +81,12 @@ def in_time(shelf: Shelf, date: str, page: int) -> Listed:
     return _listed(shelf, finder, found & public(shelf, finder), page)
 
 
+def undated(shelf: Shelf, page: int) -> Listed:
+    """Return the programmes of which no day is known, in the order of the newest."""
+    finder = shelf.finder
+    return _listed(shelf, finder, (finder.first_days == 0) & public(shelf, finder), page)
+
+
 def timeline(shelf: Shelf) -> list[Year]:
     """Return the years in which there is something, the last first."""
     finder = shelf.finder

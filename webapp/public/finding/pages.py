@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from webapp.edition.catalogue import FacetKind, is_date
 from webapp.interface import day, gettext, interface_language, language_name, ngettext, unglued
 from webapp.paging import page_number
-from webapp.public.finding.browse import BROWSED, in_time, timeline, values, with_value
+from webapp.public.finding.browse import BROWSED, in_time, timeline, undated, values, with_value
 from webapp.public.finding.meaning import LONGEST_QUESTION, can_be_asked, near
 from webapp.public.finding.query import Trouble, TroubleKind
 from webapp.public.page import page_response
@@ -23,6 +23,8 @@ blueprint = Blueprint("finding", __name__)
 FIRST_VALUES = 12
 """How many values of each kind the page of all kinds shows, the most frequent."""
 MONTH = len("2024-05")
+UNDATED = "none"
+"""What stands in an address in the place of a date that is not known."""
 
 
 @blueprint.get("/browse")
@@ -78,14 +80,20 @@ def browse_kind(kind: str) -> Response:
 
 @blueprint.get("/timeline")
 def years() -> Response:
-    """Show the years and their months; with ``?date=`` the programmes of one.
+    """Show the years and their months; with ``?date=`` the programmes of one, or those without a date.
 
     :raise 404: nothing is of that time.
     """
     moment = request.args.get("date")
     if moment is None:
-        return page_response("public/timeline.html", years=timeline(shelf()))
-    listed = in_time(shelf(), moment, page_number()) if is_date(moment) else None
+        without_date = undated(shelf(), 1).total
+        return page_response(
+            "public/timeline.html", years=timeline(shelf()), undated=UNDATED, without_date=without_date
+        )
+    if moment == UNDATED:
+        listed = undated(shelf(), page_number())
+    else:
+        listed = in_time(shelf(), moment, page_number()) if is_date(moment) else None
     if listed is None or not listed.total:
         raise NotFound
     check_page(listed.page, listed.pages)
@@ -93,6 +101,12 @@ def years() -> Response:
 
 
 blueprint.add_app_template_filter(speaker_name)
+
+
+@blueprint.app_template_test("browsed")
+def is_browsed(kind: FacetKind) -> bool:
+    """Return whether there is a list of all values of a kind."""
+    return kind in BROWSED
 
 
 @blueprint.app_template_filter()
@@ -120,7 +134,9 @@ def value_name(value: str, kind: FacetKind | None) -> str:
 
 @blueprint.app_template_filter()
 def some_day(moment: str) -> str:
-    """Return a year, a month or a day in the reader's words."""
+    """Return a year, a month or a day in the reader's words, or that there is none."""
+    if moment == UNDATED:
+        return gettext("Without a date")
     if len(moment) < MONTH:
         return moment
     if len(moment) > MONTH:

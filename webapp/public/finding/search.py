@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.fold import fold
 from webapp.interface import LANGUAGES
+from webapp.public.finding.browse import public
 from webapp.public.finding.finder import Facet, Finder, Having, Mask, day_number
 from webapp.public.finding.hits import FoldedText, Hit, Opened, hits
 from webapp.public.finding.query import Filter, Moment, Query
@@ -62,6 +63,10 @@ class Found:
     """True where not every programme that may have a phrase was opened: there may be more than ``total``."""
     facets: dict[FacetKind, tuple[FacetCount, ...]]
     """The most frequent values of each kind that leaves fewer programmes."""
+    unmet: tuple[Filter, ...] = ()
+    """Where nothing was found: the fields whose value no public programme has."""
+    is_common: bool = False
+    """True where words alone were asked for, and more than one page and half of all programmes have them."""
 
     @property
     def pages(self) -> int:
@@ -78,9 +83,8 @@ def search(shelf: Shelf, query: Query, page: int) -> Found:
         return Found((), 0, page, is_at_least=False, facets={})
     finder = shelf.finder
     having = [finder.having(term) for term in query.terms]
-    found = _candidates(finder, query, having)
-    for number in _blocked(shelf, finder):
-        found[number] = False
+    all_public = public(shelf, finder)
+    found = _candidates(finder, query, having) & all_public
     ordered = _ordered(finder, found, having)
     ordered, is_at_least = _checked(shelf, finder, query, ordered)
     shown = ordered[(page - 1) * PAGE_PROGRAMMES : page * PAGE_PROGRAMMES]
@@ -92,7 +96,20 @@ def search(shelf: Shelf, query: Query, page: int) -> Found:
         page=page,
         is_at_least=is_at_least,
         facets=dict(_facet_counts(finder, found)),
+        unmet=() if len(ordered) else tuple(_unmet(finder, query, all_public)),
+        is_common=_is_common(query, len(ordered), int(all_public.sum())),
     )
+
+
+def _unmet(finder: Finder, query: Query, all_public: Mask) -> Iterator[Filter]:
+    for wanted in query.filters:
+        if not wanted.is_without and not (_filtered(finder, wanted) & all_public).any():
+            yield wanted
+
+
+def _is_common(query: Query, found: int, public: int) -> bool:
+    words_alone = all(" " not in term.text for term in query.terms) and not query.narrowings() and not query.without
+    return words_alone and found > max(PAGE_PROGRAMMES, public // 2)
 
 
 def _candidates(finder: Finder, query: Query, having: list[Having]) -> Mask:
@@ -151,13 +168,6 @@ def _in_time(finder: Finder, moment: Moment) -> Mask:
     if moment.is_before:
         return (finder.first_days < first) & (finder.first_days > 0)
     return finder.last_days >= first
-
-
-def _blocked(shelf: Shelf, finder: Finder) -> Iterator[int]:
-    """Yield the numbers of programmes that were withdrawn since the index was made."""
-    for programme_id in shelf.layout.blocked_programmes():
-        if programme_id in finder.numbers:
-            yield finder.numbers[programme_id]
 
 
 def _ordered(finder: Finder, found: Mask, having: list[Having]) -> Numbers:

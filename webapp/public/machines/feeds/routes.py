@@ -15,7 +15,7 @@ from webapp.public.machines.feeds.listing import FEED_ITEMS, Feed, modified, rec
 from webapp.public.machines.feeds.podcast_transcript import podcast_transcript
 from webapp.public.machines.feeds.rss import rss
 from webapp.public.machines.xml import document
-from webapp.public.request import shelf
+from webapp.public.request import check_page, shelf
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -84,7 +84,7 @@ def podcast_words(programme_id: str) -> Response:
 def _programmes() -> Feed:
     series, page = request.args.get("series"), page_number()
     entries = shelf().entries(series=series, limit=FEED_ITEMS + 1, offset=(page - 1) * FEED_ITEMS)
-    if series is not None and not entries:
+    if not entries and (series is not None or page > 1):
         raise NotFound
     programme_ids = [entry.programme_id for entry in entries]
     return Feed(
@@ -101,6 +101,7 @@ def _programmes() -> Feed:
 def _found() -> Feed:
     query, page = Query.parse(request.args.get("q", "")), page_number()
     found = search(shelf(), query, page)
+    check_page(page, found.pages)
     return Feed(
         title=f"{SITE_NAME}: {query.text}",
         description=f"Radio programmes in which “{query.text}” is said or written",
