@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,7 +13,8 @@ import pytest
 
 from media.records import FACTS
 from transcribe.formats.json_transcript import schema
-from webapp.cli.main import cli
+from webapp.cli.main import COMMANDS as COMMANDS_OF
+from webapp.cli.main import MODULE_OF, cli
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMMAND_LINE = (REPOSITORY / "docs" / "command-line.md").read_text()
@@ -20,7 +22,10 @@ README = (REPOSITORY / "README.md").read_text()
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command, f"“muragat {path}{name}” is listed and cannot be had"
         if isinstance(command, click.Group):
             yield from commands(command, f"{path}{name} ")
         else:
@@ -61,6 +66,13 @@ def test_options_of_every_command_are_documented() -> None:
             assert str(parameter.envvar) in COMMAND_LINE
 
 
+def test_every_command_of_a_module_is_in_the_table() -> None:
+    for path in (REPOSITORY / "webapp" / "cli").glob("*.py"):
+        if path.stem != "main" and re.search(r"^COMMANDS\b", path.read_text(), re.MULTILINE):
+            module = import_module(f"webapp.cli.{path.stem}")
+            assert sorted(COMMANDS_OF[path.stem]) == sorted(command.name for command in module.COMMANDS)
+
+
 def test_every_command_helps() -> None:
     for name, command in COMMANDS.items():
         assert command.help, f"“muragat {name}” has no help"
@@ -83,7 +95,7 @@ def test_readme_is_short_and_its_files_exist() -> None:
 def test_readme_commands_exist() -> None:
     for line in re.findall(r"^muragat (.+)$", README, re.MULTILINE):
         words = line.split()
-        assert words[0] in cli.commands, f"README names “muragat {words[0]}”"
+        assert words[0] in MODULE_OF, f"README names “muragat {words[0]}”"
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "docs").glob("*.md")), ids=lambda path: path.name)

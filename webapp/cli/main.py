@@ -7,38 +7,55 @@ import sqlite3
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from media.archive import Archive
 from media.errors import MuragatError
-from webapp.cli import (
-    align,
-    audit,
-    demo,
-    doctor,
-    glossary,
-    leakcheck,
-    linking,
-    measure,
-    merge,
-    models,
-    people,
-    programmes,
-    publishing,
-    scoring,
-    site,
-    translating,
-    voices,
-    work,
-)
 from webapp.cli.place import Place
 
 FAILED = 1
+COMMANDS = {
+    "programmes": ("add", "set", "show", "list"),
+    "work": ("transcribe",),
+    "jobs": ("jobs", "cancel", "retry", "priority"),
+    "linking": ("link",),
+    "align": ("align",),
+    "glossary": ("glossary",),
+    "leakcheck": ("leakcheck",),
+    "voices": ("voices",),
+    "publishing": ("approve", "publish", "withdraw", "export"),
+    "audit": ("audit",),
+    "people": ("user",),
+    "site": ("serve",),
+    "translating": ("translate",),
+    "scoring": ("score",),
+    "measure": ("bench",),
+    "merge": ("merge",),
+    "models": ("models",),
+    "doctor": ("doctor",),
+    "demo": ("demo",),
+}
+"""Module of `webapp.cli` → its commands. A module is loaded when one of them is wanted: all take a second."""
+MODULE_OF = {name: module for module, names in COMMANDS.items() for name in names}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands of all modules, found by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(MODULE_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in MODULE_OF:
+            return None
+        commands: tuple[click.Command, ...] = import_module(f"webapp.cli.{MODULE_OF[cmd_name]}").COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="muragat")
 @click.option(
     "--archive",
@@ -62,30 +79,6 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
     default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
     archive = Archive((archive_directory or Path(default)).absolute())
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
-
-
-for module in (
-    programmes,
-    work,
-    linking,
-    align,
-    glossary,
-    leakcheck,
-    voices,
-    publishing,
-    audit,
-    people,
-    site,
-    translating,
-    scoring,
-    measure,
-    merge,
-    models,
-    doctor,
-    demo,
-):
-    for command in module.COMMANDS:
-        cli.add_command(command)
 
 
 def main() -> None:

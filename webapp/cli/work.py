@@ -14,7 +14,6 @@ from transcribe.kinds.speakers import AUTO, speakers_wanted
 from transcribe.pipeline import do_job
 from transcribe.records import Job
 from transcribe.transcripts import get_transcript, list_transcripts
-from webapp.cli import jobs
 from webapp.cli.engine_name import EngineName
 from webapp.cli.jobs import PRIORITIES
 from webapp.cli.place import Place, pass_place
@@ -95,4 +94,4 @@ def _waiting(db: Database) -> Iterator[str]:
             yield programme.programme_id
 
 
-COMMANDS = (transcribe, *jobs.COMMANDS)
+COMMANDS = (transcribe,)
