@@ -15,11 +15,12 @@ from sqlite_utils import Database
 from media.database import immediate, new_id, utc_now
 from webapp.errors import NotAName, SignInRefused, TooManySignIns, UnknownUser, UserExists, WeakPassword
 
-CONTRIBUTOR = "contributor"
-ROLES = (CONTRIBUTOR, "journalist", "approver", "admin")
-"""From least to most: a contributor sees only what they brought, a journalist edits everything."""
+ROLES = ("contributor", "journalist", "approver", "admin")
+"""From least to most. Who sees which programme says `webapp.people.assignments`."""
 DECIDERS = ("approver", "admin")
-"""Who approves, publishes and withdraws."""
+"""Who approves, publishes and withdraws, and sees every programme."""
+STAFF = ("journalist", *DECIDERS)
+"""Who uses what the newsroom has in common: names and terms, known voices, the order of the machine's work."""
 
 NAME_CHARACTERS = 64
 PASSWORD_CHARACTERS = 12
@@ -50,8 +51,12 @@ class User:
         return self.role in DECIDERS
 
     @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+    @property
     def sees_everything(self) -> bool:
-        return self.role != CONTRIBUTOR
+        return self.is_decider
 
 
 def add_user(db: Database, name: str, role: str, password: str) -> User:

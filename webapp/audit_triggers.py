@@ -118,8 +118,13 @@ ACCOUNTS = (
             "ELSE 'password changed: ' || new.name END",
             "sha256_of(new.role, new.disabled_at, new.password_hash)"),
 )
+ASSIGNMENT = Audited("assignment", "INSERT ON assignment",
+                     "new.kind || ': ' || (SELECT name FROM user WHERE user_id = new.user_id) || "
+                     "coalesce(', ' || new.due, '')",
+                     "sha256_of(new.programme_id, new.user_id, new.kind, new.due, new.by_name)", "new.assignment_id",
+                     "new.programme_id", "new.by_name")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT)
 """What is there to be held against the audit."""
 
 

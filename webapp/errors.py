@@ -51,6 +51,30 @@ class UnderEmbargo(WebappError):
 
 class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
+class NotAssigned(WebappError):
+    """Somebody is to be taken off a programme that they are not assigned to."""
+
+
+class NotADay(WebappError):
+    """What should be a day is none."""
+
+    exit_code = 2
+
+
+class ApprovalRefused(NotAllowed):
+    """Something stands against an approval, and nobody said in writing why it may be given all the same."""
+
+    def __init__(self, programme_id: str, obstacles: Sequence[Obstacle]) -> None:
+        reasons = "\n".join(f"- {each.sentence}" for each in obstacles)
+        way_out = (
+            "Mend them, or approve all the same with --override and a reason."
+            if all(each.can_override for each in obstacles)
+            else "Mend them; not all of them can be overridden."
+        )
+        super().__init__(f"Programme {programme_id} is not approved, because\n{reasons}\n{way_out}")
+        self.obstacles = tuple(obstacles)
+
+
 
 
 class ChangedSince(WebappError):

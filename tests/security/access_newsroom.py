@@ -21,7 +21,11 @@ INVALID = 422
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Status codes by actor, on a programme with sound, words and a summary that ``contributor_owner`` brought."""
+    """Status codes by actor, on a programme with sound, words and a summary that ``contributor_owner`` brought.
+
+    ``journalist`` is assigned to it. Another journalist gets the same, but of this one programme nothing: what is
+    absent for a contributor who did not bring it is absent for them, too.
+    """
 
     anonymous: int
     contributor_owner: int
@@ -31,6 +35,8 @@ class Access:
     admin: int
 
     def of(self, actor: str) -> int:
+        if actor == "journalist_other":
+            return ABSENT if self.contributor_other == ABSENT else self.journalist
         return self.anonymous if actor in {"disabled", "expired"} else int(getattr(self, actor))
 
 
@@ -39,6 +45,7 @@ ACTORS = (
     "contributor_owner",
     "contributor_other",
     "journalist",
+    "journalist_other",
     "approver",
     "admin",
     "disabled",

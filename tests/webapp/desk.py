@@ -34,6 +34,7 @@ from transcribe.translation.store import store_translation
 from webapp.accounts import add_user, disable_user, get_user
 from webapp.newsroom.app import create_newsroom
 from webapp.owners import set_owner
+from webapp.people.assignments import assign
 from webapp.schema import SCHEMAS
 
 PASSWORD = "correct horse battery"
@@ -43,12 +44,15 @@ PEOPLE = {
     "contributor_other": "contributor",
     "journalist": "journalist",
     "journalist_too": "journalist",
+    "journalist_other": "journalist",
     "approver": "approver",
     "approver_too": "approver",
     "admin": "admin",
     "disabled": "admin",
     "expired": "admin",
 }
+ASSIGNED = ("journalist", "journalist_too")
+"""Who works on the programme that is there."""
 WORDS = "Қызылорда облысы Арал ауданы сексеуіл егеді . Бұл екінші сөйлем болады деді ол бүгін таңертең ерте"
 SUMMARY = "A village plants saxaul. It is early."
 
@@ -121,6 +125,8 @@ def _template() -> tuple[Path, tuple[str, str, str], dict[str, str]]:
     db = archive.open(SCHEMAS)
     _add_people(db)
     ids = fill(archive, db, "contributor_owner")
+    for name in ASSIGNED:
+        assign(db, ids[0], name, "admin")
     app = create_newsroom(archive, archive.root / "edition")
     cookies = {name: _cookie(app, db, name) for name in PEOPLE}
     expired = get_user(db, "expired").user_id

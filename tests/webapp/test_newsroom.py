@@ -21,7 +21,7 @@ from transcribe.revise import current_text, revisions_of
 from webapp.accounts import get_user
 from webapp.edition.layout import Layout, read_tombstone
 from webapp.edition.records import PublicReason
-from webapp.owners import may_see
+from webapp.people.assignments import may_see
 from webapp.review import ReviewState, state
 
 
@@ -72,7 +72,7 @@ def test_a_contributor_adds_a_programme_and_the_machine_is_asked(desk: Desk, db:
     kinds = [job.kind for job in reversed(list_jobs(db, programme.programme_id))]
     assert kinds == ["prepare", "transcribe", "link"]
     assert contributor.get(answer.location).status_code == 200
-    assert not may_see(db, programme.programme_id, get_user(db, "contributor_owner"))
+    assert not may_see(db, get_user(db, "contributor_owner"), programme.programme_id)
     assert not list(desk.archive.work.glob("tmp*")), "an upload leaves nothing behind"
 
 

@@ -28,7 +28,7 @@ COMMANDS = {
     "voices": ("voices",),
     "publishing": ("approve", "publish", "withdraw", "export"),
     "audit": ("audit",),
-    "people": ("user",),
+    "people": ("user", "assign", "unassign"),
     "site": ("serve",),
     "translating": ("translate",),
     "scoring": ("score",),

@@ -13,11 +13,10 @@ from transcribe import newer_run
 from transcribe.errors import NothingChanged
 from transcribe.merge import Difference
 from transcribe.newer_run import Comparison, compare
-from webapp.accounts import User, get_user
+from webapp.accounts import User
 from webapp.cli.place import Place, pass_place
-from webapp.errors import NotAllowed
 from webapp.interface import clock
-from webapp.owners import may_see
+from webapp.people.assignments import require_editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def merge(
         comparison = compare(db, programme_id, run)
         accepted = 0
         if user_name:
-            user = editor(db, programme_id, user_name)
+            user = require_editor(db, programme_id, user_name)
             _sort_out(db, comparison, aside, back, user)
             comparison = compare(db, programme_id, comparison.run.number)
             accepted = _accept(db, comparison, user) if accept_unedited else 0
@@ -101,17 +100,6 @@ def _sort_out(db: Database, comparison: Comparison, aside: tuple[str, ...], back
         newer_run.set_difference_aside(db, comparison, segment_id, user.name, seen_sha256=shas.get(segment_id, ""))
     for segment_id in back:
         newer_run.bring_back(db, comparison, segment_id, seen_sha256=shas.get(segment_id, ""))
-
-
-def editor(db: Database, programme_id: str, user_name: str) -> User:
-    """Return who edits a programme.
-
-    :raises UnknownUser: no active account has this name. :raises NotAllowed: it may not edit this programme.
-    """
-    user = get_user(db, user_name)
-    if not may_see(db, programme_id, user):
-        raise NotAllowed(f"{user.name} may not edit programme {programme_id}; name somebody who may.")
-    return user
 
 
 def _accept(db: Database, comparison: Comparison, user: User) -> int:

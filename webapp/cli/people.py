@@ -1,4 +1,4 @@
-"""user: the people who may sign in to the newsroom."""
+"""user, assign, unassign: who may sign in to the newsroom, and who works on what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import click
 
 from webapp.accounts import ROLES, add_user, disable_user, set_password
 from webapp.cli.place import Place, pass_place
+from webapp.people import assignments
 
+AS = click.option("--as", "by", required=True, metavar="USER", help="Who says so: an approver or an admin.")
 PASSWORD_STDIN = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of asking for it."
 )
@@ -51,10 +53,33 @@ def user_disable(place: Place, name: str) -> None:
         disable_user(db, name)
 
 
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@click.argument("user_name", metavar="USER")
+@click.option("--due", metavar="DATE", help="The day until which, as 2026-11-24.")
+@AS
+@pass_place
+def assign(place: Place, programme_id: str, user_name: str, due: str | None, by: str) -> None:
+    """Let somebody work on a programme; a journalist sees only what they brought or are assigned to."""
+    with place.open() as db:
+        assignments.assign(db, programme_id, user_name, by, due)
+
+
+@click.command()
+@click.argument("programme_id", metavar="ID")
+@click.argument("user_name", metavar="USER")
+@AS
+@pass_place
+def unassign(place: Place, programme_id: str, user_name: str, by: str) -> None:
+    """Let somebody work on a programme no more; what they did stays."""
+    with place.open() as db:
+        assignments.unassign(db, programme_id, user_name, by)
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
-COMMANDS = (user,)
+COMMANDS = (user, assign, unassign)

@@ -20,10 +20,10 @@ from transcribe.speakers.labels import speakers_of
 from transcribe.speakers.likeness import others_per_thousand
 from transcribe.speakers.voices_file import open_voices
 from webapp.accounts import get_user
-from webapp.cli.merge import editor
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
 from webapp.errors import NotAllowed
+from webapp.people.assignments import require_editor
 
 STORED = (
     "A voice print is stored for each person whom somebody asks to know again: it tells them from others for life, and "
@@ -95,8 +95,8 @@ def forbid(place: Place, series: str) -> None:
 def remember(place: Place, programme_id: str, names: tuple[str, ...], user_name: str) -> None:
     """Know the voices of people who are named in a programme again, and listen to them now."""
     with place.open() as db, _file(place) as kept:
-        user = editor(db, programme_id, user_name)
-        if not user.sees_everything:
+        user = require_editor(db, programme_id, user_name)
+        if not user.is_staff:
             raise NotAllowed(f"{user.name} may not ask for this; name a journalist.")
         speaking = speakers_of(current_text(db, programme_id).segments)
         for name in names:

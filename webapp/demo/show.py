@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +18,13 @@ from transcribe.revise import current_text
 from webapp.accounts import add_user, new_password
 from webapp.cli.place import Place
 from webapp.edition.publish import publish
-from webapp.errors import UserExists
+from webapp.errors import NotAllowed, UnknownUser, UserExists
 from webapp.intake import Intake, take_in
+from webapp.people.assignments import assign
 from webapp.review import ReviewState, approve, state
 
-EDITOR = "editor"
-PEOPLE = {"desk": "journalist", EDITOR: "approver"}
+JOURNALIST, EDITOR = "desk", "editor"
+PEOPLE = {JOURNALIST: "journalist", EDITOR: "approver"}
 """Name → role of the demo's two accounts: the editor approves, because nobody approves their own words."""
 
 Progress = Callable[[str], AbstractContextManager[Callable[[Job], None]]]
@@ -66,6 +67,8 @@ def show_programmes(
 
 def _show(place: Place, db: Database, intake: Intake, say: Callable[[str], None], progress: Progress) -> Shown:
     programme_id = take_in(place.archive, db, intake, prepare_now=False).programme_id
+    with suppress(UnknownUser, NotAllowed):  # Somebody may have ended these accounts, or given them other roles.
+        assign(db, programme_id, JOURNALIST, EDITOR)
     # What a person has begun to review, or has withdrawn, is theirs.
     if state(db, programme_id) in (ReviewState.UNREVIEWED, ReviewState.APPROVED):
         _do(place, db, programme_id, say, progress)

@@ -17,7 +17,8 @@ from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_fa
 from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.work import enqueue_all
-from webapp.owners import may_see, set_owner
+from webapp.owners import set_owner
+from webapp.people.assignments import may_see
 
 FACTS = ("title", "language", "series", "author", "publisher", "published", "broadcast")
 
@@ -68,7 +69,7 @@ def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
     """Return the address of what was taken in, or of the list where it was there already and is not theirs."""
     if taken.remark:
         flash(gettext("This recording is in the archive already; nothing was added."), "alarm")
-        if not may_see(db, taken.programme_id, person):
+        if not may_see(db, person, taken.programme_id):
             return url_for("index")
     else:
         set_owner(db, taken.programme_id, person)

@@ -66,7 +66,7 @@ def remove_from_glossary() -> AnyResponse:
 
 
 def _require_staff() -> None:
-    if not user().sees_everything:
+    if not user().is_staff:
         raise Forbidden
 
 

@@ -85,9 +85,12 @@ def action_name(action: str) -> str:
         "account made": gettext("Account made: %(what)s"),
         "account ended": gettext("Account ended: %(what)s"),
         "password changed": gettext("Password changed: %(what)s"),
+        "assigned": gettext("Assigned: %(what)s"),
         "embargo": gettext("Embargo: %(what)s"),
+        "left": gettext("No more assigned, the account was ended: %(what)s"),
         "role": gettext("Role changed: %(what)s"),
         "deleted": gettext("Deleted: %(what)s"),
+        "unassigned": gettext("No more assigned: %(what)s"),
     }
     return said.get(action) or (kinds[kind] % {"what": rest} if kind in kinds else action)
 

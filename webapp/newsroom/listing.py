@@ -9,11 +9,11 @@ from sqlite_utils import Database
 
 from media.catalogue import current_recording, list_programmes
 from media.records import Programme
+from transcribe.jobs import newest_jobs
 from transcribe.records import Job, JobState
 from webapp.accounts import User
 from webapp.newsroom.request import database, user
-from webapp.newsroom.work import newest_jobs
-from webapp.owners import owned_by
+from webapp.people.assignments import seen_by
 from webapp.review import Review, content, review
 
 PAGE_ROWS = 50
@@ -39,11 +39,8 @@ def index() -> str:
 
 
 def _visible(db: Database, person: User) -> list[Programme]:
-    programmes = list_programmes(db)
-    if person.sees_everything:
-        return programmes
-    own = owned_by(db, person)
-    return [programme for programme in programmes if programme.programme_id in own]
+    seen = seen_by(db, person)
+    return [programme for programme in list_programmes(db) if programme.programme_id in seen]
 
 
 def _row(db: Database, programme: Programme) -> Row:

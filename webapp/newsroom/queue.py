@@ -14,7 +14,7 @@ from transcribe import jobs
 from transcribe.records import Job, JobState, Priority
 from webapp.newsroom.request import database, job, user
 from webapp.newsroom.work import ACTIVE, after_change, as_polled
-from webapp.owners import owned_by
+from webapp.people.assignments import seen_by
 
 ENDED_ROWS = 30
 PRIORITIES = {"urgent": Priority.URGENT, "normal": Priority.NORMAL}
@@ -43,7 +43,7 @@ def queue() -> str:
     rows = _rows()
     active = [row for row in rows if row.job.state in ACTIVE]
     ended = sorted((row for row in rows if row.job.state not in ACTIVE), key=_ended_at, reverse=True)
-    shown = Queue(tuple(_in_order(active)), tuple(ended[:ENDED_ROWS]), user().sees_everything)
+    shown = Queue(tuple(_in_order(active)), tuple(ended[:ENDED_ROWS]), user().is_staff)
     return render_template("newsroom/queue.html", queue=shown)
 
 
@@ -56,12 +56,12 @@ def prioritise(job_id: str) -> AnyResponse:
     """Let a job go before the others, or in its turn again.
 
     :raise 400: no such priority.
-    :raise 403: a contributor, who does not see whom it would hold up.
+    :raise 403: a contributor.
     :raise 404: no such job, or not on a programme of theirs.
     :raise 409: it has ended already.
     """
     found = job(job_id)
-    if not user().sees_everything:
+    if not user().is_staff:
         raise Forbidden
     asked = PRIORITIES.get(request.form.get("priority", ""))
     if asked is None:
@@ -73,10 +73,8 @@ def prioritise(job_id: str) -> AnyResponse:
 def _rows() -> list[Row]:
     """Return the jobs that a person may see, the oldest first."""
     db, person = database(), user()
-    titles = {programme.programme_id: programme.title for programme in list_programmes(db)}
-    if not person.sees_everything:
-        own = owned_by(db, person)
-        titles = {programme_id: title for programme_id, title in titles.items() if programme_id in own}
+    seen = seen_by(db, person)
+    titles = {each.programme_id: each.title for each in list_programmes(db) if each.programme_id in seen}
     found = reversed(jobs.list_jobs(db))
     return [Row(each, titles[each.programme_id]) for each in found if each.programme_id in titles]
 

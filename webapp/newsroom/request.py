@@ -19,7 +19,7 @@ from transcribe.errors import UnknownJob
 from transcribe.jobs import get_job
 from transcribe.records import Job
 from webapp.accounts import User
-from webapp.owners import may_see
+from webapp.people.assignments import may_see
 from webapp.schema import SCHEMAS
 
 BUSY_TIMEOUT_MS = 3_000
@@ -82,7 +82,7 @@ def programme(programme_id: str) -> Programme:
 
     :raise 404: there is none, or it is not theirs: nobody can tell which.
     """
-    if not may_see(database(), programme_id, user()):
+    if not may_see(database(), user(), programme_id):
         raise NotFound
     try:
         return get_programme(database(), programme_id)
