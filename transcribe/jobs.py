@@ -94,6 +94,14 @@ def list_jobs(db: Database, programme_id: str | None = None) -> list[Job]:
     return _find(db, "programme_id = ?", [programme_id], order="rowid DESC")
 
 
+def newest_jobs(db: Database, programme_id: str) -> tuple[Job, ...]:
+    """Return the newest job of each kind, in the order in which they are done."""
+    newest: dict[str, Job] = {}
+    for each in list_jobs(db, programme_id):
+        newest.setdefault(each.kind, each)
+    return tuple(newest[kind] for kind in DEFAULTS if kind in newest)
+
+
 def cancel(db: Database, job_id: str) -> Job:
     """Stop a job that waits or runs: what it has stored is kept, nothing that it does from now on is.
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from media.errors import MuragatError
+
+if TYPE_CHECKING:
+    from webapp.obstacles import Obstacle
 
 
 class WebappError(MuragatError):
@@ -45,12 +51,6 @@ class NotAllowed(WebappError):
     """The account's role does not allow this, or it would check its own work."""
 
 
-class UnderEmbargo(WebappError):
-    """The day has not come from which the programme may be public."""
-
-
-class NotApproved(WebappError):
-    """Nothing is published that was not approved as it stands now."""
 class NotAssigned(WebappError):
     """Somebody is to be taken off a programme that they are not assigned to."""
 
@@ -75,6 +75,12 @@ class ApprovalRefused(NotAllowed):
         self.obstacles = tuple(obstacles)
 
 
+class UnderEmbargo(WebappError):
+    """The day has not come from which the programme may be public."""
+
+
+class NotApproved(WebappError):
+    """Nothing is published that was not approved as it stands now."""
 
 
 class ChangedSince(WebappError):

@@ -23,8 +23,10 @@ from transcribe.revise import current_text
 from transcribe.translation.records import Translation
 from transcribe.translation.store import find_translation, get_translation
 from webapp.accounts import User, get_user, name_key
+from webapp.desk.overrides import keep_overridden
 from webapp.english import English, english_of, fresh_english, newest_author
-from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish
+from webapp.errors import ApprovalRefused, ChangedSince, NotAllowed, NotApproved, NothingToPublish
+from webapp.obstacles import Obstacle, obstacles, own_work
 
 FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
 """Facts that came after the first approvals were given."""
@@ -53,11 +55,12 @@ class EventKind(enum.StrEnum):
 class ReviewEvent:
     """One thing that a person did or decided."""
 
+    review_event_id: int
     kind: EventKind
     user_name: str
     content_sha256: str | None
     reason: str | None
-    """Why it was withdrawn, or why the last editor approved it."""
+    """Why it was withdrawn, or why it was approved in spite of what stood against it."""
     created_at: str
 
 
@@ -114,7 +117,7 @@ class Approval:
     content_sha256: str
     created_at: str
     override: str | None
-    """Why the last editor approved their own work, ``None`` where somebody else did."""
+    """Why it was given in spite of what stood against it, ``None`` where nothing did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +182,15 @@ def approve(
 ) -> Approval:
     """Vouch for a programme as it stands now; any later change voids it.
 
-    :param override: why the last editor may approve their own work; kept.
+    :param override: why it may be approved in spite of what stands against it, such as that the person made the last
+        change; kept together with that.
     :param with_translation: let the machine's translation be published too. Without it none is.
     :param seen_sha256: `Content.sha256` (or `Content.translated_sha256`) of what the person looked at;
         ``None`` for the programme as it stands.
     :raises UnknownUser: no active account has this name.
-    :raises NotAllowed: the role does not approve, or the person made the last change and gives no reason.
+    :raises NotAllowed: the role does not approve.
+    :raises ApprovalRefused: something stands against it (`webapp.obstacles`) and no reason is given, or no reason can
+        be enough; the error has all of it.
     :raises UnknownProgramme: no such id.
     :raises NothingToPublish: there is neither a summary nor a transcript.
     :raises NoTranslation: it is to be published with one, and has none.
@@ -202,14 +208,20 @@ def approve(
             named = now.translated_sha256 or named
         if seen_sha256 is not None and seen_sha256 != named:
             raise ChangedSince("The programme has changed since you opened it; look at it again, then approve.")
-        is_own_work = is_last_editor(db, now, user)
-        if is_own_work and reason is None:
-            raise NotAllowed(
-                f"{user.name} made the last change and cannot approve it alone; "
-                "let somebody else approve, or say why not with an override reason."
-            )
-        made_at = _add(db, programme_id, EventKind.APPROVED, user, named, reason if is_own_work else None)
-    return Approval(user.name, named, made_at, reason if is_own_work else None)
+        stood = standing_against(db, now, user)
+        if stood and (reason is None or not all(each.can_override for each in stood)):
+            raise ApprovalRefused(programme_id, stood)
+        why = reason if stood else None
+        event = _add(db, programme_id, EventKind.APPROVED, user, named, why)
+        if why:
+            keep_overridden(db, event.review_event_id, programme_id, user.name, why, stood)
+    return Approval(user.name, named, event.created_at, why)
+
+
+def standing_against(db: Database, content: Content, user: User) -> tuple[Obstacle, ...]:
+    """Return all that stands against an approval of this content by this person."""
+    own = (own_work(),) if is_last_editor(db, content, user) else ()
+    return (*own, *obstacles(db, content))
 
 
 def require_approved(db: Database, programme_id: str) -> Approval:
@@ -323,6 +335,7 @@ def _events(db: Database, programme_id: str) -> tuple[ReviewEvent, ...]:
 def _event(row: Mapping[str, object]) -> ReviewEvent:
     sha256, reason = row["content_sha256"], row["reason"]
     return ReviewEvent(
+        review_event_id=int(str(row["review_event_id"])),
         kind=EventKind(str(row["kind"])),
         user_name=str(row["user_name"]),
         content_sha256=None if sha256 is None else str(sha256),
@@ -333,16 +346,15 @@ def _event(row: Mapping[str, object]) -> ReviewEvent:
 
 def _add(
     db: Database, programme_id: str, kind: EventKind, user: User, content_sha256: str | None, reason: str | None
-) -> str:
+) -> ReviewEvent:
     now = utc_now()
-    db.table("review_event").insert(
-        {
-            "programme_id": programme_id,
-            "kind": str(kind),
-            "user_name": user.name,
-            "content_sha256": content_sha256,
-            "reason": reason,
-            "created_at": now,
-        }
-    )
-    return now
+    row = {
+        "programme_id": programme_id,
+        "kind": str(kind),
+        "user_name": user.name,
+        "content_sha256": content_sha256,
+        "reason": reason,
+        "created_at": now,
+    }
+    added = db.table("review_event").insert(row)
+    return ReviewEvent(int(added.last_pk), kind, user.name, content_sha256, reason, now)

@@ -171,7 +171,7 @@ def fill(archive: Archive, db: Database, owner: str, words: str = WORDS) -> tupl
     add_document(db, programme_id, "summary", SUMMARY, language="en")
     made = segments(words)
     store_transcript(db, programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, made))
-    job = enqueue(db, "link", programme_id, {})
+    job = enqueue(db, "voices", programme_id, {})
     return programme_id, made[0].segment_id, job.job_id
 
 

@@ -177,7 +177,7 @@ def test_the_page_shows_words_findings_and_work(desk: Desk) -> None:
     assert ">Қызылорда " in page
     assert SUMMARY in page
     assert "faster-whisper 1.2.1" in page
-    assert "Looking for the summary in the sound" in page
+    assert "Listening for known voices" in page
     assert f'href="{desk.address}/segments/{desk.segment_id}"' in page
     assert "An approver or an admin approves" in page
     assert "Approve as it stands" in desk.visitor("approver").get(desk.address).text

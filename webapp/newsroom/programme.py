@@ -11,6 +11,7 @@ from media.catalogue import current_document
 from media.language import UNDETERMINED
 from transcribe.alignment.coverage import Coverage, cover
 from transcribe.formats import FORMATS
+from transcribe.jobs import newest_jobs
 from transcribe.newer_run import Comparison, newer_run
 from transcribe.records import Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
@@ -22,7 +23,7 @@ from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
-from webapp.newsroom.work import ACTIVE, newest_jobs
+from webapp.newsroom.work import ACTIVE
 from webapp.public.reading.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, content, is_last_editor, review
 

@@ -7,10 +7,10 @@ from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest
 
 from transcribe import unfinished
+from transcribe.jobs import newest_jobs
 from transcribe.records import Job, JobState
 from transcribe.unfinished import Unfinished
 from webapp.newsroom import request as asked
-from webapp.newsroom.work import newest_jobs
 
 KIND = "transcribe"
 

@@ -23,14 +23,6 @@ from webapp.newsroom.words import is_urgent, percent, standing
 ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
-def newest_jobs(db: Database, programme_id: str) -> tuple[Job, ...]:
-    """Return the newest job of each kind, in the order in which they are done."""
-    newest: dict[str, Job] = {}
-    for each in jobs.list_jobs(db, programme_id):
-        newest.setdefault(each.kind, each)
-    return tuple(newest[kind] for kind in jobs.DEFAULTS if kind in newest)
-
-
 def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool) -> None:
     """Ask for what a programme needs with what it has now: its sound prepared, its words, its links."""
     has_script = current_document(db, programme_id, "script") is not None
@@ -54,7 +46,7 @@ def progress(programme_id: str) -> Response:
     :raise 404: no such programme, or not theirs.
     """
     programme(programme_id)
-    return jsonify([as_polled(each) for each in newest_jobs(database(), programme_id)])
+    return jsonify([as_polled(each) for each in jobs.newest_jobs(database(), programme_id)])
 
 
 def as_polled(each: Job) -> dict[str, object]:
@@ -87,7 +79,7 @@ def start(programme_id: str) -> AnyResponse:
     if kind not in jobs.DEFAULTS:
         raise BadRequest
     _require_parts(database(), programme_id, kind)
-    before = {each.kind: each.options for each in newest_jobs(database(), programme_id)}
+    before = {each.kind: each.options for each in jobs.newest_jobs(database(), programme_id)}
     options = _asked(kind, before.get(kind, {}))
     require_able(kind, options, programme(programme_id).language, archive().models)
     jobs.enqueue(database(), kind, programme_id, options)

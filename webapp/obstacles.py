@@ -1,0 +1,171 @@
+"""What stands against an approval: each with its sentence, its place, and whether somebody may approve all the same.
+
+An obstacle is never stored: it is found in the programme as it stands, so that it goes away when its cause does. What
+somebody overrode in writing is kept as it was said then (`webapp.desk.overrides`).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from transcribe.jobs import newest_jobs
+from transcribe.linking.decided.placed import PlacedLink, placed_links
+from transcribe.records import Doubt, JobState, PartKind, Segment, Verdict
+from webapp.public.reading.words import moment
+
+if TYPE_CHECKING:
+    from webapp.review import Content
+
+CHANGING = frozenset({"prepare", "transcribe", "align", "retime", "link"})
+"""Kinds of job that change what would be published, so that an approval before their end would be void after it."""
+MACHINE_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.OTHER_SCRIPT})
+"""Doubts that a person settles by reading the passage."""
+WITHOUT_WORDS = frozenset({Doubt.GAP, Doubt.PASSED_OVER})
+DOUBTFUL_SHARE = 0.2
+"""Of all words, from which doubtful ones that nobody has read stand against an approval."""
+UNHEARD = (Verdict.CONFLICTING, Verdict.NOT_FOUND)
+
+
+class ObstacleKind(enum.StrEnum):
+    OWN_WORK = "own work"
+    NO_WORDS = "no words"
+    NO_SUMMARY = "no summary"
+    WORK = "the machine is at work"
+    FAILED = "the machine failed"
+    STALE = "out of date"
+    UNCHECKED = "not checked"
+    GAP = "gap"
+    DOUBTFUL = "doubtful words"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that stands against an approval."""
+
+    kind: ObstacleKind
+    message: str
+    """One sentence that says what to do, with names for what is put in; the catalogues have its translations."""
+    where: str = ""
+    """Where it is mended, from the programme's page on: ``links#c3``, ``#t=12.5``; empty for that page itself."""
+    can_override: bool = True
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    """What is put into the message."""
+
+    @property
+    def sentence(self) -> str:
+        """The message in English."""
+        return self.message % self.values
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues of the interface; pages look it up (`webapp.newsroom.obstacle_words`)."""
+    return message
+
+
+def obstacles(db: Database, content: Content) -> tuple[Obstacle, ...]:
+    """Return all that stands against an approval of this content."""
+    return tuple(each for find in FINDERS for each in find(db, content))
+
+
+def own_work() -> Obstacle:
+    """Return what stands against an approval by whoever made the last change."""
+    message = _("You made the last change: let somebody else approve, or say in writing why nobody else can.")
+    return Obstacle(ObstacleKind.OWN_WORK, message)
+
+
+def _parts(_db: Database, content: Content) -> Iterator[Obstacle]:
+    if content.recording is None:
+        return
+    if content.text is None:
+        message = _("Nobody knows what is said in the sound: it has no transcript yet.")
+        yield Obstacle(ObstacleKind.NO_WORDS, message)
+    if content.summary is None:
+        yield Obstacle(ObstacleKind.NO_SUMMARY, _("There is no summary yet; write it first."), "summary")
+
+
+def _jobs(db: Database, content: Content) -> Iterator[Obstacle]:
+    states = {job.state for job in newest_jobs(db, content.programme.programme_id) if job.kind in CHANGING}
+    if states & {JobState.QUEUED, JobState.RUNNING}:
+        message = _("The machine is still at work on this programme: wait until it has ended, or stop it.")
+        yield Obstacle(ObstacleKind.WORK, message, "#jobs")
+    if JobState.FAILED in states:
+        message = _("A piece of the machine’s work has failed: try it again, or say why it does not matter.")
+        yield Obstacle(ObstacleKind.FAILED, message, "#jobs")
+
+
+def _links(_db: Database, content: Content) -> Iterator[Obstacle]:
+    linking, text, summary = content.linking, content.text, content.summary
+    if not linking or not text or not summary or linking.document_id != summary.document_id:
+        return
+    for placed in placed_links(linking, text, content.programme.language):
+        obstacle = _link(placed)
+        if obstacle:
+            yield obstacle
+
+
+def _link(placed: PlacedLink) -> Obstacle | None:
+    link, claim = placed.link, placed.link.claim
+    where, values = f"links#{claim.claim_id}", {"number": claim.position + 1, "sentence": claim.text}
+    if placed.is_stale:
+        message = _("Sentence %(number)s, “%(sentence)s”: the words where it was heard have changed; listen again.")
+        return Obstacle(ObstacleKind.STALE, message, where, values=values)
+    if link.decided:
+        return None
+    unheard = [part for part in link.parts if part.verdict in UNHEARD]
+    if link.verdict is Verdict.CONFLICTING or any(part.verdict is Verdict.CONFLICTING for part in unheard):
+        message = _("Sentence %(number)s, “%(sentence)s”: the sound says otherwise, and nobody has decided.")
+    elif link.verdict is Verdict.NOT_FOUND:
+        message = _("Sentence %(number)s, “%(sentence)s”: it was not found in the sound, and nobody has decided.")
+    elif unheard:
+        message = _("Sentence %(number)s, “%(sentence)s”: %(parts)s not heard, and nobody has decided.")
+        said = (f"“{part.text}”" if part.kind is PartKind.QUOTE else part.text for part in unheard)
+        return Obstacle(ObstacleKind.UNCHECKED, message, where, values=values | {"parts": ", ".join(said)})
+    else:
+        return None
+    return Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
+
+
+def _gaps(_db: Database, content: Content) -> Iterator[Obstacle]:
+    found = gaps(content)
+    if found:
+        message = _("Passages without words, where the machine failed or passed over speech: %(count)s.")
+        yield Obstacle(ObstacleKind.GAP, message, f"#{moment(found[0].start_ms)}", values={"count": len(found)})
+
+
+def _doubts(_db: Database, content: Content) -> Iterator[Obstacle]:
+    doubted, words, first = doubtful_words(content)
+    if first and doubted > DOUBTFUL_SHARE * words:
+        message = _("Doubtful words that nobody has read: %(count)s of %(words)s.")
+        values = {"count": doubted, "words": words}
+        yield Obstacle(ObstacleKind.DOUBTFUL, message, f"#{moment(first.start_ms)}", values=values)
+
+
+def gaps(content: Content) -> list[Segment]:
+    """Return the passages in which somebody speaks, the machine has no words, and nobody has written them."""
+    segments = content.text.segments if content.text else ()
+    return [each for each in segments if each.edited_by is None and WITHOUT_WORDS.intersection(each.doubts)]
+
+
+def doubtful_words(content: Content) -> tuple[int, int, Segment | None]:
+    """Return how many words a machine doubts and nobody has read, of how many, and the first passage that has one."""
+    segments = content.text.segments if content.text else ()
+    counts = [(_doubted(segment), segment) for segment in segments]
+    first = next((segment for count, segment in counts if count), None)
+    return sum(count for count, _ in counts), sum(len(segment.words) for segment in segments), first
+
+
+def _doubted(segment: Segment) -> int:
+    if segment.edited_by is not None:
+        return 0
+    if MACHINE_DOUBTS.intersection(segment.doubts):
+        return len(segment.words)
+    return sum(word.doubt in MACHINE_DOUBTS for word in segment.words)
+
+
+FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (_parts, _jobs, _links, _gaps, _doubts)
+"""Whoever knows of another obstacle adds a function here."""
