@@ -123,8 +123,14 @@ ASSIGNMENT = Audited("assignment", "INSERT ON assignment",
                      "coalesce(', ' || new.due, '')",
                      "sha256_of(new.programme_id, new.user_id, new.kind, new.due, new.by_name)", "new.assignment_id",
                      "new.programme_id", "new.by_name")
+# Not a word of what is kept back: that a person did something about it, by ids.
+REDACTION = Audited("redaction_row", "INSERT ON redaction_row", "'redaction: ' || new.kind",
+                    "sha256_of(new.row_id, new.programme_id, new.redaction_id, new.kind, new.user_name, "
+                    "new.created_at)", "new.row_id", "new.programme_id", "new.user_name")
+REDACTION_DELETED = Audited("redaction_row_deleted", "DELETE ON redaction_row", "'deleted: redaction_row'",
+                            "sha256_of()", "old.row_id", "old.programme_id")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION)
 """What is there to be held against the audit."""
 
 

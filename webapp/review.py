@@ -27,6 +27,8 @@ from webapp.desk.overrides import keep_overridden
 from webapp.english import English, english_of, fresh_english, newest_author
 from webapp.errors import ApprovalRefused, ChangedSince, NotAllowed, NotApproved, NothingToPublish
 from webapp.obstacles import Obstacle, obstacles, own_work
+from webapp.redaction.records import SealedRow
+from webapp.redaction.rows import rows_of
 
 FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
 """Facts that came after the first approvals were given."""
@@ -77,6 +79,8 @@ class Content:
     translation: Translation | None = None
     english: Mapping[str, English] = field(default_factory=dict)
     """A journalist's, by segment, as far as it was written for the words as they are."""
+    redactions: tuple[SealedRow, ...] = ()
+    """What is kept back, sealed; `webapp.redaction.opened` reads it."""
 
     @property
     def sha256(self) -> str:
@@ -102,6 +106,8 @@ class Content:
         }
         if self.english:
             parts["english"] = [each.english_id for each in self.english.values()]
+        if self.redactions:  # Rows are only added: their ids stand for all that they say, and tell nothing of it.
+            parts["redactions"] = [each.row_id for each in self.redactions]
         return parts
 
 
@@ -148,6 +154,7 @@ def content(db: Database, programme_id: str) -> Content:
             recording=_recording(db, programme_id, text),
             translation=find_translation(db, programme_id),
             english=fresh_english(english_of(db, programme_id), text.segments) if text else {},
+            redactions=rows_of(db, programme_id),
         )
 
 
@@ -255,12 +262,13 @@ def require_decider(db: Database, user_name: str) -> User:
 
 
 def is_last_editor(db: Database, content: Content, user: User) -> bool:
-    """Return whether the newest words, or the newest change of facts or summary, are this person's."""
+    """Return whether the newest words, change of facts or summary, or redaction, are this person's."""
     revision = content.text.revision if content.text else None
     changes = (e for e in _events(db, content.programme.programme_id) if e.kind is EventKind.CHANGED)
     change = next(changes, None)
     english_by = newest_author(db, content.programme.programme_id)
-    names = (revision and revision.author, change and change.user_name, english_by)
+    redacted_by = content.redactions[-1].user_name if content.redactions else None
+    names = (revision and revision.author, change and change.user_name, english_by, redacted_by)
     editors = {name_key(name) for name in names if name}
     return name_key(user.name) in editors
 

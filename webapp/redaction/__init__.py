@@ -1,0 +1,1 @@
+"""What must not be public: who, where it stands, and what is put in its place."""
