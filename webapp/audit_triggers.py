@@ -129,8 +129,11 @@ REDACTION = Audited("redaction_row", "INSERT ON redaction_row", "'redaction: ' |
                     "new.created_at)", "new.row_id", "new.programme_id", "new.user_name")
 REDACTION_DELETED = Audited("redaction_row_deleted", "DELETE ON redaction_row", "'deleted: redaction_row'",
                             "sha256_of()", "old.row_id", "old.programme_id")
+ERASURE = Audited("erasure_step", "INSERT ON erasure_step", "'erasure: ' || new.step",
+                  "sha256_of(new.programme_id, new.step, new.user_name, new.reason, new.created_at)",
+                  "'erasure ' || new.erasure_step_id", "new.programme_id", "new.user_name")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE)
 """What is there to be held against the audit."""
 
 

@@ -99,6 +99,12 @@ class NotPublished(WebappError):
     """The programme is not in the public edition."""
 
 
+class NotErased(WebappError):
+    """A programme is not erased: why is not said, or it is said in words of the programme."""
+
+    exit_code = 2
+
+
 class NoEdition(WebappError):
     """There is no public edition at this place yet."""
 

@@ -9,12 +9,20 @@ from sqlite_utils import Database, Migrations
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
 from webapp.desk.schema import desk_migrations
+from webapp.erasing.schema import erasing_migrations
 from webapp.people.schema import people_migrations
 from webapp.redaction.schema import redaction_migrations
 
 webapp_migrations = Migrations("webapp")
 
-SCHEMAS = (*TRANSCRIBE_SCHEMAS, webapp_migrations, people_migrations, desk_migrations, redaction_migrations)
+SCHEMAS = (
+    *TRANSCRIBE_SCHEMAS,
+    webapp_migrations,
+    people_migrations,
+    desk_migrations,
+    redaction_migrations,
+    erasing_migrations,
+)
 
 
 @webapp_migrations()

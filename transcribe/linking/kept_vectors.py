@@ -37,14 +37,14 @@ class KeptVectors:
 
     def known(self, texts: Sequence[str]) -> Mapping[int, NDArray[np.float16]]:
         """Return the vectors of those passages that are remembered, by their places; the embedder is not asked."""
-        keys = [_sha256("passage", text) for text in texts]
+        keys = [vector_key("passage", text) for text in texts]
         kept = self._find(list(dict.fromkeys(keys)))
         return {place: kept[key] for place, key in enumerate(keys) if key in kept}
 
     def _vectors(
         self, role: str, texts: Sequence[str], embed: Callable[[Sequence[str]], NDArray[np.float32]]
     ) -> NDArray[np.float32]:
-        keys = [_sha256(role, text) for text in texts]
+        keys = [vector_key(role, text) for text in texts]
         kept = dict(self._find(keys))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
         if new:
@@ -70,5 +70,6 @@ class KeptVectors:
             self._db.table("text_vector").insert_all(rows, ignore=True)
 
 
-def _sha256(role: str, text: str) -> str:
+def vector_key(role: str, text: str) -> str:
+    """Return the name under which the vector of a text is kept; `role` is ``query`` or ``passage``."""
     return hashlib.sha256(f"{role}\n{text}".encode(errors="surrogatepass")).hexdigest()

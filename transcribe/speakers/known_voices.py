@@ -161,6 +161,23 @@ def keep_prints_of(db: Database, programme_id: str, names: Sequence[str]) -> Non
         rewrite(db)
 
 
+def forget_programme(db: Database, programme_id: str, transcript_ids: Sequence[str]) -> bool:
+    """Delete what was heard in a programme, who was heard nowhere else, and what was suggested for its runs.
+
+    :return: whether anything was; `rewrite` is to follow.
+    """
+    with immediate(db):
+        gone = db.execute(
+            """DELETE FROM known_person WHERE (series, name) IN
+               (SELECT series, name FROM voice_print GROUP BY series, name HAVING min(programme_id = ?))""",
+            [programme_id],
+        ).rowcount
+        gone += db.execute("DELETE FROM voice_print WHERE programme_id = ?", [programme_id]).rowcount
+        for transcript_id in transcript_ids:
+            gone += db.execute("DELETE FROM voice_suggestion WHERE transcript_id = ?", [transcript_id]).rowcount
+    return gone > 0
+
+
 def prints_of_series(db: Database, series: str, made_by: str, *, without: str) -> dict[str, Array]:
     """Return the print of each known person: the mean of those of their programmes, of length 1.
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "align": ("align",),
     "glossary": ("glossary",),
     "leakcheck": ("leakcheck",),
+    "erasing": ("erase",),
     "voices": ("voices",),
     "publishing": ("approve", "publish", "withdraw", "export"),
     "audit": ("audit",),

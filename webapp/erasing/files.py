@@ -1,0 +1,83 @@
+"""The files of a programme: those named by the hash of its originals, and what lies half made beside them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.catalogue import find_recording
+from media.durable import MAKING, remove_durably
+from webapp.erasing.manifest import DIRECTORY, Manifest
+from webapp.erasing.records import Obstacle, Pending
+
+SURELY_ABANDONED_S = 600
+"""After which nobody writes a file in ``work/`` any more that has not grown."""
+READ_BYTES = 1 << 22
+
+
+def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
+    """Remove the originals, access copies, waveforms, renditions and decoded sound of a programme.
+
+    Sound that was brought anew since is another programme's.
+    """
+    gone = [sha256 for sha256 in manifest.sounds if find_recording(db, sha256) is None]
+    for path in _files(archive):
+        if path.name.startswith(tuple(gone)) and gone:
+            remove_durably(path)
+
+
+def remove_half_made(archive: Archive) -> Iterator[Pending]:
+    """Remove what killed processes have left in ``work/``; yield what is too young to tell."""
+    now_s = time.time()
+    for path in sorted(archive.work.glob("*")) if archive.work.is_dir() else ():
+        if not path.is_file() or not path.name.startswith(MAKING):
+            continue
+        try:
+            if now_s - path.stat().st_mtime > SURELY_ABANDONED_S:
+                path.unlink()
+            else:
+                yield Pending(Obstacle.IN_THE_MAKING, path.relative_to(archive.root).as_posix())
+        except FileNotFoundError:
+            continue  # Its owner was faster.
+
+
+def files_to_read(archive: Archive, edition: Path, db: Database) -> Iterator[Path]:
+    """Yield every file that may hold words.
+
+    Sound of other programmes is left out: it is named by the hash of its bytes and never changed, so that nothing of
+    this programme ever came into it. So are the models, which nobody makes from programmes.
+    """
+    rows = db.execute("SELECT sha256 FROM recording").fetchall()
+    known = {sha256 for (sha256,) in rows}
+    for root in (archive.root, edition):
+        for path in _files(archive) if root == archive.root else _below(root):
+            stem = path.name.partition(".")[0]
+            is_sound = path.is_relative_to(archive.root) and path.parent.parent.parent == archive.root
+            if not (is_sound and stem in known):
+                yield path
+        if edition.is_relative_to(archive.root):
+            return
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file; none of one that is gone."""
+    try:
+        with path.open("rb") as file:
+            while data := file.read(READ_BYTES):
+                yield data
+    except FileNotFoundError:
+        return
+
+
+def _files(archive: Archive) -> Iterator[Path]:
+    for path in _below(archive.root):
+        if path.relative_to(archive.root).parts[0] not in (DIRECTORY, archive.models.name):
+            yield path
+
+
+def _below(directory: Path) -> Iterator[Path]:
+    yield from (path for path in sorted(directory.rglob("*")) if path.is_file())
