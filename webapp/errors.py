@@ -83,6 +83,16 @@ class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
 
 
+class BadNote(WebappError):
+    """A correction note is too long, or has characters that nobody can see."""
+
+    exit_code = 2
+
+
+class NoteNeeded(WebappError):
+    """A version says otherwise than the public one, and nobody has written for readers why."""
+
+
 class ChangedSince(WebappError):
     """The programme is no longer what the person looked at when they decided or began to write."""
 

@@ -62,7 +62,8 @@ class ReviewEvent:
     user_name: str
     content_sha256: str | None
     reason: str | None
-    """Why it was withdrawn, or why it was approved in spite of what stood against it."""
+    """Why it was withdrawn, why it was approved in spite of what stood against it, or what readers are told of why it
+    was corrected."""
     created_at: str
 
 
@@ -281,9 +282,12 @@ def record_changed(db: Database, programme_id: str, user_name: str) -> None:
     _add(db, programme_id, EventKind.CHANGED, get_user(db, user_name), content(db, programme_id).sha256, None)
 
 
-def record_published(db: Database, programme_id: str, user_name: str, content_sha256: str) -> None:
+def record_published(
+    db: Database, programme_id: str, user_name: str, content_sha256: str, note: str | None = None
+) -> None:
     """Note that the public has this content now; a second time for the same content changes nothing.
 
+    :param note: what readers are told of why it was corrected.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not publish.
     """
@@ -292,7 +296,7 @@ def record_published(db: Database, programme_id: str, user_name: str, content_sh
         newest = _decision(_events(db, programme_id))
         if newest and newest.kind is EventKind.PUBLISHED and newest.content_sha256 == content_sha256:
             return
-        _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, None)
+        _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, note)
 
 
 def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: str) -> None:

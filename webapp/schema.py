@@ -19,9 +19,9 @@ SCHEMAS = (
     *TRANSCRIBE_SCHEMAS,
     webapp_migrations,
     people_migrations,
-    desk_migrations,
     redaction_migrations,
     erasing_migrations,
+    desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 
 

@@ -51,6 +51,8 @@ SAXAUL, REELS, WORDS_ONLY, SUMMARY_ONLY, SUMMARY_AND_SOUND, GONE = (
     "summarysound",
     "gone",
 )
+NOTE = "The rights were not told in full."
+"""On the correction of the interview."""
 RATE_HZ = 16_000
 PEAK_SAMPLES = 256
 
@@ -65,7 +67,7 @@ def publish_all(edition: Path, work: Path) -> Layout:
         first = reels(reels_sound.sound)
         add_version(layout, first, reels_sound)
         facts = dataclasses.replace(first.programme, rights="Text and sound made for muragat, CC0 1.0, corrected")
-        add_version(layout, dataclasses.replace(first, programme=facts), reels_sound)
+        add_version(layout, dataclasses.replace(first, programme=facts), reels_sound, note=NOTE)
         add_version(layout, approved(WORDS_ONLY, "Words alone", summary=None, sound=tone.sound), tone)
         add_version(layout, approved(SUMMARY_ONLY, "A summary waits for its sound", text=None), None)
         bare = approved(SUMMARY_AND_SOUND, "Summary and sound", text=None, sound=tone.sound)

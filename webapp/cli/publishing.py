@@ -21,7 +21,7 @@ AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help=
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @AS_USER
-@click.option("--override", metavar="REASON", help="Why whoever made the last change approves it; kept.")
+@click.option("--override", metavar="REASON", help="Why, in spite of what stands against it; both are kept.")
 @click.option("--with-translation", is_flag=True, help="Publish the machine's English too, labelled as not checked.")
 @pass_place
 def approve(place: Place, programme_id: str, user_name: str, override: str | None, with_translation: bool) -> None:
@@ -33,11 +33,12 @@ def approve(place: Place, programme_id: str, user_name: str, override: str | Non
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @AS_USER
+@click.option("--note", metavar="SENTENCE", help="Why it is corrected, for readers; needed where words or facts change.")
 @pass_place
-def publish(place: Place, programme_id: str, user_name: str) -> None:
+def publish(place: Place, programme_id: str, user_name: str, note: str | None) -> None:
     """Write the approved programme into the public edition."""
     with place.open() as db:
-        edition.publish(place.archive, db, place.edition, programme_id, user_name)
+        edition.publish(place.archive, db, place.edition, programme_id, user_name, note)
 
 
 @click.command()

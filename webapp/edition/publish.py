@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from transcribe.linking.kept_vectors import KeptVectors
 from transcribe.linking.windows import texts_of, windows_of
 from webapp.edition.layout import Layout
 from webapp.edition.meaning import Meaning
+from webapp.edition.note import clean_note, require_note
 from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
@@ -33,12 +35,17 @@ from webapp.review import (
 )
 
 
-def publish(archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str) -> EditionDocument:
+def publish(
+    archive: Archive, db: Database, edition: Path, programme_id: str, user_name: str, note: str | None = None
+) -> EditionDocument:
     """Write the approved programme into the public edition as its next version.
 
     What is published is what was approved: both are read in one transaction. Publishing twice what is public
     already changes nothing. After a crash the edition is as before or as after.
 
+    :param note: why it says otherwise than the public version, in one sentence for readers (`webapp.edition.note`).
+    :raises BadNote: the note cannot be published as it is.
+    :raises NoteNeeded: there is none, and words, summary, facts or sound differ from the public version.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not publish; nothing is written.
     :raises UnknownProgramme: no such id.
@@ -49,14 +56,15 @@ def publish(archive: Archive, db: Database, edition: Path, programme_id: str, us
     :raises FixityError: the original is not what was taken in.
     """
     require_decider(db, user_name)
+    said = clean_note(note)
     layout = Layout(edition)
     with edition_writer(layout):
         with db.atomic():
             approval, now = require_approved(db, programme_id), content(db, programme_id)
         _check_embargo(now.programme)
         approved, files = _gather(archive, db, approval, now)
-        document = add_version(layout, approved, files)
-    record_published(db, programme_id, user_name, approval.content_sha256)
+        document = add_version(layout, approved, files, note=said, check_changes=partial(require_note, said))
+    record_published(db, programme_id, user_name, approval.content_sha256, document.note)
     return document
 
 

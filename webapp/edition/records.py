@@ -204,6 +204,8 @@ class EditionDocument:
     translations: tuple[EditionTranslation, ...] = ()
     changes: tuple[ChangedPart, ...] = ()
     """What differs from the public version before; empty in the first, and after a withdrawal."""
+    note: str | None = None
+    """Why it differs from the version before, in the newsroom's words for readers (`webapp.edition.note`)."""
 
 
 @dataclass(frozen=True, slots=True)

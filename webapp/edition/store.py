@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,12 +45,21 @@ def edition_writer(layout: Layout) -> Iterator[None]:
         yield
 
 
-def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) -> EditionDocument:
+def add_version(
+    layout: Layout,
+    approved: Approved,
+    files: SoundFiles | None,
+    *,
+    note: str | None = None,
+    check_changes: Callable[[Sequence[ChangedPart]], None] | None = None,
+) -> EditionDocument:
     """Write the next version of a programme, and make it the public one; nothing where it is public already.
 
     A withdrawn programme comes back only by an approval that was given after it: who publishes may have begun before
     somebody withdrew.
 
+    :param note: what readers are told of why it differs from the version before.
+    :param check_changes: is told what differs before anything is written, and may refuse by raising.
     :raises SoundNotReady: the sound is not what its hash says.
     :raises NotApproved: it was withdrawn after it was approved.
     """
@@ -65,7 +74,10 @@ def add_version(layout: Layout, approved: Approved, files: SoundFiles | None) ->
         changes = tuple(_changes(document, public))
         if not changes:
             return public
+        if check_changes:
+            check_changes(changes)
         document = dataclasses.replace(document, changes=changes)
+    document = dataclasses.replace(document, note=note)
     if files:
         _copy_sound(layout, files)
     content = canonical_json(document)
@@ -185,8 +197,14 @@ def _changes(document: EditionDocument, public: EditionDocument) -> Iterator[Cha
 
 
 def _summary_text(document: EditionDocument) -> object:
+    """Return its letters by paragraphs: into which sentences it is cut, its links say."""
     summary = document.summary
-    return summary and (summary.language, summary.author, [(each.paragraph, each.text) for each in summary.sentences])
+    if summary is None:
+        return None
+    paragraphs: dict[int, str] = {}
+    for each in summary.sentences:
+        paragraphs[each.paragraph] = paragraphs.get(each.paragraph, "") + "".join(each.text.split())
+    return summary.language, summary.author, paragraphs
 
 
 def _copy_sound(layout: Layout, files: SoundFiles) -> None:

@@ -37,6 +37,8 @@ class Outline:
     """Who speaks by a name that people gave, who speaks most first; labels of a machine are no names."""
     translations: tuple[OutlineTranslation, ...]
     changes: tuple[ChangedPart, ...]
+    note: str | None
+    """Why, in the newsroom's words."""
 
     @property
     def summary_text(self) -> str:
@@ -51,6 +53,8 @@ class Correction:
     number: int
     published_at: str
     changes: tuple[ChangedPart, ...]
+    note: str | None
+    """Why, in the newsroom's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class _Stored:
     transcript: _Speeches | None
     translations: tuple[OutlineTranslation, ...] = ()
     changes: tuple[ChangedPart, ...] = ()
+    note: str | None = None
 
 
 _stored = msgspec.json.Decoder(_Stored)
@@ -117,7 +122,9 @@ def catalogue_record(shelf: Shelf, programme_id: str, number: int | None = None)
     versions = shelf.versions(programme_id)
     told = outline(shelf, shelf.version(programme_id, number))
     earlier = [told if each.number == told.version else outline(shelf, each) for each in versions]
-    corrections = tuple(Correction(each.version, each.published_at, each.changes) for each in earlier if each.changes)
+    corrections = tuple(
+        Correction(each.version, each.published_at, each.changes, each.note) for each in earlier if each.changes
+    )
     return CatalogueRecord(told, tuple(versions), corrections)
 
 
@@ -134,6 +141,7 @@ def _outline(path: Path) -> Outline:
         named_speakers=_named_speakers(stored.transcript),
         translations=stored.translations,
         changes=stored.changes,
+        note=stored.note,
     )
 
 

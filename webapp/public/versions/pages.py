@@ -22,11 +22,12 @@ from webapp.public.versions.difference import (
     summary_difference,
     words_difference,
 )
-from webapp.public.versions.said import changed_parts, fact_called
+from webapp.public.versions.said import changed_parts, fact_called, note_said
 
 blueprint = Blueprint("versions", __name__)
 blueprint.add_app_template_filter(changed_parts)
 blueprint.add_app_template_filter(fact_called)
+blueprint.add_app_template_filter(note_said)
 
 KEPT = 256
 KEPT_DIFFERENCES = 32
@@ -37,12 +38,13 @@ class _Corrected(msgspec.Struct):
     """What of an edition file says what it corrects: the rest, which may be ten hours of words, is passed over."""
 
     changes: tuple[ChangedPart, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     version: Version
-    changes: tuple[ChangedPart, ...]
+    corrected: _Corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def versions(programme_id: str) -> Response:
     return page_response(
         "public/versions.html",
         facts=shelf().document(found[0]).facts,
-        rows=[_Row(version, _changes_of(version)) for version in found],
+        rows=[_Row(version, _corrected_by(version)) for version in found],
         language=shelf().document(found[0]).facts.language,
     )
 
@@ -106,14 +108,14 @@ def _difference(old: Version, new: Version, layout: Layout) -> _Difference:
     )
 
 
-def _changes_of(version: Version) -> tuple[ChangedPart, ...]:
+def _corrected_by(version: Version) -> _Corrected:
     """:raise 410: it was withdrawn between the look at the index and this."""
     try:
-        return _read_changes(shelf().layout.document_path(version.programme_id, version.sha256))
+        return _read_corrected(shelf().layout.document_path(version.programme_id, version.sha256))
     except FileNotFoundError as error:
         raise Gone from error
 
 
 @lru_cache(KEPT)
-def _read_changes(path: Path) -> tuple[ChangedPart, ...]:
-    return msgspec.json.decode(path.read_bytes(), type=_Corrected).changes
+def _read_corrected(path: Path) -> _Corrected:
+    return msgspec.json.decode(path.read_bytes(), type=_Corrected)

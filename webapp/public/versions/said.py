@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from webapp.edition.note import REMOVED
 from webapp.edition.records import ChangedPart, PublicReason
 from webapp.interface import gettext
 
@@ -19,6 +20,11 @@ def changed_parts(changes: Iterable[ChangedPart]) -> str:
         ChangedPart.SOUND: gettext("sound"),
     }
     return ", ".join(said[part] for part in changes)
+
+
+def note_said(note: str) -> str:
+    """Return a correction note; the one that says nothing more is in the reader's language."""
+    return gettext("Something was removed from this programme.") if note == REMOVED else note
 
 
 def fact_called(name: str) -> str:

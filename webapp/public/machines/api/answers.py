@@ -18,7 +18,7 @@ from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWord
 from webapp.public.machines.outline import CatalogueRecord, catalogue_record
 from webapp.public.machines.outline import outline as outline_of
 from webapp.public.request import shelf
-from webapp.public.shelf import Entry
+from webapp.public.shelf import Entry, Version
 
 
 def programmes(asked: WhichProgrammes) -> records.ProgrammePage:
@@ -42,18 +42,7 @@ def programme(_asked: Nothing, programme_id: str) -> records.ProgrammeRecord:
 
 
 def versions(_asked: Nothing, programme_id: str) -> records.Versions:
-    items = tuple(
-        records.VersionItem(
-            number=version.number,
-            published_at=version.published_at,
-            changes=outline_of(shelf(), version).changes,
-            links=records.Links(
-                self=absolute("api.version", programme_id=programme_id, number=version.number),
-                page=page_of(programme_id, version.number),
-            ),
-        )
-        for version in shelf().versions(programme_id)
-    )
+    items = tuple(_version_item(version) for version in shelf().versions(programme_id))
     return records.Versions(items, records.Links(self=this_address(), programme=_address(programme_id)))
 
 
@@ -107,6 +96,20 @@ def facet(_asked: Nothing, kind: str) -> records.FacetValues:
     known = FacetKind(kind)
     found = tuple(records.FacetValue(each.name, each.count) for each in values(shelf(), known))
     return records.FacetValues(known, found, records.Links(self=this_address()))
+
+
+def _version_item(version: Version) -> records.VersionItem:
+    told = outline_of(shelf(), version)
+    return records.VersionItem(
+        number=version.number,
+        published_at=version.published_at,
+        changes=told.changes,
+        note=told.note,
+        links=records.Links(
+            self=absolute("api.version", programme_id=version.programme_id, number=version.number),
+            page=page_of(version.programme_id, version.number),
+        ),
+    )
 
 
 def _address(programme_id: str) -> str:
@@ -174,7 +177,7 @@ def _record(record: CatalogueRecord) -> records.ProgrammeRecord:
             if of_newest
         ),
         corrections=tuple(
-            records.Correction(each.number, each.published_at, each.changes) for each in record.corrections
+            records.Correction(each.number, each.published_at, each.changes, each.note) for each in record.corrections
         ),
         links=_record_links(record, of_newest=of_newest),
     )

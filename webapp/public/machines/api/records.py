@@ -13,6 +13,7 @@ from webapp.edition.records import ChangedPart, Maker
 
 Address = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Note = Annotated[str, Meta(description="Why it was corrected, in the newsroom’s words.")]
 
 
 class Links(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,6 +86,7 @@ class Correction(msgspec.Struct, frozen=True):
     version: int
     published_at: Moment
     changes: tuple[ChangedPart, ...]
+    note: Note | None
 
 
 class ProgrammeRecord(msgspec.Struct, frozen=True):
@@ -127,6 +129,7 @@ class VersionItem(msgspec.Struct, frozen=True):
     number: int
     published_at: Moment
     changes: tuple[ChangedPart, ...]
+    note: Note | None
     links: Links
 
 

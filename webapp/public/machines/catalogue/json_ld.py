@@ -123,6 +123,6 @@ def _corrections(record: CatalogueRecord) -> Iterator[Node]:
         yield {
             "@type": "CorrectionComment",
             "datePublished": each.published_at,
-            "text": f"Version {each.number} changes: {', '.join(each.changes)}.",
+            "text": f"Version {each.number} changes: {', '.join(each.changes)}. {each.note or ''}".rstrip(),
             "url": page_of(record.outline.facts.programme_id, each.number),
         }

@@ -93,7 +93,8 @@ def _add_annotations(root: Element, record: CatalogueRecord) -> None:
             PBCORE.add(root, "pbcoreAnnotation", words, annotationType=kind)
     for correction in record.corrections:
         changed = f"Version {correction.number}, {correction.published_at[:10]}: {', '.join(correction.changes)}"
-        PBCORE.add(root, "pbcoreAnnotation", changed, annotationType="correction")
+        said = f"{changed}. {correction.note}" if correction.note else changed
+        PBCORE.add(root, "pbcoreAnnotation", said, annotationType="correction")
 
 
 def three_letters(tag: str) -> str | None:
