@@ -157,11 +157,15 @@ def test_every_response_allows_only_what_pages_need(responses: dict[str, TestRes
 
 def test_pages_are_asked_for_anew(responses: dict[str, TestResponse]) -> None:
     """A withdrawn programme must not live on in a cache, nor an old nonce beside a new policy."""
-    for name in ("home", "page", "search", "absent", "gone"):
+    for name in ("page", "absent", "gone"):
         assert responses[name].headers["Cache-Control"] == "no-cache", name
+    for name in ("home", "search", "manual", "health"):
+        assert responses[name].headers["Cache-Control"] == "no-store", name
+    for name in ("whole", "part", "unchanged"):
+        assert responses[name].headers["Cache-Control"] == "public, no-cache", name
+    for name in ("home", "page", "search", "absent", "gone"):
         # A programme's page changes only with its programme; of lists and answers a tag would tell what others did.
         assert ("ETag" in responses[name].headers) == (name == "page"), name
-    assert responses["health"].headers["Cache-Control"] == "no-store"
 
 
 def test_pages_hold_no_markup_that_the_policy_would_stop(responses: dict[str, TestResponse]) -> None:

@@ -18,9 +18,8 @@ from webapp.public.request import shelf
 
 blueprint = Blueprint("files", __name__)
 
-# A browser may keep sound for good, since its name is its hash. A cache that serves others asks again every
-# five seconds, so that withdrawn sound is not served from there.
-SOUND_CACHING = "public, max-age=31536000, s-maxage=5, immutable"
+SOUND_CACHING = "public, no-cache"
+"""Everybody may keep sound and must ask each time, though its name is its hash: it may be withdrawn."""
 PARTIAL = 206
 BLOCK_BYTES = 1 << 16
 NEWSROOM = "newsroom"

@@ -6,11 +6,12 @@ import re
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from webapp.interface import gettext
 from webapp.public.explained import Explained
+from webapp.public.machines.answer import json_answer
 from webapp.public.quoting.asked import find_quoted
 from webapp.public.quoting.view import EMBED_HEIGHTS, EMBED_WIDTH, Frame, quote_view
 from webapp.public.request import shelf
@@ -57,9 +58,7 @@ def oembed() -> Response:
     }
     if facts.author:
         answer["author_name"] = facts.author
-    response = jsonify(answer)
-    response.cache_control.no_cache = True
-    return response
+    return json_answer(answer)
 
 
 def _meant(address: str) -> tuple[str, int | None, str | None]:
