@@ -161,7 +161,7 @@ def test_what_is_no_decision_is_no_request(desk: Desk, db: Database) -> None:
 
 
 def test_a_decision_voids_an_approval_and_its_maker_is_the_last_editor(desk: Desk, db: Database) -> None:
-    approve(db, desk.programme_id, "approver")
+    approve(db, desk.programme_id, "approver", "a test")
     assert state(db, desk.programme_id) is ReviewState.APPROVED
     decide(desk, FOUND, "accept")
     assert state(db, desk.programme_id) is ReviewState.IN_REVIEW

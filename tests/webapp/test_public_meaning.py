@@ -89,7 +89,7 @@ def test_linking_makes_words_searchable_and_withdrawing_ends_it(tmp_path: Path) 
     with closing(desk.open()) as db:
         db.execute("UPDATE job SET state = 'succeeded'")
         do_job(desk.archive, db, "link", desk.programme_id, {})
-        approve(db, desk.programme_id, "approver")
+        approve(db, desk.programme_id, "approver", "a test")
         publish(desk.archive, db, desk.edition, desk.programme_id, "approver")
         (path,) = layout.programmes.glob("*/*.meaning")
         meaning = read_meaning(path)

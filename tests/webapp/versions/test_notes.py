@@ -95,11 +95,9 @@ def test_it_is_told_wherever_versions_are_told(tmp_path_factory: pytest.TempPath
         answer = client.get(f"/programmes/{REELS}{place}")
         assert answer.status_code == 200, place
         assert NOTE in answer.text, place
-    assert client.get(f"/api/programmes/{REELS}").get_json()["corrections"][0]["note"] == NOTE
-    assert [each["note"] for each in client.get(f"/api/programmes/{REELS}/versions").get_json()["versions"]] == [
-        NOTE,
-        None,
-    ]
+    assert client.get(f"/api/v1/programmes/{REELS}").get_json()["corrections"][0]["note"] == NOTE
+    versions = client.get(f"/api/v1/programmes/{REELS}/versions").get_json()["versions"]
+    assert [each["note"] for each in versions] == [NOTE, None]
 
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
