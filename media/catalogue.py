@@ -33,9 +33,10 @@ def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = F
     return get_programme(db, programme_id)
 
 
-def set_facts(db: Database, programme_id: str, facts: Mapping[str, str]) -> Programme:
-    """Change some facts of a programme; an empty text takes a fact away.
+def set_facts(db: Database, programme_id: str, facts: Mapping[str, str], *, user_name: str | None = None) -> Programme:
+    """Change some facts of a programme; an empty text takes a fact away. What they were stays (`fact_changes`).
 
+    :param user_name: who writes them, where that is known.
     :raises UnknownProgramme: no such id.
     :raises UnknownFact: a name is not a fact, or a value does not fit it.
     """
@@ -44,7 +45,7 @@ def set_facts(db: Database, programme_id: str, facts: Mapping[str, str]) -> Prog
     for needed in ("title", "language"):
         if needed in checked and not checked[needed]:
             raise UnknownFact(f"A programme cannot be without a {needed}.")
-    db.table("programme").update(programme_id, {**checked, "updated_at": utc_now()})
+    db.table("programme").update(programme_id, {**checked, "facts_by": user_name, "updated_at": utc_now()})
     return get_programme(db, programme_id)
 
 
@@ -140,11 +141,19 @@ def _recording(row: Mapping[str, object]) -> Recording:
 
 
 def add_document(
-    db: Database, programme_id: str, kind: str, text: str, *, language: str, author: str | None = None
+    db: Database,
+    programme_id: str,
+    kind: str,
+    text: str,
+    *,
+    language: str,
+    author: str | None = None,
+    saved_by: str | None = None,
 ) -> Document:
     """Store a new summary or script; the one before stays in the archive.
 
     :param kind: ``summary`` or ``script``.
+    :param author: whose text it is. :param saved_by: the account that stores it, where that is known.
     :raises UnknownProgramme: no such id.
     """
     get_programme(db, programme_id)
@@ -157,6 +166,7 @@ def add_document(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         created_at=utc_now(),
+        saved_by=saved_by,
     )
     db.table("document").insert(dataclasses.asdict(document))
     return document
@@ -164,7 +174,12 @@ def add_document(
 
 def current_document(db: Database, programme_id: str, kind: str) -> Document | None:
     """Return the newest summary or script of a programme, ``None`` where it has none."""
-    rows = db.table("document").rows_where("programme_id = ? AND kind = ?", [programme_id, kind], order_by="rowid DESC")
-    for row in rows:
-        return msgspec.convert(row, Document)
-    return None
+    return next(iter(documents_of(db, programme_id, kind, limit=1)), None)
+
+
+def documents_of(db: Database, programme_id: str, kind: str, *, limit: int | None = None) -> list[Document]:
+    """Return all summaries or scripts that a programme has had, the newest first, at most so many."""
+    rows = db.table("document").rows_where(
+        "programme_id = ? AND kind = ?", [programme_id, kind], order_by="rowid DESC", limit=limit
+    )
+    return [msgspec.convert(row, Document) for row in rows]

@@ -165,3 +165,5 @@ class Document:
     text: str
     sha256: str
     created_at: str
+    saved_by: str | None = None
+    """The account that stored it; ``None`` where that was not kept."""

@@ -59,3 +59,34 @@ def m002_facts_to_browse_by(db: Database) -> None:
 @media_migrations()
 def m003_embargo(db: Database) -> None:
     db.conn.execute("ALTER TABLE programme ADD COLUMN embargo TEXT")
+
+
+@media_migrations()
+def m004_who_wrote(db: Database) -> None:
+    # Who wrote a fact or a text last, as far as they said so; what a fact was before, noted by a trigger, so that no
+    # code can forget it.
+    db.conn.execute("ALTER TABLE programme ADD COLUMN facts_by TEXT")
+    db.conn.execute("ALTER TABLE document ADD COLUMN saved_by TEXT")
+    db.conn.execute("""
+        CREATE TABLE fact_change (
+            fact_change_id INTEGER PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            name TEXT NOT NULL,
+            old TEXT,
+            new TEXT,
+            user_name TEXT,
+            changed_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX fact_change_programme ON fact_change (programme_id)")
+    facts = (
+        *("title", "language", "series", "publisher", "author", "published", "broadcast", "project", "funder"),
+        *("rights", "disclaimer", "citation", "broadcaster", "service", "aired", "people", "places", "topics"),
+        "embargo",
+    )
+    pairs = " UNION ALL ".join(f"SELECT '{fact}' AS name, old.{fact} AS old, new.{fact} AS new" for fact in facts)
+    db.conn.execute(
+        f"CREATE TRIGGER fact_changed AFTER UPDATE OF {', '.join(facts)} ON programme BEGIN "  # noqa: S608 our own words
+        "INSERT INTO fact_change (programme_id, name, old, new, user_name, changed_at) "
+        "SELECT new.programme_id, name, pair.old, pair.new, new.facts_by, new.updated_at "
+        f"FROM ({pairs}) AS pair WHERE pair.old IS NOT pair.new; END"
+    )

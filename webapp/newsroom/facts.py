@@ -58,7 +58,7 @@ def _store(db: Database, programme_id: str, typed: Mapping[str, str], person: Us
             return
         if _name(now) != seen:
             raise ChangedSince("Somebody has changed these facts since you opened them; compare both and save again.")
-        set_facts(db, programme_id, typed)
+        set_facts(db, programme_id, typed, user_name=person.name)
         record_changed(db, programme_id, person.name)
 
 

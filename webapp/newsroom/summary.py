@@ -5,19 +5,16 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import flash, make_response, redirect, render_template, request, url_for
-from sqlite_utils import Database
 from werkzeug.wrappers import Response as AnyResponse
 
-from media.catalogue import add_document, current_document
-from media.database import immediate
+from media.catalogue import current_document
 from media.records import Document, Programme
-from webapp.accounts import User
 from webapp.errors import ChangedSince
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, text_of
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.work import relink
-from webapp.review import record_changed
+from webapp.summaries import store_summary
 
 
 def edit_summary(programme_id: str) -> str:
@@ -48,30 +45,16 @@ def save_summary(programme_id: str) -> AnyResponse:
         now = current_document(database(), programme_id, "summary")
         return make_response(_form(found, now, typed, language, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        is_new = _store(database(), found, text, language, user(), seen=request.form.get("base", ""))
+        seen = request.form.get("base", "")
+        made = store_summary(database(), programme_id, text, language, user(), seen=seen)
     except ChangedSince:
         now = current_document(database(), programme_id, "summary")
         page = _form(found, now, typed, language, is_conflict=True)
         return make_response(page, HTTPStatus.PRECONDITION_FAILED)
-    if is_new:
+    if made:
         relink(database(), programme_id)
     flash(f"{programme_id}-summary", DRAFT_SAVED)
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
-
-
-def _store(db: Database, programme: Programme, text: str, language: str, person: User, *, seen: str) -> bool:
-    """Return whether there was anything to store."""
-    programme_id = programme.programme_id
-    with immediate(db):
-        now = current_document(db, programme_id, "summary")
-        if now and (now.text, now.language) == (text, language):
-            return False
-        if (now.document_id if now else "") != seen:
-            raise ChangedSince("Somebody has changed the summary since you opened it; compare both and save again.")
-        author = now.author if now else programme.author
-        add_document(db, programme_id, "summary", text, language=language, author=author)
-        record_changed(db, programme_id, person.name)
-    return True
 
 
 def _form(
