@@ -131,3 +131,11 @@ class NotAnAddress(WebappError):
 
 class PortTaken(WebappError):
     """The address cannot be listened on."""
+
+
+class BadAnswer(WebappError):
+    """This cannot be said of what is to be checked."""
+
+
+class NotHeard(WebappError):
+    """Somebody says how a passage sounds who has not heard it."""

@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
+from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.erasing.schema import erasing_migrations
 from webapp.people.schema import people_migrations
@@ -21,6 +22,7 @@ SCHEMAS = (
     people_migrations,
     redaction_migrations,
     erasing_migrations,
+    checking_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

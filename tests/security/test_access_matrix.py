@@ -95,6 +95,7 @@ def address(desk: Desk, rule: str) -> str:
         rule.replace("<programme_id>", desk.programme_id)
         .replace("<segment_id>", desk.segment_id)
         .replace("<job_id>", desk.job_id)
+        .replace("<item_key>", "d-2-s0")
         .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
         .replace("revisions/<int(max=999999):number>", "revisions/0")
         .replace("<int(max=999999):number>", "2")
@@ -120,6 +121,8 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             sent = {"seen": seen(desk, "/runs/2/differences", "seen")}
         case "<int(max=999999):number>":
             sent = {"base": seen(desk, "/revisions/0")}
+        case "<item_key>":
+            sent = {"answer": "words kept", "seen": seen(desk, "/check/d-2-s0", "seen")}
         case "<segment_id>":
             sent = {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
         case "approve" | "<claim_id>" as last:

@@ -12,6 +12,7 @@ from media.text_file import MAX_TEXT_BYTES
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.newsroom import failures
+from webapp.newsroom.check_words import setup_check_words
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
@@ -44,6 +45,7 @@ def create_newsroom(archive: Archive, edition: Path) -> Flask:
     setup_interface(app)
     setup_words(app)
     setup_link_words(app)
+    setup_check_words(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app)

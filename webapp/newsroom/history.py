@@ -81,6 +81,7 @@ def action_name(action: str) -> str:
         "review: withdrawn": gettext("Withdrawn"),
     }
     kinds = {
+        "checked": gettext("Checked: %(what)s"),
         "link": gettext("A link decided: %(what)s"),
         "account made": gettext("Account made: %(what)s"),
         "account ended": gettext("Account ended: %(what)s"),

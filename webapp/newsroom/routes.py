@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.newsroom import (
     adding,
+    checking,
     decisions,
     differences,
     facts,
@@ -49,6 +50,9 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/summary", "POST", summary.save_summary),
     ("/programmes/<programme_id>/links", "GET", links.links),
     ("/programmes/<programme_id>/links/<claim_id>", "POST", links.decide_link),
+    ("/programmes/<programme_id>/check", "GET", checking.check_queue),
+    ("/programmes/<programme_id>/check/<item_key>", "GET", checking.check_item),
+    ("/programmes/<programme_id>/check/<item_key>", "POST", checking.decide_item),
     ("/programmes/<programme_id>/segments/<segment_id>", "GET", segments.edit),
     ("/programmes/<programme_id>/segments/<segment_id>", "POST", segments.save),
     ("/programmes/<programme_id>/segments/<segment_id>/english", "POST", segments.save_english),

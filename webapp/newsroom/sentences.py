@@ -29,10 +29,12 @@ from transcribe.errors import (
     WrongModel,
 )
 from webapp.errors import (
+    BadAnswer,
     ChangedSince,
     NotAllowed,
     NotApproved,
     NothingToPublish,
+    NotHeard,
     NotPublished,
     SignInRefused,
     SoundNotReady,
@@ -45,6 +47,7 @@ from webapp.interface import gettext
 def sentence(error: MuragatError) -> str:
     """Return one sentence that says what to do; the error's own where the pages have no other."""
     sentences: dict[type[MuragatError], str] = {
+        BadAnswer: gettext("This cannot be said here; load the page again, hear it, and choose one of its answers."),
         BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
@@ -59,6 +62,7 @@ def sentence(error: MuragatError) -> str:
         NotAllowed: gettext("Your account may not do this; ask an approver."),
         UnderEmbargo: gettext("It is under embargo; publish it from that day on, or take the embargo away."),
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
+        NotHeard: gettext("Hear it first, then say that it is heard so."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
         NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),
         OtherSound: gettext("This run heard another recording; its words cannot be compared with these."),

@@ -1,0 +1,24 @@
+"""A newsroom like another, in a place of its own."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from media.archive import Archive
+from tests.webapp.desk import Desk
+from tests.webapp.published import ClosingClient
+from webapp.newsroom.app import create_newsroom
+
+
+def copied(desk: Desk, root: Path) -> Desk:
+    """Return a copy that can be changed."""
+    with closing(desk.open()) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(desk.archive.root, root / "copy")
+    archive = Archive(root / "copy")
+    app = create_newsroom(archive, root / "edition")
+    app.test_client_class = ClosingClient
+    return replace(desk, app=app, archive=archive, edition=root / "edition")

@@ -1,0 +1,110 @@
+"""Decide about an item as it was seen: one row for good, and what follows from it for links and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from media.database import immediate
+from transcribe import newer_run
+from transcribe.errors import NothingChanged
+from transcribe.records import DecisionKind
+from transcribe.revise import edit_segment
+from webapp.accounts import User
+from webapp.checking.passages import Passages
+from webapp.checking.queue import Asked, Queue, queue_of
+from webapp.checking.records import ANSWERS, Answer, Item, Kind
+from webapp.checking.store import add_decision
+from webapp.errors import BadAnswer, ChangedSince, NotHeard
+from webapp.links import decide_as, links_now
+from webapp.review import Content, content
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Other words that a person heard in a passage."""
+
+    segment_id: str
+    text: str
+    base_sha256: str
+    """Of the text that they saw (`ProgrammeText.sha256`)."""
+
+
+def check(
+    db: Database,
+    programme_id: str,
+    key: str,
+    answer: Answer,
+    person: User,
+    *,
+    seen: str,
+    heard_ms: int | None,
+    typed: Typed | None = None,
+) -> Queue:
+    """Keep a person's answer about an item; return the queue after it.
+
+    :param seen: `Asked.seen_sha256` of what they saw.
+    :param heard_ms: the second of the recording that they heard.
+    :param typed: for `Answer.CORRECTED`, and only for it.
+    :raises ChangedSince: the item is not what they saw, or is there no more; nothing was stored.
+    :raises BadAnswer: this cannot be said of such an item, or the second is not in the recording.
+    :raises NotHeard: they say how it sounds, and have not heard it.
+    :raises EditConflict, BadEdit: as `edit_segment`, for words that they typed.
+    """
+    with immediate(db):
+        now = content(db, programme_id)
+        asked = queue_of(db, now).by_key.get(key)
+        if asked is None or asked.seen_sha256 != seen:
+            raise ChangedSince("Somebody has decided this, or changed its words, since you opened it.")
+        _require_answer(now, asked.item, answer, heard_ms, typed)
+        item = asked.item
+        if typed:
+            item = _correct(db, now, item, typed, person)
+        _follow(db, now, asked, answer, person)
+        add_decision(db, programme_id, item, answer, heard_ms, person.name)
+        return queue_of(db, content(db, programme_id))
+
+
+def _require_answer(now: Content, item: Item, answer: Answer, heard_ms: int | None, typed: Typed | None) -> None:
+    is_nowhere = item.kind is Kind.SENTENCE and answer is Answer.HEARD and item.span is None
+    if answer not in ANSWERS[item.kind] or is_nowhere or (typed is None) == (answer is Answer.CORRECTED):
+        raise BadAnswer(f"“{answer}” cannot be said of this; load the page again and choose one of its answers.")
+    if heard_ms is None:
+        if answer is Answer.HEARD:
+            raise NotHeard("Hear it first, then say that it is heard so.")
+        return
+    if now.recording is None or not 0 <= heard_ms < now.recording.probe.duration_ms:
+        raise BadAnswer("The recording does not reach that far; load the page again and hear it.")
+
+
+def _correct(db: Database, now: Content, item: Item, typed: Typed, person: User) -> Item:
+    """Store other words; return the item about the words as they are then."""
+    if typed.segment_id not in item.segment_ids:
+        raise BadAnswer("These words are not those of the item; load the page again.")
+    programme_id = now.programme.programme_id
+    try:
+        edit_segment(db, programme_id, typed.segment_id, typed.text, person.name, base_sha256=typed.base_sha256)
+    except NothingChanged as error:
+        raise BadAnswer("These words stand there already; say that it is heard so.") from error
+    after = content(db, programme_id)
+    said = Passages(after.text.segments if after.text else ()).said(item.segment_ids) or ""
+    # Of a passage the words are what is checked; of a name they are only where it is heard.
+    return replace(item, said=said, text=said if item.kind is Kind.PASSAGE else item.text)
+
+
+def _follow(db: Database, now: Content, asked: Asked, answer: Answer, person: User) -> None:
+    """Do what an answer means for links and for what a newer run offers."""
+    item, programme_id = asked.item, now.programme.programme_id
+    if item.kind is Kind.SENTENCE and answer in (Answer.HEARD, Answer.NOT_HEARD) and item.link:
+        kind = DecisionKind.ACCEPT if answer is Answer.HEARD else DecisionKind.NO_SUPPORT
+        claim_id = item.link.link.claim.claim_id
+        seen = next(each.seen_sha256 for each in links_now(now) if each.placed.link.claim.claim_id == claim_id)
+        decide_as(db, programme_id, claim_id, kind, (), person, seen)
+    if item.difference:
+        comparison = newer_run.compare(db, programme_id)
+        segment_id, sha256 = item.difference.offered.segment_id, item.difference.sha256
+        if answer is Answer.TAKEN:
+            newer_run.accept(db, comparison, segment_id, person.name, seen_sha256=sha256)
+        elif answer is Answer.KEPT:
+            newer_run.set_difference_aside(db, comparison, segment_id, person.name, seen_sha256=sha256)

@@ -1,0 +1,36 @@
+"""Tables of what people checked. Migrations are never edited, only added."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from webapp.audit_triggers import add_to_audit, replace_in_audit
+from webapp.checking.audited import CHECK, DOCUMENT_BY, FACTS_BY
+
+checking_migrations = Migrations("checking")
+
+
+@checking_migrations()
+def m001_decisions(db: Database) -> None:
+    # One row a decision, for good; the newest of an item counts as long as its words stand.
+    db.conn.execute("""
+        CREATE TABLE check_decision (
+            check_decision_id INTEGER PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            item_key TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            words_sha256 TEXT NOT NULL,
+            segment_ids TEXT NOT NULL,
+            heard_ms INTEGER,
+            user_name TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX check_decision_item ON check_decision (programme_id, item_key)")
+    add_to_audit(db, CHECK)
+
+
+@checking_migrations()
+def m002_audit_of_who_wrote(db: Database) -> None:
+    # Who writes facts and texts is kept beside them now: the audit says so too.
+    replace_in_audit(db, FACTS_BY)
+    replace_in_audit(db, DOCUMENT_BY)
