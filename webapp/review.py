@@ -34,6 +34,10 @@ FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
 """Facts that came after the first approvals were given."""
 
 
+BLOCKED = "Something is to be kept back."
+"""Stands as the reason where nobody wrote one: what is kept back is said nowhere else than in the sealed rows."""
+
+
 class ReviewState(enum.StrEnum):
     UNREVIEWED = "unreviewed"
     """Nobody has changed or decided anything yet."""
@@ -306,6 +310,14 @@ def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: st
     :raises NotAllowed: the role does not withdraw.
     """
     _add(db, programme_id, EventKind.WITHDRAWN, require_decider(db, user_name), None, reason)
+
+
+def record_blocked(db: Database, programme_id: str, user_name: str) -> None:
+    """Note that the public has it no more because something of it is kept back: who may do that may do this.
+
+    :raises UnknownUser: no active account has this name.
+    """
+    _add(db, programme_id, EventKind.WITHDRAWN, get_user(db, user_name), None, BLOCKED)
 
 
 def _state(content: Content, events: tuple[ReviewEvent, ...]) -> ReviewState:

@@ -44,6 +44,8 @@ class PublicReason(enum.StrEnum):
     RIGHTS = "rights"
     CONSENT = "consent"
     LAW = "law"
+    CORRECTED = "corrected"
+    """It comes back; what is corrected, words or rights or names, is not said."""
 
 
 @dataclass(frozen=True, slots=True)

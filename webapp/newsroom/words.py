@@ -47,6 +47,7 @@ def public_reasons() -> list[tuple[PublicReason, str]]:
         PublicReason.RIGHTS: gettext("that others hold rights in it"),
         PublicReason.CONSENT: gettext("that somebody who is heard in it no longer consents"),
         PublicReason.LAW: gettext("that the law demands it"),
+        PublicReason.CORRECTED: gettext("that it is being corrected and will come back"),
     }
     return list(said.items())
 

@@ -11,7 +11,7 @@ from webapp.public.explained import Explained
 from webapp.public.machines.problem import problem
 from webapp.public.machines.register import is_for_machines
 from webapp.public.quoting.register import IN_FRAMES_OF_OTHERS
-from webapp.public.shelf import NoSuchVersion, Withdrawn
+from webapp.public.shelf import NoSuchVersion, RemovedVersion, Withdrawn
 from webapp.public.versions.said import withdrawn_because
 
 
@@ -42,7 +42,7 @@ def _error_page(error: HTTPException) -> Response:
 
 def _way_back(error: HTTPException) -> tuple[str, str] | None:
     """Return an address that helps, and what it is called."""
-    if isinstance(error, NoSuchVersion):
+    if isinstance(error, NoSuchVersion | RemovedVersion):
         return url_for("versions.versions", programme_id=error.programme_id), gettext("All versions")
     return error.back if isinstance(error, Explained) else None
 
@@ -65,6 +65,8 @@ def _sentence(error: HTTPException, code: int) -> str:
         return error.sentence
     if isinstance(error, NoSuchVersion):
         return gettext("This programme has no such version.")
+    if isinstance(error, RemovedVersion):
+        return gettext("This version is not served any more: the newsroom has taken something out of it.")
     if isinstance(error, Withdrawn):
         return withdrawn_because(error.tombstone.reason if error.tombstone else PublicReason.NEWSROOM)
     sentences = {

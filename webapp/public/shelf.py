@@ -77,6 +77,14 @@ class Withdrawn(Gone):
         self.tombstone = tombstone
 
 
+class RemovedVersion(Gone):
+    """A programme is public, and was so in a version of that number, which is not served any more."""
+
+    def __init__(self, programme_id: str) -> None:
+        super().__init__()
+        self.programme_id = programme_id
+
+
 class NoSuchVersion(NotFound):
     """A programme is public, but has no version of that number."""
 
@@ -175,12 +183,14 @@ class Shelf:
         """Return a version by its number, the newest without one.
 
         :raises NotFound: no such programme or version was ever public.
-        :raises Gone: the programme was withdrawn.
+        :raises Gone: the programme was withdrawn, or this version is not served any more.
         """
         versions = self.versions(programme_id)
         for version in versions:
             if number in (None, version.number):
                 return version
+        if number and number < versions[0].number:
+            raise RemovedVersion(programme_id)
         raise NoSuchVersion(programme_id)
 
     def document(self, version: Version) -> EditionDocument:

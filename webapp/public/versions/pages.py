@@ -65,6 +65,7 @@ def versions(programme_id: str) -> Response:
     return page_response(
         "public/versions.html",
         facts=shelf().document(found[0]).facts,
+        removed=_removed(found),
         rows=[_Row(version, _corrected_by(version)) for version in found],
         language=shelf().document(found[0]).facts.language,
     )
@@ -89,6 +90,19 @@ def changes(programme_id: str, number: int) -> Response:
         before=older[0] if older else None,
         difference=difference,
     )
+
+
+def _removed(served: list[Version]) -> str:
+    """Return which numbers before the newest are not served any more, as ``1–3, 5``; nothing where all are."""
+    numbers = {version.number for version in served}
+    gone = [number for number in range(1, served[0].number) if number not in numbers]
+    runs: list[list[int]] = []
+    for number in gone:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("–".join(map(str, run)) for run in runs)
 
 
 @lru_cache(KEPT_DIFFERENCES)

@@ -62,5 +62,6 @@ def withdrawn_because(reason: PublicReason) -> str:
             "This programme has been withdrawn by the newsroom: somebody who is heard in it no longer consents."
         ),
         PublicReason.LAW: gettext("This programme has been withdrawn by the newsroom: the law demands it."),
+        PublicReason.CORRECTED: gettext("This programme is being corrected; a new version will come."),
     }
     return said[reason]
