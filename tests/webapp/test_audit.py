@@ -20,6 +20,7 @@ from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk, with_a_translation
 from transcribe.glossary import add_terms, remove_terms
 from transcribe.revise import current_text, edit_segment
+from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.accounts import add_user, disable_user, set_password
 from webapp.audit import Entry, entries, newest_sha256, verify
 from webapp.edition.publish import publish, withdraw
@@ -141,7 +142,7 @@ def test_whoever_writes_the_chain_anew_does_not_have_the_hash_that_was_kept(desk
 
 def test_archive_from_before_the_audit_is_noted_as_it_was(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("old") / "archive.db"
-    with closing(connect(path, SCHEMAS[:-1])) as db:
+    with closing(connect(path, TRANSCRIBE_SCHEMAS)) as db:
         first = add_programme(db, {"title": "Old", "language": "kk"}).programme_id
         add_document(db, first, "summary", "It is early.", language="en")
     with closing(connect(path, SCHEMAS)) as db:

@@ -24,6 +24,8 @@ from webapp.edition.records import EditionDocument, EditionSound, PublicReason
 from webapp.edition.render import Approved
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
 from webapp.errors import NothingToPublish, SoundNotReady, UnderEmbargo
+from webapp.redaction.apply import redact
+from webapp.redaction.opened import opened
 from webapp.review import (
     Approval,
     Content,
@@ -54,6 +56,8 @@ def publish(
     :raises NothingToPublish: it has neither a summary nor a transcript.
     :raises SoundNotReady: its access copy is not made yet, or is damaged.
     :raises FixityError: the original is not what was taken in.
+    :raises NoRedactionKey: something is kept back, and the environment has no key to read what.
+    :raises WrongRedactionKey: it has another.
     """
     require_decider(db, user_name)
     said = clean_note(note)
@@ -89,7 +93,7 @@ def withdraw(
     get_programme(db, programme_id)
     layout = Layout(edition)
     block(layout, programme_id, public_reason)
-    record_withdrawn(db, programme_id, user_name, reason)
+    record_withdrawn(db, programme_id, user_name, reason, is_consent=public_reason is PublicReason.CONSENT)
     remove_blocked(layout)
 
 
@@ -118,17 +122,17 @@ def _gather(archive: Archive, db: Database, approval: Approval, now: Content) ->
         meaning=_meaning(db, now),
         english={segment_id: each.text for segment_id, each in now.english.items()},
     )
-    return approved, files
+    return redact(approved, now, opened(now.redactions)), files
 
 
 def _meaning(db: Database, now: Content) -> Meaning | None:
     """Return what linking kept of the words as they are, ``None`` where that is nothing."""
-    opened = open_embedder(AUTO)
-    if now.text is None or opened is None:
+    opening = open_embedder(AUTO)
+    if now.text is None or opening is None:
         return None
     heard = gather(now.text.segments, now.programme.language)
     windows = windows_of(heard)
-    with opened as embedder:
+    with opening as embedder:
         known = KeptVectors(db, embedder).known(texts_of(heard, windows))
         name = f"{embedder.name} {embedder.version}"
     if not known:

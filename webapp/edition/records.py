@@ -82,6 +82,8 @@ class EditionWord:
     probability: float | None
     doubt: Doubt | None
     confidence: float | None = None
+    redacted: bool = False
+    """True where it stands for words that the newsroom has taken out, however many."""
 
 
 @dataclass(frozen=True, slots=True)

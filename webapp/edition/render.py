@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from media.records import FACTS, LISTS, Document, Programme, listed
+from media.records import FACTS, LISTS, Document, Programme, Span, listed
 from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.evidence import gather
 from transcribe.linking.reporting.coverage import still_omitted
-from transcribe.records import Link, Linking, Omitted, ProgrammeText, Provenance, Segment, Verdict
+from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict, Word
 from transcribe.translation.records import ENGLISH, Translation, stale_segments
 from webapp.edition.meaning import Meaning
 from webapp.edition.records import (
@@ -52,6 +52,22 @@ class Approved:
     """A journalist's, by segment."""
     meaning: Meaning | None = None
     """Of its words; it goes beside the document, not into it."""
+    placed: Placed | None = None
+    """Where something is kept back (`webapp.redaction.apply`), instead of ``linking``: found in the words before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What links say of the words as they stand."""
+
+    links: Sequence[PlacedLink] = ()
+    omitted: Sequence[Span] = ()
+    """Sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedWord(Word):
+    """Stands for words that are kept back."""
 
 
 def render_document(approved: Approved, version: int, published_at: str) -> EditionDocument:
@@ -67,7 +83,7 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
         version=version,
         approved_at=approved.approved_at,
         published_at=published_at,
-        summary=_summary(approved.summary, approved.linking, text, programme.language) if approved.summary else None,
+        summary=_summary(approved.summary, approved.placed or _placed(approved)) if approved.summary else None,
         transcript=_transcript(text) if text else None,
         sound=approved.sound,
         translations=(*_by_machine(approved.translation, text), *_by_journalist(approved.english, text)),
@@ -138,7 +154,15 @@ def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[
             start_ms=segment.start_ms,
             end_ms=segment.end_ms,
             words=tuple(
-                EditionWord(word.text, word.start_ms, word.end_ms, word.probability, word.doubt, word.confidence)
+                EditionWord(
+                    word.text,
+                    word.start_ms,
+                    word.end_ms,
+                    word.probability,
+                    word.doubt,
+                    word.confidence,
+                    redacted=isinstance(word, MaskedWord),
+                )
                 for word in segment.words
             ),
             speaker=segment.speaker,
@@ -149,19 +173,27 @@ def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[
         )
 
 
-def _summary(summary: Document, linking: Linking | None, text: ProgrammeText | None, language: str) -> EditionSummary:
-    links: Sequence[PlacedLink] = ()
-    omitted: Sequence[Omitted] = ()
-    if linking and text and linking.document_id == summary.document_id:
-        links = placed_links(linking, text, language)
-        omitted = placed_omitted(linking, text, language)
-    if omitted and text:
+def place(summary: Document | None, linking: Linking | None, text: ProgrammeText | None, language: str) -> Placed:
+    """Return where the links of a summary are in the words as they stand; nothing where they are of another one."""
+    if not (summary and linking and text and linking.document_id == summary.document_id):
+        return Placed()
+    links = placed_links(linking, text, language)
+    omitted = placed_omitted(linking, text, language)
+    if omitted:
         omitted = still_omitted(omitted, links, gather(text.segments, language))
+    return Placed(links, sorted(each.span for each in omitted))
+
+
+def _placed(approved: Approved) -> Placed:
+    return place(approved.summary, approved.linking, approved.text, approved.programme.language)
+
+
+def _summary(summary: Document, placed: Placed) -> EditionSummary:
     return EditionSummary(
         language=summary.language,
         author=summary.author,
-        sentences=tuple(_sentences(summary.text, links)),
-        omitted=tuple(sorted(each.span for each in omitted)),
+        sentences=tuple(_sentences(summary.text, placed.links)),
+        omitted=tuple(placed.omitted),
     )
 
 

@@ -170,9 +170,11 @@ class Place:
     decision: Decision | None
     span: Span | None = None
     """When it is heard, as far as its words have times."""
+    part: int = 0
+    """Which text of several of its kind (`webapp.redaction.flows`)."""
     first: int = 0
     end: int = 0
-    """Which words of the text (`webapp.redaction.flows`)."""
+    """Which words of it."""
 
     @property
     def is_asked(self) -> bool:

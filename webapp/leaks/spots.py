@@ -1,0 +1,210 @@
+"""Where names stand in a row of words: every place of each, in every spelling, and what only resembles one.
+
+`webapp.leaks.look` says whether a text has a name; this says which words it is, so that they can be taken out. What
+that finds, this finds too: besides, names as a recogniser writes them, and names of several words that are written as
+one.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.known_names import is_other_name
+from transcribe.linking.names.similarity import CONFUSED, closeness
+from webapp.leaks.look import LONGEST_SPELT_WORDS
+from webapp.leaks.names import FRAGMENT_LETTERS, SPELT_LETTERS, Alias, begins, keys_of, letters_of, words_of
+from webapp.leaks.spoken_letters import letter_of
+
+ROUGH_LETTERS = 5
+"""Of a key that is also looked for as a recogniser may have misheard it: a shorter one sounds like too much else."""
+SPELT_ALOUD = 3
+"""Of a name whose letters are looked for as they are called: и, в and о are words too."""
+CLOSE = 0.8
+"""From which a word resembles a key (`transcribe.linking.names.similarity.closeness`)."""
+
+
+class Likeness(enum.IntEnum):
+    """The surer, the more."""
+
+    RESEMBLES = 0
+    SPLIT = 1
+    NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One way in which somebody is called."""
+
+    owner: str
+    """Whose it is; what is said of a spot is said of them."""
+    alias: Alias
+    is_sure: bool = True
+    """False for what may as well be another word: it only resembles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Some words of a row that are, or resemble, a name."""
+
+    owner: str
+    likeness: Likeness
+    first: int
+    end: int
+    """The words [first, end) of the row."""
+
+
+class Spotter:
+    """Looks for the same names in one row of words after another."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        self._wanted = [each for each in wanted if each.alias.words and all(each.alias.words)]
+        self._keys = frozenset(key for each in self._wanted for keys in each.alias.words for key in keys)
+        self._rough: dict[str, set[str]] = defaultdict(set)
+        for key in self._keys:
+            if key[0].isalnum() and len(key) >= ROUGH_LETTERS:
+                self._rough[key.translate(CONFUSED)].add(key)
+        self._long_keys = sorted({key for key in self._keys if key[0].isalnum() and len(key) >= FRAGMENT_LETTERS})
+        self._hits: dict[str, frozenset[str]] = {}
+
+    def spots(self, tokens: Sequence[str]) -> list[Spot]:
+        """Return every place of every name, the first words first; of one owner's that overlap only the surest."""
+        pairs = [(word, place) for place, token in enumerate(tokens) for word in words_of(token)]
+        words, places = [word for word, _ in pairs], [place for _, place in pairs]
+        found = [
+            Spot(owner, likeness, places[first], places[end - 1] + 1)
+            for owner, likeness, first, end in self._found(words)
+        ]
+        return _surest(found)
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[str, Likeness, int, int]]:
+        distinct = set(words)
+        by_key: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            for key in self._hit(word):
+                by_key[key].append(place)
+        squeezed = (
+            _Squeezed([letters_of(word) for word in words]),
+            _Squeezed([fold(word) for word in words]),
+            _Squeezed([letter_of(word) or "\n" for word in words], are_letters=True),
+        )
+        for each in self._wanted:
+            sure = Likeness.NAME if each.is_sure else Likeness.RESEMBLES
+            for first in _sequences(each.alias, by_key):
+                yield each.owner, sure, first, first + len(each.alias.words)
+            apart = Likeness.SPLIT if each.is_sure else Likeness.RESEMBLES
+            for text, letters in zip(squeezed, _squeezable(each.alias), strict=True):
+                for first, end in text.find_all(letters, of_several=len(each.alias.words) > 1):
+                    yield each.owner, apart, first, end
+        alike = self._resembling(sorted(distinct))
+        for place, word in enumerate(words):
+            for owner in alike.get(word, ()):
+                yield owner, Likeness.RESEMBLES, place, place + 1
+
+    def _hit(self, word: str) -> frozenset[str]:
+        """Return the keys that a word is, with an ending, or that a recogniser may have written so."""
+        if word not in self._hits:
+            found: set[str] = set()
+            for each in keys_of(word):
+                cuts = [each[:cut] for cut in range(1, len(each) + 1)]
+                found.update(key for key in cuts if key in self._keys and begins(key, each))
+                if each[0].isalnum():
+                    found.update(self._misheard(each))
+            self._hits[word] = frozenset(found)
+        return self._hits[word]
+
+    def _misheard(self, word_key: str) -> Iterator[str]:
+        rough = word_key.translate(CONFUSED)
+        for cut in range(ROUGH_LETTERS, len(rough) + 1):
+            for key in self._rough.get(rough[:cut], ()):
+                # One key may end otherwise where the ending begins: what follows is read as it is written.
+                if begins(key, key + word_key[cut:]) and not is_other_name(key, word_key):
+                    yield key
+
+    def _resembling(self, words: Sequence[str]) -> dict[str, set[str]]:
+        """Return the words that resemble a name, and whose."""
+        found: dict[str, set[str]] = defaultdict(set)
+        keys = {word: fold(word) for word in words}
+        owners: dict[str, set[str]] = defaultdict(set)
+        fragments: dict[str, set[str]] = defaultdict(set)
+        for each in self._wanted:
+            for word in words_of(each.alias.text):
+                owners[fold(word)].add(each.owner)
+            for fragment in each.alias.fragments:
+                fragments[fragment].add(each.owner)
+        long_keys = [key for key in owners if len(key) >= FRAGMENT_LETTERS]
+        long_words = [word for word in words if len(keys[word]) >= FRAGMENT_LETTERS - 1]
+        close = closeness(long_keys, [keys[word] for word in long_words])
+        for row, column in zip(*(close >= CLOSE).nonzero(), strict=True):
+            found[long_words[column]].update(owners[long_keys[row]])
+        for word in long_words:
+            key = keys[word]
+            for start in range(len(key) - FRAGMENT_LETTERS + 1):
+                if owned := fragments.get(key[start : start + FRAGMENT_LETTERS]):
+                    found[word].update(owned)
+        return found
+
+
+class _Squeezed:
+    """The letters of all words without anything between them."""
+
+    def __init__(self, pieces: Sequence[str], *, are_letters: bool = False) -> None:
+        self._are_letters = are_letters
+        self.text = "".join(pieces)
+        self._ends = list(accumulate(map(len, pieces)))
+        self._starts = frozenset((0, *self._ends))
+
+    def find_all(self, letters: str, *, of_several: bool) -> Iterator[tuple[int, int]]:
+        """Yield the words over which a name is spread: first and end.
+
+        :param of_several: the name has several words, so that it may also be one word here.
+        """
+        position = self.text.find(letters) if letters else -1
+        while position >= 0:
+            end_position = position + len(letters)
+            first, end = bisect_right(self._ends, position), bisect_left(self._ends, end_position) + 1
+            count = end - first
+            is_long = len(letters) >= SPELT_LETTERS or self._are_letters
+            is_spread = 1 < count <= LONGEST_SPELT_WORDS and (count == len(letters) or is_long)
+            if position in self._starts and (is_spread or (count == 1 and of_several and is_long)):
+                yield first, end
+            position = self.text.find(letters, position + 1)
+
+
+def _squeezable(alias: Alias) -> tuple[str, str, str]:
+    """Return what an alias is among letters, among sounds, and among letters that are said one by one."""
+    sounds = "".join(fold(word) for word in words_of(alias.text))
+    spelt = alias.letters if len(alias.letters) >= SPELT_ALOUD else ""
+    return alias.letters, sounds if len(sounds) >= SPELT_LETTERS else "", spelt
+
+
+def _sequences(alias: Alias, by_key: dict[str, list[int]]) -> Iterator[int]:
+    """Yield where the words of an alias stand one after another, in their order or the other way round."""
+    places = [{place for key in keys for place in by_key.get(key, ())} for keys in alias.words]
+    if not all(places):
+        return
+    length = len(places)
+    for order in (places, places[::-1]) if length > 1 else (places,):
+        for first in order[0]:
+            if all(first + n in there for n, there in enumerate(order)):
+                yield first
+
+
+def _surest(found: list[Spot]) -> list[Spot]:
+    """Return the spots in their order; of one owner's that overlap, the surer and then the longer one."""
+    kept: list[Spot] = []
+    taken: dict[str, set[int]] = defaultdict(set)
+    for spot in sorted(set(found), key=lambda s: (-s.likeness, s.first - s.end, s.first)):
+        covered = set(range(spot.first, spot.end))
+        if covered <= taken[spot.owner]:
+            continue
+        if spot.likeness is Likeness.RESEMBLES and covered & taken[spot.owner]:
+            continue
+        taken[spot.owner] |= covered
+        kept.append(spot)
+    return sorted(kept, key=lambda s: (s.first, s.end, s.owner))

@@ -1,0 +1,132 @@
+"""Every place in a programme where something that is kept back stands, or may stand. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from media.records import Span
+from webapp.leaks import spots
+from webapp.leaks.spots import Spotter
+from webapp.redaction.counterparts import counterparts
+from webapp.redaction.flows import Flow, flows
+from webapp.redaction.records import Decision, Likeness, Place, Quote, Redaction, RedactionKind, Redactions
+from webapp.redaction.wanted import wanted_in
+from webapp.review import Content
+
+CONTEXT_WORDS = 4
+"""Before and after a place: an edit of any of these opens it again."""
+LIKENESS = {
+    spots.Likeness.NAME: Likeness.NAME,
+    spots.Likeness.SPLIT: Likeness.SPLIT,
+    spots.Likeness.RESEMBLES: Likeness.RESEMBLES,
+}
+ID_CHARACTERS = 12
+
+
+def find_places(content: Content, redactions: Redactions) -> tuple[Place, ...]:
+    """Return every place in what would be published, text by text, in the order of their words."""
+    if not redactions:
+        return ()
+    finder = Finder(redactions)
+    found = [place for flow in flows(content) for place in finder.places(flow)]
+    found += (finder.whole(flow, *each) for flow, each in counterparts(content, redactions, found))
+    return tuple(found)
+
+
+class Finder:
+    """Looks for the same redactions in one text after another."""
+
+    def __init__(self, redactions: Redactions) -> None:
+        self._redactions = redactions
+        self._spotter = Spotter(wanted_in(redactions))
+        self._words = [each for each in redactions.standing if each.kind is RedactionKind.WORD]
+
+    def places(self, flow: Flow) -> Iterator[Place]:
+        """Yield what stands in a text."""
+        texts = [token.text for token in flow.tokens]
+        quotes = _Quotes(flow, texts)
+        for spot in self._spotter.spots(texts):
+            yield self._place(flow, spot.owner, quotes.at(spot.first, spot.end), LIKENESS[spot.likeness], spot)
+        for redaction in self._words:
+            for quote, first, end in _word_places(redaction, flow, quotes):
+                spot = spots.Spot(redaction.redaction_id, spots.Likeness.NAME, first, end)
+                yield self._place(flow, redaction.redaction_id, quote, Likeness.NAME, spot)
+
+    def whole(self, flow: Flow, redaction_id: str, first: int, end: int) -> Place:
+        """Return a piece of a translation as the counterpart of what is kept back."""
+        quote = _Quotes(flow, [token.text for token in flow.tokens]).at(first, end)
+        spot = spots.Spot(redaction_id, spots.Likeness.RESEMBLES, first, end)
+        return self._place(flow, redaction_id, quote, Likeness.COUNTERPART, spot)
+
+    def _place(self, flow: Flow, redaction_id: str, quote: Quote, likeness: Likeness, spot: spots.Spot) -> Place:
+        decision = self._redactions.decisions.get((redaction_id, quote))
+        if decision is None and any(each.quote == quote for each in self._words if each.redaction_id == redaction_id):
+            decision = Decision.CONFIRMED  # Whoever made it was looking at this place.
+        return Place(
+            place_id=_place_id(self._redactions.salt, redaction_id, quote),
+            redaction_id=redaction_id,
+            quote=quote,
+            likeness=likeness,
+            decision=decision,
+            span=_span(flow, spot.first, spot.end),
+            part=flow.part,
+            first=spot.first,
+            end=spot.end,
+        )
+
+
+def quote_of(flow: Flow, first: int, end: int) -> Quote:
+    """Return the words [first, end) of a text by what stands there."""
+    return _Quotes(flow, [token.text for token in flow.tokens]).at(first, end)
+
+
+class _Quotes:
+    """Says of words of one text where they stand."""
+
+    def __init__(self, flow: Flow, texts: Sequence[str]) -> None:
+        self._flow, self._texts = flow, texts
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            self._starts[text].append(place)
+
+    def at(self, first: int, end: int) -> Quote:
+        words, before, after = self._around(first, end)
+        length = end - first
+        earlier = (place for place in self._starts.get(self._texts[first], ()) if place < first)
+        nth = sum(self._around(place, place + length) == (words, before, after) for place in earlier)
+        return Quote(self._flow.where, self._flow.fact, words, before, after, nth)
+
+    def standing(self, words: str) -> Iterator[tuple[int, int]]:
+        """Yield where some words stand."""
+        wanted = words.split()
+        for first in self._starts.get(wanted[0], ()) if wanted else ():
+            if list(self._texts[first : first + len(wanted)]) == wanted:
+                yield first, first + len(wanted)
+
+    def _around(self, first: int, end: int) -> tuple[str, str, str]:
+        texts = self._texts
+        before, after = texts[max(0, first - CONTEXT_WORDS) : first], texts[end : end + CONTEXT_WORDS]
+        return " ".join(texts[first:end]), " ".join(before), " ".join(after)
+
+
+def _word_places(redaction: Redaction, flow: Flow, quotes: _Quotes) -> Iterator[tuple[Quote, int, int]]:
+    """Yield where a word is that is kept back; where it is not there any longer, every place of the same words."""
+    wanted = redaction.quote
+    if wanted is None or (wanted.where, wanted.fact) != (flow.where, flow.fact):
+        return
+    there = [(quotes.at(first, end), first, end) for first, end in quotes.standing(wanted.words)]
+    exact = [each for each in there if each[0] == wanted]
+    yield from exact or there
+
+
+def _span(flow: Flow, first: int, end: int) -> Span | None:
+    spans = [token.span for token in flow.tokens[first:end] if token.span]
+    return Span(min(each.start_ms for each in spans), max(each.end_ms for each in spans)) if spans else None
+
+
+def _place_id(salt: bytes, redaction_id: str, quote: Quote) -> str:
+    said = "\n".join((redaction_id, *map(str, (getattr(quote, name) for name in Quote.__slots__))))
+    return hmac.new(salt, said.encode(), hashlib.sha256).hexdigest()[:ID_CHARACTERS]
