@@ -15,7 +15,9 @@ from sqlite_utils import Database
 
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import Doubt, JobState, PartKind, Segment, Verdict
+from transcribe.records import Doubt, JobState, Segment, Verdict
+from webapp.checking.queue import queue_of_the_summary
+from webapp.checking.records import PARTS
 from webapp.public.reading.words import moment
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ MACHINE_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, D
 WITHOUT_WORDS = frozenset({Doubt.GAP, Doubt.PASSED_OVER})
 DOUBTFUL_SHARE = 0.2
 """Of all words, from which doubtful ones that nobody has read stand against an approval."""
-UNHEARD = (Verdict.CONFLICTING, Verdict.NOT_FOUND)
 
 
 class ObstacleKind(enum.StrEnum):
@@ -116,18 +117,24 @@ def _link(placed: PlacedLink) -> Obstacle | None:
         return Obstacle(ObstacleKind.STALE, message, where, values=values)
     if link.decided:
         return None
-    unheard = [part for part in link.parts if part.verdict in UNHEARD]
-    if link.verdict is Verdict.CONFLICTING or any(part.verdict is Verdict.CONFLICTING for part in unheard):
+    if link.verdict is Verdict.CONFLICTING:
         message = _("Sentence %(number)s, “%(sentence)s”: the sound says otherwise, and nobody has decided.")
     elif link.verdict is Verdict.NOT_FOUND:
         message = _("Sentence %(number)s, “%(sentence)s”: it was not found in the sound, and nobody has decided.")
-    elif unheard:
-        message = _("Sentence %(number)s, “%(sentence)s”: %(parts)s not heard, and nobody has decided.")
-        said = (f"“{part.text}”" if part.kind is PartKind.QUOTE else part.text for part in unheard)
-        return Obstacle(ObstacleKind.UNCHECKED, message, where, values=values | {"parts": ", ".join(said)})
     else:
         return None
     return Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
+
+
+def _checks(db: Database, content: Content) -> Iterator[Obstacle]:
+    queue = queue_of_the_summary(db, content)
+    count = sum(each.item.kind in PARTS for each in queue.open)
+    if count:
+        message = _("Names, numbers, dates and quotations of the summary that nobody has checked: %(count)s.")
+        yield Obstacle(ObstacleKind.UNCHECKED, message, "check", values={"count": count})
+    if queue.wrong:
+        message = _("Found wrong in the summary, and not corrected yet: %(count)s.")
+        yield Obstacle(ObstacleKind.UNCHECKED, message, "check#wrong", values={"count": len(queue.wrong)})
 
 
 def _gaps(_db: Database, content: Content) -> Iterator[Obstacle]:
@@ -167,5 +174,5 @@ def _doubted(segment: Segment) -> int:
     return sum(word.doubt in MACHINE_DOUBTS for word in segment.words)
 
 
-FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (_parts, _jobs, _links, _gaps, _doubts)
+FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (_parts, _jobs, _links, _checks, _gaps, _doubts)
 """Whoever knows of another obstacle adds a function here."""
