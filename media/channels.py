@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from media.archive import Archive
 from media.decoder.messages import STEREO, LevelsMade, Task
-from media.errors import FixityError
+from media.fixity import require_original
 from media.records import Recording
 from media.sandbox import decode
 from media.store import no_room_said
@@ -30,9 +30,7 @@ def channel_levels(archive: Archive, recording: Recording, check: Callable[[], N
     """
     if recording.probe.channels < STEREO:
         return np.zeros((0, STEREO), np.int16)
-    original = archive.original_path(recording.sha256)
-    if not original.is_file():
-        raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
+    original = require_original(archive, recording)
     with no_room_said(), tempfile.TemporaryDirectory(prefix="levels-", dir=archive.work) as directory:
         measured = Path(directory) / "levels"
         decode(
@@ -40,7 +38,7 @@ def channel_levels(archive: Archive, recording: Recording, check: Callable[[], N
             original,
             (measured,),
             LevelsMade,
-            file_name=recording.file_name,
+            file_name=recording.recording_id,
             duration_ms=recording.duration_ms,
             progress=lambda _done_ms, _total_ms: check(),
         )

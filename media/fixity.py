@@ -25,10 +25,22 @@ def verify_original(archive: Archive, recording: Recording) -> None:
     try:
         found = file_sha256(path)
     except OSError as error:
-        raise FixityError(
-            f"The original of “{recording.file_name}” cannot be read ({error.strerror}); restore {path} from a backup."
-        ) from error
+        raise _broken(recording, f"cannot be read ({error.strerror})", path) from error
     if found != recording.sha256:
-        raise FixityError(
-            f"The original of “{recording.file_name}” is no longer what was taken in; restore {path} from a backup."
-        )
+        raise _broken(recording, "is no longer what was taken in", path)
+
+
+def require_original(archive: Archive, recording: Recording) -> Path:
+    """Return where an original lies.
+
+    :raises FixityError: it is missing.
+    """
+    path = archive.original_path(recording.sha256)
+    if not path.is_file():
+        raise _broken(recording, "is missing", path)
+    return path
+
+
+def _broken(recording: Recording, how: str, path: Path) -> FixityError:
+    # Named by its id: what a file is called may be a name, and this goes into jobs and logs.
+    return FixityError(f"The original of recording {recording.recording_id} {how}; restore {path} from a backup.")

@@ -16,8 +16,8 @@ from media.catalogue import add_recording, find_recording, set_access_copy
 from media.database import immediate, new_id, utc_now
 from media.decoder.messages import AccessMade, ProbeMade, Task
 from media.durable import move_durably
-from media.errors import DuplicateRecording, FixityError, UnreadableSound
-from media.fixity import file_sha256
+from media.errors import DuplicateRecording, UnreadableSound
+from media.fixity import file_sha256, require_original
 from media.records import Probe, Recording
 from media.sandbox import decode
 from media.store import Arrived, arrive, keep, no_room_said, scratch
@@ -95,7 +95,7 @@ def _refuse_duplicate(db: Database, arrived: Arrived) -> None:
     known = find_recording(db, arrived.sha256)
     if known is not None:
         raise DuplicateRecording(
-            f"This recording is in the archive already, as “{known.file_name}” of programme {known.programme_id}.",
+            f"This recording is in the archive already, in programme {known.programme_id}.",
             known.programme_id,
         )
 
@@ -122,16 +122,14 @@ def prepare(
     known = find_recording(db, recording.sha256) or recording
     if _prepared(archive, known):
         return known
-    original = archive.original_path(known.sha256)
-    if not original.is_file():
-        raise FixityError(f"The original of “{known.file_name}” is missing; restore {original} from a backup.")
+    original = require_original(archive, known)
     with no_room_said(), scratch(archive) as access, scratch(archive) as peaks:
         made = decode(
             Task.ACCESS,
             original,
             (access, peaks),
             AccessMade,
-            file_name=known.file_name,
+            file_name=known.recording_id,
             duration_ms=known.duration_ms,
             progress=progress,
         )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from media.archive import Archive
 from media.decoder.messages import PcmMade, Task
 from media.durable import replace_durably
-from media.errors import FixityError
+from media.fixity import require_original
 from media.records import Recording, Span
 from media.sandbox import decode
 from media.store import no_room_said
@@ -46,16 +46,14 @@ def sound_path(archive: Archive, recording: Recording) -> Path:
 
 def decode_sound(archive: Archive, recording: Recording, target: Path, check: Callable[[], None]) -> None:
     """Write the samples of a recording to a new file; parameters and errors as of `decoded_sound`."""
-    original = archive.original_path(recording.sha256)
-    if not original.is_file():
-        raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
+    original = require_original(archive, recording)
     with no_room_said():
         decode(
             Task.PCM,
             original,
             (target,),
             PcmMade,
-            file_name=recording.file_name,
+            file_name=recording.recording_id,
             duration_ms=recording.duration_ms,
             progress=lambda _done_ms, _total_ms: check(),
         )

@@ -16,6 +16,7 @@ from typing import BinaryIO, NoReturn, Protocol, TypeVar
 import numpy as np
 
 from media.decoder.confine import die_with_parent
+from media.wordless import place_of
 from transcribe.engines.messages import (
     Align,
     Aligned,
@@ -100,7 +101,8 @@ def _answer(loaded: Loaded, request: Request, ask: Callable[[Loaded, Request], A
     try:
         return ask(loaded, request)
     except Exception as error:  # whatever a library raises on one chunk; the parent decides
-        return Failed(repr(error))
+        # Not its text: that may quote a term, a word of the script or what was heard, and goes into jobs and logs.
+        return Failed(place_of(error))
 
 
 def _ask(engine: Engine, request: Request) -> Answer:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from media.wordless import wordless
 from transcribe.engines.connection import AnswerType, Connection, Missing
 from transcribe.engines.messages import Ready, Request
 from transcribe.engines.pipes import PipeFailed
@@ -66,7 +67,7 @@ class KeptChild:
         try:
             return child.ask(request, expected, seconds, self._check)
         except BaseException:  # an interrupt too: what the child answers now would be taken for the next answer
-            log.warning("%s was ended; its last words: %s", self._name, self.end())
+            log.warning("%s was ended; what it printed of a failure: %s", self._name, wordless(self.end()) or "nothing")
             raise
 
     def twice(self, ask: Callable[[int], Result]) -> Result:

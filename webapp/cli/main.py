@@ -6,7 +6,6 @@ import logging
 import sqlite3
 import sys
 import tempfile
-import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import click
 
 from media.archive import Archive
 from media.errors import MuragatError
+from media.wordless import place_of, trace_of
 from webapp.cli.place import Place
 
 FAILED = 1
@@ -102,7 +102,8 @@ def main() -> None:
     except OSError as error:
         _end(f"{error.strerror or error}: {error.filename or 'this machine'}; mend that and try again.", FAILED)
     except Exception as error:  # the last door: a user gets a sentence, we get the traceback
-        _end(f"muragat failed in a way it should not ({error!r}); the details are in {_report()}.", FAILED)
+        report = _report(error)
+        _end(f"muragat failed in a way it should not ({place_of(error)}); the details are in {report}.", FAILED)
 
 
 def _end(sentence: str, exit_code: int) -> None:
@@ -110,9 +111,10 @@ def _end(sentence: str, exit_code: int) -> None:
     sys.exit(exit_code)
 
 
-def _report() -> str:
+def _report(error: Exception) -> str:
+    """Write where it failed into a file that can be sent to others: without the error's text, which may quote words."""
     with tempfile.NamedTemporaryFile("w", prefix="muragat-", suffix=".txt", delete=False) as report:
-        traceback.print_exc(file=report)
+        report.write(f"{trace_of(error)}\n")
     return report.name
 
 

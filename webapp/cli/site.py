@@ -6,12 +6,12 @@ import logging
 
 import click
 
+from media.wordless import log_to_standard_error
 from webapp.cli.place import Place, pass_place
 from webapp.public.site_address import SiteAddress
 from webapp.serve import become_public, serve_both, serve_newsroom
 
 PORT = 8000
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 @click.command()
@@ -29,7 +29,7 @@ def serve(place: Place, which: str | None, host: str, port: int, address: str | 
     if which == "public":
         become_public(place.edition, host, port, address)
         return
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, force=True)
+    log_to_standard_error(logging.INFO)
     with place.create():  # Migrations run before anybody can knock.
         pass
     if which == "newsroom":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from media.errors import MuragatError
+from media.wordless import log_to_standard_error
 from webapp.listen import listen
 from webapp.public.app import create_public
 from webapp.public.site_address import SiteAddress
@@ -33,6 +35,7 @@ def main(edition: Path, host: str, port: int, address: str | None, with_parent: 
         # Ctrl-C reaches every process of the terminal; the parent ends this one in its own order.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with_parent, daemon=True).start()
+    log_to_standard_error(logging.WARNING)
     try:
         known = SiteAddress.parse(address) if address else None
         listen(create_public(edition, known), "The public site", host, port, max_body_bytes=MAX_BODY_BYTES)
