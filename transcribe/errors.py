@@ -107,6 +107,14 @@ class BadEdit(TranscribeError):
     """What was typed is not text that can be kept: control characters, or far too much of it."""
 
 
+class CannotSplit(BadEdit):
+    """A segment has no two parts at that place: no words on one side, or no time between them."""
+
+
+class CannotJoin(BadEdit):
+    """Two segments are not one: somebody else speaks, another run heard them, or they do not follow one another."""
+
+
 class EditConflict(TranscribeError):
     """Somebody else changed the text since this edit began; both versions are kept for the editor to see."""
 
@@ -115,6 +123,10 @@ class EditConflict(TranscribeError):
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours
+
+
+class SegmentGone(EditConflict):
+    """Somebody took the segment out of the text, or joined it to another, since this edit began."""
 
 
 class BadSpeakers(TranscribeError):

@@ -6,7 +6,6 @@ word of the newer run belongs to the segment of its pair, else to that at its ti
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import hashlib
 from bisect import bisect_right
@@ -17,7 +16,9 @@ from itertools import groupby, pairwise
 from rapidfuzz.distance import Levenshtein
 
 from media.records import Span
+from transcribe.editing.times import within
 from transcribe.records import Doubt, ProgrammeText, Segment, Transcript, Word, canonical_json, make_segment_id
+from transcribe.regrouped import regrouped
 from transcribe.retime import folded
 
 PAUSE_MS = 500
@@ -61,9 +62,12 @@ def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
     :param text: of the same recording; it may stand on any run.
     """
     current = {segment.segment_id: segment for segment in text.segments}
+    gone = {segment.segment_id: segment for segment in text.gone}
     failed = [segment.span for segment in run.segments if Doubt.GAP in segment.doubts]
     found = [
-        _difference(current.get(part.segment_id), part, run)
+        _of_gone(gone[part.segment_id], part, run)
+        if part.segment_id in gone
+        else _difference(current.get(part.segment_id), part, run)
         for part in _parts(_frame(text, run), run)
         if not any(part.span.overlap_ms(span) for span in failed)
     ]
@@ -71,10 +75,11 @@ def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
 
 
 def apply(segments: Sequence[Segment], changes: Iterable[Segment]) -> tuple[Segment, ...]:
-    """Return a text after an edit: changed segments in their places, new ones where their time is."""
+    """Return a text after an edit: changed segments in their places, new ones at their time, none that is gone."""
     changed = {segment.segment_id: segment for segment in changes}
     kept = [changed.pop(segment.segment_id, segment) for segment in segments]
-    return tuple(sorted([*kept, *changed.values()], key=lambda segment: segment.start_ms) if changed else kept)
+    standing = [segment for segment in (*kept, *changed.values()) if segment.gone is None]
+    return tuple(sorted(standing, key=lambda segment: segment.start_ms) if changed else standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,10 @@ def _frame(text: ProgrammeText, run: Transcript) -> tuple[Segment, ...]:
     What was added from the newer run itself is found again by its id. A segment without words that lies in another is
     the trace of words left out; it is no place for words.
     """
-    own = {segment.segment_id for segment in text.transcript.segments}
+    before = regrouped(text)
+    own = {segment.segment_id for segment in before}
     added = [segment for segment in text.segments if segment.segment_id not in own and segment.run != run.number]
-    segments = sorted([*text.transcript.segments, *added], key=lambda segment: segment.start_ms)
+    segments = sorted([*before, *added], key=lambda segment: segment.start_ms)
     latest_ms, kept = 0, []
     for segment in segments:
         if segment.words or segment.start_ms >= latest_ms:
@@ -125,7 +131,7 @@ def _parts(frame: Sequence[Segment], run: Transcript) -> Iterator[_Part]:
 def _part(
     segment_id: str, span: Span, before: tuple[Word, ...], pairs: Sequence[tuple[Word, Segment]], room: Span
 ) -> _Part:
-    words = tuple(_within([word for word, _ in pairs], room))
+    words = within((word for word, _ in pairs), room)
     heard = {segment.segment_id: segment for _, segment in pairs}
     if words:
         span = Span(words[0].start_ms, words[-1].end_ms)
@@ -202,13 +208,14 @@ def _windows(before: Sequence[Word], after: Sequence[Word]) -> Iterator[tuple[sl
     yield slice(first[0], count[0]), slice(first[1], count[1])
 
 
-def _within(words: Sequence[Word], room: Span) -> Iterator[Word]:
-    now_ms = room.start_ms
-    for word in words:
-        start_ms = min(room.end_ms, max(now_ms, word.start_ms))
-        now_ms = min(room.end_ms, max(start_ms, word.end_ms))
-        is_there = (start_ms, now_ms) == (word.start_ms, word.end_ms)
-        yield word if is_there else dataclasses.replace(word, start_ms=start_ms, end_ms=now_ms)
+def _of_gone(gone: Segment, part: _Part, run: Transcript) -> Difference | None:
+    """Return what a newer run says where people took the words out, unless it is what they took out.
+
+    What they joined to another segment stands there.
+    """
+    if gone.gone or _folded(part.words) in ([], _folded(part.before), _folded(gone.words)):
+        return None
+    return Difference(Kind.HUMAN, None, _offered(None, part, run))
 
 
 def _difference(current: Segment | None, part: _Part, run: Transcript) -> Difference | None:

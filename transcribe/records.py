@@ -57,6 +57,9 @@ class Segment:
     """The person whose words these are, ``None`` while they are the machine's."""
     run: int | None = None
     """The programme's run that the machine's words here are from, ``None`` for the one that the text stands on."""
+    gone: str | None = None
+    """``None`` while it stands. In an edit that took it out of the text: the id of the segment that has its words now,
+    empty where its words were taken out with it."""
 
     @property
     def text(self) -> str:
@@ -165,6 +168,8 @@ class ProgrammeText:
     segments: tuple[Segment, ...]
     other_runs: Mapping[int, Provenance] = field(default_factory=dict)
     """What made the runs that segments name (`Segment.run`), by number."""
+    gone: tuple[Segment, ...] = ()
+    """What people have taken out of the text, or joined to other segments, as it last stood (`Segment.gone`)."""
 
     @property
     def sha256(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from media.database import immediate
+from transcribe.editing.piece import is_piece
 from transcribe.errors import EditConflict, NothingChanged, UnknownRevision
 from transcribe.merge import apply
 from transcribe.records import ProgrammeText, Revision, Segment
@@ -31,7 +32,8 @@ def text_at(db: Database, programme_id: str, number: int) -> tuple[Segment, ...]
 def restore(db: Database, programme_id: str, number: int, author: str, *, base_sha256: str) -> Revision:
     """Make the words stand again as they stood after an edit: a new edit, so that nothing since is lost.
 
-    Words are whose they were: a machine's are its own again, with its doubts. What was added since loses its words.
+    Words are whose they were: a machine's are its own again, with its doubts. What was added since loses its words,
+    what was split off is gone, and what was taken out is there again.
 
     :param base_sha256: the `ProgrammeText.sha256` that the person saw.
     :raises NoText: the programme has no run yet.
@@ -45,15 +47,27 @@ def restore(db: Database, programme_id: str, number: int, author: str, *, base_s
             raise EditConflict(
                 "Somebody has changed words since you opened this; look at it again, then restore.", theirs="", yours=""
             )
-        then = {segment.segment_id: segment for segment in _at(now, revisions_of(db, programme_id), number)}
-        changes = tuple(
-            changed
-            for segment in now.segments
-            if (changed := then.get(segment.segment_id, replace(segment, words=(), doubts=()))) != segment
+        edits = revisions_of(db, programme_id)
+        then = {segment.segment_id: segment for segment in _at(now, edits, number)}
+        changed = _changed_by(edits, number)
+        standing = {segment.segment_id: segment for segment in now.segments}
+        changes = (
+            *(segment for segment in then.values() if standing.get(segment.segment_id) != segment),
+            *(
+                left
+                for segment in now.segments
+                if segment.segment_id not in then
+                and (left := changed.get(segment.segment_id) or _left(segment)) != segment
+            ),
         )
         if not changes:
             raise NothingChanged("The words stand so already; nothing was stored.")
         return append(db, head_of(db, programme_id), changes, author)
+
+
+def _left(added: Segment) -> Segment:
+    """Return what stays of a segment that was not there: the place of a newer run's, nothing of one split off."""
+    return replace(added, gone="") if is_piece(added.segment_id) else replace(added, words=(), doubts=())
 
 
 def _at(now: ProgrammeText, edits: list[Revision], number: int) -> tuple[Segment, ...]:
@@ -61,8 +75,13 @@ def _at(now: ProgrammeText, edits: list[Revision], number: int) -> tuple[Segment
     if number != MACHINE and all(edit.number != number for edit in edits):
         newest = edits[0].number if edits else MACHINE
         raise UnknownRevision(f"There is no edit {number} of these words; the newest is {newest}.")
+    return apply(now.transcript.segments, _changed_by(edits, number).values())
+
+
+def _changed_by(edits: list[Revision], number: int) -> dict[str, Segment]:
+    """Return every segment that had been edited by then, those that were gone too. :param edits: newest first."""
     changed = {}
     for edit in reversed(edits):
         if edit.number <= number:
             changed.update({segment.segment_id: segment for segment in edit.changes})
-    return apply(now.transcript.segments, changed.values())
+    return changed

@@ -11,8 +11,9 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from transcribe.errors import BadEdit, EditConflict, NothingChanged, UnknownSegment
+from transcribe.errors import BadEdit, EditConflict, NothingChanged, SegmentGone, UnknownSegment
 from transcribe.merge import apply
+from transcribe.past import past_of
 from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
 from transcribe.transcripts import find_segment, get_transcript, no_text, provenance_of_run, transcript_by_id
@@ -48,7 +49,8 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
         transcript = transcript_by_id(db, revision.transcript_id)
         changed = _changed_segments(db, programme_id)
         segments = apply(transcript.segments, changed)
-        return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments))
+        gone = tuple(segment for segment in changed if segment.gone is not None)
+        return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments), gone)
 
 
 def text_of_run(db: Database, programme_id: str, number: int | None) -> ProgrammeText:
@@ -78,6 +80,7 @@ def edit_segment(
     :param base_sha256: the `ProgrammeText.sha256` that the person saw.
     :param speaker: who speaks there; empty for nobody in particular, ``None`` where the person did not say.
     :raises EditConflict: this segment has changed since then; both texts are in the error.
+    :raises SegmentGone: it was taken out of the text, or joined to another.
     :raises UnknownSegment: the text has no such segment.
     :raises NothingChanged: these are the words that stand there already.
     :raises BadEdit: what was typed cannot be kept.
@@ -87,15 +90,17 @@ def edit_segment(
     typed = clean_text(text)
     with immediate(db):  # Nothing is read here that grows with the programme: other editors wait.
         head = head_of(db, programme_id)
-        segment = _segment(db, head, segment_id)
+        segment = segment_now(db, head, segment_id)
+        if segment is not None and segment.gone is not None:
+            raise gone_since(db, segment, typed, programme_id)
         if head.sha256 != base_sha256 and _changed_since(db, head, segment_id, segment, base_sha256):
             return _already_there(db, head, segment_id, segment, typed, base_sha256)
         if segment is None:
             raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
-        spoken = segment if speaker is None else _spoken_by(segment, speaker)
+        spoken = segment if speaker is None else spoken_by(segment, speaker)
         if segment.text == typed and spoken == segment:
             raise NothingChanged("These are the words that stand there already; nothing was stored.")
-        return append(db, head, (_with_words(spoken, typed, author),), author)
+        return append(db, head, (with_words(spoken, typed, author),), author)
 
 
 def accept_segment(db: Database, text: ProgrammeText, offered: Segment, author: str) -> Revision:
@@ -110,7 +115,7 @@ def accept_segment(db: Database, text: ProgrammeText, offered: Segment, author: 
     programme_id = text.transcript.programme_id
     with immediate(db):
         head = head_of(db, programme_id)
-        segment = _segment(db, head, offered.segment_id)
+        segment = segment_now(db, head, offered.segment_id)
         is_other = head.transcript_id != text.transcript.transcript_id
         if is_other or _changed_since(db, head, offered.segment_id, segment, text.sha256):
             return _already_there(db, head, offered.segment_id, segment, offered.text, text.sha256)
@@ -194,12 +199,23 @@ def head_of(db: Database, programme_id: str) -> Head:
     raise no_text(programme_id)
 
 
-def _segment(db: Database, head: Head, segment_id: str) -> Segment | None:
-    """Return a segment as it stands."""
-    edits = _edits_of(db, head.programme_id, segment_id, after=0)
-    if edits:
-        return _find(edits[-1].changes, segment_id)
-    return find_segment(db, head.transcript_id, segment_id)
+def segment_now(db: Database, head: Head, segment_id: str) -> Segment | None:
+    """Return a segment as it stands, or as it was when it was taken out (`Segment.gone`)."""
+    past = past_of(db, head.programme_id, segment_id)
+    return past[-1].segment if past else find_segment(db, head.transcript_id, segment_id)
+
+
+def gone_since(db: Database, gone: Segment, typed: str, programme_id: str) -> SegmentGone:
+    """Return the error that says who took a segment out while somebody typed into it, with what stands there now."""
+    by = past_of(db, programme_id, gone.segment_id)[-1].author
+    what = "has joined this passage to another" if gone.gone else "has taken this passage out"
+    near = current_text(db, programme_id).segments
+    return SegmentGone(
+        f"{by} {what} since you opened it; your words are not stored yet: put them where they belong, or bring the "
+        "passage back.",
+        theirs=" ".join(segment.text for segment in near if segment.span.overlap_ms(gone.span)),
+        yours=typed,
+    )
 
 
 def _changed_since(db: Database, head: Head, segment_id: str, segment: Segment | None, base_sha256: str) -> bool:
@@ -215,11 +231,11 @@ def _changed_since(db: Database, head: Head, segment_id: str, segment: Segment |
 
 def _words_changed(db: Database, head: Head, segment_id: str, *, after: int) -> bool:
     """Return whether an edit above number ``after`` left other words; a speaker's name is in nobody's way."""
-    edits = _edits_of(db, head.programme_id, segment_id, after=0)
-    before = [edit for edit in edits if edit.number <= after]
-    was = _find(before[-1].changes, segment_id) if before else find_segment(db, head.transcript_id, segment_id)
-    later = [_find(edit.changes, segment_id) for edit in edits[len(before) :]]
-    return any(is_now is None or was is None or is_now.text != was.text for is_now in later)
+    past = past_of(db, head.programme_id, segment_id)
+    before = [each for each in past if each.number <= after]
+    was = before[-1].segment if before else find_segment(db, head.transcript_id, segment_id)
+    later = [each.segment for each in past[len(before) :]]
+    return any(was is None or (each.text, each.gone) != (was.text, was.gone) for each in later)
 
 
 def _already_there(
@@ -236,9 +252,9 @@ def _already_there(
             theirs=_words_around(db, head, segment_id, base_sha256),
             yours=typed,
         )
-    edits = _edits_of(db, head.programme_id, segment_id, after=0)
-    if edits and segment.text == typed:
-        return edits[-1]
+    past = past_of(db, head.programme_id, segment_id)
+    if past and segment.gone is None and segment.text == typed:
+        return revision_by_id(db, past[-1].revision_id)
     raise EditConflict(
         f"{segment.edited_by or 'The machine'} has changed these words since you opened them; yours are not stored "
         "yet: compare both and save again.",
@@ -257,14 +273,9 @@ def _words_around(db: Database, head: Head, segment_id: str, base_sha256: str) -
     return " ".join(segment.text for segment in now if segment.span.overlap_ms(lost.span))
 
 
-def _edits_of(db: Database, programme_id: str, segment_id: str, *, after: int) -> list[Revision]:
-    """Return the revisions above number ``after`` that changed a segment, oldest first."""
-    rows = db.query(
-        """SELECT revision.* FROM revision JOIN revision_segment USING (revision_id)
-           WHERE programme_id = ? AND segment_id = ? AND number > ? ORDER BY number""",
-        [programme_id, segment_id, after],
-    )
-    return [_revision(db, row) for row in rows]
+def revision_by_id(db: Database, revision_id: str) -> Revision:
+    """Return an edit that something names: none is ever removed."""
+    return _revision(db, db.table("revision").get(revision_id))
 
 
 def _edited_ids(db: Database, programme_id: str, *, after: int) -> set[str]:
@@ -285,10 +296,6 @@ def _runs_with(db: Database, programme_id: str, sha256: str) -> list[str]:
     return [row["transcript_id"] for row in rows]
 
 
-def _find(segments: tuple[Segment, ...], segment_id: str) -> Segment | None:
-    return next((segment for segment in segments if segment.segment_id == segment_id), None)
-
-
 def clean_name(name: str) -> str:
     """Return a speaker's name as it is kept.
 
@@ -301,12 +308,21 @@ def clean_name(name: str) -> str:
     return clean_text(name)
 
 
-def _spoken_by(segment: Segment, speaker: str) -> Segment:
+def spoken_by(segment: Segment, speaker: str) -> Segment:
+    """Return a segment with another speaker; an empty name is nobody in particular.
+
+    :raises BadEdit: the name cannot be kept.
+    """
     return dataclasses.replace(segment, speaker=clean_name(speaker) or None)
 
 
-def _with_words(segment: Segment, typed: str, author: str) -> Segment:
-    """Where the words are the same, they stay whose they are: only who speaks was corrected."""
+def with_words(segment: Segment, typed: str, author: str) -> Segment:
+    """Return a segment with the words that a person typed, with the times of those before carried over.
+
+    Where the words are the same, they stay whose they are: only who speaks was corrected.
+
+    :param typed: of `clean_text`.
+    """
     if segment.text == typed:
         return segment
     return dataclasses.replace(

@@ -272,3 +272,9 @@ def m013_difference_set_aside(db: Database) -> None:
             created_at TEXT NOT NULL,
             PRIMARY KEY (transcript_id, difference_sha256)
         ) STRICT""")
+
+
+@transcribe_migrations()
+def m014_edits_of_a_segment(db: Database) -> None:
+    # Each save asks what its segment was; without this it reads through all edits of all programmes.
+    db.conn.execute("CREATE INDEX revision_segment_of ON revision_segment (segment_id)")

@@ -1,0 +1,84 @@
+"""Change the words of a segment, or who speaks in it, where the author saw it as it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from sqlite_utils import Database
+
+from media.database import immediate
+from transcribe.editing.seen import changed_since, saw_speaker, saw_words
+from transcribe.errors import NothingChanged, UnknownSegment
+from transcribe.past import Past, past_of
+from transcribe.records import Revision, Segment
+from transcribe.retime import clean_text
+from transcribe.revise import Head, append, gone_since, head_of, segment_now, spoken_by, with_words
+from transcribe.transcripts import find_segment
+
+
+def change_segment(
+    db: Database,
+    programme_id: str,
+    segment_id: str,
+    author: str,
+    *,
+    seen: str,
+    text: str | None = None,
+    speaker: str | None = None,
+    revive: bool = False,
+) -> Revision:
+    """Store a person's words for a segment, its speaker, or both.
+
+    Who types back what stood there before gives it back as it was: its author, its times, and what was doubted of it.
+
+    :param seen: `tag_of` the segment that the person saw; only the part that is changed must still be so.
+    :param text: ``None`` leaves the words. :param speaker: ``None`` leaves it, empty is nobody in particular.
+    :param revive: bring a segment back that was taken out; then nobody's words are in the way.
+    :raises EditConflict: somebody else has changed it since; both texts are in the error.
+    :raises SegmentGone: it was taken out, or joined to another; what was typed is in the error.
+    :raises UnknownSegment: the text has, and had, no such segment.
+    :raises NothingChanged: it stands so already.
+    :raises BadEdit: what was typed cannot be kept.
+    :raises NoText: the programme has no run yet.
+    :raises sqlite3.OperationalError: the database was locked for too long; nothing was stored.
+    """
+    typed = None if text is None else clean_text(text)
+    with immediate(db):
+        head = head_of(db, programme_id)
+        now = segment_now(db, head, segment_id)
+        if now is None:
+            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+        if now.gone is not None and not revive:
+            raise gone_since(db, now, typed or "", programme_id)
+        changed = dataclasses.replace(now, gone=None)
+        if typed is not None and typed != now.text:
+            if now.gone is None and not saw_words(seen, now):
+                raise changed_since(now, typed)
+            changed = _typed(db, head, changed, typed, author)
+        if speaker is not None and spoken_by(changed, speaker) != changed:
+            if now.gone is None and not saw_speaker(seen, now):
+                raise changed_since(now, now.text if typed is None else typed)
+            changed = spoken_by(changed, speaker)
+        if changed == now:
+            raise NothingChanged("It stands so already; nothing was stored.")
+        return append(db, head, (changed,), author)
+
+
+def _typed(db: Database, head: Head, now: Segment, typed: str, author: str) -> Segment:
+    past = past_of(db, head.programme_id, now.segment_id)
+    for was in _states(db, head, past, now.segment_id):
+        fits = all(now.start_ms <= word.start_ms and word.end_ms <= now.end_ms for word in was.words)
+        if was.text == typed and fits:
+            return dataclasses.replace(
+                now, words=was.words, doubts=was.doubts, edited_by=was.edited_by, run=was.run, language=was.language
+            )
+    return with_words(now, typed, author)
+
+
+def _states(db: Database, head: Head, past: Sequence[Past], segment_id: str) -> Iterator[Segment]:
+    """Yield what a segment was, the newest first."""
+    yield from (each.segment for each in reversed(past))
+    by_machine = find_segment(db, head.transcript_id, segment_id) if past else None
+    if by_machine:
+        yield by_machine
