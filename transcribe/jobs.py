@@ -102,6 +102,15 @@ def newest_jobs(db: Database, programme_id: str) -> tuple[Job, ...]:
     return tuple(newest[kind] for kind in DEFAULTS if kind in newest)
 
 
+def failed_jobs(db: Database) -> list[Job]:
+    """Return the jobs that failed and were not tried again since, of all programmes, newest first."""
+    where = """state = 'failed' AND NOT EXISTS (
+        SELECT 1 FROM job AS later
+        WHERE later.programme_id = job.programme_id AND later.kind = job.kind AND later.rowid > job.rowid
+    )"""
+    return _find(db, where, [], order="rowid DESC")
+
+
 def cancel(db: Database, job_id: str) -> Job:
     """Stop a job that waits or runs: what it has stored is kept, nothing that it does from now on is.
 

@@ -23,7 +23,8 @@ from transcribe.revise import current_text
 from transcribe.translation.records import Translation
 from transcribe.translation.store import find_translation, get_translation
 from webapp.accounts import User, get_user, name_key
-from webapp.desk.overrides import keep_overridden
+from webapp.desk.consent import note_consent_withdrawn
+from webapp.desk.overrides import Overridden, keep_overridden, overridden_of
 from webapp.english import English, english_of, fresh_english, newest_author
 from webapp.errors import ApprovalRefused, ChangedSince, NotAllowed, NotApproved, NothingToPublish
 from webapp.obstacles import Obstacle, obstacles, own_work
@@ -140,6 +141,8 @@ class Review:
     """When the version went out that the public has now; in review, that is an older one."""
     events: tuple[ReviewEvent, ...]
     """Newest first."""
+    overridden: Mapping[int, tuple[Overridden, ...]]
+    """What stood against an approval that was given all the same, by the id of its event."""
     has_translation: bool
     """Whether the newest decision, which still holds, is about the machine's translation too."""
 
@@ -179,6 +182,7 @@ def review(db: Database, content: Content) -> Review:
         state=_state(content, events),
         public_since=shown.created_at if shown and is_public else None,
         events=events,
+        overridden=overridden_of(db, content.programme.programme_id),
         has_translation=approved_sha256 is not None and approved_sha256 == content.translated_sha256,
     )
 
@@ -303,13 +307,20 @@ def record_published(
         _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, note)
 
 
-def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: str) -> None:
+def record_withdrawn(
+    db: Database, programme_id: str, user_name: str, reason: str, *, is_consent: bool = False
+) -> None:
     """Note that the public has it no more, and why.
 
+    :param is_consent: whether somebody who is heard no longer consents, which stands against a later approval.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not withdraw.
     """
-    _add(db, programme_id, EventKind.WITHDRAWN, require_decider(db, user_name), None, reason)
+    user = require_decider(db, user_name)
+    with immediate(db):
+        _add(db, programme_id, EventKind.WITHDRAWN, user, None, reason)
+        if is_consent:
+            note_consent_withdrawn(db, programme_id, user, reason)
 
 
 def record_blocked(db: Database, programme_id: str, user_name: str) -> None:

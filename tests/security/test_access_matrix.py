@@ -102,6 +102,8 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<any(vtt, srt, txt, json):name>", "vtt")
         .replace("<any(vtt, txt):name>", "vtt")
         .replace("<path:filename>", "css/base.css")
+        .replace("<thread_id>/<comment_id>", "nothing/nothing")
+        .replace("<any(html, csv, json, jsonld):name>", "csv")
     )
 
 
@@ -113,6 +115,10 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             sent = {"name": "admin", "password": PASSWORD}
         case "add":
             sent = {"title": "A new one", "language": "kk", "summary": "Words of it."}
+        case "assign" | "unassign":
+            sent = {"name": "journalist", "due": "2026-12-01"}
+        case "comments":
+            sent = {"text": "@approver, is this the name?"}
         case "facts":
             sent = {"title": "Another title", "base": seen(desk, "/facts")}
         case "summary":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from webapp.accounts import User, name_key, user_of
+from webapp.accounts import User, name_key
 
 MARK = "@"
 
@@ -28,7 +28,8 @@ class Mention:
 
 def active_users(db: Database) -> tuple[User, ...]:
     """Return everybody who has an account, by name."""
-    return tuple(map(user_of, db.query("SELECT * FROM user WHERE disabled_at IS NULL ORDER BY name_key")))
+    rows = db.query("SELECT user_id, name, role FROM user WHERE disabled_at IS NULL ORDER BY name_key")
+    return tuple(User(**row) for row in rows)
 
 
 def mentioned(db: Database, text: str) -> tuple[User, ...]:

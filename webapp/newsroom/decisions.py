@@ -1,4 +1,4 @@
-"""Approve, publish, withdraw."""
+"""Ask for an approval, approve, publish, withdraw."""
 
 from __future__ import annotations
 
@@ -8,14 +8,32 @@ from flask import flash, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import review
+from webapp.desk.asked import ask_for_approval
+from webapp.desk.consent import note_consent_withdrawn
 from webapp.edition import publish as edition
+from webapp.edition.note import REMOVED
 from webapp.edition.records import PublicReason
-from webapp.errors import ChangedSince
+from webapp.errors import ApprovalRefused, BadNote, ChangedSince, NoteNeeded, NotPublished
 from webapp.interface import gettext
 from webapp.newsroom.failures import failure_page
+from webapp.newsroom.programme import Refusal, programme_page
 from webapp.newsroom.request import archive, database, programme, user
 from webapp.newsroom.request import edition as edition_place
 from webapp.newsroom.sentences import sentence
+from webapp.obstacles import ObstacleKind
+
+CONSENT_TAKEN_BACK = "Consent was taken back."
+
+
+def ask(programme_id: str) -> AnyResponse:
+    """Tell approvers that the programme is ready for them.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    programme(programme_id)
+    ask_for_approval(database(), programme_id, user())
+    flash(gettext("Approvers see now that this programme waits for them."))
+    return _back(programme_id)
 
 
 def approve(programme_id: str) -> AnyResponse:
@@ -23,7 +41,7 @@ def approve(programme_id: str) -> AnyResponse:
 
     :raise 403: the role does not approve, or the last change is theirs and no reason is given.
     :raise 404: no such programme, or not theirs.
-    :raise 409: there is nothing to approve.
+    :raise 409: there is nothing to approve, or something stands against it and no reason is given, or none is enough.
     :raise 412: it has changed since the page was loaded.
     """
     programme(programme_id)
@@ -40,6 +58,10 @@ def approve(programme_id: str) -> AnyResponse:
         )
     except ChangedSince as error:
         return make_response(failure_page(HTTPStatus.PRECONDITION_FAILED, sentence(error)))
+    except ApprovalRefused as error:
+        is_own = any(each.kind is ObstacleKind.OWN_WORK for each in error.obstacles)
+        code = HTTPStatus.FORBIDDEN if is_own else HTTPStatus.CONFLICT
+        return make_response(programme_page(programme_id, Refusal(approval=True)), code)
     flash(gettext("Approved. It can be published now."))
     return _back(programme_id)
 
@@ -50,9 +72,16 @@ def publish(programme_id: str) -> AnyResponse:
     :raise 403: the role does not publish.
     :raise 404: no such programme, or not theirs.
     :raise 409: it is not approved as it stands, or its sound is not prepared.
+    :raise 422: readers must be told why it is corrected; the page comes back with what was typed.
     """
     programme(programme_id)
-    edition.publish(archive(), database(), edition_place(), programme_id, user().name)
+    typed = request.form.get("note", "")
+    note = REMOVED if "removed" in request.form else typed
+    try:
+        edition.publish(archive(), database(), edition_place(), programme_id, user().name, note)
+    except (NoteNeeded, BadNote) as error:
+        refusal = Refusal(note_problem=sentence(error), note=typed)
+        return make_response(programme_page(programme_id, refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
     flash(gettext("Published. The public can read and hear it now."))
     return _back(programme_id)
 
@@ -76,6 +105,26 @@ def withdraw(programme_id: str) -> AnyResponse:
         return failure_page(HTTPStatus.UNPROCESSABLE_ENTITY, gettext("Choose what readers are told; go back."))
     edition.withdraw(archive(), database(), edition_place(), programme_id, user().name, reason, public_reason)
     flash(gettext("Withdrawn. The public can no longer read or hear it."))
+    return _back(programme_id)
+
+
+def take_consent_back(programme_id: str) -> AnyResponse:
+    """Note that somebody who is heard no longer consents; what is public is withdrawn at once.
+
+    :raise 403: the role does not withdraw.
+    :raise 404: no such programme, or not theirs.
+    """
+    programme(programme_id)
+    decider = review.require_decider(database(), user().name)
+    reason = " ".join(request.form.get("reason", "").split()) or CONSENT_TAKEN_BACK
+    try:
+        edition.withdraw(
+            archive(), database(), edition_place(), programme_id, decider.name, reason, PublicReason.CONSENT
+        )
+        flash(gettext("Withdrawn. Readers are told that somebody who is heard no longer consents."))
+    except NotPublished:  # Then nothing has to be taken away, and it must not come to be public by mistake.
+        note_consent_withdrawn(database(), programme_id, decider, reason)
+        flash(gettext("Noted. It is not public; whoever approves it must answer this in writing."))
     return _back(programme_id)
 
 

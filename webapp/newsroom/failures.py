@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
 from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, UnknownSegment
+from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import NotAllowed, TooManySignIns
 from webapp.newsroom.guard import typed
 from webapp.newsroom.sentences import sentence, sentence_for
@@ -18,6 +19,7 @@ from webapp.newsroom.sentences import sentence, sentence_for
 BUSY_SECONDS = 5
 
 STATUS: dict[type[MuragatError], int] = {
+    BadComment: HTTPStatus.UNPROCESSABLE_ENTITY,
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
     NoText: HTTPStatus.NOT_FOUND,
@@ -26,6 +28,7 @@ STATUS: dict[type[MuragatError], int] = {
     NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
+    UnknownComment: HTTPStatus.NOT_FOUND,
     UnknownProgramme: HTTPStatus.NOT_FOUND,
     UnknownRun: HTTPStatus.NOT_FOUND,
     UnknownSegment: HTTPStatus.NOT_FOUND,

@@ -12,20 +12,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.records import Span
 from transcribe.errors import BadDecision
-from transcribe.glossary import glossary_of
 from transcribe.linking.decided.decisions import decisions_of
-from transcribe.linking.decided.placed import placed_omitted
-from transcribe.linking.evidence import gather
-from transcribe.linking.reporting.coverage import Coverage, cover
 from transcribe.records import DecisionKind, LinkDecision
+from webapp.desk.coverage import link_coverage
 from webapp.errors import ChangedSince
 from webapp.interface import gettext
-from webapp.links import LinkNow, decide_as, links_now, orphans_now, settle
+from webapp.links import decide_as, links_now, orphans_now, settle
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.typed_time import parse_time
 from webapp.newsroom.work import relink
-from webapp.review import Content, content
+from webapp.review import content
 
 LOOKS_AGAIN = frozenset((DecisionKind.REJECT, DecisionKind.REOPEN))
 """Decisions after which the machine should look for another place."""
@@ -133,7 +130,7 @@ def _page(programme_id: str, refused: Refused | None = None) -> str:
         links=sorted(shown, key=lambda link: not link.placed.is_stale),
         orphans=orphans_now(database(), now),
         history=_history(programme_id),
-        coverage=_coverage(now, shown),
+        coverage=link_coverage(database(), now),
         refused=refused,
     )
 
@@ -144,13 +141,3 @@ def _history(programme_id: str) -> Mapping[str, list[LinkDecision]]:
     for decision in reversed(decisions_of(database(), programme_id)):
         history.setdefault(decision.claim_id, []).append(decision)
     return history
-
-
-def _coverage(now: Content, shown: tuple[LinkNow, ...]) -> Coverage | None:
-    if not shown or not now.linking or not now.text or not now.summary:
-        return None
-    heard = gather(now.text.segments, now.programme.language)
-    terms = glossary_of(database(), now.programme.series)
-    placed = [each.placed for each in shown]
-    omitted = placed_omitted(now.linking, now.text, now.programme.language)
-    return cover(placed, omitted, heard, now.summary.language.split("-", maxsplit=1)[0], terms)

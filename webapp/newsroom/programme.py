@@ -8,6 +8,7 @@ from flask import Response, render_template
 from sqlite_utils import Database
 
 from media.catalogue import current_document
+from media.database import utc_now
 from media.language import UNDETERMINED
 from transcribe.alignment.coverage import Coverage, cover
 from transcribe.formats import FORMATS
@@ -17,6 +18,9 @@ from transcribe.records import Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
+from webapp.desk.asked import Asked, asked_for_approval
+from webapp.desk.comments import Thread, open_threads
+from webapp.desk.mentions import active_users
 from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
 from webapp.newsroom import request as asked
@@ -24,11 +28,23 @@ from webapp.newsroom.preview import preview
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE
+from webapp.obstacles import Obstacle
+from webapp.people.assignments import Assignment, assignees
 from webapp.public.reading.view import ProgrammeView, SegmentView
-from webapp.review import Content, Review, content, is_last_editor, review
+from webapp.review import Content, Review, ReviewState, content, review, standing_against
 
 OFTEN_SPOKEN = ("kk", "ru", "en")
 """Offered where a programme is in more than one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was not done, said at the form that asked for it."""
+
+    approval: bool = False
+    note_problem: str | None = None
+    note: str = ""
+    """As it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,25 @@ class Desk:
     coverage: Coverage | None
     """What of the script was heard, where the words are a script's."""
     has_script: bool
-    is_own_work: bool
-    """True where this person made the last change, so that approving takes a reason."""
+    obstacles: tuple[Obstacle, ...]
+    """What stands against an approval by this person."""
+    asked: Asked | None
+    """Who asked for an approval."""
+    assignees: tuple[Assignment, ...]
+    people: tuple[User, ...]
+    """Whom the person may assign."""
+    threads: tuple[Thread, ...]
+    """Comments that nobody has resolved."""
+    today: str
+
+    @property
+    def can_override(self) -> bool:
+        return all(each.can_override for each in self.obstacles)
+
+    def is_overdue(self, assignment: Assignment) -> bool:
+        """Return whether the day has gone until which somebody was to be done."""
+        done = (ReviewState.PUBLISHED, ReviewState.WITHDRAWN)
+        return bool(assignment.due and assignment.due < self.today) and self.review.state not in done
 
 
 def show(programme_id: str) -> str:
@@ -67,10 +100,22 @@ def show(programme_id: str) -> str:
     :raise 404: no such programme, or not theirs.
     """
     asked.programme(programme_id)
+    return programme_page(programme_id)
+
+
+def programme_page(programme_id: str, refusal: Refusal | None = None) -> str:
+    """Return the page of a programme that this person may see."""
     desk = _desk(asked.database(), programme_id, asked.user())
     programme = desk.content.programme
     spoken = dict.fromkeys(each for each in (programme.language, *OFTEN_SPOKEN) if each != UNDETERMINED)
-    return render_template("newsroom/programme.html", desk=desk, programme=programme, formats=FORMATS, spoken=spoken)
+    return render_template(
+        "newsroom/programme.html",
+        desk=desk,
+        programme=programme,
+        formats=FORMATS,
+        spoken=spoken,
+        refusal=refusal or Refusal(),
+    )
 
 
 def draft(programme_id: str, name: str) -> Response:
@@ -106,5 +151,10 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         newer=newer_run(db, now.text) if now.text else None,
         coverage=cover(now.text.transcript.segments) if now.text and now.text.transcript.method == ALIGNED else None,
         has_script=current_document(db, programme_id, "script") is not None,
-        is_own_work=is_last_editor(db, now, person),
+        obstacles=standing_against(db, now, person),
+        asked=asked_for_approval(db, programme_id),
+        assignees=assignees(db, programme_id),
+        people=tuple(each for each in active_users(db) if each.is_staff) if person.is_decider else (),
+        threads=open_threads(db, programme_id),
+        today=utc_now()[:10],
     )

@@ -28,8 +28,10 @@ from webapp.newsroom import (
     voices,
     work,
 )
+from webapp.newsroom.desk.routes import DESK_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    *DESK_ROUTES,
     ("/healthz", "GET", sign_in.healthz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),

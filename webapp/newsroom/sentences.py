@@ -28,11 +28,14 @@ from transcribe.errors import (
     VoicesOff,
     WrongModel,
 )
+from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadAnswer,
+    BadNote,
     ChangedSince,
     NotAllowed,
     NotApproved,
+    NoteNeeded,
     NothingToPublish,
     NotHeard,
     NotPublished,
@@ -48,6 +51,7 @@ def sentence(error: MuragatError) -> str:
     """Return one sentence that says what to do; the error's own where the pages have no other."""
     sentences: dict[type[MuragatError], str] = {
         BadAnswer: gettext("This cannot be said here; load the page again, hear it, and choose one of its answers."),
+        BadComment: gettext("A comment has 1 to 5000 characters that can be seen; correct it and send it again."),
         BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
@@ -63,6 +67,9 @@ def sentence(error: MuragatError) -> str:
         UnderEmbargo: gettext("It is under embargo; publish it from that day on, or take the embargo away."),
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
         NotHeard: gettext("Hear it first, then say that it is heard so."),
+        BadNote: gettext("A note has at most 300 characters that can be seen; shorten it, or type it again."),
+        NoteNeeded: gettext("Readers relied on what changes here: tell them in one sentence why it is corrected."),
+        UnknownComment: gettext("There is no such comment here any more; load the page again."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
         NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),
         OtherSound: gettext("This run heard another recording; its words cannot be compared with these."),

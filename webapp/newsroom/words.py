@@ -14,6 +14,7 @@ from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
 from webapp.edition.records import PublicReason
 from webapp.interface import gettext, interface_language
+from webapp.newsroom.desk.obstacle_words import obstacle_address, obstacle_said
 from webapp.newsroom.history import action_name
 from webapp.public.reading.words import moment
 from webapp.review import EventKind, ReviewState
@@ -24,13 +25,15 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
+    app.jinja_env.filters.update(obstacle_said=obstacle_said, obstacle_address=obstacle_address)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint, public_reasons=public_reasons)
     app.context_processor(lambda: {"me": g.get("user")})
 
 
-def state_name(state: ReviewState) -> str:
+def state_name(state: ReviewState | None) -> str:
     return {
+        None: gettext("not looked at yet"),
         ReviewState.UNREVIEWED: gettext("not reviewed"),
         ReviewState.IN_REVIEW: gettext("in review"),
         ReviewState.APPROVED: gettext("approved"),
