@@ -60,6 +60,8 @@ class Furnished:
             "facts": f"{programme}/facts",
             "summary": f"{programme}/summary",
             "links": f"{programme}/links",
+            "what is to be checked": f"/programmes/{self.voices}/check",
+            "something to be checked": f"/programmes/{self.voices}/check/s-v1",
             "words": f"{programme}/segments/{self.desk.segment_id}",
             "differences": f"{programme}/runs/2/differences",
             "speakers": f"/programmes/{self.voices}/speakers",

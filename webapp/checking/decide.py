@@ -12,6 +12,7 @@ from transcribe.errors import NothingChanged
 from transcribe.records import DecisionKind
 from transcribe.revise import edit_segment
 from webapp.accounts import User
+from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.passages import Passages
 from webapp.checking.queue import Asked, Queue, queue_of
 from webapp.checking.records import ANSWERS, Answer, Item, Kind
@@ -67,7 +68,7 @@ def check(
 
 
 def _require_answer(now: Content, item: Item, answer: Answer, heard_ms: int | None, typed: Typed | None) -> None:
-    is_nowhere = item.kind is Kind.SENTENCE and answer is Answer.HEARD and item.span is None
+    is_nowhere = answer is Answer.HEARD and item.span is None
     if answer not in ANSWERS[item.kind] or is_nowhere or (typed is None) == (answer is Answer.CORRECTED):
         raise BadAnswer(f"“{answer}” cannot be said of this; load the page again and choose one of its answers.")
     if heard_ms is None:
@@ -88,9 +89,11 @@ def _correct(db: Database, now: Content, item: Item, typed: Typed, person: User)
     except NothingChanged as error:
         raise BadAnswer("These words stand there already; say that it is heard so.") from error
     after = content(db, programme_id)
-    said = Passages(after.text.segments if after.text else ()).said(item.segment_ids) or ""
-    # Of a passage the words are what is checked; of a name they are only where it is heard.
-    return replace(item, said=said, text=said if item.kind is Kind.PASSAGE else item.text)
+    passages = Passages(after.text.segments if after.text else ())
+    if item.kind is Kind.PASSAGE:
+        text = passages.texts.get(typed.segment_id, "")
+        return replace(item, text=text, said=text, words=text)
+    return replace(item, words=passages.heard(item.span, AROUND_MS) if item.span else "")
 
 
 def _follow(db: Database, now: Content, asked: Asked, answer: Answer, person: User) -> None:

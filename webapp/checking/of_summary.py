@@ -11,6 +11,8 @@ from webapp.checking.dates import is_date
 from webapp.checking.passages import Passages
 from webapp.checking.records import Item, Kind
 
+AROUND_MS = 1_500
+"""Played before and after a name: one word alone is hard to understand."""
 ASKED = frozenset((Verdict.CONFLICTING, Verdict.NOT_FOUND))
 STALE = "stale"
 """Reason of a sentence whose words have changed since it was linked."""
@@ -67,6 +69,7 @@ def _part(part: Part, each: PlacedLink, passages: Passages) -> Item:
         span=span,
         segment_ids=tuple(segment.segment_id for segment in within),
         said="\n".join(segment.text for segment in within),
+        words=passages.heard(span, AROUND_MS) if span else "",
         link=each,
     )
 
@@ -82,5 +85,6 @@ def _sentence(claim: Claim, reason: str, span: Span | None, passages: Passages, 
         span=span,
         segment_ids=tuple(segment.segment_id for segment in within),
         said="\n".join(segment.text for segment in within),
+        words=passages.heard(span) if span else "",
         link=link,
     )

@@ -57,6 +57,7 @@ def differences_to_check(comparison: Comparison | None) -> Iterator[Item]:
             span=each.offered.span,
             segment_ids=(now.segment_id,) if now else (),
             said=now.text if now else "",
+            words=now.text if now else "",
             difference=each,
         )
 
@@ -71,4 +72,5 @@ def _passage(doubts: tuple[Doubt, ...], segment: Segment) -> Item:
         span=segment.span,
         segment_ids=(segment.segment_id,),
         said=segment.text,
+        words=segment.text,
     )

@@ -28,10 +28,17 @@ class Passages:
         end = bisect_left(self._starts_ms, span.end_ms)
         return tuple(segment for segment in self.segments[first:end] if segment.span.overlap_ms(span))
 
-    def said(self, segment_ids: Sequence[str]) -> str | None:
-        """Return the words of segments, ``None`` where one of them is gone."""
-        found = [self.texts.get(segment_id) for segment_id in segment_ids]
-        return None if None in found else "\n".join(text for text in found if text is not None)
+    def heard(self, span: Span, around_ms: int = 0) -> str:
+        """Return the words that are said within a span, or partly so, in the segments that it lies in."""
+        wide = Span(max(0, span.start_ms - around_ms), span.end_ms + around_ms)
+        words = (word for segment in self.at(span) for word in segment.words)
+        return " ".join(word.text for word in words if word.start_ms < wide.end_ms and word.end_ms > wide.start_ms)
+
+    def have(self, segment_ids: Sequence[str], words: str) -> bool:
+        """Return whether all these segments are there, and some words still stand in them one after the other."""
+        texts = [self.texts.get(segment_id) for segment_id in segment_ids]
+        said = " ".join(text for text in texts if text)
+        return None not in texts and (not words or f" {words} " in f" {said} ")
 
     @cached_property
     def _starts_ms(self) -> list[int]:

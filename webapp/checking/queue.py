@@ -133,7 +133,7 @@ def _queue(db: Database, now: Content, comparison: Comparison | None, *, of_word
     keys = {item.key for item in items}
     gone = (each for key, each in newest.items() if key not in keys and each.answer is Answer.CORRECTED)
     return Queue(
-        now.programme.programme_id, tuple(asked), sum(passages.said(each.segment_ids) is not None for each in gone)
+        now.programme.programme_id, tuple(asked), sum(passages.have(each.segment_ids, each.words) for each in gone)
     )
 
 
@@ -145,8 +145,7 @@ def _links(now: Content) -> tuple[PlacedLink, ...]:
 
 
 def _asked(item: Item, newest: CheckDecision | None, passages: Passages, comparison: Comparison | None) -> Asked:
-    said = passages.said(newest.segment_ids) if newest else None
-    holds = newest is not None and said is not None and words_sha256(item, said) == newest.words_sha256
+    holds = newest is not None and _holds(newest, item, passages)
     decision, before = (newest, None) if holds else (None, newest)
     link_decision = _link_decision(item)
     is_aside = bool(item.difference and comparison and item.difference in comparison.all_aside)
@@ -157,6 +156,12 @@ def _asked(item: Item, newest: CheckDecision | None, passages: Passages, compari
     else:
         standing = Standing.OPEN
     return Asked(item, standing, decision, before, link_decision)
+
+
+def _holds(decision: CheckDecision, item: Item, passages: Passages) -> bool:
+    """Return whether a decision is about an item as it is: the words that were heard still stand where they stood."""
+    is_of_item = words_sha256(item, decision.words) == decision.words_sha256
+    return is_of_item and passages.have(decision.segment_ids, decision.words)
 
 
 def _link_decision(item: Item) -> LinkDecision | None:

@@ -68,6 +68,8 @@ class CheckDecision:
     """Of the words that it is about (`Item.words_sha256`): for others it does not stand."""
     segment_ids: tuple[str, ...]
     """The passages in which these words are."""
+    words: str
+    """What stood where it is heard: as long as that stands there, the decision does."""
     heard_ms: int | None
     """The second of the recording that the person heard, ``None`` where they decided without hearing."""
     user_name: str
@@ -92,6 +94,8 @@ class Item:
     """The passages that the span lies in."""
     said: str
     """Their words."""
+    words: str
+    """What of them is heard there."""
     link: PlacedLink | None = None
     """Of an item of the summary."""
     difference: Difference | None = None
@@ -105,10 +109,10 @@ class Item:
     @property
     def words_sha256(self) -> str:
         """Of all words that a decision is about."""
-        return words_sha256(self, self.said)
+        return words_sha256(self, self.words)
 
 
-def words_sha256(item: Item, said: str) -> str:
-    """Return `Item.words_sha256` for other passages than those in which the item is now."""
+def words_sha256(item: Item, words: str) -> str:
+    """Return `Item.words_sha256` for other words than those in which the item is now."""
     offered = item.difference.sha256 if item.difference else ""
-    return hashlib.sha256(canonical_json((item.kind, item.text, item.sentence, said, offered))).hexdigest()
+    return hashlib.sha256(canonical_json((item.kind, item.text, item.sentence, words, offered))).hexdigest()

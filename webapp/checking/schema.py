@@ -34,3 +34,9 @@ def m002_audit_of_who_wrote(db: Database) -> None:
     # Who writes facts and texts is kept beside them now: the audit says so too.
     replace_in_audit(db, FACTS_BY)
     replace_in_audit(db, DOCUMENT_BY)
+
+
+@checking_migrations()
+def m003_words(db: Database) -> None:
+    # A name is heard in a few words: an edit elsewhere in their passage is in nobody's way.
+    db.conn.execute("ALTER TABLE check_decision ADD COLUMN words TEXT NOT NULL DEFAULT ''")

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from transcribe.errors import BadEdit, EditConflict
 from transcribe.records import Segment
 from webapp.checking.decide import Typed, check
+from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import ANSWERS, Answer, CheckDecision, Kind
 from webapp.checking.store import decisions_about
@@ -168,6 +169,7 @@ def _page(
         shown=_shown(now, queue, asked),
         problem=problem,
         typed=(typed or {}).get("text"),
+        around_ms=AROUND_MS,
     )
 
 
@@ -182,10 +184,9 @@ def _shown(now: Content, queue: Queue, asked: Asked) -> Shown:
     if item.difference:
         words, offered = changes_markup(item.said.split(), item.text.split())
     following = queue.after(item.key)
-    is_nowhere = item.kind is Kind.SENTENCE and item.span is None
     return Shown(
         asked=asked,
-        answers=tuple(each for each in ANSWERS[item.kind] if not (is_nowhere and each is Answer.HEARD)),
+        answers=tuple(each for each in ANSWERS[item.kind] if item.span or each is not Answer.HEARD),
         text=_marked(asked),
         now=words,
         offered=offered,

@@ -133,7 +133,10 @@ def test_it_is_asked_again_once_its_words_change(db: Database, desk: Desk) -> No
     answered(db, desk, asked, Answer.HEARD)
     text = current_text(db, desk.programme_id)
     segment = next(each for each in text.segments if each.segment_id == asked.item.segment_ids[0])
-    edit_segment(db, desk.programme_id, segment.segment_id, segment.text + " иә", "journalist", base_sha256=text.sha256)
+    heard = asked.item.words
+    assert heard in segment.text
+    changed = segment.text.replace(heard, heard.replace(" ", " иә ", 1))
+    edit_segment(db, desk.programme_id, segment.segment_id, changed, "journalist", base_sha256=text.sha256)
     now = of(queue(db, desk), "Twelve")
     assert now.standing is Standing.OPEN
     assert now.decided_before
