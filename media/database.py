@@ -18,6 +18,9 @@ from media.errors import NotAnArchive
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another; after that the caller gets an answer, not a hang."""
 
+_SEPARATOR = "\t"
+"""Between a person and what they act by: no name has one, so that no name can pretend to be both."""
+
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
 
 
@@ -37,6 +40,21 @@ def sha256_of(*values: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
+def act_as(connection: sqlite3.Connection, person: str, by: str) -> None:
+    """Let the audit say who does what is done from now on over this connection, and by what.
+
+    :param person: named where a table does not know who changed it.
+    :param by: one line: what they act by, such as a token.
+    """
+    connection.create_function("acting", 1, lambda name: f"{name or person}{_SEPARATOR}{by}")
+
+
+def acted_by(user_name: str) -> tuple[str, str]:
+    """Return who it was that the audit names, and what they acted by; empty where they did it themselves."""
+    person, _, by = user_name.partition(_SEPARATOR)
+    return person, by
+
+
 def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     """Open the database for reading and writing, applying the migrations that it lacks.
 
@@ -46,6 +64,7 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     """
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
     connection.create_function(sha256_of.__name__, -1, sha256_of, deterministic=True)
+    connection.create_function("acting", 1, lambda name: name)  # the person themselves, until `act_as` says otherwise
     db = Database(connection)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

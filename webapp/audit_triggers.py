@@ -132,8 +132,14 @@ REDACTION_DELETED = Audited("redaction_row_deleted", "DELETE ON redaction_row", 
 ERASURE = Audited("erasure_step", "INSERT ON erasure_step", "'erasure: ' || new.step",
                   "sha256_of(new.programme_id, new.step, new.user_name, new.reason, new.created_at)",
                   "'erasure ' || new.erasure_step_id", "new.programme_id", "new.user_name")
+TOKEN = Audited("token", "INSERT ON token", "'token made: ' || new.name || ', ' || new.scopes",
+                "sha256_of(new.user_id, new.name, new.token_sha256, new.scopes, new.expires_at_ms)", "new.token_id",
+                user="(SELECT name FROM user WHERE user_id = new.user_id)")
+TOKEN_ENDED = Audited("token_ended", "UPDATE OF ended_at ON token",
+                      "'token ended: ' || new.name || ', ' || (SELECT name FROM user WHERE user_id = new.user_id)",
+                      "sha256_of(new.token_id, new.ended_at)")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN)
 """What is there to be held against the audit."""
 
 
@@ -191,6 +197,6 @@ def add_to_audit(db: Database, each: Audited) -> None:
         "INSERT INTO audit (at, user_name, action, programme_id, subject, content_sha256, sha256) "
         "SELECT at, user_name, action, programme_id, subject, content, "
         "sha256_of((SELECT sha256 FROM audit ORDER BY number DESC LIMIT 1), at, user_name, action, programme_id, "
-        f"subject, content) FROM (SELECT {NOW} AS at, {each.user} AS user_name, {each.action} AS action, "
+        f"subject, content) FROM (SELECT {NOW} AS at, acting({each.user}) AS user_name, {each.action} AS action, "
         f"{each.programme} AS programme_id, {each.subject} AS subject, {each.content} AS content); END"
     )

@@ -133,6 +133,20 @@ class PortTaken(WebappError):
     """The address cannot be listened on."""
 
 
+class BadToken(WebappError):
+    """A token cannot be made so: of its name, its scopes, its days, or because there are too many."""
+
+    exit_code = 2
+
+
+class TokenExists(WebappError):
+    """A token that can be used has this name already."""
+
+
+class UnknownToken(WebappError):
+    """The person has no token of this id."""
+
+
 class BadAnswer(WebappError):
     """This cannot be said of what is to be checked."""
 

@@ -12,6 +12,7 @@ from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.erasing.schema import erasing_migrations
 from webapp.people.schema import people_migrations
+from webapp.people.token_schema import token_migrations
 from webapp.redaction.schema import redaction_migrations
 
 webapp_migrations = Migrations("webapp")
@@ -23,6 +24,7 @@ SCHEMAS = (
     redaction_migrations,
     erasing_migrations,
     checking_migrations,
+    token_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

@@ -12,6 +12,7 @@ from media.text_file import MAX_TEXT_BYTES
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.newsroom import failures
+from webapp.newsroom.api import routes as api
 from webapp.newsroom.check_words import setup_check_words
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.guard import require_sign_in
@@ -48,9 +49,10 @@ def create_newsroom(archive: Archive, edition: Path) -> Flask:
     setup_check_words(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api.blueprint)  # It takes no cookie for anybody: see `webapp.newsroom.api.door`.
     app.teardown_appcontext(close_database)
     for rule, method, view in ROUTES:
         app.add_url_rule(rule, view.__name__, view, methods=[method])
     failures.register(app)
+    api.register(app)
     return app

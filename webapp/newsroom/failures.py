@@ -13,8 +13,8 @@ from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, U
 from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, UnknownSegment
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import NotAllowed, TooManySignIns
-from webapp.newsroom.guard import typed
 from webapp.newsroom.sentences import sentence, sentence_for
+from webapp.newsroom.typed import typed
 
 BUSY_SECONDS = 5
 
@@ -38,7 +38,7 @@ STATUS: dict[type[MuragatError], int] = {
 
 def register(app: Flask) -> None:
     """Answer every error of the app with a page."""
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, of_status)
     app.register_error_handler(MuragatError, _named)
     app.register_error_handler(sqlite3.OperationalError, _database)
     app.register_error_handler(OSError, _system)
@@ -49,13 +49,28 @@ def failure_page(code: int, text: str) -> Response:
     return make_response(render_template("newsroom/failure.html", code=code, sentence=text, typed=typed()), code)
 
 
-def _http(error: HTTPException) -> Response:
+def of_status(error: HTTPException) -> Response:
+    """Return the page of a failure that has a status code."""
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     response = failure_page(code, sentence_for(code))
     for name, value in error.get_headers():  # Allow (405), Content-Range (416)
         if name not in response.headers:
             response.headers[name] = value
     return response
+
+
+def status_of_database(error: sqlite3.OperationalError) -> int:
+    """Return what a failure of the database is: busy, full, or broken."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without its extension
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.INSUFFICIENT_STORAGE if code == sqlite3.SQLITE_FULL else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def status_of_system(error: OSError) -> int:
+    """Return what a failure of the machine is: full, or broken."""
+    is_full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return HTTPStatus.INSUFFICIENT_STORAGE if is_full else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _named(error: MuragatError) -> Response:
@@ -66,20 +81,17 @@ def _named(error: MuragatError) -> Response:
 
 
 def _database(error: sqlite3.OperationalError) -> Response:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without its extension
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        response = failure_page(HTTPStatus.SERVICE_UNAVAILABLE, sentence_for(HTTPStatus.SERVICE_UNAVAILABLE))
+    response = _failed(error, status_of_database(error))
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(BUSY_SECONDS)
-        return response
-    return _full_or_failed(error, is_full=code == sqlite3.SQLITE_FULL)
+    return response
 
 
 def _system(error: OSError) -> Response:
-    return _full_or_failed(error, is_full=error.errno in {errno.ENOSPC, errno.EDQUOT})
+    return _failed(error, status_of_system(error))
 
 
-def _full_or_failed(error: Exception, *, is_full: bool) -> Response:
-    if is_full:
-        return failure_page(HTTPStatus.INSUFFICIENT_STORAGE, sentence_for(HTTPStatus.INSUFFICIENT_STORAGE))
-    current_app.logger.exception("a request failed", exc_info=error)
-    return failure_page(HTTPStatus.INTERNAL_SERVER_ERROR, sentence_for(HTTPStatus.INTERNAL_SERVER_ERROR))
+def _failed(error: Exception, code: int) -> Response:
+    if code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.exception("a request failed", exc_info=error)
+    return failure_page(code, sentence_for(code))

@@ -9,7 +9,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import signed_in
+from webapp.newsroom.api.door import is_api, require_token
 from webapp.newsroom.request import database
+from webapp.newsroom.typed import typed
 
 OPEN = frozenset({"static", "healthz"})
 """Endpoints that ask nobody who they are."""
@@ -25,6 +27,8 @@ TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
 def require_sign_in() -> AnyResponse | None:
     """Answer in the place of every page that is not open; an address that leads nowhere is not open either."""
     g.user = None
+    if is_api():
+        return require_token()
     if request.endpoint in OPEN:
         return None
     token = session.get(TOKEN)
@@ -37,20 +41,6 @@ def require_sign_in() -> AnyResponse | None:
     if request.method in READING:
         return redirect(url_for(SIGN_IN, to=page_to(request.path)))
     return _ended()
-
-
-def typed() -> dict[str, str]:
-    """Return the longer texts of a form that is refused, so that its page can give them back.
-
-    Only of plain forms: one with files may hold gigabytes.
-    """
-    if request.mimetype != "application/x-www-form-urlencoded":
-        return {}
-    try:
-        form = request.form
-    except HTTPException:
-        return {}
-    return {name: form[name] for name in ("text", "summary", "reason") if form.get(name, "").strip()}
 
 
 def page_to(address: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Response, flash, jsonify, redirect, request, url_for
 from sqlite_utils import Database
@@ -11,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import current_document, current_recording
+from media.records import Programme
 from transcribe import jobs
 from transcribe.able import require_able
 from transcribe.errors import NoScript, NoSound, NoSummary
@@ -74,22 +76,32 @@ def start(programme_id: str) -> AnyResponse:
     :raise 404: no such programme, or not theirs.
     :raise 409: the programme lacks what the job needs, or the model that it was done with cannot do it.
     """
-    programme(programme_id)
-    kind = request.form.get("kind", "")
+    found, kind = programme(programme_id), request.form.get("kind", "")
     if kind not in jobs.DEFAULTS:
         raise BadRequest
-    _require_parts(database(), programme_id, kind)
-    before = {each.kind: each.options for each in jobs.newest_jobs(database(), programme_id)}
-    options = _asked(kind, before.get(kind, {}))
-    require_able(kind, options, programme(programme_id).language, archive().models)
-    jobs.enqueue(database(), kind, programme_id, options)
+    ask(database(), archive().models, found, kind, request.form.getlist("spoken"))
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 
-def _asked(kind: str, options: Mapping[str, str]) -> dict[str, str]:
-    """Return the options with the languages that were chosen in the form, as they were where none was."""
-    chosen = request.form.getlist("spoken")
+def ask(db: Database, models: Path, found: Programme, kind: str, spoken: Sequence[str] = ()) -> Job:
+    """Put a job into the queue; one of a kind that was done here before is done as it was asked for then.
+
+    :param kind: one of `transcribe.jobs.DEFAULTS`.
+    :param spoken: the languages to be recognised; none for those of before.
+    :raises NoSound, NoSummary, NoScript, NoText: the programme lacks what the job needs.
+    :raises WrongModel, CannotTranslate, WeightsMissing, WeightsCorrupt, EngineUnavailable: as `require_able`.
+    :raises UnknownLanguage: a language is none.
+    """
+    _require_parts(db, found.programme_id, kind)
+    before = {each.kind: each.options for each in jobs.newest_jobs(db, found.programme_id)}
+    options = _asked(kind, before.get(kind, {}), spoken)
+    require_able(kind, options, found.language, models)
+    return jobs.enqueue(db, kind, found.programme_id, options)
+
+
+def _asked(kind: str, options: Mapping[str, str], chosen: Sequence[str]) -> dict[str, str]:
+    """Return the options with the languages that were chosen, as they were where none was."""
     if not chosen or kind != "transcribe":
         return dict(options)
     others = {name: value for name, value in options.items() if name not in {"language", "languages"}}

@@ -1,0 +1,20 @@
+"""What somebody typed into a form that is refused: it comes back on the page that says so."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.exceptions import HTTPException
+
+
+def typed() -> dict[str, str]:
+    """Return the longer texts of a form that is refused, so that its page can give them back.
+
+    Only of plain forms: one with files may hold gigabytes.
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return {}
+    try:
+        form = request.form
+    except HTTPException:
+        return {}
+    return {name: form[name] for name in ("text", "summary", "reason") if form.get(name, "").strip()}
