@@ -35,6 +35,11 @@ class Archive:
         return self.root / "peaks"
 
     @property
+    def masked(self) -> Path:
+        """Public sound in which something is covered: `media.masked`."""
+        return self.root / "masked"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

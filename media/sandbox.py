@@ -13,9 +13,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -82,12 +82,14 @@ def decode(
     *,
     file_name: str,
     duration_ms: int = 0,
+    masks: tuple[Span, ...] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Made:
     """Let a child do one task with one file.
 
     :param outputs: files to make; they must not exist.
     :param file_name: what the user calls the source.
+    :param masks: what is covered in the access copy.
     :param progress: called with (done_ms, total_ms); the total is 0 while it is unknown.
     :raises UnreadableSound: the file has no sound that can be used.
     :raises DecoderFailed: the child died, stood still or broke a limit.
@@ -99,7 +101,7 @@ def decode(
         output_fds = tuple(os.open(each, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644) for each in outputs)
         for fd in output_fds:
             stack.callback(os.close, fd)
-        order = Order(task, source_fd, output_fds, limits_for(os.fstat(source_fd).st_size), duration_ms)
+        order = Order(task, source_fd, output_fds, limits_for(os.fstat(source_fd).st_size), duration_ms, masks=masks)
         for message in stack.enter_context(closing(converse(order))):
             match message:
                 case Progress():
@@ -151,9 +153,10 @@ def converse(order: Order, *, stall_s: float = STALL_S) -> Generator[Message]:
     """Start the child and yield what it says; however this ends, the child is gone afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="muragat-") as empty,
-        subprocess.Popen(  # noqa: S603 (our own module, and an order made of numbers)
-            [sys.executable, "-I", "-m", "media.decoder", msgspec.json.encode(order).decode(), str(os.getpid())],
-            stdin=subprocess.DEVNULL,
+        _written(order) as said,
+        subprocess.Popen(  # noqa: S603 (our own module, and a number)
+            [sys.executable, "-I", "-m", "media.decoder", str(os.getpid())],
+            stdin=said,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=empty,
@@ -171,6 +174,15 @@ def converse(order: Order, *, stall_s: float = STALL_S) -> Generator[Message]:
             child.kill()
     if child.returncode:
         yield Failed(f"it ended with status {child.returncode}")
+
+
+@contextmanager
+def _written(order: Order) -> Iterator[IO[bytes]]:
+    """Yield a file without a name: the command line, which all on the machine can read, has no room for many masks."""
+    with tempfile.TemporaryFile() as file:
+        file.write(msgspec.json.encode(order))
+        file.seek(0)
+        yield file
 
 
 _ONE_MESSAGE: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -15,6 +15,7 @@ import msgspec
 
 from media.decoder import access, clip, levels, pcm, probing
 from media.decoder.confine import confine, die_with_parent
+from media.decoder.mask import Mask, tone_period
 from media.decoder.messages import DiskFull, Failed, Message, Order, Progress, Refused, Task
 from media.decoder.source import NoUsableSound
 
@@ -25,8 +26,9 @@ REPORT_EVERY_S = 0.2
 
 
 def main() -> None:
-    order = msgspec.json.decode(sys.argv[1], type=Order)
-    die_with_parent(int(sys.argv[2]))
+    die_with_parent(int(sys.argv[1]))
+    # Not of the command line, which all on the machine can read, and which has room for few masks.
+    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
     try:
         message = _obey(order)
     except OSError as error:
@@ -45,6 +47,7 @@ def _obey(order: Order) -> Message:
             return Failed(f"FFmpeg {av.ffmpeg_version_info} is too old; 8.1.2 is needed")
     source = os.fdopen(order.source_fd, "rb")
     targets = [os.fdopen(fd, "r+b") for fd in order.output_fds]
+    mask = Mask(order.masks, tone_period()) if order.masks else None  # It imports, which is refused from here on.
     confine(order.limits)
     report = _reporter(order.duration_ms)
     try:
@@ -56,7 +59,7 @@ def _obey(order: Order) -> Message:
             case Task.LEVELS:
                 return levels.make_levels(source, targets[0], report)
             case Task.ACCESS:
-                return access.make_access(source, targets[0], targets[1], order.duration_ms, report)
+                return access.make_access(source, targets[0], targets[1], order.duration_ms, report, mask)
             case Task.CLIP:
                 return clip.make_clip(source, targets[0], order.span, report)
     except NoUsableSound as error:

@@ -10,11 +10,12 @@ import av
 
 from media.decoder.graph import filtered
 from media.decoder.loudness import Loudness, measure
+from media.decoder.mask import Mask
 from media.decoder.messages import AccessMade
 from media.decoder.peaks import PeakWriter, samples_per_pixel
 from media.decoder.placing import Placed, place
 from media.decoder.shared_file import Position, SharedFile
-from media.decoder.source import open_source
+from media.decoder.source import Source, open_source
 
 RATE_HZ = 48_000
 BIT_RATE = {"mono": 64_000, "stereo": 112_000}
@@ -62,21 +63,27 @@ class Treatment:
 
 
 def make_access(
-    file: BinaryIO, copy: BinaryIO, peaks: BinaryIO, duration_ms: int, report: Callable[[int], None]
+    file: BinaryIO,
+    copy: BinaryIO,
+    peaks: BinaryIO,
+    duration_ms: int,
+    report: Callable[[int], None],
+    mask: Mask | None = None,
 ) -> AccessMade:
     """Write the access copy and its peaks, and measure what was written.
 
     :param duration_ms: of the sound, as the probe found it.
     :param report: called with the milliseconds done.
+    :param mask: what is covered in it. How loud the rest is, is found from the rest alone.
     :raises PeaksTooHigh: the true peak stays above the limit.
     """
     work = _Work(duration_ms, report)
     with open_source(file) as source:
-        treatment = _treatment(measure(place(source), work.begin(_Work.MEASURE)))
+        treatment = _treatment(measure(_heard(source, mask), work.begin(_Work.MEASURE)))
     for _ in range(MOST_TRIES):
-        treatment = _settled(file, treatment, work)
-        _encode(file, copy, treatment, work.begin(_Work.ENCODE))
-        found = _listen(copy, peaks, duration_ms, work.begin(_Work.MEASURE))
+        treatment = _settled(file, treatment, work, mask)
+        _encode(file, copy, treatment, work.begin(_Work.ENCODE), mask)
+        found = _listen(copy, peaks, duration_ms, work.begin(_Work.MEASURE), mask)
         better = _corrected(treatment, found)
         if better == treatment:
             break
@@ -103,6 +110,11 @@ class _Work:
         return lambda done_ms: self._report((before_ms + share * done_ms) // self.USUAL)
 
 
+def _heard(source: Source, mask: Mask | None) -> Placed:
+    placed = place(source)
+    return mask.silenced(placed) if mask else placed
+
+
 def _treatment(found: Loudness) -> Treatment:
     gain_db = 0.0
     if found.integrated_lufs is not None:
@@ -124,11 +136,11 @@ def _corrected(treatment: Treatment, found: Loudness) -> Treatment:
     return treatment
 
 
-def _settled(file: BinaryIO, treatment: Treatment, work: _Work) -> Treatment:
+def _settled(file: BinaryIO, treatment: Treatment, work: _Work, mask: Mask | None) -> Treatment:
     """Return the treatment with the gain that makes up for what its limiter takes away, found without encoding."""
     for _ in range(MOST_REHEARSALS if treatment.limited else 0):
         with open_source(file) as source:
-            placed = place(source)
+            placed = _heard(source, mask)
             frames = filtered(placed, treatment.filters(placed.layout))
             blocks = (frame.to_ndarray() for frame in frames)
             treated = Placed(RATE_HZ, placed.layout, placed.channels, blocks)
@@ -143,7 +155,9 @@ def _settled(file: BinaryIO, treatment: Treatment, work: _Work) -> Treatment:
     return treatment
 
 
-def _encode(file: BinaryIO, copy: BinaryIO, treatment: Treatment, heard: Callable[[int], None]) -> None:
+def _encode(
+    file: BinaryIO, copy: BinaryIO, treatment: Treatment, heard: Callable[[int], None], mask: Mask | None
+) -> None:
     written = SharedFile(copy.fileno())
     with (
         open_source(file) as source,
@@ -151,23 +165,28 @@ def _encode(file: BinaryIO, copy: BinaryIO, treatment: Treatment, heard: Callabl
             Position(written),
             "w",
             format="ipod",
-            container_options={"movflags": "+faststart"},
+            container_options={"movflags": "+faststart", "fflags": "+bitexact"},  # no word of what wrote it
             io_open=lambda *_: Position(written),  # To move the index before the sound, FFmpeg reads it once more.
         ) as target,
     ):
-        placed = place(source)
-        stream = target.add_stream("aac", rate=RATE_HZ, layout=placed.layout)
+        placed = _heard(source, mask)
+        stream = target.add_stream("aac", rate=RATE_HZ, layout=placed.layout, options={"flags": "+bitexact"})
         stream.bit_rate = BIT_RATE[placed.layout]
-        for frame in filtered(placed, treatment.filters(placed.layout), _AAC_FRAME_SAMPLES):
+        frames = filtered(placed, treatment.filters(placed.layout), _AAC_FRAME_SAMPLES)
+        for frame in mask.toned_frames(frames) if mask else frames:
             target.mux(stream.encode(frame))
             heard(frame.pts * 1000 // RATE_HZ)
         target.mux(stream.encode(None))
 
 
-def _listen(copy: BinaryIO, peaks: BinaryIO, duration_ms: int, heard: Callable[[int], None]) -> Loudness:
+def _listen(
+    copy: BinaryIO, peaks: BinaryIO, duration_ms: int, heard: Callable[[int], None], mask: Mask | None
+) -> Loudness:
     """Decode what was written, measure it, and draw its peaks."""
     with open_source(copy) as source:
         placed = place(source)
+        # What the encoder made of the tone is drawn as the tone that it was: constant to the last bit.
+        drawn = mask.toned(placed) if mask else placed
         writer = PeakWriter(peaks, placed.rate_hz, samples_per_pixel(duration_ms * placed.rate_hz // 1000))
-        passing = Placed(placed.rate_hz, placed.layout, placed.channels, writer.passing(placed.blocks))
-        return measure(passing, heard)
+        passing = replace(drawn, blocks=writer.passing(drawn.blocks))
+        return measure(mask.silenced(passing) if mask else passing, heard)

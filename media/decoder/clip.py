@@ -50,7 +50,7 @@ def make_clip(file: BinaryIO, target: BinaryIO, span: Span | None, report: Calla
             container_options={"movflags": "+faststart", "fflags": "+bitexact"},
             io_open=lambda *_: Position(written),  # To move the index before the sound, FFmpeg reads it once more.
         ) as container:
-            stream = container.add_stream("aac", rate=cut.rate_hz, layout=cut.layout)
+            stream = container.add_stream("aac", rate=cut.rate_hz, layout=cut.layout, options={"flags": "+bitexact"})
             stream.bit_rate = BIT_RATE[cut.layout]
             aac = f"sample_fmts=fltp:sample_rates={cut.rate_hz}:channel_layouts={cut.layout}"
             placed = Placed(cut.rate_hz, cut.layout, cut.channels, cut.blocks())

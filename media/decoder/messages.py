@@ -38,6 +38,8 @@ class Order(msgspec.Struct, frozen=True):
     """Of the sound, where it is known already."""
     span: Span | None = None
     """What is to be cut out (`Task.CLIP`)."""
+    masks: tuple[Span, ...] = ()
+    """What is to be covered (`Task.ACCESS`)."""
 
 
 class Reason(enum.StrEnum):
@@ -64,6 +66,11 @@ class PcmMade(msgspec.Struct, frozen=True, tag=True):
     samples: int
 
 
+TONE_HZ = 1_000
+"""Of what covers a span. A period of it is a whole number of samples, and of milliseconds, of every sound of ours."""
+GUARD_MS = 100
+"""Covered around a span that is to be constant once decoded: each encoding smears 2,048 samples, and a clip of the
+public sound has been encoded twice."""
 LEVEL_MS = 20
 """Of each level of a channel."""
 STEREO = 2

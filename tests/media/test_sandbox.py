@@ -208,9 +208,9 @@ def test_an_ffmpeg_with_known_holes_is_refused(order: Order) -> None:
     import msgspec
 
     code = "import media.decoder.__main__ as child; child.OLDEST_FFMPEG = {'libavcodec': (999, 0, 0)}; child.main()"
-    command = [sys.executable, "-c", code, msgspec.json.encode(order).decode(), str(os.getpid())]
-    fds = (order.source_fd, *order.output_fds)
-    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True, pass_fds=fds)
+    command = [sys.executable, "-c", code, str(os.getpid())]
+    fds, said = (order.source_fd, *order.output_fds), msgspec.json.encode(order)
+    result = subprocess.run(command, cwd=REPOSITORY, input=said, capture_output=True, check=True, pass_fds=fds)
     message = msgspec.json.decode(result.stdout, type=Message)  # type: ignore[arg-type]
     assert isinstance(message, Failed)
     assert "too old; 8.1.2 is needed" in message.what

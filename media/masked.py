@@ -1,0 +1,108 @@
+"""The public sound of a programme in which spans are covered, made from the original and kept until other spans are.
+
+From the original and not from the access copy: it is encoded once, as the access copy is, and its loudness is found
+from what may be heard alone, so that no bit of it depends on what is covered (`media.decoder.mask`). One stream, no
+tags, no pictures, no chapters: nothing of the original but its samples goes in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from media.archive import Archive
+from media.decoder.messages import AccessMade, Task
+from media.durable import move_durably
+from media.errors import FixityError
+from media.fixity import file_sha256
+from media.records import Recording, Span
+from media.sandbox import decode
+from media.store import no_room_said, scratch
+
+RECIPE = 1
+"""Raise it when the same spans of the same original get another sound."""
+SOUND, PEAKS = ".m4a", ".dat"
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedSound:
+    """A public sound and its waveform, where the archive keeps them."""
+
+    sha256: str
+    """Of the sound."""
+    access: Path
+    peaks: Path
+
+
+def find_masked(archive: Archive, recording: Recording, spans: Iterable[Span]) -> MaskedSound | None:
+    """Return the sound with these spans covered, ``None`` where it is not made yet or is damaged."""
+    place = _place(archive, recording, spans)
+    for access in sorted(place.glob(f"*{SOUND}")):
+        made = MaskedSound(access.stem, access, access.with_suffix(PEAKS))
+        if made.peaks.is_file() and file_sha256(access) == made.sha256:
+            return made
+    return None
+
+
+def make_masked(
+    archive: Archive,
+    recording: Recording,
+    spans: Iterable[Span],
+    progress: Callable[[int, int], None] | None = None,
+) -> MaskedSound:
+    """Make the sound with these spans covered, unless it is there and whole.
+
+    :param spans: of the recording, as wide as they must be: a guard against what coding smears is covered besides.
+    :param progress: called with (done_ms, total_ms).
+    :raises FixityError: the original is missing.
+    :raises DecoderFailed: the decoder died, or the file made it break a limit.
+    :raises StorageFull: the disk has no room.
+    """
+    masks = tuple(sorted(spans))
+    if found := find_masked(archive, recording, masks):
+        return found
+    original, place = archive.original_path(recording.sha256), _place(archive, recording, masks)
+    if not original.is_file():
+        raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
+    with no_room_said(), scratch(archive) as access, scratch(archive) as peaks:
+        decode(
+            Task.ACCESS,
+            original,
+            (access, peaks),
+            AccessMade,
+            file_name=recording.file_name,
+            duration_ms=recording.duration_ms,
+            masks=masks,
+            progress=progress,
+        )
+        sha256 = file_sha256(access)
+        made = MaskedSound(sha256, place / f"{sha256}{SOUND}", place / f"{sha256}{PEAKS}")
+        move_durably(peaks, made.peaks)
+        move_durably(access, made.access)
+    return made
+
+
+def forget_masked(archive: Archive, recording: Recording, keep: Iterable[Span] | None = None) -> None:
+    """Remove the sounds of a recording in which other spans are covered.
+
+    :param keep: the spans of the one that stays; without them none stays.
+    """
+    kept = _place(archive, recording, keep).name if keep is not None else None
+    for place in _of_recording(archive, recording).glob("*"):
+        if place.name != kept:
+            shutil.rmtree(place, ignore_errors=True)  # Somebody else may be faster; what is left goes the next time.
+
+
+def _of_recording(archive: Archive, recording: Recording) -> Path:
+    return archive.masked / recording.sha256[:2] / recording.sha256
+
+
+def _place(archive: Archive, recording: Recording, spans: Iterable[Span]) -> Path:
+    """Return the directory for the sound with these spans: named by them, since a file is named by its own bytes."""
+    described = msgspec.json.encode([RECIPE, [[span.start_ms, span.end_ms] for span in sorted(spans)]])
+    return _of_recording(archive, recording) / hashlib.sha256(described).hexdigest()
