@@ -1,7 +1,8 @@
-"""People, their passwords, and who is signed in."""
+"""People, and who is signed in."""
 
 from __future__ import annotations
 
+import enum
 import hashlib
 import secrets
 import time
@@ -9,33 +10,48 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import argon2
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from webapp.errors import NotAName, SignInRefused, TooManySignIns, UnknownUser, UserExists, WeakPassword
+from webapp.errors import LastAdmin, NotAName, SignInRefused, UnknownUser, UserExists
+from webapp.people.passwords import (
+    NO_PASSWORD,
+    check_password,
+    count_attempt,
+    forget_attempt,
+    hash_password,
+    is_outdated,
+    matches,
+)
 
-ROLES = ("contributor", "journalist", "approver", "admin")
+ADMIN = "admin"
+ROLES = ("contributor", "journalist", "approver", ADMIN)
 """From least to most. Who sees which programme says `webapp.people.assignments`."""
-DECIDERS = ("approver", "admin")
+DECIDERS = ("approver", ADMIN)
 """Who approves, publishes and withdraws, and sees every programme."""
 STAFF = ("journalist", *DECIDERS)
 """Who uses what the newsroom has in common: names and terms, known voices, the order of the machine's work."""
 
 NAME_CHARACTERS = 64
-PASSWORD_CHARACTERS = 12
 SESSION_MS = 12 * 3600 * 1000
 
-FREE_ATTEMPTS = 5
-"""Sign-ins that may fail before the next must wait."""
-ATTEMPTS_MS = 3600 * 1000
-"""How long a failed sign-in counts."""
-FIRST_WAIT_MS = 30 * 1000
-LONGEST_WAIT_MS = 15 * 60 * 1000
 
-_HASHER = argon2.PasswordHasher()
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$ii4a/PFNMscAwmPLdq3noQ$+gDHYuMDFQRCVXUdzMS81Og/TQ+v6CFCrK/GYmNoMuI"
-"""Of a random password that was thrown away: checked for names without an account, so that the answer takes as long."""
+class How(enum.StrEnum):
+    """By what somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105 (a word of a table)
+    PASSKEY = "passkey"
+    IDENTITY = "identity"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """From where somebody signed in, as far as that helps them to know it again, and no further."""
+
+    browser: str
+    network: str
+    """The address without its last part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +83,188 @@ def add_user(db: Database, name: str, role: str, password: str) -> User:
     :raises WeakPassword: the password is too short, or the name itself.
     :raises UserExists: an account has this name already, however it is capitalised.
     """
-    name = _check_name(name)
-    _check_password(name, password)
-    user = User(new_id("u"), name, role)
-    password_hash = _HASHER.hash(password)
+    name = free_name(db, name)
+    check_password(name, password)
+    return _add_user(db, name, role, hash_password(password))
+
+
+def add_user_without_password(db: Database, name: str, role: str) -> User:
+    """Make an account whose owner signs in otherwise.
+
+    :param role: one of `ROLES`.
+    :raises NotAName: the name is empty, too long, or has characters that cannot be seen.
+    :raises UserExists: an account has this name already, however it is capitalised.
+    """
+    return _add_user(db, name, role, NO_PASSWORD)
+
+
+def free_name(db: Database, name: str) -> str:
+    """Return a name as a new account would have it.
+
+    :raises NotAName: the name is empty, too long, or has characters that cannot be seen.
+    :raises UserExists: an account has this name already, however it is capitalised.
+    """
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not 0 < len(name) <= NAME_CHARACTERS or not name.isprintable():
+        raise NotAName(f"A user's name is 1 to {NAME_CHARACTERS} visible characters; choose another.")
+    if next(_rows(db, name), None):
+        raise UserExists(f"There is a user “{name}” already; choose another name.")
+    return name
+
+
+def get_user(db: Database, name: str) -> User:
+    """:raises UnknownUser: no active account has this name."""
+    for row in _rows(db, name):
+        if row["disabled_at"] is None:
+            return user_of(row)
+    raise UnknownUser(f"There is no user “{name}”; make the account with “muragat user add”.")
+
+
+def set_password(db: Database, name: str, password: str) -> None:
+    """Give an account another password, and sign it out everywhere.
+
+    :raises UnknownUser: no active account has this name.
+    :raises WeakPassword: the password is too short, or the name itself.
+    """
+    user = get_user(db, name)
+    check_password(user.name, password)
+    password_hash = hash_password(password)
     with immediate(db):
-        if next(_rows(db, name), None):
-            raise UserExists(f"There is a user “{name}” already; choose another name.")
+        db.table("user").update(user.user_id, {"password_hash": password_hash, "password_changed_at": utc_now()})
+        db.table("session").delete_where("user_id = ?", [user.user_id])
+        db.table("failed_sign_in").delete_where("name = ?", [name_key(user.name)])
+
+
+def set_role(db: Database, name: str, role: str) -> User:
+    """Give an account another role, from its next request on.
+
+    :param role: one of `ROLES`.
+    :raises UnknownUser: no active account has this name.
+    :raises LastAdmin: nobody else is an admin.
+    """
+    with immediate(db):
+        user = get_user(db, name)
+        if role != ADMIN:
+            require_another_admin(db, user)
+        db.table("user").update(user.user_id, {"role": role})
+    return User(user.user_id, user.name, role)
+
+
+def disable_user(db: Database, name: str) -> None:
+    """End an account, from its next request on; its name stays with what it did.
+
+    :raises UnknownUser: no active account has this name.
+    :raises LastAdmin: nobody else is an admin.
+    """
+    with immediate(db):
+        user = get_user(db, name)
+        require_another_admin(db, user)
+        db.table("user").update(user.user_id, {"disabled_at": utc_now()})
+        db.table("session").delete_where("user_id = ?", [user.user_id])
+
+
+def require_another_admin(db: Database, user: User) -> None:
+    """:raises LastAdmin: this is the only admin."""
+    others = db.table("user").count_where("role = ? AND disabled_at IS NULL AND user_id != ?", [ADMIN, user.user_id])
+    if user.role == ADMIN and not others:
+        raise LastAdmin(f"{user.name} is the only admin; make somebody else an admin first.")
+
+
+def new_password() -> str:
+    """Return a random password of 80 bits that can be read aloud."""
+    return "-".join(new_id("")[:4] for _ in range(4))
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: capitals and composition make no difference."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
+
+
+def sign_in(db: Database, name: str, password: str, where: Where | None = None) -> tuple[User, str]:
+    """Return the user and the token of a new session.
+
+    Takes as long for a name without an account as for one with it.
+
+    :raises TooManySignIns: several sign-ins with this name failed; ``retry_after_s`` says how long to wait.
+    :raises SignInRefused: name and password do not belong together, or the account is disabled.
+    """
+    user = require_password(db, name, password)
+    return user, begin_session(db, user, How.PASSWORD, where)
+
+
+def require_password(db: Database, name: str, password: str) -> User:
+    """Return whose name and password these are.
+
+    :raises TooManySignIns: this failed several times with this name; ``retry_after_s`` says how long to wait.
+    :raises SignInRefused: name and password do not belong together, or the account is disabled.
+    """
+    attempt = count_attempt(db, name_key(name))
+    row = next(_rows(db, name), None)
+    is_right = matches(str(row["password_hash"]) if row else None, password)
+    if row is None or row["disabled_at"] is not None or not is_right:
+        raise SignInRefused("The name or the password is not right.")
+    renewed = hash_password(password) if is_outdated(str(row["password_hash"])) else None
+    with immediate(db):
+        forget_attempt(db, attempt)
+        if renewed:
+            # Only where it is still the same: somebody may have changed it meanwhile.
+            db.execute(
+                "UPDATE user SET password_hash = ? WHERE user_id = ? AND password_hash = ?",
+                [renewed, row["user_id"], row["password_hash"]],
+            )
+    return user_of(row)
+
+
+def begin_session(db: Database, user: User, how: How, where: Where | None = None) -> str:
+    """Return the token of a new session; only its sha256 is stored."""
+    token = secrets.token_urlsafe(32)
+    now_ms = _now_ms()
+    with immediate(db):
+        db.table("session").delete_where("expires_at_ms <= ?", [now_ms])
+        db.table("session").insert(
+            {
+                "token_sha256": token_sha256(token),
+                "user_id": user.user_id,
+                "created_at": utc_now(),
+                "expires_at_ms": now_ms + SESSION_MS,
+                "session_id": new_id("s"),
+                "how": str(how),
+                "browser": where.browser if where else None,
+                "network": where.network if where else None,
+            }
+        )
+    return token
+
+
+def signed_in(db: Database, token: str) -> User | None:
+    """Return whose session this is, ``None`` where it has ended or never was."""
+    rows = db.query(
+        "SELECT user.* FROM session JOIN user USING (user_id)"
+        " WHERE token_sha256 = ? AND expires_at_ms > ? AND disabled_at IS NULL",
+        [token_sha256(token), _now_ms()],
+    )
+    return next(map(user_of, rows), None)
+
+
+def sign_out(db: Database, token: str) -> None:
+    """End a session; one that has ended already stays so."""
+    db.table("session").delete_where("token_sha256 = ?", [token_sha256(token)])
+
+
+def user_of(row: Mapping[str, object]) -> User:
+    """Return the account of a row of ``user``."""
+    return User(str(row["user_id"]), str(row["name"]), str(row["role"]))
+
+
+def token_sha256(token: str) -> str:
+    """Return what is stored of a random token: 256 bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _add_user(db: Database, name: str, role: str, password_hash: str) -> User:
+    with immediate(db):
+        name = free_name(db, name)
+        user = User(new_id("u"), name, role)
         db.table("user").insert(
             {
                 "user_id": user.user_id,
@@ -87,145 +278,8 @@ def add_user(db: Database, name: str, role: str, password: str) -> User:
     return user
 
 
-def get_user(db: Database, name: str) -> User:
-    """:raises UnknownUser: no active account has this name."""
-    for row in _rows(db, name):
-        if row["disabled_at"] is None:
-            return _user(row)
-    raise UnknownUser(f"There is no user “{name}”; make the account with “muragat user add”.")
-
-
-def set_password(db: Database, name: str, password: str) -> None:
-    """Give an account another password, and sign it out everywhere.
-
-    :raises UnknownUser: no active account has this name.
-    :raises WeakPassword: the password is too short, or the name itself.
-    """
-    user = get_user(db, name)
-    _check_password(user.name, password)
-    password_hash = _HASHER.hash(password)
-    with immediate(db):
-        db.table("user").update(user.user_id, {"password_hash": password_hash})
-        db.table("session").delete_where("user_id = ?", [user.user_id])
-        db.table("failed_sign_in").delete_where("name = ?", [name_key(user.name)])
-
-
-def disable_user(db: Database, name: str) -> None:
-    """End an account, from its next request on; its name stays with what it did.
-
-    :raises UnknownUser: no active account has this name.
-    """
-    user = get_user(db, name)
-    with immediate(db):
-        db.table("user").update(user.user_id, {"disabled_at": utc_now()})
-        db.table("session").delete_where("user_id = ?", [user.user_id])
-
-
-def new_password() -> str:
-    """Return a random password of 80 bits that can be read aloud."""
-    return "-".join(new_id("")[:4] for _ in range(4))
-
-
-def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: capitals and composition make no difference."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
-
-
-def sign_in(db: Database, name: str, password: str) -> tuple[User, str]:
-    """Return the user and the token of a new session; only the token's sha256 is stored.
-
-    Takes as long for a name without an account as for one with it.
-
-    :raises TooManySignIns: several sign-ins with this name failed; ``retry_after_s`` says how long to wait.
-    :raises SignInRefused: name and password do not belong together, or the account is disabled.
-    """
-    key = name_key(name)
-    attempt = _count_attempt(db, key)
-    row = next(_rows(db, name), None)
-    is_right = _matches(str(row["password_hash"]) if row else _NOBODY, password)
-    if row is None or row["disabled_at"] is not None or not is_right:
-        raise SignInRefused("The name or the password is not right.")
-    token = secrets.token_urlsafe(32)
-    now_ms = _now_ms()
-    with immediate(db):
-        # Another browser's failures stay counted: whoever guesses does not start anew when the owner signs in.
-        db.table("failed_sign_in").delete(attempt)
-        db.table("session").delete_where("expires_at_ms <= ?", [now_ms])
-        db.table("session").insert(
-            {
-                "token_sha256": _token_sha256(token),
-                "user_id": row["user_id"],
-                "created_at": utc_now(),
-                "expires_at_ms": now_ms + SESSION_MS,
-            }
-        )
-    return _user(row), token
-
-
-def signed_in(db: Database, token: str) -> User | None:
-    """Return whose session this is, ``None`` where it has ended or never was."""
-    rows = db.query(
-        "SELECT user.* FROM session JOIN user USING (user_id)"
-        " WHERE token_sha256 = ? AND expires_at_ms > ? AND disabled_at IS NULL",
-        [_token_sha256(token), _now_ms()],
-    )
-    return next(map(_user, rows), None)
-
-
-def sign_out(db: Database, token: str) -> None:
-    """End a session; one that has ended already stays so."""
-    db.table("session").delete_where("token_sha256 = ?", [_token_sha256(token)])
-
-
-def _count_attempt(db: Database, key: str) -> int:
-    """Count a sign-in as failed before it is tried, so that many at once do not all slip through."""
-    now_ms = _now_ms()
-    with immediate(db):
-        db.table("failed_sign_in").delete_where("at_ms <= ?", [now_ms - ATTEMPTS_MS])
-        rows = db.query("SELECT count(*) AS failed, max(at_ms) AS last_ms FROM failed_sign_in WHERE name = ?", [key])
-        counted = next(iter(rows))
-        over = counted["failed"] - FREE_ATTEMPTS
-        if over >= 0:
-            # Doubling, but never for long: whoever guesses in another's name must not lock them out for the day.
-            wait_ms = min(FIRST_WAIT_MS << min(over, LONGEST_WAIT_MS.bit_length()), LONGEST_WAIT_MS)
-            left_ms = counted["last_ms"] + wait_ms - now_ms
-            if left_ms > 0:
-                raise TooManySignIns(-(-left_ms // 1000))
-        cursor = db.conn.execute("INSERT INTO failed_sign_in (name, at_ms) VALUES (?, ?)", [key, now_ms])
-    return int(cursor.lastrowid or 0)
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(password_hash, password)
-    except argon2.exceptions.VerifyMismatchError:
-        return False
-
-
-def _check_name(name: str) -> str:
-    name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not 0 < len(name) <= NAME_CHARACTERS or not name.isprintable():
-        raise NotAName(f"A user's name is 1 to {NAME_CHARACTERS} visible characters; choose another.")
-    return name
-
-
-def _check_password(name: str, password: str) -> None:
-    if len(password) < PASSWORD_CHARACTERS:
-        raise WeakPassword(f"The password is too short; use at least {PASSWORD_CHARACTERS} characters.")
-    if name_key(password) == name_key(name):
-        raise WeakPassword("The password is the name; choose another.")
-
-
 def _rows(db: Database, name: str) -> Iterator[Mapping[str, object]]:
     return db.table("user").rows_where("name_key = ?", [name_key(name)])
-
-
-def _user(row: Mapping[str, object]) -> User:
-    return User(str(row["user_id"]), str(row["name"]), str(row["role"]))
-
-
-def _token_sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _now_ms() -> int:

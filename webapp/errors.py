@@ -51,6 +51,58 @@ class NotAllowed(WebappError):
     """The account's role does not allow this, or it would check its own work."""
 
 
+class LastAdmin(NotAllowed):
+    """The only admin is to be ended, or to be something less."""
+
+
+class UnknownSession(WebappError):
+    """The person has no such session; it may have ended already."""
+
+
+class UnknownInvitation(WebappError):
+    """There is no such invitation, or it was used, taken back, or has expired: nobody is told which."""
+
+
+class BadInvitation(WebappError):
+    """An invitation cannot be made so."""
+
+    exit_code = 2
+
+
+class UnknownPasskey(WebappError):
+    """The person has no such passkey."""
+
+
+class PasskeyRefused(WebappError):
+    """What a browser sent is not the answer of a passkey that is known here."""
+
+
+class PasskeyCopied(PasskeyRefused):
+    """A passkey counts its uses, and this one counts fewer than it did before: there may be two of it."""
+
+
+class IdentityRefused(WebappError):
+    """What the identity provider says of a person cannot be taken, or belongs to nobody here."""
+
+
+class ProviderUnreachable(WebappError):
+    """The identity provider does not answer, or answers nonsense."""
+
+
+class NoOtherWay(WebappError):
+    """A person would take away their own last way to sign in."""
+
+
+class NotFresh(WebappError):
+    """Who changes how they sign in must have shown just now who they are."""
+
+
+class BadSettings(WebappError):
+    """The newsroom's settings cannot be used."""
+
+    exit_code = 2
+
+
 class NotAssigned(WebappError):
     """Somebody is to be taken off a programme that they are not assigned to."""
 

@@ -30,13 +30,13 @@ UNUSED_FEATURES = (
     "microphone",
     "midi",
     "payment",
-    "publickey-credentials-get",
     "screen-wake-lock",
     "serial",
     "usb",
     "xr-spatial-tracking",
 )
-
+PASSKEYS = "publickey-credentials-get"
+"""Used where people sign in; the public site knows nobody."""
 
 ASKED_WITH = "If-None-Match, If-Modified-Since, Range"
 TOLD_WITH = "ETag, Last-Modified, Content-Range, Link"
@@ -82,7 +82,7 @@ def protect(
         app,
         content_security_policy=CONTENT_SECURITY_POLICY,
         frame_options="DENY",
-        permissions_policy=dict.fromkeys(UNUSED_FEATURES, "()"),
+        permissions_policy=dict.fromkeys(UNUSED_FEATURES, "()") | {PASSKEYS: "(self)" if private else "()"},
         referrer_policy="no-referrer",
         # A desk serves plain http on 127.0.0.1; whoever ends TLS in front redirects and sets the app's cookie flag.
         force_https=False,

@@ -12,6 +12,7 @@ from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.erasing.schema import erasing_migrations
 from webapp.people.schema import people_migrations
+from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
 from webapp.redaction.schema import redaction_migrations
 
@@ -21,6 +22,7 @@ SCHEMAS = (
     *TRANSCRIBE_SCHEMAS,
     webapp_migrations,
     people_migrations,
+    sign_in_migrations,
     redaction_migrations,
     erasing_migrations,
     checking_migrations,

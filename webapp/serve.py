@@ -16,6 +16,7 @@ from webapp.edition.layout import Layout
 from webapp.edition.store import renew_index
 from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
+from webapp.people.settings import read_settings
 
 PUBLIC_NAME = "The public site"
 NEWSROOM_BODY_BYTES = 3 << 30
@@ -23,14 +24,19 @@ NEWSROOM_BODY_BYTES = 3 << 30
 
 
 def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> None:
-    """Serve the newsroom, and do its jobs, until the process is ended."""
+    """Serve the newsroom, and do its jobs, until the process is ended.
+
+    :raises BadSettings: its settings cannot be used.
+    """
+    settings = read_settings(archive.root, os.environ)
     # Beside the rest: of ten thousand programmes it takes minutes, in which the newsroom can work.
     threading.Thread(target=renew_index, args=(Layout(edition),), name="index", daemon=True).start()
     stop = threading.Event()
     queue = threading.Thread(target=run_queue, args=(archive, stop), name="jobs")
     queue.start()
     try:
-        listen(create_newsroom(archive, edition), "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES)
+        app = create_newsroom(archive, edition, settings)
+        listen(app, "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES)
     finally:
         stop.set()
         queue.join()

@@ -22,6 +22,8 @@ from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED, RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
 from transcribe.translation.store import store_translation
+from webapp.accounts import get_user
+from webapp.people.invitations import invite
 
 SERIES = "Ауыл таңы"
 """In which voices are known again."""
@@ -39,6 +41,9 @@ class Furnished:
     script: str
     """Words of a script, of which not all was heard."""
 
+    invitation: str
+    """The end of a link that makes an account."""
+
     @property
     def pages(self) -> dict[str, str]:
         """Path of each page by what a failure is to call it."""
@@ -49,6 +54,10 @@ class Furnished:
             "queue": "/jobs",
             "glossary": "/glossary",
             "known voices": "/voices",
+            "one's own account": "/account",
+            "people": "/people",
+            "a person": f"/people/{self.desk.other_id}",
+            "an invitation": f"/invitations/{self.invitation}",
             "who did what": "/audit",
             "what was done to a programme": f"{programme}/history",
             "earlier words": f"{programme}/revisions",
@@ -79,10 +88,11 @@ def furnish(desk: Desk) -> Furnished:
         running, voices = _running(db), _voices(desk, db)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
+        _, invitation = invite(db, "journalist", get_user(db, "admin"), "Дана")
     assert desk.visitor("admin").post("/voices/allow", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
     remembered = {"name:S1": "Дана", "remember": "S1"}
     desk.visitor("admin").post(f"/programmes/{voices}/speakers", remembered)
-    return Furnished(with_a_second_run(desk), running, voices, script)
+    return Furnished(with_a_second_run(desk), running, voices, script, invitation)
 
 
 def _link(db: Database, programme_id: str) -> None:

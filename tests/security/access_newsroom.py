@@ -11,6 +11,7 @@ from dataclasses import dataclass
 SIGN_IN = 302
 """Sent to the sign-in page."""
 WHO = 401
+MADE = 201
 DONE = 303
 FORBIDDEN = 403
 ABSENT = 404
@@ -57,6 +58,11 @@ WRITE_OWN = Access(WHO, DONE, ABSENT, DONE, DONE, DONE)
 STAFF_PAGE = Access(SIGN_IN, 200, 200, 200, 200, 200)
 
 OTHER_METHODS = {
+NOWHERE = Access(ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
+OWN_ONLY = Access(WHO, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
+ADMINS_PAGE = Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200)
+ADMIN_DOES = Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)
+
     "OPTIONS": Access(WHO, 200, 200, 200, 200, 200),
     "PUT": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
     "PATCH": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
@@ -64,7 +70,17 @@ OTHER_METHODS = {
     "POST": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
     "GET": Access(SIGN_IN, METHOD, METHOD, METHOD, METHOD, METHOD),
 }
-OPEN_ROUTES = {"/static/<path:filename>", "/healthz", "/sign-in"}
+OPEN_ROUTES = {
+    "/static/<path:filename>",
+    "/healthz",
+    "/sign-in",
+    "/sign-in/passkey",
+    "/sign-in/passkey/challenge",
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+    "/invitations/<token>",
+    "/invitations/<token>/passkey-challenge",
+}
 """The only routes on which anonymous gets what everybody gets."""
 
 A_RUN = "/programmes/<programme_id>/runs/<int(max=999999):number>"
@@ -149,3 +165,30 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/jobs/<job_id>/cancel"): WRITE_OWN,
     ("POST", "/jobs/<job_id>/retry"): Access(WHO, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
 }
+    # This newsroom has no address of its own, so no passkeys, and no identity provider: both are absent for everybody.
+    ("POST", "/sign-in/passkey"): NOWHERE,
+    ("POST", "/sign-in/passkey/challenge"): NOWHERE,
+    ("GET", "/sign-in/provider"): NOWHERE,
+    ("GET", "/sign-in/provider/back"): NOWHERE,
+    ("GET", "/invitations/<token>"): NOWHERE,
+    ("POST", "/invitations/<token>"): NOWHERE,
+    ("POST", "/invitations/<token>/passkey-challenge"): NOWHERE,
+    ("GET", "/account"): STAFF_PAGE,
+    ("POST", "/account/password"): Access(WHO, INVALID, INVALID, INVALID, INVALID, INVALID),
+    ("POST", "/account/sessions/end-others"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
+    # One's own are named by ids that nobody else's answer to.
+    ("POST", "/account/sessions/<session_id>/end"): OWN_ONLY,
+    ("POST", "/account/passkeys"): OWN_ONLY,
+    ("POST", "/account/passkeys/challenge"): OWN_ONLY,
+    ("POST", "/account/passkeys/<passkey_id>/remove"): OWN_ONLY,
+    ("POST", "/account/identity/remove"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
+    ("GET", "/people"): ADMINS_PAGE,
+    ("POST", "/invitations"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
+    ("POST", "/invitations/<invitation_id>/take-back"): Access(
+        WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT
+    ),
+    ("GET", "/people/<user_id>"): ADMINS_PAGE,
+    ("POST", "/people/<user_id>/role"): ADMIN_DOES,
+    ("POST", "/people/<user_id>/identity"): ADMIN_DOES,
+    ("POST", "/people/<user_id>/end"): ADMIN_DOES,
+    ("POST", "/people/<user_id>/hand-over"): ADMIN_DOES,

@@ -69,6 +69,15 @@ class Desk:
     job_id: str
     cookies: dict[str, str]
 
+    @property
+    def other_id(self) -> str:
+        """Of the contributor who brought nothing."""
+        db = self.open()
+        try:
+            return get_user(db, "contributor_other").user_id
+        finally:
+            db.close()
+
     def open(self) -> Database:
         return self.archive.open(SCHEMAS)
 
@@ -153,6 +162,7 @@ def _cookie(app: Flask, db: Database, name: str) -> str:
         "user_id": get_user(db, name).user_id,
         "created_at": utc_now(),
         "expires_at_ms": FAR_MS,
+        "session_id": new_id("s"),
     }
     db.table("session").insert(session_row)
     client = app.test_client()

@@ -18,10 +18,12 @@ from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
 from webapp.newsroom.request import NewsroomRequest, close_database
+from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.routes import ROUTES
 from webapp.newsroom.secret import secret_key
 from webapp.newsroom.words import setup_words
 
+from webapp.people.settings import NO_SETTINGS, Settings
 MAX_UPLOAD_BYTES = 2 << 30
 MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
 """Of every form without files: a text of the largest size, and a form writes each byte of Cyrillic as three."""
@@ -31,22 +33,24 @@ class Newsroom(Flask):
     request_class = NewsroomRequest
 
 
-def create_newsroom(archive: Archive, edition: Path) -> Flask:
+def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SETTINGS) -> Flask:
     """Return the staff's app of an archive; what it publishes goes into the edition."""
     app = Newsroom("webapp")
     app.config["ARCHIVE"] = archive
     app.config["EDITION"] = edition
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
+    app.config["SETTINGS"] = settings
     app.config["MAX_UPLOAD_BYTES"] = MAX_UPLOAD_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
     app.config["WTF_CSRF_SSL_STRICT"] = False  # It asks for a referrer, and our pages send none.
-    setup_cookie(app, secret_key(archive))
+    setup_cookie(app, secret_key(archive), settings.address)
     protect(app, private=True)
     setup_interface(app)
     setup_words(app)
     setup_link_words(app)
     setup_check_words(app)
+    setup_people_words(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app).exempt(api.blueprint)  # It takes no cookie for anybody: see `webapp.newsroom.api.door`.

@@ -5,20 +5,28 @@ from __future__ import annotations
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
+from webapp.public.site_address import SiteAddress
+
 NAME = "newsroom"
 
 
 class Cookie(SecureCookieSessionInterface):
-    """Flask's session cookie, with Secure set by how the page was asked for: a desk has no TLS."""
+    """Flask's session cookie, with Secure set by how people open the newsroom: a desk has no TLS."""
+
+    def __init__(self, *, is_behind_tls: bool) -> None:
+        self._is_behind_tls = is_behind_tls
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        return request.is_secure
+        return self._is_behind_tls or request.is_secure
 
 
-def setup_cookie(app: Flask, key: bytes) -> None:
-    """Make an app's session live in this cookie until the browser is closed."""
+def setup_cookie(app: Flask, key: bytes, address: SiteAddress | None) -> None:
+    """Make an app's session live in this cookie until the browser is closed.
+
+    :param address: that people open the newsroom by, where a proxy that ends TLS may stand before it.
+    """
     app.secret_key = key
     app.config["SESSION_COOKIE_NAME"] = NAME
     app.config["SESSION_COOKIE_HTTPONLY"] = True
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    app.session_interface = Cookie()
+    app.session_interface = Cookie(is_behind_tls=address is not None and address.scheme == "https")

@@ -12,26 +12,41 @@ from werkzeug.exceptions import HTTPException
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
 from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, UnknownSegment
 from webapp.desk.errors import BadComment, UnknownComment
-from webapp.errors import NotAllowed, TooManySignIns
+from webapp.errors import (
+    BadInvitation,
+    IdentityRefused,
+    NotAllowed,
+    ProviderUnreachable,
+    TooManySignIns,
+    UnknownInvitation,
+    UnknownPasskey,
+    UnknownSession,
+)
 from webapp.newsroom.sentences import sentence, sentence_for
 from webapp.newsroom.typed import typed
 
 BUSY_SECONDS = 5
 
 STATUS: dict[type[MuragatError], int] = {
+    BadInvitation: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadComment: HTTPStatus.UNPROCESSABLE_ENTITY,
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    IdentityRefused: HTTPStatus.FORBIDDEN,
     NoText: HTTPStatus.NOT_FOUND,
     NoTranslation: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ProviderUnreachable: HTTPStatus.BAD_GATEWAY,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
+    UnknownInvitation: HTTPStatus.NOT_FOUND,
+    UnknownPasskey: HTTPStatus.NOT_FOUND,
     UnknownComment: HTTPStatus.NOT_FOUND,
     UnknownProgramme: HTTPStatus.NOT_FOUND,
     UnknownRun: HTTPStatus.NOT_FOUND,
     UnknownSegment: HTTPStatus.NOT_FOUND,
+    UnknownSession: HTTPStatus.NOT_FOUND,
 }
 """What is not here is a conflict: the programme is not in the state that was asked for."""
 

@@ -16,7 +16,19 @@ from webapp.newsroom.typed import typed
 OPEN = frozenset({"static", "healthz"})
 """Endpoints that ask nobody who they are."""
 SIGN_IN = "sign_in"
-FOR_ANYBODY = frozenset({SIGN_IN, "enter"})
+FOR_ANYBODY = frozenset(
+    {
+        SIGN_IN,
+        "enter",
+        "ask_for_passkey",
+        "enter_by_passkey",
+        "go_to_provider",
+        "come_from_provider",
+        "see_invitation",
+        "take_invitation",
+        "ask_for_first_passkey",
+    }
+)
 """Endpoints that are there for those who are not signed in yet."""
 UPLOADS = frozenset({"take", "bring"})
 """Endpoints that files are sent to, as large as a recording; every other form is held in memory."""

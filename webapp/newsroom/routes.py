@@ -29,6 +29,7 @@ from webapp.newsroom import (
     work,
 )
 from webapp.newsroom.desk.routes import DESK_ROUTES
+from webapp.newsroom.people.routes import PEOPLE_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     *DESK_ROUTES,
@@ -100,4 +101,5 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/jobs/<job_id>/cancel", "POST", work.cancel),
     ("/jobs/<job_id>/retry", "POST", work.retry),
     ("/jobs/<job_id>/priority", "POST", queue.prioritise),
+    *PEOPLE_ROUTES,
 )

@@ -31,18 +31,33 @@ from transcribe.errors import (
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadAnswer,
+    BadInvitation,
     BadNote,
     ChangedSince,
+    IdentityRefused,
+    LastAdmin,
+    NoOtherWay,
     NotAllowed,
+    NotAName,
     NotApproved,
     NoteNeeded,
-    NothingToPublish,
+    NotFresh,
     NotHeard,
+    NothingToPublish,
     NotPublished,
+    PasskeyCopied,
+    PasskeyRefused,
+    ProviderUnreachable,
     SignInRefused,
     SoundNotReady,
     TooManySignIns,
     UnderEmbargo,
+    UnknownInvitation,
+    UnknownPasskey,
+    UnknownSession,
+    UnknownUser,
+    UserExists,
+    WeakPassword,
 )
 from webapp.interface import gettext
 
@@ -88,6 +103,26 @@ def sentence(error: MuragatError) -> str:
         VoicesInUse: gettext("This is deleted, but its bytes are still in the file, which is being read; do it again."),
         VoicesOff: gettext("Voice prints are turned off for this series; see “Known voices”."),
         WrongModel: gettext("The model that was chosen before cannot do this; ask whoever runs the machine."),
+        BadInvitation: gettext("Say whom you invite in at most 64 letters, and choose 1 to 30 days."),
+        IdentityRefused: gettext(
+            "You cannot be signed in so: no account here belongs to this identity, or the answer was not for this "
+            "browser. Begin again, or ask an admin."
+        ),
+        LastAdmin: gettext("This is the only admin; make somebody else an admin first."),
+        NotAName: gettext("A name has 1 to 64 letters that can be seen; choose another."),
+        NotFresh: gettext("Sign out and in again, then do this within ten minutes."),
+        NoOtherWay: gettext("This is your only way to sign in; set a password first."),
+        PasskeyCopied: gettext(
+            "There may be a copy of this passkey, so it is not taken any more. Sign in by your password and remove it."
+        ),
+        PasskeyRefused: gettext("This passkey was not taken; try again, or sign in by your password."),
+        ProviderUnreachable: gettext("The identity provider does not answer as it should; sign in by your password."),
+        UnknownInvitation: gettext("This invitation is not valid any more; ask for another."),
+        UnknownPasskey: gettext("You have no such passkey; load the page again."),
+        UnknownSession: gettext("That browser is signed out already; load the page again."),
+        UnknownUser: gettext("There is no such account any more; load the page again."),
+        UserExists: gettext("Somebody has this name already; choose another."),
+        WeakPassword: gettext("Use at least 12 characters, not all the same few, and not your name."),
     }
     return sentences.get(type(error), str(error))
 

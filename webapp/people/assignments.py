@@ -96,6 +96,23 @@ def assignees(db: Database, programme_id: str) -> tuple[Assignment, ...]:
     return tuple(_query(db, "AND programme_id = ? ORDER BY assignment.rowid", programme_id))
 
 
+def leave(db: Database, user: User, by: User | None) -> None:
+    """Take somebody off everything because their account ends; belongs into the transaction that ends it."""
+    for each in assigned_to(db, user.name):
+        _add(db, each.programme_id, user, "left", by.name if by else None, each.due)
+
+
+def left_by(db: Database, user_id: str) -> tuple[Assignment, ...]:
+    """Return what somebody had to do when their account ended, as far as it was given to nobody since."""
+    rows = db.query(
+        f"SELECT {COLUMNS} FROM assignment JOIN user USING (user_id) WHERE user_id = ? AND kind = 'left'"  # noqa: S608
+        " AND NOT EXISTS (SELECT 1 FROM assignment AS later WHERE later.programme_id = assignment.programme_id"
+        " AND later.kind = 'assigned' AND later.rowid > assignment.rowid) ORDER BY assignment.rowid",
+        [user_id],
+    )
+    return tuple(Assignment(**row) for row in rows)
+
+
 def may_see(db: Database, user: User, programme_id: str) -> bool:
     """Return whether a programme, if there is one of this id, is shown to a person; who sees it may work on it."""
     if user.sees_everything:
@@ -147,7 +164,7 @@ def _query(db: Database, condition: str, *about: User | str) -> Sequence[Assignm
     return [Assignment(**row) for row in rows]
 
 
-def _add(db: Database, programme_id: str, user: User, kind: str, by_name: str, due: str | None = None) -> None:
+def _add(db: Database, programme_id: str, user: User, kind: str, by_name: str | None, due: str | None = None) -> None:
     db.table("assignment").insert(
         {
             "assignment_id": new_id("a"),

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import add_programme
+from media.database import sha256_of
 from media.errors import UnknownProgramme
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk
@@ -175,9 +176,8 @@ def test_the_command_line_assigns_and_holds_to_it(desk: Desk, tmp_path: Path) ->
 
 def test_journalists_of_before_keep_what_they_had(tmp_path: Path) -> None:
     old = Database(sqlite3.connect(tmp_path / "archive.db"))
-    from media.database import sha256_of
-
     old.conn.create_function("sha256_of", -1, sha256_of, deterministic=True)
+    old.conn.create_function("acting", 1, lambda name: name)
     for migrations in (*OLDER, webapp_migrations):
         migrations.apply(old)
     for number, role in enumerate(("contributor", JOURNALIST, JOURNALIST, "approver")):

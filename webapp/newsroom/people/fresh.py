@@ -1,0 +1,28 @@
+"""Who changes how they sign in shows first that it is they who sit there."""
+
+from __future__ import annotations
+
+import time
+
+from flask import session
+
+from webapp.accounts import require_password
+from webapp.errors import NotFresh
+from webapp.newsroom.guard import TOKEN
+from webapp.newsroom.request import database, user
+from webapp.people.sessions import began_ms
+from webapp.people.ways_in import ways_in
+
+FRESH_MS = 10 * 60 * 1000
+
+
+def require_own_password(password: str) -> None:
+    """Let only those go on who know their password or, where they have none, have signed in just now.
+
+    :raises SignInRefused: it is not theirs. :raises TooManySignIns: that happened too often.
+    :raises NotFresh: they have no password, and signed in more than ten minutes ago.
+    """
+    if ways_in(database(), user()).has_password:
+        require_password(database(), user().name, password)
+    elif time.time_ns() // 1_000_000 - began_ms(database(), session[TOKEN]) > FRESH_MS:
+        raise NotFresh("Sign out and in again, then do this within ten minutes.")

@@ -1,0 +1,123 @@
+"""The newsroom's own address and its identity provider: ``newsroom.toml`` in the archive, or the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from webapp.errors import BadSettings, NotAnAddress
+from webapp.public.site_address import SiteAddress
+
+FILE = "newsroom.toml"
+ENVIRONMENT = {
+    "MURAGAT_NEWSROOM_ADDRESS": "address",
+    "MURAGAT_OIDC_ISSUER": "oidc.issuer",
+    "MURAGAT_OIDC_CLIENT_ID": "oidc.client_id",
+    "MURAGAT_OIDC_CLIENT_SECRET": "oidc.client_secret",
+    "MURAGAT_OIDC_NAME": "oidc.name",
+    "MURAGAT_OIDC_HOSTS": "oidc.hosts",
+}
+"""Variable → setting; a variable goes before the file."""
+NEEDED = ("oidc.issuer", "oidc.client_id", "oidc.client_secret")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Whoever vouches for people by OpenID Connect."""
+
+    name: str
+    """As the button calls it."""
+    issuer: str
+    client_id: str
+    client_secret: str
+    hosts: tuple[str, ...] = ()
+    """Others that the issuer may name for its keys and tokens; nothing else is ever connected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a newsroom knows of itself."""
+
+    address: SiteAddress | None = None
+    """That people open it by; passkeys belong to it. ``None``: there are none."""
+    provider: Provider | None = None
+
+
+NO_SETTINGS = Settings()
+
+
+def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an archive's newsroom; there need not be any.
+
+    :raises BadSettings: a setting is unknown or not of its kind, one that another needs is missing, the issuer is not
+        an https address, or others can read the file with the secret.
+    """
+    given = _of_file(archive / FILE) | {
+        name: environment[variable] for variable, name in ENVIRONMENT.items() if environment.get(variable)
+    }
+    unknown = set(given) - set(ENVIRONMENT.values())
+    if unknown:
+        raise BadSettings(f"{FILE} has “{min(unknown)}”, which is no setting; take it out, see docs/accounts.md.")
+    try:
+        address = SiteAddress.parse(given["address"]) if "address" in given else None
+    except NotAnAddress as error:
+        raise BadSettings(f"The newsroom's address cannot be used: {error}") from error
+    return Settings(address, _provider(given, address))
+
+
+def _provider(given: Mapping[str, str], address: SiteAddress | None) -> Provider | None:
+    if not any(name.startswith("oidc.") for name in given):
+        return None
+    missing = [name for name in NEEDED if name not in given]
+    if missing or address is None:
+        raise BadSettings(
+            f"The identity provider needs “{(*missing, 'address')[0]}” too; set it in {FILE}, see docs/accounts.md."
+        )
+    issuer = given["oidc.issuer"]
+    if not _is_safe(issuer):
+        raise BadSettings(f"“{issuer}” is not the https address of an issuer; write it as the provider does.")
+    hosts = tuple(given.get("oidc.hosts", "").split())
+    return Provider(
+        name=given.get("oidc.name") or urlsplit(issuer).hostname or issuer,
+        issuer=issuer,
+        client_id=given["oidc.client_id"],
+        client_secret=given["oidc.client_secret"],
+        hosts=hosts,
+    )
+
+
+def _is_safe(issuer: str) -> bool:
+    """Return whether an issuer is asked over TLS, or on this machine."""
+    try:
+        parts = urlsplit(issuer)
+        if parts.query or parts.fragment or parts.username or not parts.hostname:
+            return False
+        return parts.scheme == "https" or (parts.scheme == "http" and ipaddress.ip_address(parts.hostname).is_loopback)
+    except ValueError:
+        return False
+
+
+def _of_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path} is not TOML ({error}); write lines like address = “https://…”.") from error
+    flat: dict[str, str] = {}
+    for name, value in table.items():
+        inner = {f"{name}.{key}": each for key, each in value.items()} if isinstance(value, dict) else {name: value}
+        flat |= inner
+    for name, value in flat.items():
+        if isinstance(value, list):
+            flat[name] = " ".join(map(str, value))
+        elif not isinstance(value, str):
+            raise BadSettings(f"“{name}” in {path} is not a text; write it between quotes.")
+    if "oidc.client_secret" in flat and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadSettings(f"Others can read {path}, which holds a secret; take that from them with chmod 600.")
+    return flat
