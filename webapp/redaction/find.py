@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from media.records import Span
 from webapp.leaks import spots
@@ -81,6 +82,27 @@ class Finder:
 def quote_of(flow: Flow, first: int, end: int) -> Quote:
     """Return the words [first, end) of a text by what stands there."""
     return _Quotes(flow, [token.text for token in flow.tokens]).at(first, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Some words of a text of the programme."""
+
+    flow: Flow
+    first: int
+    end: int
+    span: Span | None
+
+
+def locate(content: Content, quote: Quote) -> Located | None:
+    """Return where words stand, ``None`` where they do not stand there any more."""
+    for flow in flows(content):
+        if (flow.where, flow.fact) == (quote.where, quote.fact):
+            quotes = _Quotes(flow, [token.text for token in flow.tokens])
+            for first, end in quotes.standing(quote.words):
+                if quotes.at(first, end) == quote:
+                    return Located(flow, first, end, _span(flow, first, end))
+    return None
 
 
 class _Quotes:

@@ -87,7 +87,7 @@ def english_pieces(content: Content) -> Iterator[tuple[str, Span]]:
             yield content.english[segment.segment_id].text, segment.span
 
 
-def pieces_flow(where: Where, pieces: Iterable[tuple[str, Span]]) -> Flow:
+def pieces_flow(where: Where, pieces: Iterable[tuple[str, Span | None]]) -> Flow:
     tokens = (token for unit, (text, span) in enumerate(pieces) for token in text_tokens(text, unit, span))
     return Flow(where, "", tuple(tokens))
 

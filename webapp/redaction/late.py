@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from media.catalogue import get_programme
+from media.database import immediate
 from webapp.accounts import get_user
 from webapp.edition.layout import Layout
 from webapp.edition.records import PublicReason
 from webapp.edition.store import block, published_versions, remove_blocked
 from webapp.review import record_blocked
+
+Kept = TypeVar("Kept")
 
 
 def block_public(db: Database, edition: Path, programme_id: str, user_name: str) -> bool:
@@ -32,6 +37,23 @@ def block_public(db: Database, edition: Path, programme_id: str, user_name: str)
     block(layout, programme_id, PublicReason.CORRECTED)
     record_blocked(db, programme_id, user.name)
     return True
+
+
+def keep_back(db: Database, edition: Path, programme_id: str, user_name: str, act: Callable[[], Kept]) -> Kept:
+    """Do what keeps something back, and take the programme off the public site in the same step where it is public.
+
+    The tombstone is there before the transaction ends: killed in between, the programme is off the site and nothing
+    else has happened. Of what ``act`` refuses nothing is stored, and the programme stays public.
+
+    :raises UnknownUser: no active account has this name.
+    :raises UnknownProgramme: no such id.
+    """
+    with immediate(db):
+        kept = act()
+        was_public = block_public(db, edition, programme_id, user_name)
+    if was_public:
+        remove_public(edition)
+    return kept
 
 
 def remove_public(edition: Path) -> None:

@@ -78,7 +78,7 @@ def unseal(rows: Sequence[SealedRow], vault: Vault) -> Redactions:
     decisions: dict[tuple[str, Quote], Decision] = {}
     for row, said in _said(rows, vault):
         if row.kind in (RowKind.PERSON, RowKind.SPAN, RowKind.WORD):
-            standing[row.redaction_id] = _redaction(row, said)
+            standing[row.redaction_id] = redaction_of(row, said)
         elif row.kind is RowKind.LIFTED:
             redaction = standing.pop(row.redaction_id, None)
             if redaction:
@@ -118,7 +118,8 @@ def _said(rows: Iterable[SealedRow], vault: Vault) -> Iterator[tuple[SealedRow, 
         yield row, msgspec.json.decode(vault.open(row.sealed, row.row_id, row.key_id), type=Said)
 
 
-def _redaction(row: SealedRow, said: Said) -> Redaction:
+def redaction_of(row: SealedRow, said: Said) -> Redaction:
+    """Return what a row says that makes a redaction."""
     return Redaction(
         redaction_id=row.redaction_id,
         programme_id=row.programme_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from webapp.leaks.names import Alias, Name, words_of
 from webapp.leaks.spots import Wanted
@@ -26,19 +26,27 @@ def wanted_in(redactions: Redactions) -> list[Wanted]:
 
 
 def wanted_of(redaction: Redaction) -> Iterator[Wanted]:
-    if redaction.kind is not RedactionKind.PERSON:
+    if redaction.kind is RedactionKind.PERSON:
+        yield from wanted_in_names(redaction.redaction_id, redaction.names)
+
+
+def wanted_in_names(owner: str, names: Sequence[str]) -> list[Wanted]:
+    """Return all ways in which somebody of these names may be called."""
+    return [each for name in names for each in _ways(owner, name)]
+
+
+def _ways(owner: str, name: str) -> Iterator[Wanted]:
+    yield Wanted(owner, Alias(name))
+    parts = words_of(name)
+    if not _is_proper(name):
         return
-    for name in redaction.names:
-        yield Wanted(redaction.redaction_id, Alias(name))
-        parts = words_of(name)
-        if len(parts) > 1 and _is_proper(name):
-            for part in parts:
-                if part not in NO_PARTS:
-                    yield Wanted(redaction.redaction_id, Alias(part), is_sure=len(part) >= SHORTEST_PART)
-        if len(parts) == 1 or _is_proper(name):
-            for part in parts:
-                for form, is_sure in short_forms(part):
-                    yield Wanted(redaction.redaction_id, Alias(form), is_sure)
+    for part in parts:
+        if part in NO_PARTS:
+            continue
+        if len(parts) > 1:
+            yield Wanted(owner, Alias(part), is_sure=len(part) >= SHORTEST_PART)
+        for form, is_sure in short_forms(part):
+            yield Wanted(owner, Alias(form), is_sure)
 
 
 def names_in(redactions: Redactions) -> tuple[Name, ...]:

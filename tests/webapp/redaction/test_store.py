@@ -1,0 +1,214 @@
+"""What people keep back is stored sealed, decided place by place, and undone by rows alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import product
+
+import pytest
+from sqlite_utils import Database
+
+from media.errors import UnknownProgramme
+from media.records import Span
+from tests.webapp.desk import Desk
+from tests.webapp.redaction.kept_back import KEY, NAME, OTHER_KEY, REASON, ROLE
+from transcribe.revise import current_text, edit_segment
+from webapp.audit import entries, verify
+from webapp.errors import NotAllowed
+from webapp.leaks.names import Alias, Name
+from webapp.leaks.sweep import Sweep
+from webapp.people.assignments import unassign
+from webapp.redaction.errors import BadRedaction, NoRedactionKey, NoSuchPlace, NotRedacted, WrongRedactionKey
+from webapp.redaction.find import find_places, quote_of
+from webapp.redaction.flows import transcript_flow
+from webapp.redaction.opened import opened
+from webapp.redaction.records import MASK, Decision, Likeness, Place, Redaction, Where
+from webapp.redaction.rows import check_key, rows_of, seal_anew
+from webapp.redaction.store import add_person, add_span, add_word, decide, lift
+from webapp.redaction.vault import KEY_VARIABLE, Vault, new_key
+from webapp.review import content
+
+
+def keep(db: Database, desk: Desk, *names: str, replacement: str | None = ROLE, confirm: bool = False) -> Redaction:
+    return add_person(
+        db, desk.programme_id, names or (NAME,), "journalist", reason=REASON, replacement=replacement, confirm=confirm
+    )
+
+
+def places(db: Database, desk: Desk) -> tuple[Place, ...]:
+    now = content(db, desk.programme_id)
+    return find_places(now, opened(now.redactions))
+
+
+def test_every_text_is_looked_through(db: Database, desk: Desk) -> None:
+    keep(db, desk)
+    found = {(place.quote.where, place.quote.words) for place in places(db, desk) if place.is_open}
+    assert found == {
+        (Where.FACTS, "Айгүлдің"),
+        (Where.FACTS, "Айгүл Омарова"),
+        (Where.SUMMARY, "Aigul Omarova"),
+        (Where.TRANSCRIPT, "Айгүл Омарова,"),
+        (Where.SPEAKERS, "Айгүл"),
+        (Where.TRANSLATION, "Aygul Omarova"),
+        (Where.ENGLISH, "Aigul Omarova,"),
+    }
+
+
+def test_decision_holds_until_the_words_around_are_edited(db: Database, desk: Desk) -> None:
+    keep(db, desk)
+    heard = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
+    decide(db, desk.programme_id, [heard.place_id], Decision.DISMISSED, "journalist")
+    assert next(p for p in places(db, desk) if p.place_id == heard.place_id).decision is Decision.DISMISSED
+    now = current_text(db, desk.programme_id)
+    edited = "Менің есімім Айгүл Омарова, мен Аралдан келдім"
+    edit_segment(db, desk.programme_id, desk.segment_id, edited, "journalist", base_sha256=now.sha256)
+    again = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
+    assert again.decision is None
+    assert again.place_id != heard.place_id
+    with pytest.raises(NoSuchPlace, match="look at them again"):
+        decide(db, desk.programme_id, [heard.place_id], Decision.CONFIRMED, "journalist")
+
+
+def test_all_places_are_confirmed_at_once(db: Database, desk: Desk) -> None:
+    keep(db, desk, confirm=True)
+    assert {place.decision for place in places(db, desk) if place.is_asked} == {Decision.CONFIRMED}
+
+
+def test_each_row_makes_the_content_another(db: Database, desk: Desk) -> None:
+    hashes = [content(db, desk.programme_id).sha256]
+    made = keep(db, desk)
+    hashes.append(content(db, desk.programme_id).sha256)
+    decide(db, desk.programme_id, [places(db, desk)[0].place_id], Decision.CONFIRMED, "journalist")
+    hashes.append(content(db, desk.programme_id).sha256)
+    lift(db, desk.programme_id, made.redaction_id, "journalist", reason="she asked to be named")
+    hashes.append(content(db, desk.programme_id).sha256)
+    assert len(set(hashes)) == len(hashes)
+    kept = opened(rows_of(db, desk.programme_id))
+    assert not kept
+    assert [each.reason for each in kept.lifted] == ["she asked to be named"]
+    with pytest.raises(NotRedacted, match="redactions"):
+        lift(db, desk.programme_id, made.redaction_id, "journalist", reason="again")
+
+
+def test_no_row_says_in_clear_what_is_kept_back(db: Database, desk: Desk) -> None:
+    keep(db, desk, NAME, "Күнсұлу", replacement="қонақ", confirm=True)
+    rows = list(db.query("SELECT * FROM redaction_row"))
+    audited = [row for row in db.query("SELECT * FROM audit") if str(row["action"]).startswith("redaction")]
+    assert len(rows) == len(audited) == 1 + sum(place.is_asked for place in places(db, desk))
+    said = b"\n".join(str(value).encode() for row in audited for value in row.values())
+    said += b"\n".join(value if isinstance(value, bytes) else str(value).encode() for r in rows for value in r.values())
+    secret = Name(tuple(map(Alias, (NAME, "Омарова", "Күнсұлу", "қонақ", REASON))))
+    assert list(Sweep([secret], resembling=False).bytes(said)) == []
+    assert {len(row["sealed"]) % 512 for row in rows} == {28}, "a row's length tells how long what it says is"
+    assert len({len(row["sealed"]) for row in rows}) == 1
+
+
+def test_rows_are_only_added_and_audited(db: Database, desk: Desk) -> None:
+    made = keep(db, desk)
+    assert list(verify(db)) == []
+    entry = entries(db, desk.programme_id)[-1]
+    assert (entry.user_name, entry.action, entry.subject) == ("journalist", "redaction: person", made.redaction_id)
+    with pytest.raises(Exception, match="only added to"):
+        db.conn.execute("UPDATE redaction_row SET user_name = 'somebody'")
+
+
+def test_the_key_is_needed(db: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_key(db)
+    keep(db, desk)
+    monkeypatch.setenv(KEY_VARIABLE, "")
+    with pytest.raises(NoRedactionKey, match=KEY_VARIABLE):
+        check_key(db)
+    assert content(db, desk.programme_id).sha256, "where a programme stands is known without the key"
+    for wrong, error in ((OTHER_KEY, "lacks the key"), ("not a key", "no key"), ("YWJj", "no key")):
+        monkeypatch.setenv(KEY_VARIABLE, wrong)
+        with pytest.raises(WrongRedactionKey, match=error):
+            check_key(db)
+
+
+def test_key_is_rotated(db: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(db, desk)
+    newer = new_key()
+    monkeypatch.setenv(KEY_VARIABLE, f"{newer}, {KEY}")
+    keep(db, desk, "Күнсұлу")
+    assert seal_anew(db, Vault.from_environment()) == 1
+    monkeypatch.setenv(KEY_VARIABLE, newer)
+    check_key(db)
+    assert [each.names[0] for each in opened(rows_of(db, desk.programme_id)).standing] == [NAME, "Күнсұлу"]
+    assert list(verify(db)) == []
+
+
+def test_row_put_in_place_of_another_does_not_open(db: Database, desk: Desk) -> None:
+    keep(db, desk)
+    keep(db, desk, "Күнсұлу")
+    first, second = rows_of(db, desk.programme_id)
+    with pytest.raises(WrongRedactionKey, match="changed or damaged"):
+        opened((dataclasses.replace(first, sealed=second.sealed), second))
+
+
+@pytest.mark.parametrize(
+    ("names", "replacement", "error"),
+    [
+        ((), None, "Nobody is named"),
+        (("", "  "), None, "Nobody is named"),
+        (("…",), None, "two letters"),
+        (("Я",), None, "two letters"),
+        (("А" * 101,), None, "at most 100"),
+        ((NAME,), "Айгүлдің анасы", "a role in its stead"),
+        ((NAME,), "Aigul's mother", "a role in its stead"),
+        ((NAME,), "w" * 50, "at most 40"),
+        ((NAME,), "a\u202eb", "nobody can see"),
+        (tuple(f"Нұр{chr(1072 + n % 30)}{n}" for n in range(51)), None, "at most 50"),
+    ],
+)
+def test_what_cannot_be_kept_back(
+    read_only: tuple[Desk, Database], names: tuple[str, ...], replacement: str | None, error: str
+) -> None:
+    desk, db = read_only
+    with pytest.raises(BadRedaction, match=error):
+        add_person(db, desk.programme_id, names, "admin", reason=REASON, replacement=replacement)
+    assert rows_of(db, desk.programme_id) == ()
+
+
+def test_replacement_is_in_brackets_and_tells_nobody_kept_back(db: Database, desk: Desk) -> None:
+    assert keep(db, desk, replacement=None).replacement == MASK
+    assert keep(db, desk, "Күнсұлу", replacement="her sister").replacement == "[her sister]"
+    with pytest.raises(BadRedaction, match="a role in its stead"):
+        keep(db, desk, "Ержан", replacement="Айгүлдің ағасы")
+    with pytest.raises(BadRedaction, match="kept back already"):
+        keep(db, desk, NAME.upper())
+    with pytest.raises(BadRedaction, match="in the place of another"):
+        keep(db, desk, "Sister")
+
+
+@pytest.mark.parametrize(("span", "error"), [(Span(0, 60_000), "ends at 3.000 s"), (Span(500, 500), "no length")])
+def test_stretch_that_is_none(read_only: tuple[Desk, Database], span: Span, error: str) -> None:
+    desk, db = read_only
+    with pytest.raises(BadRedaction, match=re.escape(error)):
+        add_span(db, desk.programme_id, span, "admin", reason=REASON)
+
+
+def test_word_is_kept_back_where_it_stands(db: Database, desk: Desk) -> None:
+    text = content(db, desk.programme_id).text
+    assert text
+    quote = quote_of(transcript_flow(text.segments), 5, 6)
+    made = add_word(db, desk.programme_id, quote, "admin", reason=REASON)
+    word = text.segments[0].words[5]
+    assert (made.quote, made.span) == (quote, Span(word.start_ms, word.end_ms))
+    (place,) = (each for each in places(db, desk) if each.likeness is not Likeness.COUNTERPART)
+    assert (place.quote, place.is_masked, place.is_open) == (quote, True, False)
+    with pytest.raises(NoSuchPlace, match="mark them again"):
+        add_word(db, desk.programme_id, dataclasses.replace(quote, nth=1), "admin", reason=REASON)
+
+
+def test_who_may_not_see_it_may_not_change_it(db: Database, desk: Desk) -> None:
+    made = keep(db, desk)
+    unassign(db, desk.programme_id, "journalist_too", "admin")
+    nobodies = ("contributor_owner", "contributor_other", "journalist_too")
+    for who, programme_id in product(nobodies, (desk.programme_id, "nobody")):
+        with pytest.raises(NotAllowed, match="may not see what is kept back"):
+            add_person(db, programme_id, ["Күнсұлу"], who, reason=REASON)
+        with pytest.raises(NotAllowed, match="may not see what is kept back"):
+            lift(db, programme_id, made.redaction_id, who, reason=REASON)
+    with pytest.raises(UnknownProgramme):
+        add_person(db, "nobody", ["Күнсұлу"], "admin", reason=REASON)
