@@ -18,6 +18,8 @@ from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import Doubt, JobState, Segment, Verdict
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
+from webapp.desk.comments import open_threads
+from webapp.desk.consent import consent_withdrawn_at
 from webapp.public.reading.words import moment
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class ObstacleKind(enum.StrEnum):
     STALE = "out of date"
     UNCHECKED = "not checked"
     GAP = "gap"
+    CONSENT = "consent taken back"
+    COMMENT = "open comment"
     DOUBTFUL = "doubtful words"
 
 
@@ -152,6 +156,20 @@ def _doubts(_db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.DOUBTFUL, message, f"#{moment(first.start_ms)}", values=values)
 
 
+def _comments(db: Database, content: Content) -> Iterator[Obstacle]:
+    count = len(open_threads(db, content.programme.programme_id))
+    if count:
+        message = _("Comments that nobody has resolved: %(count)s.")
+        yield Obstacle(ObstacleKind.COMMENT, message, "comments", values={"count": count})
+
+
+def _consent(db: Database, content: Content) -> Iterator[Obstacle]:
+    withdrawn_at = consent_withdrawn_at(db, content.programme.programme_id)
+    if withdrawn_at:
+        message = _("Somebody who is heard took their consent back on %(day)s: say in writing what has changed since.")
+        yield Obstacle(ObstacleKind.CONSENT, message, values={"day": withdrawn_at[:10]})
+
+
 def gaps(content: Content) -> list[Segment]:
     """Return the passages in which somebody speaks, the machine has no words, and nobody has written them."""
     segments = content.text.segments if content.text else ()
@@ -174,5 +192,14 @@ def _doubted(segment: Segment) -> int:
     return sum(word.doubt in MACHINE_DOUBTS for word in segment.words)
 
 
-FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (_parts, _jobs, _links, _checks, _gaps, _doubts)
+FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
+    _consent,
+    _parts,
+    _jobs,
+    _links,
+    _checks,
+    _gaps,
+    _doubts,
+    _comments,
+)
 """Whoever knows of another obstacle adds a function here."""

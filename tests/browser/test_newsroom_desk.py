@@ -209,8 +209,8 @@ def test_everything_is_reached_without_script_and_by_name(chromium: Browser, des
         page.get_by_role("button", name="Save and go on").click()
         expect(page.get_by_role("heading", name=re.compile("Words from 0:03"))).to_be_visible()
         page.get_by_role("link", name="Сексеуіл").click()
-        page.get_by_label("The last change is yours. Why can nobody else approve it?").fill("alone tonight")
-        page.get_by_role("button", name="Approve as it stands").click()
+        page.get_by_label("Why it is approved all the same").fill("alone tonight")
+        page.get_by_role("button", name="Approve all the same").click()
         expect(page.get_by_role("button", name="Publish")).to_be_visible()
 
 
