@@ -21,6 +21,7 @@ from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
 from webapp.public.reading.words import moment
+from webapp.redaction.undecided import undecided
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -46,6 +47,7 @@ class ObstacleKind(enum.StrEnum):
     CONSENT = "consent taken back"
     COMMENT = "open comment"
     DOUBTFUL = "doubtful words"
+    KEPT_BACK = "kept back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,24 @@ def _consent(db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.CONSENT, message, values={"day": withdrawn_at[:10]})
 
 
+def _redactions(_db: Database, content: Content) -> Iterator[Obstacle]:
+    if not content.redactions:
+        return
+    found, where = undecided(content), "redactions/places"
+    if found.open:
+        message = _("Places of what is kept back that nobody has confirmed or dismissed: %(count)s.")
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, where, can_override=False, values={"count": found.open})
+    if found.adrift:
+        message = _("Words that are kept back are no longer where they were marked: lift these, or mark them again.")
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, "redactions", can_override=False)
+    if found.of_other_sound:
+        message = _("The sound was replaced after stretches of it were kept back: lift these, and mark them again.")
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, "redactions", can_override=False)
+    if found.alike:
+        message = _("Words that only look like what is kept back, and that nobody has looked at: %(count)s.")
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, where, values={"count": found.alike})
+
+
 def gaps(content: Content) -> list[Segment]:
     """Return the passages in which somebody speaks, the machine has no words, and nobody has written them."""
     segments = content.text.segments if content.text else ()
@@ -193,6 +213,7 @@ def _doubted(segment: Segment) -> int:
 
 
 FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
+    _redactions,
     _consent,
     _parts,
     _jobs,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,7 +27,9 @@ from webapp.redaction.masked_words import mask_segments
 from webapp.redaction.records import Likeness, Redaction, Redactions, Where
 from webapp.redaction.sound import spans_of
 from webapp.redaction.text import MaskedText, mask_text
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 
 def redact(approved: Approved, content: Content, redactions: Redactions) -> Approved:

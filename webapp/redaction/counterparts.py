@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from webapp.redaction.cover import cover
 from webapp.redaction.flows import Flow, english_pieces, pieces_flow, transcript_flow
 from webapp.redaction.records import Likeness, Place, RedactionKind, Redactions, Where
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 Piece = tuple[str, int, int]
 """Whose counterpart it is, and its words: first and end."""

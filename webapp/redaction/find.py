@@ -7,6 +7,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from media.records import Span
 from webapp.leaks import spots
@@ -15,7 +16,9 @@ from webapp.redaction.counterparts import counterparts
 from webapp.redaction.flows import Flow, flows
 from webapp.redaction.records import Decision, Likeness, Place, Quote, Redaction, RedactionKind, Redactions
 from webapp.redaction.wanted import wanted_in
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 CONTEXT_WORDS = 4
 """Before and after a place: an edit of any of these opens it again."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from media.records import FACTS, LISTS, Span, listed
 from transcribe.records import Link, Segment
 from webapp.redaction.records import Where
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 CHECKED_FACTS = tuple(name for name in FACTS if name not in ("language", "published", "aired"))
 """Facts that hold free text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from media.records import Span
 from transcribe.linking.decided.placed import PlacedLink
@@ -15,7 +16,9 @@ from webapp.redaction.flows import Flow, text_tokens, transcript_flow
 from webapp.redaction.masked_times import MaskedTimes
 from webapp.redaction.records import Likeness, Place, Redactions, Where
 from webapp.redaction.text import MaskedText
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 
 def mask_links(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from media.records import Span
 from webapp.redaction.cover import cover, heard_spans, is_by_time, widen
@@ -10,7 +11,9 @@ from webapp.redaction.find import find_places
 from webapp.redaction.flows import transcript_flow
 from webapp.redaction.opened import opened
 from webapp.redaction.records import MaskedSpan, Place, Redactions
-from webapp.review import Content
+
+if TYPE_CHECKING:
+    from webapp.review import Content
 
 
 def masked_spans(content: Content) -> tuple[MaskedSpan, ...]:
