@@ -7,16 +7,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from media.archive import Archive
 from transcribe.pipeline import run_queue
+from webapp.desk.standings import fill_names
 from webapp.edition.layout import Layout
 from webapp.edition.store import renew_index
 from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
 from webapp.people.settings import read_settings
+from webapp.schema import SCHEMAS
 
 PUBLIC_NAME = "The public site"
 NEWSROOM_BODY_BYTES = 3 << 30
@@ -31,6 +33,7 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     settings = read_settings(archive.root, os.environ)
     # Beside the rest: of ten thousand programmes it takes minutes, in which the newsroom can work.
     threading.Thread(target=renew_index, args=(Layout(edition),), name="index", daemon=True).start()
+    threading.Thread(target=_look_where_programmes_stand, args=(archive,), name="standings", daemon=True).start()
     stop = threading.Event()
     queue = threading.Thread(target=run_queue, args=(archive, stop), name="jobs")
     queue.start()
@@ -40,6 +43,12 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     finally:
         stop.set()
         queue.join()
+
+
+def _look_where_programmes_stand(archive: Archive) -> None:
+    """Note it of all programmes of which it is not known, so that the first page need not; it may take minutes."""
+    with closing(archive.open(SCHEMAS)) as db:
+        fill_names(db)
 
 
 def serve_both(archive: Archive, edition: Path, host: str, port: int, address: str | None = None) -> None:
