@@ -22,8 +22,9 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "link": {},
     "voices": {},
     "translate": {"translate": "whisper", "model": "auto"},
+    "check": {},
 }
-"""The kinds of job, each with the options that it has where nobody says otherwise."""
+"""The kinds of job, each with the options that it has where nobody says otherwise. `webapp.gate` does the last."""
 
 OF_SOUND = frozenset({"prepare", "transcribe", "align", "retime", "translate"})
 """The kinds whose progress is counted in ms of sound, so that their speed is one of sound."""

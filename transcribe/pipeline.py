@@ -40,7 +40,9 @@ from transcribe.schema import SCHEMAS
 from transcribe.speed import Speed
 from transcribe.transcripts import store_transcript
 
-KINDS: Mapping[str, Callable[[Work], Outcome]] = {
+Kinds = Mapping[str, Callable[[Work], Outcome]]
+
+KINDS: Kinds = {
     "prepare": prepare,
     "transcribe": transcribe,
     "align": align,
@@ -69,13 +71,15 @@ def do_job(
     programme_id: str,
     options: Mapping[str, str],
     show: Show | None = None,
+    kinds: Kinds = KINDS,
 ) -> Job:
     """Do a job in this process, going on where the same command was interrupted, stopped or failed.
 
     Where another living process is at the same job, wait for it, then do what it has left.
 
-    :param kind: one of `KINDS`.
+    :param kind: one of ``kinds``.
     :param show: is told of progress.
+    :param kinds: what does each kind of job.
     :raises MuragatError: the job failed; it says why in one sentence, as the job does.
     :raises JobCancelled: somebody stopped the job.
     :raises KeyboardInterrupt: as it came; the job is cancelled, and the same command goes on from there.
@@ -86,15 +90,17 @@ def do_job(
         job = find_or_enqueue(db, kind, programme_id, options)
         held = lease.claim(db, job.job_id, this_process())
         if held:
-            return _perform(archive, db, held, show, threading.Event())
+            return _perform(archive, db, held, show, threading.Event(), kinds)
         show(job)
         time.sleep(POLL_SECONDS)
 
 
-def run_queue(archive: Archive, stop: threading.Event) -> None:
+def run_queue(archive: Archive, stop: threading.Event, kinds: Kinds = KINDS) -> None:
     """Do what the queue holds until ``stop`` is set; a job that fails says so in the ledger, and the next is done.
 
     Jobs that were interrupted with their process are taken over, from what they had stored.
+
+    :param kinds: what does each kind of job that may be in the queue.
     """
     with closing(archive.open(SCHEMAS)) as db:
         while not stop.is_set():
@@ -103,7 +109,7 @@ def run_queue(archive: Archive, stop: threading.Event) -> None:
                 stop.wait(POLL_SECONDS)
                 continue
             try:
-                _perform(archive, db, job, _show_nobody, stop)
+                _perform(archive, db, job, _show_nobody, stop, kinds)
             except _QueueEnds:
                 return
             except Exception as error:  # The ledger has it; one bad job must not stop the others.
@@ -151,12 +157,12 @@ class _Progress:
         patiently(lambda: lease.check_held(self._db, self._job))
 
 
-def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threading.Event) -> Job:
+def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threading.Event, kinds: Kinds) -> Job:
     end = partial(_end, archive, db, job)
     progress = _Progress(db, job, show, stop)
     try:
         with kept_alive(archive.database_path, job):
-            outcome = KINDS[job.kind](Work(archive, db, job, progress, progress.check))
+            outcome = kinds[job.kind](Work(archive, db, job, progress, progress.check))
             done = end(lambda: _succeed(archive, db, job, outcome))
     except LeaseLost:
         raise

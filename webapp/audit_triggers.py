@@ -132,6 +132,9 @@ REDACTION_DELETED = Audited("redaction_row_deleted", "DELETE ON redaction_row", 
 ERASURE = Audited("erasure_step", "INSERT ON erasure_step", "'erasure: ' || new.step",
                   "sha256_of(new.programme_id, new.step, new.user_name, new.reason, new.created_at)",
                   "'erasure ' || new.erasure_step_id", "new.programme_id", "new.user_name")
+UNHEARD = Audited("unheard", "INSERT ON unheard", "'published unheard'",
+                  "sha256_of(new.content_sha256, new.user_name, new.reason, new.created_at)",
+                  "'unheard ' || new.unheard_id", "new.programme_id", "new.user_name")
 TOKEN = Audited("token", "INSERT ON token", "'token made: ' || new.name || ', ' || new.scopes",
                 "sha256_of(new.user_id, new.name, new.token_sha256, new.scopes, new.expires_at_ms)", "new.token_id",
                 user="(SELECT name FROM user WHERE user_id = new.user_id)")
@@ -139,7 +142,7 @@ TOKEN_ENDED = Audited("token_ended", "UPDATE OF ended_at ON token",
                       "'token ended: ' || new.name || ', ' || (SELECT name FROM user WHERE user_id = new.user_id)",
                       "sha256_of(new.token_id, new.ended_at)")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN, UNHEARD)
 """What is there to be held against the audit."""
 
 

@@ -157,6 +157,24 @@ class SoundNotReady(WebappError):
     """The access copy of a recording is not made yet, or is not what was made."""
 
 
+class NotChecked(WebappError):
+    """Something is kept back of the programme, and the gate has not looked and listened through it as it stands."""
+
+    def __init__(self, programme_id: str) -> None:
+        super().__init__(
+            f"Programme {programme_id} has to be looked and listened through first, because something is kept back of "
+            "it: wait until its job “check” has ended (“muragat jobs”), then publish."
+        )
+
+
+class ProtectedNameFound(WebappError):
+    """What is kept back of a programme is in what would be published; the sentence says where, never what."""
+
+
+class Unheard(WebappError):
+    """No machine here can listen to the public sound, and nobody has said in writing why it may go out all the same."""
+
+
 class NotPublished(WebappError):
     """The programme is not in the public edition."""
 

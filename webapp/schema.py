@@ -11,6 +11,7 @@ from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begi
 from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.erasing.schema import erasing_migrations
+from webapp.gate.schema import gate_migrations
 from webapp.people.schema import people_migrations
 from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
@@ -25,6 +26,7 @@ SCHEMAS = (
     sign_in_migrations,
     redaction_migrations,
     erasing_migrations,
+    gate_migrations,
     checking_migrations,
     token_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.

@@ -28,6 +28,7 @@ from webapp.edition.catalogue import (
 )
 from webapp.edition.layout import MEANING, PASSAGES, Layout, read_document, read_tombstone
 from webapp.edition.passages import encode_passages, indexed_words, passages_of
+from webapp.edition.records import EditionDocument
 from webapp.edition.words import Words, collect, read_words, with_programme, without, write_words
 
 NAME_BYTES = 8
@@ -81,6 +82,8 @@ def put_in(layout: Layout, path: Path) -> None:
             forget_programme(connection, number)
             words = without(words, number)
         new = _new_number(connection) if number is None else number
+        if document.stands_alone:
+            connection.execute("DELETE FROM version WHERE programme_id = ?", [programme_id])
         list_programme(connection, new, document)
         list_version(connection, document, path.stem)
         connection.execute("DELETE FROM withdrawn WHERE programme_id = ?", [programme_id])
@@ -146,7 +149,7 @@ def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[
     for directory, paths in groupby(layout.document_paths(), key=lambda path: path.parent):
         if layout.tombstone_path(directory.name).exists():
             continue
-        versions = [(read_document(path), path) for path in paths]
+        versions = _served([(read_document(path), path) for path in paths])
         for document, path in versions:
             list_version(connection, document, path.stem)
         newest, path = max(versions, key=lambda pair: pair[0].version)
@@ -157,6 +160,12 @@ def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[
         making.rename(layout.passages_path(directory.name, path.stem))
         yield number, indexed_words(newest, passages)
         number += 1
+
+
+def _served(versions: list[tuple[EditionDocument, Path]]) -> list[tuple[EditionDocument, Path]]:
+    """Leave out what a writer that was killed had not removed yet: versions before one that stands alone."""
+    first = max((document.version for document, _ in versions if document.stands_alone), default=0)
+    return [(document, path) for document, path in versions if document.version >= first]
 
 
 Change = Callable[[sqlite3.Connection, Words], tuple[Words, bool]]

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import get_programme
-from media.database import utc_now
-from media.fixity import verify_original
-from media.records import Programme, Recording
-from transcribe.linking.embedders import AUTO, open_embedder
-from transcribe.linking.evidence import gather
-from transcribe.linking.kept_vectors import KeptVectors
-from transcribe.linking.windows import texts_of, windows_of
+from media.database import immediate, utc_now
+from media.masked import forget_masked
+from media.records import Programme
+from webapp.edition.gather import approved_of, find_sound
 from webapp.edition.layout import Layout
-from webapp.edition.meaning import Meaning
 from webapp.edition.note import clean_note, require_note
-from webapp.edition.records import EditionDocument, EditionSound, PublicReason
-from webapp.edition.render import Approved
-from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
-from webapp.errors import NothingToPublish, SoundNotReady, UnderEmbargo
-from webapp.redaction.apply import redact
-from webapp.redaction.opened import opened
+from webapp.edition.records import EditionDocument, PublicReason
+from webapp.edition.store import add_version, block, edition_writer, published_versions, remove_blocked
+from webapp.errors import NotApproved, UnderEmbargo
+from webapp.gate.kept_back import kept_back
+from webapp.gate.require import require_checked, require_nameless
+from webapp.gate.store import is_of_these, note_version
 from webapp.review import (
-    Approval,
     Content,
     content,
     record_published,
@@ -56,6 +52,8 @@ def publish(
     :raises NothingToPublish: it has neither a summary nor a transcript.
     :raises SoundNotReady: its access copy is not made yet, or is damaged.
     :raises FixityError: the original is not what was taken in.
+    :raises NotChecked: something is kept back, and the gate has not looked and listened through it as it stands.
+    :raises ProtectedNameFound: the gate found some of that in it; says where.
     :raises NoRedactionKey: something is kept back, and the environment has no key to read what.
     :raises WrongRedactionKey: it has another.
     """
@@ -66,10 +64,52 @@ def publish(
         with db.atomic():
             approval, now = require_approved(db, programme_id), content(db, programme_id)
         _check_embargo(now.programme)
-        approved, files = _gather(archive, db, approval, now)
-        document = add_version(layout, approved, files, note=said, check_changes=partial(require_note, said))
-    record_published(db, programme_id, user_name, approval.content_sha256, document.note)
+        guard = kept_back(now)
+        require_nameless(said, guard)
+        sound = find_sound(archive, now.recording, guard.masks) if now.recording else None
+        require_checked(db, programme_id, approval.content_sha256, guard, sound)
+        approved = approved_of(
+            db, now, approval.content_sha256, approval.created_at, sound.sound if sound else None, guard.redactions
+        )
+        alone = _stands_alone(db, layout, now)
+        document = add_version(
+            layout,
+            approved,
+            sound,
+            alone=alone,
+            note=said,
+            check_changes=partial(require_note, said),
+            entering=partial(_entering, db, now, user_name, approval.content_sha256),
+        )
+    if now.recording:
+        forget_masked(archive, now.recording, keep=guard.masks or None)
     return document
+
+
+@contextmanager
+def _entering(
+    db: Database, now: Content, user_name: str, content_sha256: str, document: EditionDocument
+) -> Iterator[None]:
+    """Hold the archive while a version becomes public, so that nothing can be changed or kept back meanwhile.
+
+    Whoever keeps something back waits for this, and then finds the version public and blocks it.
+
+    :raises NotApproved: it has changed since it was read.
+    """
+    programme_id = now.programme.programme_id
+    with immediate(db):
+        if require_approved(db, programme_id).content_sha256 != content_sha256:
+            raise NotApproved(f"Programme {programme_id} has changed since it was approved; approve it, then publish.")
+        yield
+        note_version(db, programme_id, document.version, now.redactions)
+        record_published(db, programme_id, user_name, content_sha256, document.note)
+
+
+def _stands_alone(db: Database, layout: Layout, now: Content) -> bool:
+    """Return whether versions are public that went out with other redactions: they may hold what is kept back now."""
+    programme_id = now.programme.programme_id
+    older = published_versions(layout, programme_id) if now.redactions else {}
+    return any(not is_of_these(db, programme_id, version, now.redactions) for version in older)
 
 
 def withdraw(
@@ -103,50 +143,3 @@ def _check_embargo(programme: Programme) -> None:
             f"Programme {programme.programme_id} is under embargo until {programme.embargo}; publish it from that day "
             "on, or take the embargo away."
         )
-
-
-def _gather(archive: Archive, db: Database, approval: Approval, now: Content) -> tuple[Approved, SoundFiles | None]:
-    if now.summary is None and now.text is None:
-        raise NothingToPublish(
-            f"Programme {now.programme.programme_id} has neither a summary nor a transcript; add one first."
-        )
-    files = _sound_files(archive, now.recording) if now.recording else None
-    approved = Approved(
-        programme=now.programme,
-        summary=now.summary,
-        text=now.text,
-        linking=now.linking,
-        sound=files.sound if files else None,
-        approved_at=approval.created_at,
-        translation=now.translation if approval.content_sha256 == now.translated_sha256 else None,
-        meaning=_meaning(db, now),
-        english={segment_id: each.text for segment_id, each in now.english.items()},
-    )
-    return redact(approved, now, opened(now.redactions)), files
-
-
-def _meaning(db: Database, now: Content) -> Meaning | None:
-    """Return what linking kept of the words as they are, ``None`` where that is nothing."""
-    opening = open_embedder(AUTO)
-    if now.text is None or opening is None:
-        return None
-    heard = gather(now.text.segments, now.programme.language)
-    windows = windows_of(heard)
-    with opening as embedder:
-        known = KeptVectors(db, embedder).known(texts_of(heard, windows))
-        name = f"{embedder.name} {embedder.version}"
-    if not known:
-        return None
-    places = sorted(known)
-    return Meaning(name, tuple(windows[place].span for place in places), np.stack([known[place] for place in places]))
-
-
-def _sound_files(archive: Archive, recording: Recording) -> SoundFiles:
-    verify_original(archive, recording)
-    access, peaks = archive.access_path(recording.sha256), archive.peaks_path(recording.sha256)
-    if recording.access_sha256 is None or not access.exists() or not peaks.exists():
-        raise SoundNotReady(
-            "The sound is not prepared yet; wait until its job has ended (“muragat jobs”), then publish."
-        )
-    sound = EditionSound(recording.access_sha256, access.stat().st_size, recording.duration_ms)
-    return SoundFiles(sound, access, peaks)

@@ -210,6 +210,8 @@ class EditionDocument:
     """What differs from the public version before; empty in the first, and after a withdrawal."""
     note: str | None = None
     """Why it differs from the version before, in the newsroom's words for readers (`webapp.edition.note`)."""
+    stands_alone: bool = False
+    """True where no version before it may be served any more: something that they have is protected now."""
 
 
 @dataclass(frozen=True, slots=True)

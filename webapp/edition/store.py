@@ -6,7 +6,7 @@ import dataclasses
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from webapp.errors import NotApproved, NotPublished, SoundNotReady
 
 COPY_BYTES = 1 << 20
 SWEPT_MOST = 10
+
+
+Entering = Callable[[EditionDocument], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,20 @@ def add_version(
     approved: Approved,
     files: SoundFiles | None,
     *,
+    alone: bool = False,
     note: str | None = None,
     check_changes: Callable[[Sequence[ChangedPart]], None] | None = None,
+    entering: Entering = lambda _document: nullcontext(),
 ) -> EditionDocument:
     """Write the next version of a programme, and make it the public one; nothing where it is public already.
 
     A withdrawn programme comes back only by an approval that was given after it: who publishes may have begun before
     somebody withdrew.
 
+    :param alone: take the versions before it, and the sounds that only they have, out of the edition in the same step.
     :param note: what readers are told of why it differs from the version before.
     :param check_changes: is told what differs before anything is written, and may refuse by raising.
+    :param entering: is held while it becomes public, and may refuse that by raising.
     :raises SoundNotReady: the sound is not what its hash says.
     :raises NotApproved: it was withdrawn after it was approved.
     """
@@ -72,12 +79,13 @@ def add_version(
     if versions and not tombstone:
         public = read_document(layout.document_path(programme_id, versions[last]))
         changes = tuple(_changes(document, public))
-        if not changes:
-            return public
+        if not changes and not (alone and len(versions) > 1):
+            with entering(public):
+                return public
         if check_changes:
             check_changes(changes)
         document = dataclasses.replace(document, changes=changes)
-    document = dataclasses.replace(document, note=note)
+    document = dataclasses.replace(document, stands_alone=alone, note=note)
     if files:
         _copy_sound(layout, files)
     content = canonical_json(document)
@@ -87,7 +95,18 @@ def add_version(
     if approved.meaning:
         with replace_durably(layout.meaning_path(programme_id, path.stem)) as making:
             write_meaning(making, approved.meaning)
-    if tombstone:
+    try:
+        with entering(document):
+            _enter(layout, approved, path, is_withdrawn=tombstone is not None)
+    finally:
+        if alone:  # Of what was refused nothing may lie about, and of what was replaced neither.
+            sweep(layout)
+    return document
+
+
+def _enter(layout: Layout, approved: Approved, path: Path, *, is_withdrawn: bool) -> None:
+    programme_id = approved.programme.programme_id
+    if is_withdrawn:
         # Until its tombstone is gone: a crash in between leaves it withdrawn, in lists and searches too.
         _mark_blocked(layout, programme_id)
     put_in(layout, path)
@@ -97,7 +116,6 @@ def add_version(
         if tombstone:
             remove_durably(layout.tombstone_path(programme_id))
             remove_durably(layout.blocked_path(programme_id))
-    return document
 
 
 def _check_comes_back(approved: Approved, tombstone: Tombstone | None) -> None:

@@ -1,0 +1,1 @@
+"""The gate before publication: nothing goes out in which a protected name can be read or heard."""

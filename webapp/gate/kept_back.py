@@ -1,0 +1,99 @@
+"""What the gate looks for in a programme, and what people have let through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from media.records import Span
+from webapp.leaks.names import Alias, Name
+from webapp.leaks.spots import Wanted
+from webapp.redaction.find import find_places
+from webapp.redaction.flows import transcript_flow
+from webapp.redaction.opened import opened
+from webapp.redaction.records import Decision, Place, Redactions, Where
+from webapp.redaction.sound import spans_of
+from webapp.redaction.wanted import wanted_in
+from webapp.review import Content
+
+BESIDE_MS = 3_000
+"""From a mask: where a word of those it covers may still be heard, if their times are wrong."""
+LEAST_LETTERS = 4
+"""Of such a word: a shorter one is heard anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A mask, and the words beneath it that are said nowhere near."""
+
+    span: Span
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What must not be public of a programme as it stands."""
+
+    redactions: Redactions
+    wanted: tuple[Wanted, ...]
+    """Every way in which the people may be called."""
+    masks: tuple[Span, ...]
+    dismissed: tuple[Span, ...]
+    """When that is said which a person has let through: a name that is a common word too."""
+    covered: tuple[Covered, ...]
+
+    @property
+    def needs_check(self) -> bool:
+        return bool(self.wanted or self.masks)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """As a sweep looks for them: a name for each person, with all that surely is theirs."""
+        aliases: dict[str, list[Alias]] = defaultdict(list)
+        for each in self.wanted:
+            if each.is_sure:
+                aliases[each.owner].append(each.alias)
+        return tuple(Name(tuple(each)) for each in aliases.values())
+
+    @property
+    def strictly(self) -> Redactions:
+        """As if nobody had let anything through: what is written so must hold none of the names at all."""
+        confirmed = dict.fromkeys(self.redactions.decisions, Decision.CONFIRMED)
+        return replace(self.redactions, decisions=confirmed)
+
+
+def kept_back(content: Content) -> KeptBack:
+    """:raises NoRedactionKey: something is kept back, and the environment has no key.
+
+    :raises WrongRedactionKey: it has another.
+    """
+    redactions = opened(content.redactions)
+    places = find_places(content, redactions)
+    masks = spans_of(content, redactions, places) if content.recording else ()
+    spans = tuple(Span(each.start_ms, each.end_ms) for each in masks)
+    return KeptBack(
+        redactions=redactions,
+        wanted=tuple(wanted_in(redactions)),
+        masks=spans,
+        dismissed=tuple(_dismissed(places)),
+        covered=tuple(_covered(content, spans)),
+    )
+
+
+def _dismissed(places: tuple[Place, ...]) -> Iterator[Span]:
+    for place in places:
+        if place.decision is Decision.DISMISSED and place.quote.where is Where.TRANSCRIPT and place.span:
+            yield place.span
+
+
+def _covered(content: Content, masks: tuple[Span, ...]) -> Iterator[Covered]:
+    """Yield each mask with what is said beneath it and not beside it."""
+    tokens = transcript_flow(content.text.segments).tokens if content.text else ()
+    for mask in masks:
+        near = Span(max(0, mask.start_ms - BESIDE_MS), mask.end_ms + BESIDE_MS)
+        said = [token for token in tokens if token.span and near.overlap_ms(token.span)]
+        beneath = {token.text for token in said if token.span and mask.overlap_ms(token.span)}
+        beside = {token.text for token in said if token.span and not mask.overlap_ms(token.span)}
+        words = sorted(word for word in beneath - beside if sum(map(str.isalpha, word)) >= LEAST_LETTERS)
+        yield Covered(mask, tuple(words))
