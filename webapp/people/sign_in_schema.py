@@ -41,6 +41,15 @@ AUDITED = (
     Audited("session_ended", "DELETE ON session WHEN old.expires_at_ms > 1000 * unixepoch()",
             "'signed out: ' || " + NAME_OF.format("old"), "sha256_of(old.session_id)"),
 )
+PASSKEYS = (
+    Audited("passkey", "INSERT ON passkey", "'passkey added: ' || new.label",
+            "sha256_of(hex(new.credential_id), hex(new.public_key))", user=NAME_OF.format("new")),
+    Audited("passkey_removed", "DELETE ON passkey", "'passkey removed: ' || " + NAME_OF.format("old"),
+            "sha256_of(hex(old.credential_id), hex(old.public_key))"),
+    Audited("passkey_copied", "UPDATE OF suspected_at ON passkey",
+            "'passkey refused, perhaps copied: ' || " + NAME_OF.format("new"),
+            "sha256_of(hex(new.credential_id), new.suspected_at)"),
+)
 # fmt: on
 
 
@@ -115,3 +124,10 @@ def m002_invitations_passkeys_identities(db: Database) -> None:
         ) STRICT""")
     for each in AUDITED:
         add_to_audit(db, each)
+
+
+@sign_in_migrations()
+def m003_audit_of_passkeys(db: Database) -> None:
+    # A hash is of JSON, which has no bytes.
+    for each in PASSKEYS:
+        replace_in_audit(db, each)
