@@ -69,9 +69,11 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        applied = _applied(db)  # Once for all: a request of the newsroom opens the database anew.
         for migrations in schemas:
-            _refuse_newer(db, migrations, path)
-            if migrations.pending(db):
+            known = {(migrations.name, migration.name) for migration in migrations._migrations}
+            _refuse_newer({each for each in applied if each[0] == migrations.name} - known, path)
+            if known - applied:
                 with immediate(db):  # Of two processes that open a new archive at once, the second finds nothing left.
                     migrations.apply(db)
         connection.execute("PRAGMA foreign_keys = ON")  # Last: a migration may have to build a table anew.
@@ -109,10 +111,17 @@ def immediate(db: Database) -> Iterator[None]:
         raise
 
 
-def _refuse_newer(db: Database, migrations: Migrations, path: Path) -> None:
-    known = {migration.name for migration in migrations._migrations}
-    unknown = [applied.name for applied in migrations.applied(db) if applied.name not in known]
+def _applied(db: Database) -> set[tuple[str, str]]:
+    """Return which migrations the database has had, by set and name."""
+    table = Migrations.migrations_table
+    if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [table]).fetchone() is None:
+        return set()
+    return set(db.execute(f"SELECT migration_set, name FROM {table}").fetchall())  # noqa: S608 our own words
+
+
+def _refuse_newer(unknown: set[tuple[str, str]], path: Path) -> None:
     if unknown:
+        newest = max(name for _, name in unknown)
         raise NotAnArchive(
-            f"{path} was written by a newer muragat (it knows {unknown[0]}); update the program before you open it."
+            f"{path} was written by a newer muragat (it knows {newest}); update the program before you open it."
         )

@@ -10,6 +10,7 @@ from webapp.audit_triggers import TOKEN, TOKEN_ENDED, add_to_audit
 
 token_migrations = Migrations("tokens")
 
+
 @token_migrations()
 def m001_tokens(db: Database) -> None:
     db.conn.execute("""
@@ -67,3 +68,14 @@ def m003_audit_says_by_which_token(db: Database) -> None:
         if asking != sql:
             db.conn.execute(f"DROP TRIGGER {name}")
             db.conn.execute(asking)
+
+
+@token_migrations()
+def m004_tokens_end_with_the_password(db: Database) -> None:
+    # Who had got in could have made a token to come back by. A hash that is only renewed changes no password.
+    db.conn.execute("""
+        CREATE TRIGGER token_ends_with_password AFTER UPDATE OF password_changed_at ON user
+        WHEN new.password_changed_at IS NOT old.password_changed_at BEGIN
+            UPDATE token SET ended_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+            WHERE user_id = new.user_id AND ended_at IS NULL;
+        END""")

@@ -278,11 +278,11 @@ def test_from_words_to_the_public_and_back(desk: Desk, admin: Script, place: str
     assert refused["obstacles"][0]["sentence"].endswith(".")
     stale = approver.refused("POST", f"{place}/approve", {"content_sha256": "0" * 64})
     assert (stale["status"], stale["type"]) == (412, "urn:muragat:problem:changed-since")
-    assert approver.refused("POST", f"{place}/publish")["type"] == "urn:muragat:problem:not-approved"
+    assert approver.refused("POST", f"{place}/publish", {})["type"] == "urn:muragat:problem:not-approved"
     approver.do("POST", f"/jobs/{job}/cancel")
     approved = approver.do("POST", f"{place}/approve", {"content_sha256": stands["content_sha256"]})
     assert approved["state"] == "approved"
-    assert approver.do("POST", f"{place}/publish")["state"] == "published"
+    assert approver.do("POST", f"{place}/publish", {})["state"] == "published"
     assert approver.refused("POST", f"{place}/withdraw", {"reason": " "})["status"] == 422
     gone = approver.do("POST", f"{place}/withdraw", {"reason": "a mistake", "public_reason": "error"})
     assert gone["state"] == "withdrawn"

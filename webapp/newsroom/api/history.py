@@ -11,7 +11,7 @@ from media.database import acted_by
 from webapp import audit
 from webapp.newsroom.api.cursor import Next, Part, cut
 from webapp.newsroom.api.operation import PROGRAMME, Operation, Who
-from webapp.newsroom.request import database
+from webapp.newsroom.request import database, user
 from webapp.people.tokens import Scope
 
 
@@ -45,7 +45,8 @@ def whole_audit(asked: Part) -> EntryList:
 
 
 def _part(asked: Part, programme_id: str | None) -> EntryList:
-    part, following = cut(audit.entries(database(), programme_id), lambda each: (each.number,), asked)
+    rows = audit.entries(database(), programme_id, with_kept_back=user().is_staff)
+    part, following = cut(rows, lambda each: (each.number,), asked)
     return EntryList(tuple(map(_record, part)), following)
 
 

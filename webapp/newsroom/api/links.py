@@ -35,7 +35,7 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end_ms: Moment
 
 
-class Part(msgspec.Struct, frozen=True):
+class LinkPart(msgspec.Struct, frozen=True):
     """A name, number or quoted phrase of the sentence."""
 
     kind: PartKind
@@ -67,7 +67,7 @@ class Link(msgspec.Struct, frozen=True):
     is_stale: Annotated[bool, Meta(description="Whether the words there have changed since.")]
     is_checked: Annotated[bool, Meta(description="Whether people chose every place, or found that there is none.")]
     alternatives: tuple[Span, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[LinkPart, ...]
     decided: Decision | None
 
 
@@ -108,7 +108,7 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
-class Settled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SettledDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What becomes of decisions about a sentence that is gone."""
 
     to: Annotated[str | None, Meta(description="The claim_id for which they stand now; null where they are dropped.")]
@@ -138,7 +138,7 @@ def decide(sent: NewDecision, programme_id: str, claim_id: str) -> Link:
         return _record(_find(content(db, programme_id), claim_id))
 
 
-def settle_gone(sent: Settled, programme_id: str, claim_id: str) -> LinkList:
+def settle_gone(sent: SettledDecision, programme_id: str, claim_id: str) -> LinkList:
     db = database()
     with immediate(db):
         if settle(db, programme_id, claim_id, sent.to, user(), sent.seen_decision):
@@ -172,7 +172,7 @@ def _record(now: LinkNow) -> Link:
         is_checked=kept.checked,
         alternatives=tuple(map(_of_candidate, kept.alternatives)),
         parts=tuple(
-            Part(each.kind, each.text, each.verdict, each.heard, _span(each.span) if each.span else None)
+            LinkPart(each.kind, each.text, each.verdict, each.heard, _span(each.span) if each.span else None)
             for each in kept.parts
         ),
         decided=_decision(kept.decided) if kept.decided else None,
@@ -250,7 +250,7 @@ OPERATIONS = (
         Scope.REVIEW,
         settle_gone,
         LinkList,
-        body=Settled,
+        body=SettledDecision,
         in_path=(PROGRAMME, CLAIM),
         pages=("POST /programmes/<programme_id>/links/<claim_id>",),
     ),

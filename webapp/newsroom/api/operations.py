@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from webapp.newsroom.api import (
+    assignments,
+    checking,
+    comments,
     documents,
+    editing,
     english,
     facts,
     files,
@@ -12,6 +16,7 @@ from webapp.newsroom.api import (
     jobs,
     links,
     me,
+    people,
     programmes,
     review,
     revisions,
@@ -25,14 +30,19 @@ from webapp.newsroom.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *me.OPERATIONS,
+    *assignments.OPERATIONS,
+    *people.OPERATIONS,
     *programmes.OPERATIONS,
     *facts.OPERATIONS,
     *sound.OPERATIONS,
     *documents.OPERATIONS,
     *segments.OPERATIONS,
+    *editing.OPERATIONS,
     *english.OPERATIONS,
     *speakers.OPERATIONS,
     *links.OPERATIONS,
+    *checking.OPERATIONS,
+    *comments.OPERATIONS,
     *runs.OPERATIONS,
     *revisions.OPERATIONS,
     *files.OPERATIONS,
@@ -43,8 +53,25 @@ OPERATIONS: tuple[Operation, ...] = (
     *voices.OPERATIONS,
 )
 
+_WAY_IN = "who steals a token must not make a way in that outlasts it: a person does this, signed in"
+_BEFORE = "somebody signs in, or has no account yet: there is no token"
+
 NOT_BY_TOKEN = {
-    "POST /sign-in": "a token stands for somebody who has signed in",
+    "POST /sign-in": _BEFORE,
+    "POST /sign-in/passkey": _BEFORE,
+    "POST /sign-in/passkey/challenge": _BEFORE,
     "POST /sign-out": "a token is ended, not signed out",
+    "POST /invitations/<token>": _BEFORE,
+    "POST /invitations/<token>/passkey-challenge": _BEFORE,
+    "POST /account/password": _WAY_IN,
+    "POST /account/passkeys": _WAY_IN,
+    "POST /account/passkeys/challenge": _WAY_IN,
+    "POST /account/passkeys/<passkey_id>/remove": _WAY_IN,
+    "POST /account/identity/remove": _WAY_IN,
+    "POST /account/sessions/end-others": "sessions are of browsers; a script has none",
+    "POST /account/sessions/<session_id>/end": "sessions are of browsers; a script has none",
+    "POST /people/<user_id>/role": "who steals a token must not give anybody more than it may do itself",
+    "POST /people/<user_id>/identity": _WAY_IN,
+    "POST /invitations": _WAY_IN,
 }
 """What pages change and the API does not, with the reason."""

@@ -49,3 +49,13 @@ def require_seen(current: object, sent: object) -> None:
         )
     if current is None or not request.if_match.contains(tag_of(current)):
         raise Stale(current, sent)
+
+
+def require_tag(etag: str, current: object, sent: object) -> None:
+    """Refuse a change where something else that it is about is not what was seen.
+
+    :param etag: as it was given, with its quotes or without.
+    :raises Stale: it is another by now.
+    """
+    if etag.strip('"') != tag_of(current):
+        raise Stale(current, sent)

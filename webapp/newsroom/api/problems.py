@@ -35,7 +35,14 @@ STATUS: dict[type[MuragatError], int] = {
     transcribe.UnknownRevision: HTTPStatus.NOT_FOUND,
     transcribe.UnusableTerm: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.ApprovalRefused: HTTPStatus.CONFLICT,
+    webapp.BadAnswer: HTTPStatus.UNPROCESSABLE_ENTITY,
+    webapp.BadNote: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.ChangedSince: HTTPStatus.PRECONDITION_FAILED,
+    webapp.NotADay: HTTPStatus.UNPROCESSABLE_ENTITY,
+    webapp.NotAssigned: HTTPStatus.UNPROCESSABLE_ENTITY,
+    webapp.NotHeard: HTTPStatus.UNPROCESSABLE_ENTITY,
+    webapp.NoteNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
+    webapp.UnknownUser: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """What is not here is a conflict: the programme is not in the state that was asked for."""
 

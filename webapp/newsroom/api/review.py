@@ -10,11 +10,16 @@ from msgspec import Meta
 from sqlite_utils import Database
 
 from webapp import review as decisions
+from webapp.desk.asked import ask_for_approval
+from webapp.desk.consent import note_consent_withdrawn
 from webapp.edition import publish as edition
+from webapp.edition.note import REMOVED
 from webapp.edition.records import PublicReason
+from webapp.errors import NotPublished
 from webapp.newsroom.api.operation import PROGRAMME, Operation, Who
 from webapp.newsroom.api.problems import NotInTable, Obstacle, obstacle_record
 from webapp.newsroom.api.programmes import Sha256
+from webapp.newsroom.decisions import CONSENT_TAKEN_BACK
 from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.request import edition as edition_place
 from webapp.people.tokens import Scope
@@ -53,6 +58,17 @@ class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ) = None
 
 
+class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What readers are told of a correction; `{}` where nothing is corrected."""
+
+    note: Annotated[str, Meta(description="One sentence: why it says otherwise than the public version.")] | None = None
+    was_removed: Annotated[bool, Meta(description="Only that something was removed, in readers' own language.")] = False
+
+
+class ConsentTakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, Meta(max_length=5000, description="Kept in the archive.")] = ""
+
+
 class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=1, max_length=5000, description="Kept in the archive.")]
     public_reason: Annotated[PublicReason, Meta(description="What readers are told.")] = PublicReason.NEWSROOM
@@ -75,8 +91,9 @@ def approve(sent: Approval, programme_id: str) -> Review:
     return _record(db, programme_id)
 
 
-def publish(programme_id: str) -> Review:
-    edition.publish(archive(), database(), edition_place(), programme_id, user().name)
+def publish(sent: Publication, programme_id: str) -> Review:
+    note = REMOVED if sent.was_removed else sent.note
+    edition.publish(archive(), database(), edition_place(), programme_id, user().name, note)
     return _record(database(), programme_id)
 
 
@@ -85,6 +102,20 @@ def withdraw(sent: Withdrawal, programme_id: str) -> Review:
     if not reason:
         raise NotInTable(HTTPStatus.UNPROCESSABLE_ENTITY, "Say why it is withdrawn: `reason` is empty.")
     edition.withdraw(archive(), db, edition_place(), programme_id, user().name, reason, sent.public_reason)
+    return _record(db, programme_id)
+
+
+def ask(programme_id: str) -> Review:
+    ask_for_approval(database(), programme_id, user())
+    return _record(database(), programme_id)
+
+
+def take_consent_back(sent: ConsentTakenBack, programme_id: str) -> Review:
+    db, reason = database(), " ".join(sent.reason.split()) or CONSENT_TAKEN_BACK
+    try:
+        edition.withdraw(archive(), db, edition_place(), programme_id, user().name, reason, PublicReason.CONSENT)
+    except NotPublished:  # Then nothing has to be taken away, and it must not come to be public by mistake.
+        note_consent_withdrawn(db, programme_id, user(), reason)
     return _record(db, programme_id)
 
 
@@ -119,6 +150,32 @@ OPERATIONS = (
         in_path=(PROGRAMME,),
     ),
     Operation(
+        "ask_for_approval",
+        "POST",
+        "/programmes/{programme_id}/ask",
+        "Ask for an approval",
+        "Approvers see that this programme waits for them.",
+        Scope.EDIT,
+        ask,
+        Review,
+        in_path=(PROGRAMME,),
+        pages=("POST /programmes/<programme_id>/ask",),
+    ),
+    Operation(
+        "take_consent_back",
+        "POST",
+        "/programmes/{programme_id}/consent",
+        "Take consent back",
+        "Somebody who is heard no longer consents: what is public is withdrawn at once; an approval has to answer it.",
+        Scope.PUBLISH,
+        take_consent_back,
+        Review,
+        who=Who.DECIDER,
+        body=ConsentTakenBack,
+        in_path=(PROGRAMME,),
+        pages=("POST /programmes/<programme_id>/consent",),
+    ),
+    Operation(
         "approve",
         "POST",
         "/programmes/{programme_id}/approve",
@@ -138,11 +195,13 @@ OPERATIONS = (
         "POST",
         "/programmes/{programme_id}/publish",
         "Publish",
-        "Write the approved programme into the public edition; 409 where it is not approved as it stands.",
+        "Write the approved programme into the public edition; 409 where it is not approved as it stands. Where words, "
+        "summary, facts or sound differ from the public version, readers are told why in `note`.",
         Scope.PUBLISH,
         publish,
         Review,
         who=Who.DECIDER,
+        body=Publication,
         in_path=(PROGRAMME,),
         pages=("POST /programmes/<programme_id>/publish",),
     ),
