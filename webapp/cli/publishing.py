@@ -8,10 +8,16 @@ from pathlib import Path
 import click
 
 from transcribe.formats import FORMATS
+from transcribe.pipeline import do_job
 from webapp.cli.place import Place, pass_place
+from webapp.cli.progress import job_progress
 from webapp.drafts import draft
 from webapp.edition import publish as edition
 from webapp.edition.records import PublicReason
+from webapp.errors import NotChecked
+from webapp.gate.ask import CHECK
+from webapp.gate.require import let_out_unheard
+from webapp.kinds import ALL_KINDS
 from webapp.review import approve as approve_programme
 from webapp.translations import translation_draft
 
@@ -33,12 +39,25 @@ def approve(place: Place, programme_id: str, user_name: str, override: str | Non
 @click.command()
 @click.argument("programme_id", metavar="ID")
 @AS_USER
-@click.option("--note", metavar="SENTENCE", help="Why it is corrected, for readers; needed where words or facts change.")
+@click.option("--note", metavar="SENTENCE", help="Why it is corrected, for readers; needed where words or facts change")
+@click.option("--without-hearing", "unheard", metavar="REASON", help="Why, where no machine can listen to it; kept.")
 @pass_place
-def publish(place: Place, programme_id: str, user_name: str, note: str | None) -> None:
-    """Write the approved programme into the public edition."""
+def publish(place: Place, programme_id: str, user_name: str, note: str | None, unheard: str | None) -> None:
+    """Write the approved programme into the public edition.
+
+    Where something is kept back of it, the sound is masked, and all of it is looked and listened through first.
+    """
     with place.open() as db:
-        edition.publish(place.archive, db, place.edition, programme_id, user_name, note)
+        if unheard and unheard.strip():
+            let_out_unheard(db, programme_id, user_name, unheard)
+        try:
+            edition.publish(place.archive, db, place.edition, programme_id, user_name, note)
+        except NotChecked:
+            with job_progress(f"looking and listening through {programme_id}") as show:
+                done = do_job(place.archive, db, CHECK, programme_id, {}, show, ALL_KINDS)
+            if done.error:
+                click.echo(done.error, err=True)
+            edition.publish(place.archive, db, place.edition, programme_id, user_name, note)
 
 
 @click.command()

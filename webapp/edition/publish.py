@@ -19,7 +19,8 @@ from webapp.edition.layout import Layout
 from webapp.edition.note import clean_note, require_note
 from webapp.edition.records import EditionDocument, PublicReason
 from webapp.edition.store import add_version, block, edition_writer, published_versions, remove_blocked
-from webapp.errors import NotApproved, UnderEmbargo
+from webapp.errors import NotApproved, NotChecked, UnderEmbargo
+from webapp.gate.ask import ask_for_check
 from webapp.gate.kept_back import kept_back
 from webapp.gate.require import require_checked, require_nameless
 from webapp.gate.store import is_of_these, note_version
@@ -52,14 +53,24 @@ def publish(
     :raises NothingToPublish: it has neither a summary nor a transcript.
     :raises SoundNotReady: its access copy is not made yet, or is damaged.
     :raises FixityError: the original is not what was taken in.
-    :raises NotChecked: something is kept back, and the gate has not looked and listened through it as it stands.
+    :raises NotChecked: something is kept back, and the gate has not looked and listened through it as it stands; it is
+        asked to.
     :raises ProtectedNameFound: the gate found some of that in it; says where.
     :raises NoRedactionKey: something is kept back, and the environment has no key to read what.
     :raises WrongRedactionKey: it has another.
     """
     require_decider(db, user_name)
     said = clean_note(note)
-    layout = Layout(edition)
+    try:
+        return _publish(archive, db, Layout(edition), programme_id, user_name, said)
+    except NotChecked:
+        ask_for_check(db, programme_id)
+        raise
+
+
+def _publish(
+    archive: Archive, db: Database, layout: Layout, programme_id: str, user_name: str, said: str | None
+) -> EditionDocument:
     with edition_writer(layout):
         with db.atomic():
             approval, now = require_approved(db, programme_id), content(db, programme_id)

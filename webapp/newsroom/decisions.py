@@ -13,7 +13,9 @@ from webapp.desk.consent import note_consent_withdrawn
 from webapp.edition import publish as edition
 from webapp.edition.note import REMOVED
 from webapp.edition.records import PublicReason
-from webapp.errors import ApprovalRefused, BadNote, ChangedSince, NoteNeeded, NotPublished
+from webapp.errors import ApprovalRefused, BadNote, ChangedSince, NotChecked, NoteNeeded, NotPublished
+from webapp.gate.ask import ask_for_check
+from webapp.gate.require import let_out_unheard
 from webapp.interface import gettext
 from webapp.newsroom.failures import failure_page
 from webapp.newsroom.programme import Refusal, programme_page
@@ -62,7 +64,10 @@ def approve(programme_id: str) -> AnyResponse:
         is_own = any(each.kind is ObstacleKind.OWN_WORK for each in error.obstacles)
         code = HTTPStatus.FORBIDDEN if is_own else HTTPStatus.CONFLICT
         return make_response(programme_page(programme_id, Refusal(approval=True)), code)
-    flash(gettext("Approved. It can be published now."))
+    if ask_for_check(database(), programme_id):
+        flash(gettext("Approved. A machine looks and listens through it now; publish it when that has ended."))
+    else:
+        flash(gettext("Approved. It can be published now."))
     return _back(programme_id)
 
 
@@ -71,17 +76,22 @@ def publish(programme_id: str) -> AnyResponse:
 
     :raise 403: the role does not publish.
     :raise 404: no such programme, or not theirs.
-    :raise 409: it is not approved as it stands, or its sound is not prepared.
+    :raise 409: it is not approved as it stands, its sound is not prepared, or what is kept back was found in it.
     :raise 422: readers must be told why it is corrected; the page comes back with what was typed.
     """
     programme(programme_id)
     typed = request.form.get("note", "")
     note = REMOVED if "removed" in request.form else typed
+    if unheard := request.form.get("unheard", "").strip():
+        let_out_unheard(database(), programme_id, user().name, unheard)
     try:
         edition.publish(archive(), database(), edition_place(), programme_id, user().name, note)
     except (NoteNeeded, BadNote) as error:
         refusal = Refusal(note_problem=sentence(error), note=typed)
         return make_response(programme_page(programme_id, refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except NotChecked:
+        flash(gettext("A machine looks and listens through it now; publish it when that has ended."))
+        return _back(programme_id)
     flash(gettext("Published. The public can read and hear it now."))
     return _back(programme_id)
 

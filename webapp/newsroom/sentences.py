@@ -47,6 +47,7 @@ from webapp.errors import (
     NotPublished,
     PasskeyCopied,
     PasskeyRefused,
+    ProtectedNameFound,
     ProviderUnreachable,
     SignInRefused,
     SoundNotReady,
@@ -102,6 +103,9 @@ def sentence(error: MuragatError) -> str:
         ),
         VoicesInUse: gettext("This is deleted, but its bytes are still in the file, which is being read; do it again."),
         VoicesOff: gettext("Voice prints are turned off for this series; see “Known voices”."),
+        ProtectedNameFound: gettext(
+            "What is kept back is still in it. The check below says where; mark it there, approve and publish again."
+        ),
         WrongModel: gettext("The model that was chosen before cannot do this; ask whoever runs the machine."),
         BadInvitation: gettext("Say whom you invite in at most 64 letters, and choose 1 to 30 days."),
         IdentityRefused: gettext(

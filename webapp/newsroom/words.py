@@ -73,6 +73,7 @@ def job_name(kind: str) -> str:
         "link": gettext("Looking for the summary in the sound"),
         "translate": gettext("Translating into English"),
         "voices": gettext("Listening for known voices"),
+        "check": gettext("Looking and listening for what is kept back"),
     }[kind]
 
 

@@ -1,0 +1,27 @@
+"""Let the gate's work be done: by the queue, where something is kept back."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from transcribe.jobs import enqueue
+from transcribe.records import Job, Priority
+from webapp.gate.kept_back import kept_back
+from webapp.gate.store import newest_check
+from webapp.review import content, require_approved
+
+CHECK = "check"
+
+
+def ask_for_check(db: Database, programme_id: str) -> Job | None:
+    """Put the check of what is approved into the queue, before other work; ``None`` where none is needed.
+
+    :raises NotApproved: nobody has approved it as it stands.
+    :raises NoRedactionKey: something is kept back, and the environment has no key.
+    """
+    with db.atomic():
+        approval, now = require_approved(db, programme_id), content(db, programme_id)
+    found = newest_check(db, programme_id, approval.content_sha256)
+    if (found and found.has_passed) or not kept_back(now).needs_check:
+        return None
+    return enqueue(db, CHECK, programme_id, {}, Priority.URGENT)
