@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 from media.decoder.confine import die_with_parent
+from media.environment import for_children
 from media.errors import NO_ROOM, StorageFull
 from media.store import no_room_said
 from transcribe.errors import EngineFailed
@@ -34,6 +35,7 @@ def send(module: str, *arguments: str, most_s: float = MOST_S) -> Done:
         done = subprocess.run(  # noqa: S603 (our own module)
             [sys.executable, "-P", "-m", module, str(os.getpid()), *arguments],
             stdin=subprocess.DEVNULL,
+            env=for_children(),
             capture_output=True,
             check=False,
             text=True,

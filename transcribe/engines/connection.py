@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from media.environment import for_children
 from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, Unable, frame
 from transcribe.engines.pipes import Look, PipeFailed, receive, send
 from transcribe.engines.watch import Stillness, Stuck
@@ -48,7 +49,7 @@ class Connection:
             stdout=subprocess.PIPE,
             stderr=self._noise,
             bufsize=0,
-            env=os.environ | SETTINGS,
+            env=for_children(**SETTINGS),
             start_new_session=True,  # Ctrl-C is for the parent, which ends the child in its own time
         )
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 (pipes by construction)

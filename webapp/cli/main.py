@@ -25,6 +25,7 @@ COMMANDS = {
     "align": ("align",),
     "glossary": ("glossary",),
     "leakcheck": ("leakcheck",),
+    "redacting": ("redact", "redactions", "redaction-key"),
     "erasing": ("erase",),
     "voices": ("voices",),
     "publishing": ("approve", "publish", "withdraw", "export"),

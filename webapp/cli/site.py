@@ -9,6 +9,7 @@ import click
 from media.wordless import log_to_standard_error
 from webapp.cli.place import Place, pass_place
 from webapp.public.site_address import SiteAddress
+from webapp.redaction.rows import check_key
 from webapp.serve import become_public, serve_both, serve_newsroom
 
 PORT = 8000
@@ -30,8 +31,8 @@ def serve(place: Place, which: str | None, host: str, port: int, address: str | 
         become_public(place.edition, host, port, address)
         return
     log_to_standard_error(logging.INFO)
-    with place.create():  # Migrations run before anybody can knock.
-        pass
+    with place.create() as db:  # Migrations run before anybody can knock.
+        check_key(db)
     if which == "newsroom":
         serve_newsroom(place.archive, place.edition, host, port)
     else:

@@ -1,0 +1,13 @@
+"""What a child process is told of the environment: all but the newsroom's secrets."""
+
+from __future__ import annotations
+
+import os
+
+SECRETS = ("MURAGAT_REDACTION_KEY",)
+"""Nobody needs them to recognise speech; a child works on files and weights from outside."""
+
+
+def for_children(**settings: str) -> dict[str, str]:
+    """Return the environment of a child, with some settings of its own."""
+    return {name: value for name, value in os.environ.items() if name not in SECRETS} | settings
