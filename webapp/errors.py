@@ -223,3 +223,7 @@ class BadAnswer(WebappError):
 
 class NotHeard(WebappError):
     """Somebody says how a passage sounds who has not heard it."""
+
+
+class UnknownState(WebappError):
+    """The words of a programme were never in this state."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from media.catalogue import current_document, set_facts
 from tests.security.access_newsroom import (
     ABSENT,
     ACTORS,
@@ -96,6 +98,9 @@ def test_matrix(tmp_path: Path, desk: Desk, actor: str) -> None:
 def furnished(root: Path, rule: str) -> Desk:
     """Return a newsroom of its own that has what a route is about."""
     desk = make_desk(root)
+    if "facts/history" in rule:
+        with closing(desk.open()) as db:
+            set_facts(db, desk.programme_id, {"title": "Басқа"})
     return with_links(desk) if "<claim_id>" in rule else with_a_second_run(desk)
 
 
@@ -115,6 +120,8 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<job_id>", desk.job_id)
         .replace("<user_id>", desk.other_id)
         .replace("<item_key>", "d-2-s0")
+        .replace("<int(max=999999999):change_id>", "1")
+        .replace("<document_id>", newest_summary(desk) if "<document_id>" in rule else "")
         .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
         .replace("revisions/<int(max=999999):number>", "revisions/0")
         .replace("<int(max=999999):number>", "2")
@@ -146,6 +153,14 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             sent = {"seen": seen(desk, "/runs/2/differences", "seen")}
         case "<int(max=999999):number>":
             sent = {"base": seen(desk, "/revisions/0")}
+        case "replace" | "preview":
+            sent = {"find": "егеді", "by": "екті", "scope": f"programme:{desk.programme_id}"}
+            if rule == "/replace":
+                sent["place"] = found_place(desk, sent)
+        case "<document_id>":
+            sent = {"base": newest_summary(desk)}
+        case "<int(max=999999999):change_id>":
+            sent = {"seen": "Басқа"}
         case "<item_key>":
             sent = {"answer": "words kept", "seen": seen(desk, "/check/d-2-s0", "seen")}
         case "<segment_id>":
@@ -156,6 +171,18 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             sent = {"role": "journalist", "to": "approver"}
             sent |= {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
     return sent
+
+
+def newest_summary(desk: Desk) -> str:
+    with closing(desk.open()) as db:
+        found = current_document(db, desk.programme_id, "summary")
+    assert found
+    return found.document_id
+
+
+def found_place(desk: Desk, sent: dict[str, object]) -> str:
+    """Return the name of a place that a preview shows an admin."""
+    return hidden(desk.visitor("admin").post("/replace/preview", sent).text, "place")
 
 
 def seen(desk: Desk, page: str, name: str = "base") -> str:

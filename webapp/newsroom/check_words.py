@@ -10,6 +10,7 @@ from webapp.checking.of_words import EDITED, UNEDITED
 from webapp.checking.queue import Standing
 from webapp.checking.records import Answer, Kind
 from webapp.interface import gettext, ngettext
+from webapp.newsroom.comparing import state_name
 
 KEYS = {
     Answer.HEARD: "1",
@@ -27,7 +28,7 @@ def setup_check_words(app: Flask) -> None:
     """Give an app's templates these words."""
     app.jinja_env.filters.update(kind_name=kind_name, kinds_name=kinds_name, reason_name=reason_name)
     app.jinja_env.filters.update(answer_asked=answer_asked, answer_name=answer_name, answer_key=KEYS.__getitem__)
-    app.jinja_env.filters.update(standing_name=standing_name)
+    app.jinja_env.filters.update(standing_name=standing_name, words_state=state_name)
 
 
 def kind_name(kind: Kind) -> str:
