@@ -6,9 +6,10 @@ import sys
 
 import click
 
-from webapp.accounts import ROLES, add_user, disable_user, set_password
+from webapp.accounts import ROLES, add_user, set_password
 from webapp.cli.place import Place, pass_place
 from webapp.people import assignments
+from webapp.people.leaving import end_account
 
 AS = click.option("--as", "by", required=True, metavar="USER", help="Who says so: an approver or an admin.")
 PASSWORD_STDIN = click.option(
@@ -48,9 +49,10 @@ def user_password(place: Place, name: str, password_stdin: bool) -> None:
 @click.argument("name")
 @pass_place
 def user_disable(place: Place, name: str) -> None:
-    """End an account at once; its name stays with what it did."""
+    """End an account at once; its name stays with what it did. Prints the programmes that are nobody's now."""
     with place.open() as db:
-        disable_user(db, name)
+        for each in end_account(db, name):
+            click.echo(f"{each.programme_id}  {each.due or ''}".rstrip())
 
 
 @click.command()

@@ -17,10 +17,12 @@ ACCOUNT = Audited(
     "WHEN new.password_changed_at IS NOT old.password_changed_at THEN 'password changed: ' || new.name "
     "ELSE 'password hashed anew: ' || new.name END",
     "sha256_of(new.role, new.disabled_at, new.password_hash)")
+INVITATION = Audited(
+    "invitation", "INSERT ON invitation", "'invited: ' || new.role || coalesce(', ' || new.whom, '')",
+    "sha256_of(new.token_sha256, new.role, new.whom, new.expires_at_ms, new.by_name)", "new.invitation_id",
+    user="new.by_name")
 AUDITED = (
-    Audited("invitation", "INSERT ON invitation", "'invited: ' || new.role || coalesce(', ' || new.whom, '')",
-            "sha256_of(new.token_sha256, new.role, new.whom, new.expires_at_ms, new.by_name)", "new.invitation_id",
-            user="new.by_name"),
+    INVITATION,
     Audited("invitation_end", "INSERT ON invitation_end", "'invitation ' || new.kind || coalesce(': ' || new.name, '')",
             "sha256_of(new.invitation_id, new.kind, new.name)", user="new.name"),
     Audited("passkey", "INSERT ON passkey", "'passkey added: ' || new.label",
