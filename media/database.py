@@ -40,17 +40,18 @@ def sha256_of(*values: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def act_as(connection: sqlite3.Connection, person: str, by: str) -> None:
+def act_as(connection: sqlite3.Connection, person: str, by: str = "") -> None:
     """Let the audit say who does what is done from now on over this connection, and by what.
 
     :param person: named where a table does not know who changed it.
-    :param by: one line: what they act by, such as a token.
+    :param by: one line: the name of the token that they act by; empty where they do it themselves.
     """
-    connection.create_function("acting", 1, lambda name: f"{name or person}{_SEPARATOR}{by}")
+    suffix = f"{_SEPARATOR}{by}" if by else ""
+    connection.create_function("acting", 1, lambda name: f"{name or person}{suffix}")
 
 
 def acted_by(user_name: str) -> tuple[str, str]:
-    """Return who it was that the audit names, and what they acted by; empty where they did it themselves."""
+    """Return who it was that the audit names, and by which token; empty where they did it themselves."""
     person, _, by = user_name.partition(_SEPARATOR)
     return person, by
 

@@ -55,6 +55,7 @@ class Furnished:
             "glossary": "/glossary",
             "known voices": "/voices",
             "one's own account": "/account",
+            "one's own tokens": "/account/tokens",
             "people": "/people",
             "a person": f"/people/{self.desk.other_id}",
             "an invitation": f"/invitations/{self.invitation}",

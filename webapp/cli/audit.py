@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from media.catalogue import get_programme
+from media.database import acted_by
 from webapp.audit import Entry, entries, newest_sha256, verify
 from webapp.cli.place import Place, pass_place
 
@@ -45,7 +46,8 @@ def audit(place: Place, programme_id: str | None, is_verified: bool, known: str 
 
 
 def _line(entry: Entry) -> str:
-    who = entry.user_name or "–"
+    person, token = acted_by(entry.user_name or "")
+    who = f"{person} by token {token}" if token else person or "–"
     return "  ".join((entry.at, who, entry.action, entry.programme_id or "–", entry.subject or "–", entry.sha256[:12]))
 
 

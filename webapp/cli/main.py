@@ -31,6 +31,7 @@ COMMANDS = {
     "publishing": ("approve", "publish", "withdraw", "export"),
     "audit": ("audit",),
     "people": ("user", "assign", "unassign"),
+    "tokens": ("token",),
     "site": ("serve",),
     "translating": ("translate",),
     "scoring": ("score",),

@@ -21,6 +21,7 @@ from webapp.errors import (
     UnknownInvitation,
     UnknownPasskey,
     UnknownSession,
+    UnknownToken,
 )
 from webapp.newsroom.sentences import sentence, sentence_for
 from webapp.newsroom.typed import typed
@@ -47,6 +48,7 @@ STATUS: dict[type[MuragatError], int] = {
     UnknownRun: HTTPStatus.NOT_FOUND,
     UnknownSegment: HTTPStatus.NOT_FOUND,
     UnknownSession: HTTPStatus.NOT_FOUND,
+    UnknownToken: HTTPStatus.NOT_FOUND,
 }
 """What is not here is a conflict: the programme is not in the state that was asked for."""
 

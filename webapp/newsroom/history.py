@@ -101,6 +101,8 @@ def action_name(action: str) -> str:
         "passkey removed": gettext("Passkey removed: %(what)s"),
         "password hashed anew": gettext("Password stored more safely: %(what)s"),
         "role": gettext("Role changed: %(what)s"),
+        "token made": gettext("Token made: %(what)s"),
+        "token ended": gettext("Token ended: %(what)s"),
         "signed out": gettext("Signed out: %(what)s"),
         "deleted": gettext("Deleted: %(what)s"),
         "unassigned": gettext("No more assigned: %(what)s"),

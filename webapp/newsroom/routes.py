@@ -27,6 +27,7 @@ from webapp.newsroom import (
     speakers,
     summary,
     summary_versions,
+    tokens,
     translation,
     unfinished,
     voices,
@@ -113,5 +114,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/jobs/<job_id>/cancel", "POST", work.cancel),
     ("/jobs/<job_id>/retry", "POST", work.retry),
     ("/jobs/<job_id>/priority", "POST", queue.prioritise),
+    ("/account/tokens", "GET", tokens.tokens),
+    ("/account/tokens", "POST", tokens.make_own_token),
+    ("/account/tokens/<token_id>/end", "POST", tokens.end_own_token),
     *PEOPLE_ROUTES,
 )

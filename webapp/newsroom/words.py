@@ -8,6 +8,7 @@ from pathlib import PurePath
 from babel.numbers import format_decimal
 from flask import Flask, g
 
+from media.database import acted_by
 from media.records import DATES, KEPT, LISTS
 from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
@@ -25,6 +26,7 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
+    app.jinja_env.filters.update(actor_name=actor_name)
     app.jinja_env.filters.update(obstacle_said=obstacle_said, obstacle_address=obstacle_address)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint, public_reasons=public_reasons)
@@ -117,6 +119,14 @@ def fact_hint(name: str) -> str | None:
     if name in DATES:
         return gettext("As 2026-11-24.")
     return gettext("With a semicolon between two.") if name in LISTS else None
+
+
+def actor_name(user_name: str | None) -> str:
+    """Return who did something as the audit names them, and by which token where it was done by one."""
+    person, token = acted_by(user_name or "")
+    if not token:
+        return person or "–"
+    return gettext("%(person)s, by the token “%(token)s”") % {"person": person, "token": token}
 
 
 def percent(job: Job) -> int | None:

@@ -314,11 +314,11 @@ def test_the_audit_says_by_which_token(desk: Desk, place: str) -> None:
     who.change("PATCH", f"{place}/segments/{desk.segment_id}", {"text": "Басқа"})
     who.change("PATCH", f"{place}/facts", {"author": "A"})
     rows = who.get(f"{place}/history?limit=200")["entries"]
-    by = {(row["person"], row["by"], row["action"]) for row in rows if row["by"]}
-    token = "token “nightly import”"
+    by = {(row["person"], row["token"], row["action"]) for row in rows if row["token"]}
+    token = "nightly import"
     assert ("journalist", token, "words") in by
     assert ("journalist", token, "facts") in by, "also where the table does not know who changed it"
     page = desk.visitor("journalist").get(f"{desk.address}/history").text
-    assert "nightly import" in page
+    assert "journalist, by the token “nightly import”" in page
     with closing(desk.open()) as db:
         assert list(verify(db)) == []

@@ -47,7 +47,7 @@ def require_token() -> Response | None:
         response.headers["Retry-After"] = str(wait_s)
         return response
     note_use(database(), bearer.token)
-    act_as(database().conn, bearer.user.name, f"token “{bearer.token.name}”")
+    act_as(database().conn, bearer.user.name, bearer.token.name)
     g.user, g.token = bearer.user, bearer.token
     return None
 

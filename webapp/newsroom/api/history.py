@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, frozen=True):
     number: int
     at: str
     person: Annotated[str | None, Meta(description="Null where a machine did it, or the command line for nobody.")]
-    by: Annotated[str | None, Meta(description="What they acted by, such as a token; null where by themselves.")]
+    token: Annotated[str | None, Meta(description="The name of the token that they did it by; null where by none.")]
     action: str
     programme_id: str | None
     subject: Annotated[str | None, Meta(description="The id of what it is about.")]
@@ -51,12 +51,12 @@ def _part(asked: Part, programme_id: str | None) -> EntryList:
 
 
 def _record(kept: audit.Entry) -> Entry:
-    person, by = acted_by(kept.user_name or "")
+    person, token = acted_by(kept.user_name or "")
     return Entry(
         kept.number,
         kept.at,
         person or None,
-        by or None,
+        token or None,
         kept.action,
         kept.programme_id,
         kept.subject,

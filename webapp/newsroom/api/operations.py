@@ -73,5 +73,7 @@ NOT_BY_TOKEN = {
     "POST /people/<user_id>/role": "who steals a token must not give anybody more than it may do itself",
     "POST /people/<user_id>/identity": _WAY_IN,
     "POST /invitations": _WAY_IN,
+    "POST /account/tokens": _WAY_IN,
+    "POST /account/tokens/<token_id>/end": "whose token is stolen ends it on the page, or by ending the account",
 }
 """What pages change and the API does not, with the reason."""
