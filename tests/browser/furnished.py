@@ -70,6 +70,7 @@ class Furnished:
             "facts": f"{programme}/facts",
             "summary": f"{programme}/summary",
             "links": f"{programme}/links",
+            "place of a sentence": f"{programme}/links/c1",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
             "earlier summaries": f"{programme}/summary/versions",

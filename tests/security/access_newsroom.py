@@ -107,6 +107,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/summary"): READ_OWN,
     ("POST", "/programmes/<programme_id>/summary"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/links"): READ_OWN,
+    # The matrix asks for a sentence that was not looked for: absent for everybody.
+    ("GET", "/programmes/<programme_id>/links/<claim_id>"): Access(SIGN_IN, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
     ("POST", "/programmes/<programme_id>/links/<claim_id>"): WRITE_OWN,
     ("GET", "/replace"): STAFF_PAGE,
     ("POST", "/replace"): Access(WHO, 200, ABSENT, 200, 200, 200),

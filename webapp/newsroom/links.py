@@ -29,6 +29,8 @@ LOOKS_AGAIN = frozenset((DecisionKind.REJECT, DecisionKind.REOPEN))
 CONFIRM, DISMISS = "confirm", "dismiss"
 """What can be done about a decision whose sentence is gone."""
 TIMES = ("start", "end")
+WORDS = ("first", "last")
+"""When a chosen first word begins and a chosen last one ends, in ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _spans(kind: DecisionKind, place: str) -> tuple[Span, ...]:
         times = [int(part) if part.isdecimal() and part.isascii() else None for part in place.split("-", 1)]
     elif kind in (DecisionKind.MOVE, DecisionKind.ADD):
         times = [parse_time(request.form.get(name, "")) for name in TIMES]
+        if not any(request.form.get(name, "").strip() for name in TIMES):
+            times = [request.form.get(name, type=int) for name in WORDS]
     else:
         return ()
     start_ms, end_ms = (*times, None)[:2]
