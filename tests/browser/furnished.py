@@ -23,6 +23,8 @@ from transcribe.transcripts import ALIGNED, RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
 from transcribe.translation.store import store_translation
 from webapp.accounts import get_user
+from webapp.desk.comments import About, answer, edit_comment, settle, write_comment
+from webapp.people.assignments import assign
 from webapp.people.invitations import invite
 
 SERIES = "Ауыл таңы"
@@ -49,7 +51,9 @@ class Furnished:
         """Path of each page by what a failure is to call it."""
         programme = self.desk.address
         return {
-            "list": "/",
+            "desk": "/",
+            "list": "/programmes",
+            "list of nothing": "/programmes?q=zzz&person=journalist",
             "adding": "/add",
             "queue": "/jobs",
             "glossary": "/glossary",
@@ -70,6 +74,8 @@ class Furnished:
             "facts": f"{programme}/facts",
             "summary": f"{programme}/summary",
             "links": f"{programme}/links",
+            "comments": f"{programme}/comments",
+            "what was checked": f"{programme}/coverage",
             "place of a sentence": f"{programme}/links/c1",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
@@ -92,6 +98,7 @@ def furnish(desk: Desk) -> Furnished:
         add_terms(db, SERIES, ["гектар"])
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
         running, voices = _running(db), _voices(desk, db)
+        _talk(db, desk.programme_id)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
         _, invitation = invite(db, "journalist", get_user(db, "admin"), "Дана")
@@ -106,6 +113,20 @@ def _link(db: Database, programme_id: str) -> None:
     assert summary
     first = summary.text.partition(". ")[0] + "."
     store_linking(db, linking(text, summary, first, text.segments[0].span))
+
+
+def _talk(db: Database, programme_id: str) -> None:
+    """Let comments of every kind be there, and work that is overdue."""
+    journalist, admin = get_user(db, "journalist"), get_user(db, "admin")
+    about = About(start_ms=0, segment_id=current_text(db, programme_id).segments[0].segment_id, quote="Қызылорда")
+    thread = write_comment(db, programme_id, journalist, "Is it so, @admin?", about)
+    answer(db, programme_id, thread.thread_id, admin, "It is.")
+    own = write_comment(db, programme_id, admin, "Look at this.", About())
+    edit_comment(
+        db, programme_id, own.thread_id, own.thread_id, admin, "Look at that.", own.comments[0].texts[0].row_id
+    )
+    settle(db, programme_id, own.thread_id, admin, is_open=False)
+    assign(db, programme_id, "admin", "admin", "2026-01-01")
 
 
 def _running(db: Database) -> str:

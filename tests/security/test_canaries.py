@@ -23,7 +23,9 @@ from tests.webapp.published import public_client
 from transcribe.glossary import add_terms
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
-from webapp.accounts import add_user
+from webapp.accounts import add_user, get_user
+from webapp.desk.asked import ask_for_approval
+from webapp.desk.comments import About, answer, edit_comment, write_comment
 from webapp.edition.layout import Layout
 from webapp.edition.publish import publish, withdraw
 from webapp.english import write_english
@@ -91,7 +93,8 @@ def _sow(desk: Desk, db: Database, names: list[str]) -> str:
     write_english(db, pid, desk.segment_id, texts[5], names[0], base_id=None, source_sha256="")
     _edit(db, pid, f"Ауылда {CONTROL} тұрады", names[0])
     with_a_translation(desk, texts[6])
-    approve(db, pid, names[1])
+    _talk(db, pid, texts, names[0])
+    approve(db, pid, names[1], texts[0])
     publish(desk.archive, db, desk.edition, pid, names[1])
     _edit(db, pid, f"Кейін {texts[8]}", names[0])
     gone, _, _ = fill(desk.archive, db, "contributor_owner", words=texts[9])
@@ -105,6 +108,16 @@ def _sow(desk: Desk, db: Database, names: list[str]) -> str:
     run = NewRun(recording.recording_id, RECOGNISED, PROVENANCE, segments(texts[2]))
     store_transcript(db, unapproved, run)
     return gone
+
+
+def _talk(db: Database, programme_id: str, texts: list[str], name: str) -> None:
+    """Let people write to each other: open comments stand against an approval, whose override is kept, too."""
+    author = get_user(db, name)
+    thread = write_comment(db, programme_id, author, f"@{name}: {texts[7]}", About(start_ms=0, quote=texts[3]))
+    answer(db, programme_id, thread.thread_id, author, texts[2])
+    first = thread.comments[0]
+    edit_comment(db, programme_id, thread.thread_id, first.comment_id, author, texts[8], first.texts[0].row_id)
+    ask_for_approval(db, programme_id, author)
 
 
 def _edit(db: Database, programme_id: str, text: str, author: str) -> None:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.errors import DecoderFailed, UnreadableSound
+from media.records import KEPT
 from webapp.accounts import User
 from webapp.intake import Intake, Taken, take_in
 from webapp.interface import gettext
@@ -18,9 +19,10 @@ from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.work import enqueue_all
 from webapp.owners import set_owner
-from webapp.people.assignments import may_see
+from webapp.people.assignments import may_see, seen_by
 
-FACTS = ("title", "language", "series", "author", "publisher", "published", "broadcast")
+SHOWN_FACTS = ("title", "language", "series")
+"""The others are folded away until one of them is typed."""
 
 
 def add() -> str:
@@ -33,15 +35,15 @@ def take() -> AnyResponse:
 
     :raise 422: a part cannot be used; nothing is stored and the form comes back as it was typed.
     """
-    facts = {"title": "", "language": ""} | given_facts(FACTS)
+    facts = {"title": "", "language": ""} | given_facts(KEPT)
     problems = fact_problems(facts)
     intake = _intake(facts, problems)
     if problems:
-        return make_response(_form(request.form, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _refused(intake, problems)
     try:
         taken = take_in(archive(), database(), intake, prepare_now=False)
     except (UnreadableSound, DecoderFailed) as error:
-        return make_response(_form(request.form, {"sound": sentence(error)}), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _refused(intake, {"sound": sentence(error)})
     flash("add", DRAFT_SAVED)
     return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
 
@@ -65,6 +67,16 @@ def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
     )
 
 
+def _refused(intake: Intake, problems: dict[str, str]) -> AnyResponse:
+    """Give the form back: what was typed, what was read of text files, and that the sound must be chosen again."""
+    typed = request.form | {
+        name: text for name, text in (("summary", intake.summary), ("script", intake.script)) if text is not None
+    }
+    if intake.sound is not None and "sound" not in problems:
+        problems["sound"] = gettext("Choose the sound file once more: a browser does not keep it.")
+    return make_response(_form(typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
 def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
     """Return the address of what was taken in, or of the list where it was there already and is not theirs."""
     if taken.remark:
@@ -78,4 +90,20 @@ def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
 
 
 def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
-    return render_template("newsroom/add.html", typed=typed, problems=problems, languages=LANGUAGES)
+    more = tuple(name for name in KEPT if name not in SHOWN_FACTS)
+    return render_template(
+        "newsroom/add.html",
+        typed=typed,
+        problems=problems,
+        languages=LANGUAGES,
+        more=more,
+        is_more_open=any(typed.get(name) or name in problems for name in more),
+        series=_series(database(), user()),
+    )
+
+
+def _series(db: Database, person: User) -> list[str]:
+    """Return the series of the programmes that a person sees, to be chosen from."""
+    seen = seen_by(db, person)
+    rows = db.execute("SELECT programme_id, series FROM programme WHERE series IS NOT NULL").fetchall()
+    return sorted({series for programme_id, series in rows if programme_id in seen})

@@ -1,0 +1,304 @@
+"""The desk's pages as a browser without JavaScript uses them: what waits, who works on it, decisions, the report."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from media.catalogue import add_document, get_programme, set_facts
+from media.database import utc_now
+from media.records import DATES, KEPT
+from tests.webapp.desk import Desk, Visitor, fill, hidden, make_desk
+from tests.webapp.linked import with_links
+from transcribe import jobs
+from transcribe.revise import current_text, edit_segment
+from webapp.accounts import get_user
+from webapp.audit import entries, verify
+from webapp.desk.comments import About, write_comment
+from webapp.edition.layout import Layout, read_tombstone
+from webapp.edition.records import PublicReason
+from webapp.errors import ApprovalRefused
+from webapp.obstacles import ObstacleKind, obstacles
+from webapp.people.assignments import assign, assigned_to
+from webapp.review import ReviewState, approve, content, review, state
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path)
+
+
+@pytest.fixture
+def db(desk: Desk) -> Iterator[Database]:
+    db = desk.open()
+    yield db
+    db.close()
+
+
+def part(page: str, name: str) -> str:
+    """Return the part of the first page that has this name; empty where it is not there."""
+    found = re.search(rf'<section aria-labelledby="{name}">(.*?)</section>', page, re.DOTALL)
+    return found[1] if found else ""
+
+
+def edit(db: Database, programme_id: str, segment_id: str) -> None:
+    base_sha256 = current_text(db, programme_id).sha256
+    edit_segment(db, programme_id, segment_id, "Мүлде басқа сөз", "journalist", base_sha256=base_sha256)
+
+
+def approve_here(desk: Desk, visitor: Visitor, **more: object) -> int:
+    sent = {"seen": hidden(visitor.get(desk.address).text, "seen")} | more
+    return visitor.post(f"{desk.address}/approve", sent).status_code
+
+
+# What waits
+
+
+def test_a_programme_goes_through_the_first_page(desk: Desk, db: Database) -> None:
+    journalist, approver = desk.visitor("journalist"), desk.visitor("approver")
+    assert "Сексеуіл" in part(journalist.get("/").text, "for-review")
+    assert journalist.post(f"{desk.address}/ask").status_code == 303
+    assert "journalist asked for an approval" in approver.get(desk.address).text
+    page = approver.get("/").text
+    assert "asked for by journalist" in part(page, "for-approval")
+    assert "Сексеуіл" not in part(page, "for-review")
+    assert approve_here(desk, approver) == 303
+    assert "approved by approver" in part(approver.get("/").text, "for-publication")
+    assert approver.post(f"{desk.address}/publish").status_code == 303
+    assert "Сексеуіл" in part(approver.get("/").text, "published")
+    assert approver.post(f"{desk.address}/withdraw", {"reason": "a wrong name"}).status_code == 303
+    page = approver.get("/").text
+    assert ("Сексеуіл" in part(page, "withdrawn"), part(page, "published")) == (True, "")
+    assert part(desk.visitor("contributor_other").get("/").text, "withdrawn") == ""
+
+
+def test_my_work_with_its_days_what_failed_and_what_is_out_of_date(desk: Desk, db: Database) -> None:
+    assign(db, desk.programme_id, "journalist", "admin", "2026-01-01")
+    later = fill(desk.archive, db, "contributor_owner")[0]
+    assign(db, later, "journalist", "admin", "2999-01-01")
+    mine = part(desk.visitor("journalist").get("/").text, "mine")
+    assert mine.index("overdue since 1 January 2026") < mine.index("until 1 January 2999")
+    assert "Nothing is assigned to you." in part(desk.visitor("admin").get("/").text, "mine")
+    job = jobs.enqueue(db, "transcribe", later, {})
+    db.table("job").update(job.job_id, {"state": "failed", "error": "The disk is full."})
+    assert "Writing down what is said" in part(desk.visitor("journalist").get("/").text, "failed")
+    assert part(desk.visitor("journalist_other").get("/").text, "failed") == ""
+    jobs.retry(db, job.job_id)
+    assert part(desk.visitor("journalist").get("/").text, "failed") == ""
+
+
+def test_links_out_of_date_are_told_with_how_many(desk: Desk, db: Database) -> None:
+    with_links(desk)
+    text = current_text(db, desk.programme_id)
+    for segment in text.segments:
+        if "2018" in segment.text:
+            edit_segment(
+                db, desk.programme_id, segment.segment_id, "Мүлде басқа", "journalist", base_sha256=text.sha256
+            )
+            break
+    assert re.search(r"\d sentence", part(desk.visitor("journalist").get("/").text, "stale"))
+    kinds = {each.kind for each in obstacles(db, content(db, desk.programme_id))}
+    assert ObstacleKind.STALE in kinds
+
+
+NARROWED = (
+    ({"q": "СЕКСЕУІЛ екі"}, {"Екінші сексеуіл"}),
+    ({"q": "nothing"}, set()),
+    ({"state": "approved"}, {"Екінші сексеуіл"}),
+    ({"state": "waiting"}, {"Сексеуіл", "Third <b>one</b>"}),
+    ({"state": "asked"}, set()),
+    ({"language": "en"}, {"Third <b>one</b>"}),
+    ({"series": "Ауыл"}, {"Third <b>one</b>"}),
+    ({"person": "journalist_too"}, {"Сексеуіл"}),
+    ({"person": "nobody"}, set()),
+    ({"overdue": "on"}, {"Third <b>one</b>"}),
+    ({"state": "odd", "page": "99999999999999999999"}, set()),
+)
+
+
+def test_programmes_are_found_and_narrowed(desk: Desk, db: Database) -> None:
+    second, third = (fill(desk.archive, db, "contributor_other")[0] for _ in range(2))
+    set_facts(db, second, {"title": "Екінші сексеуіл"})
+    set_facts(db, third, {"title": "Third <b>one</b>", "language": "en", "series": "Ауыл"})
+    approve(db, second, "approver")
+    assign(db, third, "journalist", "admin", "2026-01-01")
+    for asked, titles in NARROWED:
+        answer = desk.visitor("admin").get("/programmes", query_string=asked)
+        assert answer.status_code == 200
+        found = re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", answer.text)
+        assert {title.replace("&lt;", "<").replace("&gt;", ">") for title in found} == titles, asked
+        assert ("No programme is so." in answer.text) == (not titles), asked
+
+
+def test_somebody_is_assigned_and_taken_off_on_the_page(desk: Desk, db: Database) -> None:
+    admin = desk.visitor("admin")
+    assert admin.post(f"{desk.address}/assign", {"name": "journalist_other", "due": "2026-01-02"}).status_code == 303
+    assert "overdue" in admin.get(desk.address).text
+    assert desk.visitor("journalist_other").get(desk.address).status_code == 200
+    assert admin.post(f"{desk.address}/unassign", {"name": "journalist_other"}).status_code == 303
+    assert desk.visitor("journalist_other").get(desk.address).status_code == 404
+    assert admin.post(f"{desk.address}/unassign", {"name": "journalist_other"}).status_code == 303
+    assert "Nobody of this name was assigned" in admin.get(desk.address).text
+    for odd in ({"name": "nobody"}, {"name": "journalist_other", "due": "tomorrow"}, {}):
+        assert admin.post(f"{desk.address}/assign", odd).status_code == 422
+    assert admin.post(f"{desk.address}/assign", {"name": "contributor_other"}).status_code == 403
+    assert assigned_to(db, "journalist_other") == ()
+
+
+# What stands against an approval
+
+
+def test_all_that_stands_against_an_approval_is_said_at_once_and_overridden_in_writing(
+    desk: Desk, db: Database
+) -> None:
+    with_links(desk)
+    approver = desk.visitor("approver")
+    write_comment(db, desk.programme_id, get_user(db, "journalist"), "Who is that?", About())
+    jobs.enqueue(db, "link", desk.programme_id, {})
+    stood = obstacles(db, content(db, desk.programme_id))
+    assert {each.kind for each in stood} == {ObstacleKind.WORK, ObstacleKind.UNCHECKED, ObstacleKind.COMMENT}
+    page = approver.get(desk.address).text
+    assert "Approve all the same" in page
+    assert "links#" in page
+    with pytest.raises(ApprovalRefused) as refused:
+        approve(db, desk.programme_id, "approver", "  ")
+    assert all(each.sentence in str(refused.value) for each in stood)
+    assert approve_here(desk, approver) == 409
+    assert state(db, desk.programme_id) is not ReviewState.APPROVED
+    assert approve_here(desk, approver, reason="Checked on paper tonight.") == 303
+    now = review(db, content(db, desk.programme_id))
+    kept = now.overridden[now.events[0].review_event_id]
+    assert [each.sentence for each in kept] == [each.sentence for each in stood]
+    page = approver.get(desk.address).text
+    assert "“Checked on paper tonight.”" in page
+    assert "Comments that nobody has resolved: 1." in page, "as it stood then"
+    assert "obstacles overridden" in [entry.action for entry in entries(db, desk.programme_id)]
+    assert list(verify(db)) == []
+    db.execute("UPDATE overridden SET reason = 'another'")
+    assert any("was changed since" in fault.sentence for fault in verify(db))
+
+
+def test_a_reason_without_an_obstacle_is_not_kept(desk: Desk, db: Database) -> None:
+    assert approve(db, desk.programme_id, "approver", "just so").override is None
+    assert db.table("overridden").count == 0
+
+
+@pytest.mark.parametrize(("summary", "words"), [(None, True), ("It is early.", False)])
+def test_sound_without_words_or_summary(desk: Desk, db: Database, summary: str | None, words: bool) -> None:
+    pid = fill(desk.archive, db, "journalist")[0]
+    if not words:
+        db.execute("DELETE FROM transcript WHERE programme_id = ?", [pid])
+    if not summary:
+        db.execute("DELETE FROM document WHERE programme_id = ?", [pid])
+    kinds = [each.kind for each in obstacles(db, content(db, pid))]
+    assert kinds == [ObstacleKind.NO_SUMMARY if words else ObstacleKind.NO_WORDS]
+    assert approve(db, pid, "approver", "It is all there is.").override == "It is all there is."
+
+
+# Consent and corrections
+
+
+def test_consent_taken_back_acts_at_once_and_is_answered_before_it_comes_back(desk: Desk, db: Database) -> None:
+    approver = desk.visitor("approver")
+    approve_here(desk, approver)
+    approver.post(f"{desk.address}/publish")
+    assert approver.post(f"{desk.address}/consent", {"reason": "Гүлнәр rang at nine"}).status_code == 303
+    tombstone = read_tombstone(Layout(desk.edition).tombstone_path(desk.programme_id))
+    assert tombstone
+    assert tombstone.reason is PublicReason.CONSENT
+    assert "Гүлнәр" not in "".join(path.read_text("utf-8", "replace") for path in desk.edition.rglob("*.json"))
+    assert state(db, desk.programme_id) is ReviewState.WITHDRAWN
+    assert approve_here(desk, approver) == 409
+    assert "took their consent back" in approver.get(desk.address).text
+    assert approve_here(desk, approver, reason="They consent again, in writing.") == 303
+    assert obstacles(db, content(db, desk.programme_id)) == ()
+    assert list(verify(db)) == []
+
+
+def test_consent_taken_back_before_it_was_public_stands_against_an_approval(desk: Desk, db: Database) -> None:
+    approver = desk.visitor("approver")
+    assert approver.post(f"{desk.address}/consent").status_code == 303
+    assert state(db, desk.programme_id) is ReviewState.UNREVIEWED
+    assert [each.kind for each in obstacles(db, content(db, desk.programme_id))] == [ObstacleKind.CONSENT]
+
+
+def test_a_correction_asks_for_its_note_and_gives_back_what_was_typed(desk: Desk, db: Database) -> None:
+    approver = desk.visitor("approver")
+    approve_here(desk, approver)
+    approver.post(f"{desk.address}/publish")
+    set_facts(db, desk.programme_id, {"author": "Another"})
+    approve_here(desk, approver)
+    refused = approver.post(f"{desk.address}/publish", {"note": " "})
+    assert refused.status_code == 422
+    assert 'id="note-problem"' in refused.text
+    long = "x<i>" * 100
+    refused = approver.post(f"{desk.address}/publish", {"note": long})
+    assert (refused.status_code, "x&lt;i&gt;x&lt;i&gt;" in refused.text) == (422, True)
+    assert approver.post(f"{desk.address}/publish", {"note": "A name", "removed": "on"}).status_code == 303
+    assert "Something was removed from this programme." in approver.get(desk.address).text
+    assert "A name" not in "".join(path.read_text() for path in desk.edition.rglob("*.json"))
+
+
+# The report
+
+
+def test_the_report_says_what_was_checked_and_is_taken_along(desk: Desk, db: Database) -> None:
+    with_links(desk)
+    text = current_text(db, desk.programme_id)
+    edit_segment(
+        db, desk.programme_id, text.segments[-1].segment_id, "Соңғы сөз", "journalist", base_sha256=text.sha256
+    )
+    journalist = desk.visitor("journalist")
+    page = journalist.get(f"{desk.address}/coverage").text
+    assert f"1 of {len(text.segments)}" in page
+    assert "not found" in page
+    report = json.loads(journalist.get(f"{desk.address}/coverage.json").data)
+    assert report["format"] == "muragat-coverage/1"
+    assert report["sentences"]["verdicts"]["not found"] == 1
+    assert (report["passages"], report["read_passages"]) == (len(text.segments), 1)
+    assert report["languages_ms"].keys() == {"kk"}
+    assert report["obstacles"]
+    assert report["made_at"] <= utc_now()
+    for name, media_type in (("html", "text/html"), ("csv", "text/csv"), ("jsonld", "application/ld+json")):
+        answer = journalist.get(f"{desk.address}/links.{name}")
+        assert answer.status_code == 200
+        assert answer.mimetype == media_type
+        assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_report_on_almost_nothing(desk: Desk, db: Database) -> None:
+    journalist = desk.visitor("journalist")
+    bare = journalist.post("/add", {"title": "Bare", "language": "kk", "summary": "x"}).location
+    add_document(db, bare.rpartition("/")[2], "summary", "It is early.", language="en")
+    page = journalist.get(f"{bare}/coverage").text
+    assert "There is no transcript yet." in page
+    assert "has not looked for this summary" in page
+
+
+# Bring
+
+
+def test_every_fact_comes_in_by_one_form_and_what_was_read_of_files_comes_back(desk: Desk, db: Database) -> None:
+    journalist = desk.visitor("journalist")
+    given = {name: "Given" for name in KEPT if name not in {"language", *DATES}} | dict.fromkeys(DATES, "2026-11-24")
+    refused = journalist.post(
+        "/add", given | {"language": "kk", "aired": "yesterday", "summary_file": text("Read <b>")}
+    )
+    assert refused.status_code == 422
+    assert "Read &lt;b&gt;</textarea>" in refused.text, "a file cannot be put back, its text can"
+    assert "<details open>" in refused.text, "what is wrong is not folded away"
+    page = journalist.post("/add", given | {"language": "kk", "summary": "Words."}).location
+    programme = get_programme(db, page.rpartition("/")[2])
+    assert [name for name in given if not getattr(programme, name)] == []
+    assert '<option value="Given">' in journalist.get("/add").text, "a series is chosen again"
+    assert '<option value="Given">' not in desk.visitor("contributor_other").get("/add").text
+
+
+def text(words: str) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(words.encode()), "summary.txt"
