@@ -8,6 +8,7 @@ from flask import Response, current_app, g, make_response, redirect, render_temp
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from media.database import act_as
 from webapp.accounts import signed_in
 from webapp.newsroom.api.door import is_api, require_token
 from webapp.newsroom.request import database
@@ -46,6 +47,8 @@ def require_sign_in() -> AnyResponse | None:
     token = session.get(TOKEN)
     if token:
         g.user = signed_in(database(), token)
+    if g.user:
+        act_as(database().conn, g.user.name)
     if g.user and request.endpoint in UPLOADS and request.mimetype == "multipart/form-data":
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     if g.user or request.endpoint in FOR_ANYBODY:
