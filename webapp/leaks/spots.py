@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 import enum
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,8 +22,14 @@ from webapp.leaks.look import LONGEST_SPELT_WORDS
 from webapp.leaks.names import FRAGMENT_LETTERS, SPELT_LETTERS, Alias, begins, keys_of, letters_of, words_of
 from webapp.leaks.spoken_letters import letter_of
 
+MORE_ENDING = re.compile(
+    r"(?:[ldt]?[ae]r)?(?:[ei]?m(?:is)?|[ei]?n|s?i)?"
+    r"(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n?[ae]n|[mbp]?en|[dtn]in)?(?:n?[ldt]ik|sh?[ae]|[gk]i|si[sz]|li)?"
+)
+"""Of Kazakh, folded: my Айгүл (Айгүлім), Айгүл and hers (Айгүллер, in which one л is gone)."""
 ROUGH_LETTERS = 5
 """Of a key that is also looked for as a recogniser may have misheard it: a shorter one sounds like too much else."""
+TWO = 2
 SPELT_ALOUD = 3
 """Of a name whose letters are looked for as they are called: и, в and о are words too."""
 CLOSE = 0.8
@@ -67,9 +74,8 @@ class Spotter:
         self._keys = frozenset(key for each in self._wanted for keys in each.alias.words for key in keys)
         self._rough: dict[str, set[str]] = defaultdict(set)
         for key in self._keys:
-            if key[0].isalnum() and len(key) >= ROUGH_LETTERS:
+            if key[:1].isalnum() and len(key) >= ROUGH_LETTERS:
                 self._rough[key.translate(CONFUSED)].add(key)
-        self._long_keys = sorted({key for key in self._keys if key[0].isalnum() and len(key) >= FRAGMENT_LETTERS})
         self._hits: dict[str, frozenset[str]] = {}
 
     def spots(self, tokens: Sequence[str]) -> list[Spot]:
@@ -89,17 +95,17 @@ class Spotter:
             for key in self._hit(word):
                 by_key[key].append(place)
         squeezed = (
-            _Squeezed([letters_of(word) for word in words]),
-            _Squeezed([fold(word) for word in words]),
-            _Squeezed([letter_of(word) or "\n" for word in words], are_letters=True),
+            _Squeezed(words, [letters_of(word) for word in words]),
+            _Squeezed(words, [fold(word) for word in words]),
+            _Squeezed(words, [_letter(word) for word in words], are_letters=True),
         )
         for each in self._wanted:
             sure = Likeness.NAME if each.is_sure else Likeness.RESEMBLES
             for first in _sequences(each.alias, by_key):
                 yield each.owner, sure, first, first + len(each.alias.words)
-            apart = Likeness.SPLIT if each.is_sure else Likeness.RESEMBLES
             for text, letters in zip(squeezed, _squeezable(each.alias), strict=True):
-                for first, end in text.find_all(letters, of_several=len(each.alias.words) > 1):
+                for first, end, is_sure in text.find_all(letters, of_several=len(each.alias.words) > 1):
+                    apart = Likeness.SPLIT if each.is_sure and is_sure else Likeness.RESEMBLES
                     yield each.owner, apart, first, end
         alike = self._resembling(sorted(distinct))
         for place, word in enumerate(words):
@@ -110,10 +116,10 @@ class Spotter:
         """Return the keys that a word is, with an ending, or that a recogniser may have written so."""
         if word not in self._hits:
             found: set[str] = set()
-            for each in keys_of(word):
+            for each in (*keys_of(word), *_by_q(word)):
                 cuts = [each[:cut] for cut in range(1, len(each) + 1)]
-                found.update(key for key in cuts if key in self._keys and begins(key, each))
-                if each[0].isalnum():
+                found.update(key for key in cuts if key in self._keys and _begins(key, each))
+                if each[:1].isalnum():
                     found.update(self._misheard(each))
             self._hits[word] = frozenset(found)
         return self._hits[word]
@@ -123,7 +129,7 @@ class Spotter:
         for cut in range(ROUGH_LETTERS, len(rough) + 1):
             for key in self._rough.get(rough[:cut], ()):
                 # One key may end otherwise where the ending begins: what follows is read as it is written.
-                if begins(key, key + word_key[cut:]) and not is_other_name(key, word_key):
+                if _begins(key, key + word_key[cut:]) and not is_other_name(key, word_key):
                     yield key
 
     def _resembling(self, words: Sequence[str]) -> dict[str, set[str]]:
@@ -133,6 +139,8 @@ class Spotter:
         owners: dict[str, set[str]] = defaultdict(set)
         fragments: dict[str, set[str]] = defaultdict(set)
         for each in self._wanted:
+            if not each.alias.letters:
+                continue
             for word in words_of(each.alias.text):
                 owners[fold(word)].add(each.owner)
             for fragment in each.alias.fragments:
@@ -153,31 +161,60 @@ class Spotter:
 class _Squeezed:
     """The letters of all words without anything between them."""
 
-    def __init__(self, pieces: Sequence[str], *, are_letters: bool = False) -> None:
-        self._are_letters = are_letters
+    def __init__(self, words: Sequence[str], pieces: Sequence[str], *, are_letters: bool = False) -> None:
+        """:param pieces: what is left of each word. :param are_letters: each is one letter, or the end of a line."""
+        self._words, self._pieces, self._are_letters = words, pieces, are_letters
         self.text = "".join(pieces)
         self._ends = list(accumulate(map(len, pieces)))
         self._starts = frozenset((0, *self._ends))
 
-    def find_all(self, letters: str, *, of_several: bool) -> Iterator[tuple[int, int]]:
-        """Yield the words over which a name is spread: first and end.
+    def find_all(self, letters: str, *, of_several: bool) -> Iterator[tuple[int, int, bool]]:
+        """Yield the words over which a name is spread: first and end, and whether it is surely one.
 
         :param of_several: the name has several words, so that it may also be one word here.
         """
         position = self.text.find(letters) if letters else -1
         while position >= 0:
-            end_position = position + len(letters)
-            first, end = bisect_right(self._ends, position), bisect_left(self._ends, end_position) + 1
-            count = end - first
-            is_long = len(letters) >= SPELT_LETTERS or self._are_letters
-            is_spread = 1 < count <= LONGEST_SPELT_WORDS and (count == len(letters) or is_long)
-            if position in self._starts and (is_spread or (count == 1 and of_several and is_long)):
-                yield first, end
+            first = bisect_right(self._ends, position)
+            end = bisect_left(self._ends, position + len(letters)) + 1
+            if position in self._starts and end - first <= LONGEST_SPELT_WORDS:
+                is_long = len(letters) >= SPELT_LETTERS or self._are_letters
+                if end - first > 1 and (is_long or all(len(word) == 1 for word in self._words[first:end])):
+                    yield first, self._with_signs(end), True
+                elif end - first == 1 and of_several and is_long:
+                    yield first, end, True
+                elif end - first == TWO and len(letters) == SPELT_LETTERS - 1:
+                    yield first, end, False
             position = self.text.find(letters, position + 1)
+
+    def _with_signs(self, end: int) -> int:
+        """Take in what follows and is no sound of its own: А с е л ь."""
+        while end < len(self._words) and not self._pieces[end] and len(self._words[end]) == 1:
+            end += 1
+        return end
+
+
+def _letter(word: str) -> str:
+    letter = letter_of(word)
+    return "\n" if letter is None else letter
+
+
+def _by_q(word: str) -> tuple[str, ...]:
+    """Return a word as Kazakh reads its q, which English reads with the u after it: Quat is Қуат."""
+    return (fold(word.replace("q", "k")),) if "qu" in word else ()
+
+
+def _begins(key: str, word_key: str) -> bool:
+    """Return whether a word is a key with an ending, also with those that names have when people are fond of them."""
+    if begins(key, word_key):
+        return True
+    return key[:1].isalnum() and word_key.startswith(key) and MORE_ENDING.fullmatch(word_key, len(key)) is not None
 
 
 def _squeezable(alias: Alias) -> tuple[str, str, str]:
     """Return what an alias is among letters, among sounds, and among letters that are said one by one."""
+    if not alias.letters:
+        return "", "", ""
     sounds = "".join(fold(word) for word in words_of(alias.text))
     spelt = alias.letters if len(alias.letters) >= SPELT_ALOUD else ""
     return alias.letters, sounds if len(sounds) >= SPELT_LETTERS else "", spelt

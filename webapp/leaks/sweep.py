@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,12 @@ from pathlib import Path
 from webapp.errors import NoEdition
 from webapp.leaks.look import Found, Kind, Look
 from webapp.leaks.names import Name, written_forms
+from webapp.leaks.sounds import is_sound, is_waveform, without_samples
 from webapp.leaks.unwrap import ENCODINGS, GUESSED, texts, views
 
 SQLITE = b"SQLite format 3\0"
+SOUND_TEXTS = ("utf-8", "utf-16-le", "utf-16-be")
+"""In which the texts of a sound file are written."""
 SHORTEST_BYTES = 8
 """Of a name that is looked for among bytes that are no text: a shorter one is there by chance."""
 NOISE = 0.9
@@ -52,6 +56,7 @@ class Sweep:
         self._first = names[0]
         self._look = Look(names, resembling=resembling)
         self._forms = _forms(names)
+        self._any_form = re.compile(b"|".join(re.escape(written) for written, _ in self._forms) or rb"(?!)")
 
     def directory(self, directory: Path) -> Iterator[Leak]:
         """Yield every name in every file of a directory, and in the files' own names, once a file and kind."""
@@ -69,7 +74,7 @@ class Sweep:
             if view.is_cut:
                 yield view.how, Found(self._first, self._first.aliases[0], Kind.UNREAD, "")
             elif _is_noise(view.data):
-                yield from ((view.how, found) for written, found in self._forms if written in view.data)
+                yield from ((view.how, found) for found in self._among(view.data))
             else:
                 for alphabet, text in texts(view.data):
                     guesses = len(GUESSED.intersection((*view.how, alphabet)))
@@ -83,10 +88,23 @@ class Sweep:
             yield from ((("link",), found) for found in self._look.find(str(path.readlink())))
         elif path.is_file():
             data = path.read_bytes()
-            yield from self.bytes(data)
+            yield from self._sound(data) if is_sound(data) else self.bytes(data)
             if data.startswith(SQLITE):
                 for column in _database(path):
                     yield from ((("sqlite", *how), found) for how, found in self.bytes(column))
+
+    def _sound(self, data: bytes) -> Iterator[tuple[tuple[str, ...], Found]]:
+        """Yield what stands in a sound or its waveform: its samples are no text in whatever alphabet one reads them."""
+        yield from (((), found) for found in self._among(data))
+        if not is_waveform(data):
+            for charset in SOUND_TEXTS:
+                for found in self._look.find(without_samples(data).decode(charset, "replace")):
+                    yield (charset,), found
+
+    def _among(self, data: bytes) -> Iterator[Found]:
+        """Yield what stands among any bytes."""
+        if self._any_form.search(data):
+            yield from (found for written, found in self._forms if written in data)
 
 
 def sweep(directory: Path, names: Sequence[Name], *, resembling: bool = True) -> tuple[Leak, ...]:

@@ -7,6 +7,7 @@ ending may follow any form, and is not written here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,6 +25,9 @@ RESPECTFUL = ("ke", "ka", "ken", "kan")
 """After an open first syllable: Мұқа, Бәке, Секең."""
 RESPECTFUL_CLOSED = ("eke", "ake", "eken", "an", "en", "ash", "esh", "ish")
 """After a closed one: Нұреке, Ахаң, Сереш."""
+DOUBTFUL = ("an", "en")
+SURE_LETTERS = 5
+"""Of a form that a rule makes: a shorter one is too often another word, and only listed."""
 RUSSIAN_FEMININE = ("ochka", "echka", "enka", "onka", "ushka", "iushka", "ulia", "usia", "ulka", "usha")
 RUSSIAN_MASCULINE = ("ik", "chik", "ushka", "iusha", "ochka", "enka", "ek", "ok", "ulia", "usha")
 
@@ -56,7 +60,7 @@ IRREGULAR = """
     Гульнар: Гуля Нара
     Гульзира: Гуля Зира
     Дарья: Даша Дашка Дарёна
-    Динара: Дина Динуля
+    Динара: Дина Динуля Диночка
     Динмухамед: Димаш Дима
     Дмитрий: Дима Митя Димка Митька
     Евгений: Женя Женька
@@ -122,10 +126,14 @@ IRREGULAR = """
 def short_forms(word: str) -> Iterator[tuple[str, bool]]:
     """Yield the forms of one word of a name as folded keys, and whether each is surely no other word."""
     key = fold(word)
-    forms = dict.fromkeys((*irregular().get(key, ()), *_kazakh(key), *_russian(key)))
-    for form in forms:
-        if (len(form) >= SHORTEST and not form.startswith(key)) or form[len(key) :] in (*FOND, "sh"):
-            yield form, form in irregular().get(key, ()) or not is_ordinary(form)
+    known = irregular().get(key, ())
+    for form in dict.fromkeys((*known, *_kazakh(key), *_russian(key))):
+        is_fond = form.startswith(key)
+        if is_fond and form[len(key) :] not in (*FOND, "sh"):
+            continue
+        if len(form) >= SHORTEST:
+            by_rule = len(form) >= SURE_LETTERS and (is_fond or not form.endswith(DOUBTFUL))
+            yield form, form in known or (by_rule and not is_ordinary(form))
 
 
 def _kazakh(key: str) -> Iterator[str]:
@@ -160,10 +168,12 @@ def irregular() -> dict[str, tuple[str, ...]]:
 @cache
 def is_ordinary(key: str) -> bool:
     """Return whether a word of everyday Kazakh, Russian or English may be this key with an ending."""
-    return any(begins(key, word) for word in _ordinary_words())
+    words = _ordinary_words()
+    first, end = bisect_left(words, key), bisect_left(words, key + "{")  # What comes after z.
+    return any(begins(key, word) for word in words[first:end])
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
+def _ordinary_words() -> tuple[str, ...]:
     said = [word for sense in SENSES for word in sense.replace("|", " ").split()]
-    return frozenset(filter(None, map(fold, (*said, *STOPWORDS))))
+    return tuple(sorted(set(map(fold, (*said, *STOPWORDS)))))

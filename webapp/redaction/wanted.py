@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from webapp.leaks.names import Alias, Name, words_of
+from transcribe.linking.names.fold import fold
+from transcribe.linking.names.given_names import is_given_name
+from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias, Name, words_of
 from webapp.leaks.spots import Wanted
 from webapp.redaction.records import Redaction, RedactionKind, Redactions
 from webapp.redaction.short_forms import short_forms
 
+SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иы]й|енко|ov|ev|in|sky|enko|son)а?a?$|(?:ская|skaya)$")
+"""Of these nobody makes short forms."""
 SHORTEST_PART = 3
 """Letters of a part of a longer name that is looked for alone: Ли of Анна Ли is a Russian word."""
 # fmt: off
@@ -45,8 +52,46 @@ def _ways(owner: str, name: str) -> Iterator[Wanted]:
             continue
         if len(parts) > 1:
             yield Wanted(owner, Alias(part), is_sure=len(part) >= SHORTEST_PART)
-        for form, is_sure in short_forms(part):
-            yield Wanted(owner, Alias(form), is_sure)
+        for alias in _other_stems(part):
+            yield Wanted(owner, alias)
+        if len(parts) == 1 or is_given_name(fold(part)) or not SURNAME.search(part):
+            yield from (Wanted(owner, Form(form), is_sure) for form, is_sure in short_forms(part))
+
+
+def _other_stems(part: str) -> Iterator[Alias]:
+    """Yield what is before the endings of a word where that is not the word itself: Абая of Абай, Quat as Қуат."""
+    if part.endswith("й"):
+        stem = part[:-1]
+        if len(fold(stem)) >= LONG_KEY:
+            yield Alias(stem)
+        else:
+            yield from (Written(stem + ending) for ending in ("я", "ю", "ем", "е"))
+    if part.endswith(("ия", "ья", "уа")):  # Sounds that come and go between vowels: too little is left of them.
+        yield from (Written(part[:-1] + ending) for ending in ("и", "е", "у", "ю", "ей", "ой"))
+    if "qu" in part:
+        yield Alias(part.replace("q", "k"))
+
+
+@dataclass(frozen=True)
+class Form(Alias):
+    """A form of a name that is looked for as one word: it is too short to be put together from pieces."""
+
+    @cached_property
+    def letters(self) -> str:
+        return ""
+
+    @cached_property
+    def fragments(self) -> frozenset[str]:
+        return frozenset()
+
+
+@dataclass(frozen=True)
+class Written(Form):
+    """One that is told by its letters alone: too many words sound like it."""
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset((AS_WRITTEN + word,)) for word in words_of(self.text))
 
 
 def names_in(redactions: Redactions) -> tuple[Name, ...]:
