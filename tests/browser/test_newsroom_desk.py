@@ -46,7 +46,7 @@ def at_the_desk(browser: Browser, address: str, name: str, **options: object) ->
     with visiting(browser, **options) as page:
         page.goto(address)
         sign_in(page, name)
-        expect(page.get_by_role("heading", name="Programmes", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
         yield page
 
 
@@ -144,7 +144,7 @@ def second_editor(browser: Browser, address: str) -> Iterator[Page]:
         page = context.new_page()
         page.goto(address)
         sign_in(page, "journalist_too")
-        expect(page.get_by_role("heading", name="Programmes", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
         yield page
     finally:
         context.close()
@@ -214,7 +214,13 @@ def test_everything_is_reached_without_script_and_by_name(chromium: Browser, des
         expect(page.get_by_role("button", name="Publish")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/add", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/programmes", "/add", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"),
+        *("{desk}/comments", "{desk}/coverage"),
+    ],
+)
 def test_every_control_has_a_name_and_every_page_fits_a_phone(
     chromium: Browser, desk: Desk, address: str, path: str
 ) -> None:
@@ -236,7 +242,13 @@ PAYLOADS = (
 )
 
 
-@pytest.mark.parametrize("path", ["/", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/programmes", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"),
+        *("{desk}/comments", "{desk}/coverage"),
+    ],
+)
 def test_texts_stay_texts(chromium: Browser, desk: Desk, address: str, path: str) -> None:
     """THREATS 22: nothing that people or files bring becomes markup or runs, on any page of the newsroom."""
     payload = " ".join(PAYLOADS)
