@@ -77,6 +77,7 @@ class Furnished:
             "comments": f"{programme}/comments",
             "what was checked": f"{programme}/coverage",
             "place of a sentence": f"{programme}/links/c1",
+            "corrected again and again": "/glossary/suggestions",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
             "earlier summaries": f"{programme}/summary/versions",

@@ -110,6 +110,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     # The matrix asks for a sentence that was not looked for: absent for everybody.
     ("GET", "/programmes/<programme_id>/links/<claim_id>"): Access(SIGN_IN, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
     ("POST", "/programmes/<programme_id>/links/<claim_id>"): WRITE_OWN,
+    ("GET", "/glossary/suggestions"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
+    ("POST", "/glossary/suggestions"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),
     ("GET", "/replace"): STAFF_PAGE,
     ("POST", "/replace"): Access(WHO, 200, ABSENT, 200, 200, 200),
     ("POST", "/replace/preview"): Access(WHO, 200, ABSENT, 200, 200, 200),

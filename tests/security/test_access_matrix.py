@@ -157,6 +157,8 @@ def form(desk: Desk, rule: str) -> dict[str, object]:
             sent = {"find": "егеді", "by": "екті", "scope": f"programme:{desk.programme_id}"}
             if rule == "/replace":
                 sent["place"] = found_place(desk, sent)
+        case "suggestions":
+            sent = {"do": "dismiss", "pair": "settled"}
         case "<document_id>":
             sent = {"base": newest_summary(desk)}
         case "<int(max=999999999):change_id>":

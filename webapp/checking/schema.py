@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.audit_triggers import add_to_audit, replace_in_audit
-from webapp.checking.audited import CHECK, DOCUMENT_BY, FACTS_BY
+from webapp.checking.audited import CHECK, DOCUMENT_BY, FACTS_BY, SUGGESTION
 
 checking_migrations = Migrations("checking")
 
@@ -40,3 +40,17 @@ def m002_audit_of_who_wrote(db: Database) -> None:
 def m003_words(db: Database) -> None:
     # A name is heard in a few words: an edit elsewhere in their passage is in nobody's way.
     db.conn.execute("ALTER TABLE check_decision ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+
+
+@checking_migrations()
+def m004_suggestions(db: Database) -> None:
+    # No word of a suggestion: it may be a name, and the row is of no one programme.
+    db.conn.execute("""
+        CREATE TABLE suggestion_decision (
+            suggestion_decision_id INTEGER PRIMARY KEY,
+            pair_sha256 TEXT NOT NULL,
+            answer TEXT NOT NULL CHECK (answer IN ('accepted', 'dismissed')),
+            user_name TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    add_to_audit(db, SUGGESTION)

@@ -17,6 +17,7 @@ WORDLESS = frozenset(
     {
         *NOTED,
         PEOPLE,
+        "suggestion_decision",
         "failed_sign_in",
         "invitation",
         "invitation_end",

@@ -74,6 +74,8 @@ def action_name(action: str) -> str:
         "difference brought back": gettext("A difference brought back"),
         "term added": gettext("A term added"),
         "term removed": gettext("A term removed"),
+        "suggestion accepted": gettext("A suggested word taken"),
+        "suggestion dismissed": gettext("A suggested word refused"),
         "signed in": gettext("Signed in"),
         "review: in_review": gettext("Facts, summary, sound or links changed"),
         "review: approved": gettext("Approved"),
