@@ -31,10 +31,15 @@ def cover(flow: Flow, places: Collection[Place], redactions: Redactions) -> tupl
     taken = [(standing[each.redaction_id], range(each.first, each.end)) for each in places if _is_masked(each, flow)]
     if flow.where is Where.TRANSCRIPT:
         taken += ((each, _within(flow, each)) for each in redactions.standing if is_by_time(each, places))
-    for redaction, numbers in sorted(taken, key=lambda pair: RANK[pair[0].kind], reverse=True):
+    for redaction, numbers in sorted(taken, key=_width):  # The widest last, so that it stands.
         for number in numbers:
             owners[number] = redaction
     return tuple(owners)
+
+
+def _width(taken: tuple[Redaction, Sequence[int]]) -> tuple[int, int]:
+    redaction, _ = taken
+    return -RANK[redaction.kind], redaction.span.duration_ms if redaction.span else 0
 
 
 def is_by_time(redaction: Redaction, places: Iterable[Place]) -> bool:

@@ -17,16 +17,16 @@ EDGES = re.compile(r"^(\W*).*?(\W*)$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words next to each other that one redaction keeps back: one replacement stands for all of them."""
+    """Words next to each other for all of which one replacement stands, whoever was named there and how often."""
 
-    redaction: Redaction
+    replacement: str
     first: int
     end: int
 
     def shown(self, tokens: Sequence[Token]) -> str:
         """Return what stands in their place, with the punctuation around them."""
         before, after = edges(tokens[self.first].text)[0], edges(tokens[self.end - 1].text)[1]
-        return f"{before}{self.redaction.replacement}{after}"
+        return f"{before}{self.replacement}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class MaskedText:
 
 def runs(owners: Sequence[Redaction | None]) -> Iterator[Run]:
     first = 0
-    for redaction, group in groupby(owners, key=lambda owner: owner):
+    for replacement, group in groupby(owners, key=lambda owner: owner and owner.replacement):
         end = first + sum(1 for _ in group)
-        if redaction:
-            yield Run(redaction, first, end)
+        if replacement is not None:
+            yield Run(replacement, first, end)
         first = end
 
 
