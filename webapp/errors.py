@@ -141,6 +141,10 @@ class BadNote(WebappError):
     exit_code = 2
 
 
+class NoteTells(BadNote):
+    """A correction note says what it must not: a name that is kept back, or what resembles one."""
+
+
 class NoteNeeded(WebappError):
     """A version says otherwise than the public one, and nobody has written for readers why."""
 

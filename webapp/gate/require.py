@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from webapp.accounts import User
 from webapp.edition.store import SoundFiles
-from webapp.errors import BadNote, NotChecked, ProtectedNameFound
+from webapp.errors import NotChecked, NoteTells, ProtectedNameFound
 from webapp.gate.kept_back import KeptBack
 from webapp.gate.said import sentence_of
 from webapp.gate.store import let_through_unheard, newest_check
@@ -33,9 +33,9 @@ def require_checked(
 
 
 def require_nameless(note: str | None, guard: KeptBack) -> None:
-    """:raises BadNote: a note for readers has one of the names, or what resembles one."""
+    """:raises NoteTells: a note for readers has one of the names, or what resembles one."""
     if note and any(Spotter(guard.wanted).spots(note.split())):
-        raise BadNote("The correction note has a word that is, or resembles, what is kept back; say it without.")
+        raise NoteTells("The correction note has a word that is, or resembles, what is kept back; say it without.")
 
 
 def let_out_unheard(db: Database, programme_id: str, user_name: str, reason: str) -> User:

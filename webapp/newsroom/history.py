@@ -81,6 +81,14 @@ def action_name(action: str) -> str:
         "review: approved": gettext("Approved"),
         "review: published": gettext("Published"),
         "review: withdrawn": gettext("Withdrawn"),
+        "approval asked for": gettext("Approval asked for"),
+        "obstacles overridden": gettext("Approved in spite of what stood against it"),
+        "consent withdrawn": gettext("Consent taken back"),
+        "comment: written": gettext("Comment written"),
+        "comment: edited": gettext("Comment edited"),
+        "comment: deleted": gettext("Comment deleted"),
+        "comment: resolved": gettext("Comment resolved"),
+        "comment: opened": gettext("Comment opened again"),
     }
     kinds = {
         "checked": gettext("Checked: %(what)s"),
