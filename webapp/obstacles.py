@@ -117,7 +117,8 @@ def _links(_db: Database, content: Content) -> Iterator[Obstacle]:
 
 def _link(placed: PlacedLink) -> Obstacle | None:
     link, claim = placed.link, placed.link.claim
-    where, values = f"links#{claim.claim_id}", {"number": claim.position + 1, "sentence": claim.text}
+    where = f"links#{claim.claim_id}"
+    values: dict[str, str | int] = {"number": claim.position + 1, "sentence": claim.text}
     if placed.is_stale:
         message = _("Sentence %(number)s, “%(sentence)s”: the words where it was heard have changed; listen again.")
         return Obstacle(ObstacleKind.STALE, message, where, values=values)

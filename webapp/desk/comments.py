@@ -252,7 +252,7 @@ def _row(
     }
 
 
-def _add(db: Database, row: Mapping[str, Any]) -> None:
+def _add(db: Database, row: dict[str, Any]) -> None:
     db.table("comment_row").insert(row)
     if row["text"]:
         named = [{"row_id": row["row_id"], "user_id": user.user_id} for user in mentioned(db, row["text"])]

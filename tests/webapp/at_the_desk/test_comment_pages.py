@@ -36,11 +36,12 @@ def test_a_comment_about_a_moment_a_passage_and_a_sentence(desk: Desk, db: Datab
     summary = current_document(db, desk.programme_id, "summary")
     assert summary
     claim = split_claims(summary.text)[1]
-    for form in (
+    forms: tuple[dict[str, object], ...] = (
         {"text": "One moment", "at": "0:01"},
         {"text": "One passage", "about": f"segment {desk.segment_id}"},
         {"text": "One sentence", "about": f"sentence {claim.claim_id}"},
-    ):
+    )
+    for form in forms:
         assert journalist.post(page, form).status_code == 303
     shown = journalist.get(page).text
     found = [thread.about for thread in threads_of(db, desk.programme_id)][-3:]
@@ -50,8 +51,8 @@ def test_a_comment_about_a_moment_a_passage_and_a_sentence(desk: Desk, db: Datab
     assert found[2] == About(claim_id=claim.claim_id, quote=claim.text)
     assert 'data-start="1000"' in shown
     assert f"links#{claim.claim_id}" in shown
-    form = journalist.get(f"{page}?about=segment+{desk.segment_id}").text
-    assert f'name="about" value="segment {desk.segment_id}"' in form
+    empty = journalist.get(f"{page}?about=segment+{desk.segment_id}").text
+    assert f'name="about" value="segment {desk.segment_id}"' in empty
 
 
 def test_who_is_named_finds_it_on_their_first_page(desk: Desk, db: Database) -> None:

@@ -107,7 +107,7 @@ def test_links_out_of_date_are_told_with_how_many(desk: Desk, db: Database) -> N
     assert ObstacleKind.STALE in kinds
 
 
-NARROWED = (
+NARROWED: tuple[tuple[dict[str, str], set[str]], ...] = (
     ({"q": "СЕКСЕУІЛ екі"}, {"Екінші сексеуіл"}),
     ({"q": "nothing"}, set()),
     ({"state": "approved"}, {"Екінші сексеуіл"}),
@@ -145,7 +145,12 @@ def test_somebody_is_assigned_and_taken_off_on_the_page(desk: Desk, db: Database
     assert desk.visitor("journalist_other").get(desk.address).status_code == 404
     assert admin.post(f"{desk.address}/unassign", {"name": "journalist_other"}).status_code == 303
     assert "Nobody of this name was assigned" in admin.get(desk.address).text
-    for odd in ({"name": "nobody"}, {"name": "journalist_other", "due": "tomorrow"}, {}):
+    odd_ones: tuple[dict[str, object], ...] = (
+        {"name": "nobody"},
+        {"name": "journalist_other", "due": "tomorrow"},
+        {},
+    )
+    for odd in odd_ones:
         assert admin.post(f"{desk.address}/assign", odd).status_code == 422
     assert admin.post(f"{desk.address}/assign", {"name": "contributor_other"}).status_code == 403
     assert assigned_to(db, "journalist_other") == ()
@@ -286,7 +291,8 @@ def test_a_report_on_almost_nothing(desk: Desk, db: Database) -> None:
 
 def test_every_fact_comes_in_by_one_form_and_what_was_read_of_files_comes_back(desk: Desk, db: Database) -> None:
     journalist = desk.visitor("journalist")
-    given = {name: "Given" for name in KEPT if name not in {"language", *DATES}} | dict.fromkeys(DATES, "2026-11-24")
+    given: dict[str, object] = {name: "Given" for name in KEPT if name not in {"language", *DATES}}
+    given |= dict.fromkeys(DATES, "2026-11-24")
     refused = journalist.post(
         "/add", given | {"language": "kk", "aired": "yesterday", "summary_file": text("Read <b>")}
     )

@@ -12,8 +12,8 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, set_facts
-from tests.webapp.desk import PROVENANCE, Desk, fill, make_desk, with_a_translation
-from tests.webapp.editions import linking, segments
+from tests.webapp.desk import Desk, fill, make_desk, with_a_translation
+from tests.webapp.editions import PROVENANCE, linking, segments
 from transcribe.linking.store import store_linking
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
