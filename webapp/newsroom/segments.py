@@ -26,6 +26,8 @@ from webapp.public.reading.view import SegmentView
 from webapp.public.reading.words import moment
 from webapp.review import Content, content
 
+BY_MACHINE = "machine"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -57,7 +59,7 @@ class Place:
 
 
 def edit(programme_id: str, segment_id: str) -> str:
-    """Show a segment's words in a form.
+    """Show a segment's words in a form; ``?english=machine``, or the id of an earlier one, begins the English with it.
 
     :raise 404: no such programme, or not theirs, or no such segment.
     """
@@ -65,7 +67,14 @@ def edit(programme_id: str, segment_id: str) -> str:
     place = _place(programme_id, segment_id)
     if place is None:
         raise NotFound
-    return _form(place, place.segment.text)
+    return _form(place, place.segment.text, begun_english=_begun(place, request.args.get("english", "")))
+
+
+def _begun(place: Place, asked: str) -> str | None:
+    """Return the English that somebody wants to begin with: the machine's, or an earlier one; ``None`` for none."""
+    if asked == BY_MACHINE and place.by_machine:
+        return " ".join(place.by_machine)
+    return next((each.text for each in place.english if each.english_id == asked), None)
 
 
 def save(programme_id: str, segment_id: str) -> AnyResponse:
@@ -190,8 +199,10 @@ def _form(
     is_conflict: bool = False,
     typed_english: str | None = None,
     english_problem: str | None = None,
+    begun_english: str | None = None,
 ) -> str:
     newest = place.newest_english
+    stands = newest.text if newest else ""
     return render_template(
         "newsroom/segment.html",
         programme=place.content.programme,
@@ -201,7 +212,7 @@ def _form(
         speaker=request.form.get("speaker", place.segment.speaker or ""),
         problem=problem,
         is_conflict=is_conflict,
-        typed_english=typed_english if typed_english is not None else newest.text if newest else "",
+        typed_english=next(text for text in (typed_english, begun_english, stands) if text is not None),
         english_problem=english_problem,
         is_english_conflict=typed_english is not None and english_problem is None,
     )
