@@ -10,6 +10,7 @@ from flask import render_template, request
 from sqlite_utils import Database
 
 from media.catalogue import current_recording
+from media.database import utc_now
 from transcribe.jobs import newest_jobs
 from transcribe.records import Job, JobState
 from webapp.desk.mentions import active_users
@@ -74,6 +75,7 @@ def programmes() -> str:
         states=tuple(ReviewState),
         languages=sorted({standing.language for standing in seen}),
         series=sorted({standing.series for standing in seen if standing.series}),
+        today=utc_now()[:10],
         people=[each.name for each in active_users(db) if each.is_staff],
     )
 

@@ -10,6 +10,7 @@ const audio = document.querySelector("#played");
 const jobs = document.querySelector(".jobs[data-busy]");
 
 if (audio) moveTogether();
+if (audio) nameMoments();
 if (jobs) watch(jobs, () => (audio && !audio.paused) || isBusyHere(), page.signal, hearMore);
 
 function moveTogether() {
@@ -32,6 +33,18 @@ function moveTogether() {
     playFrom(timeMs);
     if (link) transcript.reveal(timeMs);
   });
+}
+
+/** Let a comment be about the moment that is heard when somebody goes to write it. */
+function nameMoments() {
+  for (const link of document.querySelectorAll("a[data-at-moment]")) {
+    link.addEventListener("click", () => {
+      const second = Math.floor(audio.currentTime);
+      const at = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+      const said = at.map((part) => String(part).padStart(2, "0")).join(":");
+      link.search = new URLSearchParams({ at: said }).toString();
+    }, { signal: page.signal });
+  }
 }
 
 /** Put what the machine has heard meanwhile after what is shown. */
