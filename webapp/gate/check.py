@@ -100,7 +100,7 @@ def _listen(work: Work, now: Content, content_sha256: str, sound: SoundFiles, gu
     heard = hear(work, sound, listener, segments)
     found = {
         *masks,
-        *places_heard(heard.words, Spotter(guard.wanted), guard.dismissed),
+        *places_heard(heard.words, Spotter(guard.wanted), guard.dismissed, guard.masks),
         *places_beside(heard.words, guard.covered),
     }
     return _Heard(tuple(found), f"{heard.engine} {heard.model}")

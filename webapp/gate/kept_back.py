@@ -93,7 +93,12 @@ def _covered(content: Content, masks: tuple[Span, ...]) -> Iterator[Covered]:
     for mask in masks:
         near = Span(max(0, mask.start_ms - BESIDE_MS), mask.end_ms + BESIDE_MS)
         said = [token for token in tokens if token.span and near.overlap_ms(token.span)]
-        beneath = {token.text for token in said if token.span and mask.overlap_ms(token.span)}
-        beside = {token.text for token in said if token.span and not mask.overlap_ms(token.span)}
+        beneath = {token.text for token in said if token.span and _is_beneath(token.span, mask)}
+        beside = {token.text for token in said if token.span and not _is_beneath(token.span, mask)}
         words = sorted(word for word in beneath - beside if sum(map(str.isalpha, word)) >= LEAST_LETTERS)
         yield Covered(mask, tuple(words))
+
+
+def _is_beneath(span: Span, mask: Span) -> bool:
+    """Return whether most of a word is covered: of one that only reaches in, most is heard."""
+    return 2 * mask.overlap_ms(span) > span.duration_ms

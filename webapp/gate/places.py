@@ -27,15 +27,25 @@ def places_in(document: EditionDocument, spotter: Spotter) -> Iterator[Finding]:
                 yield Finding(part, words[spot.first][1])
 
 
-def places_heard(words: Sequence[HeardWord], spotter: Spotter, dismissed: Sequence[Span]) -> Iterator[Finding]:
-    """Yield when one of the names is heard; what only resembles one is not certain.
+def places_heard(
+    words: Sequence[HeardWord], spotter: Spotter, dismissed: Sequence[Span], masks: Sequence[Span]
+) -> Iterator[Finding]:
+    """Yield when one of the names is heard.
+
+    What only resembles one is not certain, but beside a mask it is: there a name was said, and machines mishear names.
 
     :param dismissed: when somebody has let through what is said.
     """
     for spot in spotter.spots([word.text for word in words]):
         heard = Span(words[spot.first].start_ms, max(word.end_ms for word in words[spot.first : spot.end]))
-        if not any(_near(heard, span, AGREED_MS) for span in dismissed):
-            yield Finding(Part.HEARD, heard.start_ms, spot.likeness is not Likeness.RESEMBLES)
+        if any(_near(heard, span, AGREED_MS) for span in dismissed):
+            continue
+        if spot.likeness is not Likeness.RESEMBLES:
+            yield Finding(Part.HEARD, heard.start_ms)
+        elif any(_near(heard, mask, BESIDE_MS) for mask in masks):
+            yield Finding(Part.NEAR_MASK, heard.start_ms)
+        else:
+            yield Finding(Part.HEARD, heard.start_ms, is_certain=False)
 
 
 def places_beside(words: Sequence[HeardWord], covered: Iterable[Covered]) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ class Part(enum.StrEnum):
     HEARD = "sound"
     """Heard by a machine in the sound as the public would get it."""
     NEAR_MASK = "sound beside a mask"
-    """A covered word that is still heard there: its mask lies a little beside it."""
+    """A covered word, or what resembles a name, is still heard there: the mask may lie a little beside it."""
     MASK = "mask"
     """Something else than the tone is in it."""
 

@@ -46,6 +46,8 @@ LEAST_GUESSED = {Kind.NAME: 5, Kind.SPLIT: 8, Kind.RESEMBLES: 8}
 """Letters of a name, for each wrapping or alphabet that is only tried: a shorter one is there by chance."""
 
 Forms = tuple[tuple[bytes, Found], ...]
+Data = bytes
+"""Within `Sweep`, which has a method of that name."""
 
 
 class Sweep:
@@ -93,7 +95,7 @@ class Sweep:
                 for column in _database(path):
                     yield from ((("sqlite", *how), found) for how, found in self.bytes(column))
 
-    def _sound(self, data: bytes) -> Iterator[tuple[tuple[str, ...], Found]]:
+    def _sound(self, data: Data) -> Iterator[tuple[tuple[str, ...], Found]]:
         """Yield what stands in a sound or its waveform: its samples are no text in whatever alphabet one reads them."""
         yield from (((), found) for found in self._among(data))
         if not is_waveform(data):
@@ -101,7 +103,7 @@ class Sweep:
                 for found in self._look.find(without_samples(data).decode(charset, "replace")):
                     yield (charset,), found
 
-    def _among(self, data: bytes) -> Iterator[Found]:
+    def _among(self, data: Data) -> Iterator[Found]:
         """Yield what stands among any bytes."""
         if self._any_form.search(data):
             yield from (found for written, found in self._forms if written in data)
