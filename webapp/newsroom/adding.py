@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.errors import DecoderFailed, UnreadableSound
-from media.records import KEPT
+from media.records import DATES, KEPT
 from webapp.accounts import User
 from webapp.intake import Intake, Taken, take_in
 from webapp.interface import gettext
@@ -97,6 +97,7 @@ def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
         problems=problems,
         languages=LANGUAGES,
         more=more,
+        dates=DATES,  # Looked at by the browser before it sends a gigabyte of sound in vain.
         is_more_open=any(typed.get(name) or name in problems for name in more),
         series=_series(database(), user()),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -200,3 +201,40 @@ def test_stale_links_are_counted(desk: Desk, db: Database) -> None:
     assert standing(db, desk.programme_id).stale_links == 0
     edit(db, desk.programme_id, "Мүлде басқа сөздер тұр енді осы жерде")
     assert standing(db, desk.programme_id).stale_links == 1
+
+
+def test_a_list_reads_no_words(desk: Desk, db: Database) -> None:
+    approve(db, desk.programme_id, "approver", "a test")
+    edit(db, desk.programme_id)
+    fill_names(db)
+    read: set[tuple[str | None, str | None]] = set()
+
+    def note(action: int, table: str | None, column: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ:
+            read.add((table, column))
+        return sqlite3.SQLITE_OK
+
+    db.conn.set_authorizer(note)
+    assert standing(db, desk.programme_id).state is ReviewState.IN_REVIEW
+    db.conn.set_authorizer(None)
+    assert ("content_name", "sha256") in read
+    assert read & {("transcript", "segments"), ("revision_segment", "segment"), ("document", "text")} == set()
+
+
+@pytest.mark.release
+def test_ten_thousand_programmes_are_listed_in_a_moment(desk: Desk, db: Database) -> None:
+    with db.atomic():
+        for number in range(10_000):
+            at = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}T00:00:00.000Z"
+            row = {"programme_id": f"p{number:05}", "title": f"Programme {number}", "language": "kk"}
+            db.table("programme").insert(row | {"created_at": at, "updated_at": at})
+            event = {"programme_id": row["programme_id"], "kind": "approved", "user_name": "approver", "created_at": at}
+            db.table("review_event").insert(event | {"content_sha256": f"{number % 2}" * 64})
+            name = {"programme_id": row["programme_id"], "sha256": "0" * 64, "stale_links": number % 3}
+            db.table("content_name").insert(name)
+    admin = desk.visitor("admin")
+    for page in ("/", "/programmes?q=programme+9", "/programmes?page=200"):
+        began = time.process_time()
+        assert admin.get(page).status_code == 200
+        assert time.process_time() - began < 1, page
+    assert sum(each.state is ReviewState.APPROVED for each in standings(db)) == 5_000
