@@ -49,14 +49,21 @@ class Fault:
 
 
 def entries(
-    db: Database, programme_id: str | None = None, *, newest_first: bool = False, limit: int = -1, offset: int = 0
+    db: Database,
+    programme_id: str | None = None,
+    *,
+    newest_first: bool = False,
+    limit: int = -1,
+    offset: int = 0,
+    with_kept_back: bool = True,
 ) -> Sequence[Entry]:
     """Return rows of the audit.
 
     :param programme_id: only what is about this programme.
     :param limit: at most so many; −1 for all.
+    :param with_kept_back: also that something of a programme is kept back.
     """
-    where, values = _about(programme_id)
+    where, values = _about(programme_id, with_kept_back=with_kept_back)
     order = "DESC" if newest_first else "ASC"
     rows = db.query(
         f"SELECT {COLUMNS} FROM audit {where} ORDER BY number {order} LIMIT ? OFFSET ?",  # noqa: S608 our own words
@@ -65,15 +72,18 @@ def entries(
     return [Entry(**row) for row in rows]
 
 
-def count(db: Database, programme_id: str | None = None) -> int:
+def count(db: Database, programme_id: str | None = None, *, with_kept_back: bool = True) -> int:
     """Return how many rows `entries` has."""
-    where, values = _about(programme_id)
+    where, values = _about(programme_id, with_kept_back=with_kept_back)
     return int(db.execute(f"SELECT count(*) FROM audit {where}", values).fetchone()[0])  # noqa: S608 our own words
 
 
-def _about(programme_id: str | None) -> tuple[str, list[str]]:
+def _about(programme_id: str | None, *, with_kept_back: bool) -> tuple[str, list[str]]:
     """Return a condition and its values: all rows where no programme is named."""
-    return ("", []) if programme_id is None else ("WHERE programme_id = ?", [programme_id])
+    conditions = [] if programme_id is None else ["programme_id = ?"]
+    if not with_kept_back:
+        conditions.append("action NOT LIKE 'redaction: %'")
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else "", [programme_id] if programme_id else [])
 
 
 def newest_sha256(db: Database) -> str:

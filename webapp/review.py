@@ -27,7 +27,7 @@ from webapp.desk.consent import note_consent_withdrawn
 from webapp.desk.overrides import Overridden, keep_overridden, overridden_of
 from webapp.english import English, english_of, fresh_english, newest_author
 from webapp.errors import ApprovalRefused, ChangedSince, NotAllowed, NotApproved, NothingToPublish
-from webapp.obstacles import Obstacle, obstacles, own_work
+from webapp.obstacles import Obstacle, ObstacleKind, obstacles, own_work
 from webapp.redaction.records import SealedRow
 from webapp.redaction.rows import rows_of
 
@@ -35,8 +35,8 @@ FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
 """Facts that came after the first approvals were given."""
 
 
-BLOCKED = "Something is to be kept back."
-"""Stands as the reason where nobody wrote one: what is kept back is said nowhere else than in the sealed rows."""
+BLOCKED = "It is being corrected."
+"""Stands as the reason where nobody wrote one: that something is kept back is said to nobody who may not know it."""
 
 
 class ReviewState(enum.StrEnum):
@@ -237,7 +237,9 @@ def approve(
 def standing_against(db: Database, content: Content, user: User) -> tuple[Obstacle, ...]:
     """Return all that stands against an approval of this content by this person."""
     own = (own_work(),) if is_last_editor(db, content, user) else ()
-    return (*own, *obstacles(db, content))
+    # Who may not approve anyway is not told that something is kept back, nor at how many places.
+    found = (each for each in obstacles(db, content) if user.is_staff or each.kind is not ObstacleKind.KEPT_BACK)
+    return (*own, *found)
 
 
 def require_approved(db: Database, programme_id: str) -> Approval:

@@ -55,14 +55,15 @@ ACTORS = (
 ANYBODY = Access(200, 200, 200, 200, 200, 200)
 READ_OWN = Access(SIGN_IN, 200, ABSENT, 200, 200, 200)
 WRITE_OWN = Access(WHO, DONE, ABSENT, DONE, DONE, DONE)
+READ_KEPT = Access(SIGN_IN, ABSENT, ABSENT, 200, 200, 200)
 STAFF_PAGE = Access(SIGN_IN, 200, 200, 200, 200, 200)
 
-OTHER_METHODS = {
 NOWHERE = Access(ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 OWN_ONLY = Access(WHO, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT)
 ADMINS_PAGE = Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200)
 ADMIN_DOES = Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE)
 
+OTHER_METHODS = {
     "OPTIONS": Access(WHO, 200, 200, 200, 200, 200),
     "PUT": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
     "PATCH": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
@@ -83,6 +84,7 @@ OPEN_ROUTES = {
 }
 """The only routes on which anonymous gets what everybody gets."""
 
+A_LIST = "/programmes/<programme_id>/redactions"
 A_RUN = "/programmes/<programme_id>/runs/<int(max=999999):number>"
 
 NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
@@ -126,6 +128,15 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>/english"): WRITE_OWN,
+    # What is kept back is not even there for whoever brought the programme and is not of the newsroom.
+    ("GET", f"{A_LIST}"): READ_KEPT,
+    ("GET", f"{A_LIST}/places"): READ_KEPT,
+    ("GET", "/programmes/<programme_id>/preview"): READ_KEPT,
+    ("POST", f"{A_LIST}/person"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
+    ("POST", f"{A_LIST}/span"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
+    ("POST", f"{A_LIST}/words"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
+    ("POST", f"{A_LIST}/places"): Access(WHO, ABSENT, ABSENT, DONE, DONE, DONE),
+    ("POST", f"{A_LIST}/<redaction_id>/lift"): Access(WHO, ABSENT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
     ("GET", f"{A_RUN}/differences"): READ_OWN,
     ("POST", f"{A_RUN}/differences"): WRITE_OWN,
     ("POST", f"{A_RUN}/differences/<segment_id>"): WRITE_OWN,
@@ -176,7 +187,6 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     # The fixture's job waits: it can be cancelled; only a job that has ended can be tried again.
     ("POST", "/jobs/<job_id>/cancel"): WRITE_OWN,
     ("POST", "/jobs/<job_id>/retry"): Access(WHO, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
-}
     # This newsroom has no address of its own, so no passkeys, and no identity provider: both are absent for everybody.
     ("POST", "/sign-in/passkey"): NOWHERE,
     ("POST", "/sign-in/passkey/challenge"): NOWHERE,
@@ -207,3 +217,4 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/people/<user_id>/identity"): ADMIN_DOES,
     ("POST", "/people/<user_id>/end"): ADMIN_DOES,
     ("POST", "/people/<user_id>/hand-over"): ADMIN_DOES,
+}

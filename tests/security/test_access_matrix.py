@@ -122,6 +122,7 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<item_key>", "d-2-s0")
         .replace("<int(max=999999999):change_id>", "1")
         .replace("<document_id>", newest_summary(desk) if "<document_id>" in rule else "")
+        .replace("<redaction_id>", "nothing")
         .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
         .replace("revisions/<int(max=999999):number>", "revisions/0")
         .replace("<int(max=999999):number>", "2")

@@ -17,6 +17,7 @@ from webapp.newsroom.check_words import setup_check_words
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
+from webapp.newsroom.redacting.sentences import setup_redacting
 from webapp.newsroom.request import NewsroomRequest, close_database
 from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.routes import ROUTES
@@ -49,6 +50,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     setup_interface(app)
     setup_words(app)
     setup_link_words(app)
+    setup_redacting(app)
     setup_check_words(app)
     setup_people_words(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.

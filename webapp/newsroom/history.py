@@ -77,6 +77,15 @@ def action_name(action: str) -> str:
         "suggestion accepted": gettext("A suggested word taken"),
         "suggestion dismissed": gettext("A suggested word refused"),
         "signed in": gettext("Signed in"),
+        "redaction: person": gettext("A person kept back"),
+        "redaction: span": gettext("A stretch of the sound kept back"),
+        "redaction: word": gettext("Words kept back"),
+        "redaction: lifted": gettext("No longer kept back"),
+        "redaction: confirmed": gettext("A place confirmed: kept back"),
+        "redaction: dismissed": gettext("A place dismissed: not kept back"),
+        "erasure: asked": gettext("Asked to erase the programme"),
+        "erasure: removed": gettext("Rows and files of the programme removed"),
+        "erasure: done": gettext("The programme erased; nothing of it was found"),
         "review: in_review": gettext("Facts, summary, sound or links changed"),
         "review: approved": gettext("Approved"),
         "review: published": gettext("Published"),
@@ -127,11 +136,16 @@ def _page(programme: Programme | None) -> str:
         "newsroom/history.html",
         programme=programme,
         entries=entries(
-            database(), programme_id, newest_first=True, limit=PAGE_ENTRIES, offset=(page - 1) * PAGE_ENTRIES
+            database(),
+            programme_id,
+            newest_first=True,
+            limit=PAGE_ENTRIES,
+            offset=(page - 1) * PAGE_ENTRIES,
+            with_kept_back=user().is_staff,
         ),
         newest_sha256=newest_sha256(database()),
         page=page,
-        pages=-(-count(database(), programme_id) // PAGE_ENTRIES),
+        pages=-(-count(database(), programme_id, with_kept_back=user().is_staff) // PAGE_ENTRIES),
     )
 
 

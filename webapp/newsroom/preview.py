@@ -1,4 +1,4 @@
-"""What the public would get of a programme as it stands now."""
+"""A programme as it stands now, shown as the public is shown one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ NOTHING = Query("", ())
 
 
 def preview(content: Content) -> tuple[EditionDocument, ProgrammeView]:
-    """Return the document that would be published, and how its page would show it.
+    """Return a programme as a document, and how its page would show it, with all that is kept back still in it.
 
-    Its segments are those of the text, one for one.
+    Its segments are those of the text, one for one. What the public will read is in
+    `webapp.newsroom.redacting.public_preview`.
     """
-    approved = Approved(
+    document = render_document(approved_of(content), version=1, published_at="")
+    return document, programme_view(document, NOTHING)
+
+
+def approved_of(content: Content) -> Approved:
+    """Return the records of a programme as an approval now would have them, without its sound."""
+    return Approved(
         programme=content.programme,
         summary=content.summary,
         text=content.text,
@@ -26,5 +33,3 @@ def preview(content: Content) -> tuple[EditionDocument, ProgrammeView]:
         translation=content.translation,
         english={segment_id: each.text for segment_id, each in content.english.items()},
     )
-    document = render_document(approved, version=1, published_at="")
-    return document, programme_view(document, NOTHING)

@@ -25,6 +25,7 @@ from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
 from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
+from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE
@@ -131,7 +132,7 @@ def draft(programme_id: str, name: str) -> Response:
 
 def _desk(db: Database, programme_id: str, person: User) -> Desk:
     now = content(db, programme_id)
-    document, view = preview(now)
+    document, view = preview(with_marks(now, person))
     jobs = newest_jobs(db, programme_id)
     segments = now.text.segments if now.text else ()
     own = iter(segments)

@@ -36,10 +36,12 @@ from webapp.newsroom import (
     work,
 )
 from webapp.newsroom.desk.routes import DESK_ROUTES
+from webapp.newsroom.redacting.routes import REDACTING_ROUTES
 from webapp.newsroom.people.routes import PEOPLE_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     *DESK_ROUTES,
+    *REDACTING_ROUTES,
     ("/healthz", "GET", sign_in.healthz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),

@@ -20,6 +20,7 @@ from webapp.english import English, history_of, write_english
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.preview import preview
+from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.public.reading.view import SegmentView
@@ -177,8 +178,9 @@ def _by_machine(content: Content, segment: Segment) -> Iterator[str]:
 
 def _view(content: Content, segment: Segment) -> SegmentView:
     """Return one segment as the public would see it: ten hours of them take a second."""
-    text = content.text and dataclasses.replace(content.text, segments=(segment,))
-    _, view = preview(dataclasses.replace(content, text=text, summary=None))
+    text = with_marks(content, user()).text
+    only = tuple(each for each in text.segments if each.segment_id == segment.segment_id) if text else ()
+    _, view = preview(dataclasses.replace(content, text=text and dataclasses.replace(text, segments=only), summary=None))
     return next(view.segments)
 
 

@@ -6,6 +6,7 @@ thousand words, and a browser that gets an element for each is slow with them fo
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -17,6 +18,13 @@ from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.interface import gettext
 from webapp.public.finding.query import Query
+
+
+class Kept(enum.Enum):
+    """Words that the public does not read, or what it reads in their place."""
+
+    BACK = enum.auto()
+
 
 SHOWN_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN})
 FIRST_WORDS = 12
@@ -59,10 +67,10 @@ def words_markup(
     if not found and " ".join(texts).split() == texts and not any(_is_told_of(word, places) for word in segment.words):
         return escape(write(" ".join(texts)))
     runs = []
-    for doubt, run in groupby(enumerate(segment.words), key=lambda pair: _shown_doubt(pair[1])):
+    for told, run in groupby(enumerate(segment.words), key=lambda pair: _told(pair[1])):
         shown = (_word(word, write, places, is_found=number in found) for number, word in run if word.text.split())
         if words := " ".join(shown):
-            runs.append(_doubted(doubt, words) if doubt else words)
+            runs.append(_set_apart(told, words) if told else words)
     return Markup(" ".join(runs))  # noqa: S704 every text in it went through escape
 
 
@@ -86,7 +94,7 @@ class Marker:
 
 
 def _is_told_of(word: EditionWord, places: Places) -> bool:
-    return word.start_ms in places.wanted or _shown_doubt(word) is not None
+    return word.start_ms in places.wanted or _told(word) is not None
 
 
 def word_times(segment: EditionSegment) -> str:
@@ -130,6 +138,11 @@ def _shown_doubt(word: EditionWord) -> Doubt | None:
     return word.doubt if word.doubt in SHOWN_DOUBTS else None
 
 
+def _told(word: EditionWord) -> Doubt | Kept | None:
+    """Return what sets a word apart from those beside it."""
+    return Kept.BACK if word.redacted else _shown_doubt(word)
+
+
 def _word(word: EditionWord, write: Callable[[str], str], places: Places, *, is_found: bool) -> str:
     # A space within a word would make two of it for the browser, which counts them.
     text = escape(write("\u00a0".join(word.text.split())))
@@ -140,7 +153,13 @@ def _word(word: EditionWord, write: Callable[[str], str], places: Places, *, is_
     return f"<{tag}{attribute}>{text}</{tag}>"
 
 
-def _doubted(doubt: Doubt, words: str) -> str:
-    said = gettext("in the script, not heard") if doubt is Doubt.NOT_SPOKEN else gettext("uncertain")
+def _set_apart(told: Doubt | Kept, words: str) -> str:
+    said = {
+        Kept.BACK: gettext("kept back"),
+        Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
+        Doubt.LOW_PROBABILITY: gettext("uncertain"),
+    }[told]
     inside = f'<span class="aside">[{escape(said)}: </span>{words}<span class="aside">]</span>'
-    return f"<del>{inside}</del>" if doubt is Doubt.NOT_SPOKEN else f'<span class="unsure">{inside}</span>'
+    if told is Doubt.NOT_SPOKEN:
+        return f"<del>{inside}</del>"
+    return f'<span class="{"kept-back" if told is Kept.BACK else "unsure"}">{inside}</span>'
