@@ -110,5 +110,6 @@ def test_kill_writer(tmp_path: Path) -> None:
 
 
 @pytest.mark.release
+@pytest.mark.timeout(1_800)
 def test_kill_writer_often(tmp_path: Path) -> None:
     kill_often(tmp_path, times=200)
