@@ -135,6 +135,9 @@ ERASURE = Audited("erasure_step", "INSERT ON erasure_step", "'erasure: ' || new.
 UNHEARD = Audited("unheard", "INSERT ON unheard", "'published unheard'",
                   "sha256_of(new.content_sha256, new.user_name, new.reason, new.created_at)",
                   "'unheard ' || new.unheard_id", "new.programme_id", "new.user_name")
+SEGMENT_CHECK = Audited("segment_check", "INSERT ON segment_check", "'passage ' || new.kind",
+                        "sha256_of(new.segment_id, new.kind, new.tag, new.user_name, new.created_at)",
+                        "'check ' || new.segment_check_id", "new.programme_id", "new.user_name")
 TOKEN = Audited("token", "INSERT ON token", "'token made: ' || new.name || ', ' || new.scopes",
                 "sha256_of(new.user_id, new.name, new.token_sha256, new.scopes, new.expires_at_ms)", "new.token_id",
                 user="(SELECT name FROM user WHERE user_id = new.user_id)")
@@ -142,7 +145,7 @@ TOKEN_ENDED = Audited("token_ended", "UPDATE OF ended_at ON token",
                       "'token ended: ' || new.name || ', ' || (SELECT name FROM user WHERE user_id = new.user_id)",
                       "sha256_of(new.token_id, new.ended_at)")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN, UNHEARD)
+CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN, UNHEARD, SEGMENT_CHECK)
 """What is there to be held against the audit."""
 
 

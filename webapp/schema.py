@@ -10,6 +10,7 @@ from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
 from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
+from webapp.editor.schema import editor_migrations
 from webapp.erasing.schema import erasing_migrations
 from webapp.gate.schema import gate_migrations
 from webapp.people.schema import people_migrations
@@ -29,6 +30,7 @@ SCHEMAS = (
     gate_migrations,
     checking_migrations,
     token_migrations,
+    editor_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

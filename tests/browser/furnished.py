@@ -78,6 +78,7 @@ class Furnished:
             "what was checked": f"{programme}/coverage",
             "place of a sentence": f"{programme}/links/c1",
             "corrected again and again": "/glossary/suggestions",
+            "editor of all words": f"{programme}/edit",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
             "earlier summaries": f"{programme}/summary/versions",

@@ -13,6 +13,7 @@ SIGN_IN = 302
 WHO = 401
 MADE = 201
 DONE = 303
+BAD = 400
 FORBIDDEN = 403
 ABSENT = 404
 METHOD = 405
@@ -128,6 +129,12 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/segments/<segment_id>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>"): WRITE_OWN,
     ("POST", "/programmes/<programme_id>/segments/<segment_id>/english"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/edit"): READ_OWN,
+    # Asked without saying what the window knows; edits are JSON, and a form is none. PATCH comes without a CSRF token.
+    ("GET", "/programmes/<programme_id>/edit/changes"): Access(SIGN_IN, BAD, ABSENT, BAD, BAD, BAD),
+    ("POST", "/programmes/<programme_id>/edit/undo"): Access(WHO, BAD, ABSENT, BAD, BAD, BAD),
+    ("PATCH", "/programmes/<programme_id>/segments/<segment_id>/words"): Access(WHO, BAD, BAD, BAD, BAD, BAD),
+    ("POST", "/programmes/<programme_id>/segments/<segment_id>/act"): Access(WHO, BAD, ABSENT, BAD, BAD, BAD),
     # What is kept back is not even there for whoever brought the programme and is not of the newsroom.
     ("GET", f"{A_LIST}"): READ_KEPT,
     ("GET", f"{A_LIST}/places"): READ_KEPT,

@@ -15,6 +15,7 @@ from webapp.newsroom import failures
 from webapp.newsroom.api import routes as api
 from webapp.newsroom.check_words import setup_check_words
 from webapp.newsroom.cookie import setup_cookie
+from webapp.newsroom.editor.routes import setup_editor
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
 from webapp.newsroom.redacting.sentences import setup_redacting
@@ -53,6 +54,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     setup_redacting(app)
     setup_check_words(app)
     setup_people_words(app)
+    setup_editor(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app).exempt(api.blueprint)  # It takes no cookie for anybody: see `webapp.newsroom.api.door`.

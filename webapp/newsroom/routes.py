@@ -37,6 +37,7 @@ from webapp.newsroom import (
 )
 from webapp.newsroom.desk.routes import DESK_ROUTES
 from webapp.newsroom.redacting.routes import REDACTING_ROUTES
+from webapp.newsroom.editor.routes import EDITOR_ROUTES
 from webapp.newsroom.people.routes import PEOPLE_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
@@ -124,5 +125,6 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/account/tokens", "GET", tokens.tokens),
     ("/account/tokens", "POST", tokens.make_own_token),
     ("/account/tokens/<token_id>/end", "POST", tokens.end_own_token),
+    *EDITOR_ROUTES,
     *PEOPLE_ROUTES,
 )

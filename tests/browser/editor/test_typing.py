@@ -1,0 +1,93 @@
+"""What is typed in the editor is saved by itself, undone over all passages, and found by keys alone."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from playwright.sync_api import expect
+
+from tests.browser.editor.conftest import Room, Window, field, saved, type_at_end
+from transcribe.revise import current_text
+
+FIRST = "бір екі үш төрт бес алты жеті сегіз"
+
+
+def test_what_is_typed_is_saved_by_itself_and_undone_as_if_nobody_had(room: Room, window: Window) -> None:
+    page = window()
+    type_at_end(page, " тоғыз")
+    room.wait_for(page, f"{FIRST} тоғыз")
+    saved(page)
+    expect(page.locator(".passage").first).to_contain_text("corrected by journalist")
+    type_at_end(page, " он", 1)
+    page.keyboard.press("Control+z")
+    expect(field(page, 1)).to_have_value(FIRST)
+    page.keyboard.press("Control+z")
+    expect(field(page)).to_have_value(FIRST)  # undo is over all passages
+    expect(field(page)).to_be_focused()
+    room.wait_for(page, FIRST)
+    saved(page)
+    with closing(room.desk.open()) as db:
+        segment = current_text(db, room.programme_id).segments[0]
+        assert segment.edited_by is None, "the words are the machine's again, with its doubts"
+    page.keyboard.press("Control+Shift+z")
+    room.wait_for(page, f"{FIRST} тоғыз")
+
+
+def test_split_join_take_out_speaker_and_check_by_keys_alone(room: Room, window: Window) -> None:
+    page = window()
+    page.keyboard.press("F1")
+    expect(page.get_by_role("dialog")).to_contain_text("Back two seconds")
+    page.keyboard.press("Escape")
+    field(page).focus()
+    page.keyboard.press("Home")
+    for _ in range(2):
+        page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(field(page, 1)).to_be_focused()
+    room.wait_for(page, "бір екі")
+    assert room.texts()[1] == "үш төрт бес алты жеті сегіз"
+    page.keyboard.press("Backspace")
+    room.wait_for(page, FIRST)
+    page.keyboard.press("Control+z")
+    room.wait_for(page, "бір екі")
+    page.keyboard.press("Control+Shift+Backspace")
+    room.wait_for(page, FIRST, 0 if room.texts()[0] == FIRST else 1)
+    page.keyboard.press("Control+z")
+    saved(page)
+    field(page, 2).focus()
+    page.keyboard.press("F4")
+    page.keyboard.type("Дана")
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage:not([hidden])").nth(2).locator(".speaker")).to_have_text("Дана")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".passage:not([hidden])").nth(2)).to_contain_text("checked by journalist")
+    expect(field(page, 3)).to_be_focused()
+    type_at_end(page, "x", 2)
+    expect(page.locator(".passage:not([hidden])").nth(2)).not_to_contain_text("checked by")
+    with closing(room.desk.open()) as db:
+        assert [each.speaker for each in current_text(db, room.programme_id).segments][2] == "Дана"
+
+
+def test_kazakh_letters_a_taught_key_and_find(room: Room, window: Window) -> None:
+    page = window()
+    field(page).fill("")
+    page.keyboard.press("Alt+a")
+    page.keyboard.press("Alt+Shift+k")
+    expect(field(page)).to_have_value("әҚ")
+    page.get_by_role("button", name="Letters").click()
+    page.get_by_role("button", name="ң", exact=True).click()
+    expect(field(page)).to_have_value("әҚң")
+    page.get_by_role("button", name="All keys").click()
+    page.get_by_role("button", name="Another key for: To the next passage").click()
+    page.keyboard.press("F10")
+    page.keyboard.press("Escape")
+    field(page).focus()
+    page.keyboard.press("F10")
+    expect(field(page, 1)).to_be_focused()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("БЕС")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=found]")).to_have_text("1 of 5")
+    page.keyboard.press("Escape")
+    assert page.evaluate("getSelection().toString()") == "бес"
+    room.wait_for(page, "әҚң")

@@ -1,0 +1,119 @@
+"""How the editor in the browser is answered: JSON; every refusal gives back what was typed, and what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import msgspec
+from flask import Response
+from sqlite_utils import Database
+
+from transcribe.errors import (
+    BadEdit,
+    CannotJoin,
+    CannotSplit,
+    EditConflict,
+    NoText,
+    SegmentGone,
+    TranscribeError,
+    UnknownRevision,
+    UnknownSegment,
+)
+from transcribe.past import past_of
+from transcribe.records import Segment
+from transcribe.retime import MAX_CHARACTERS
+from transcribe.revise import head_of, segment_now
+from webapp.editor.checks import check_of
+from webapp.editor.wire import Wire, wire
+from webapp.interface import gettext
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored, or stood so already."""
+
+    segments: tuple[Wire, ...]
+    """Those that were changed, as that edit left them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing was stored; nothing that was typed is lost by it."""
+
+    sentence: str
+    yours: str = ""
+    """What was typed."""
+    theirs: Wire | None = None
+    """The segment as it stands."""
+    by: str = ""
+    """Who changed it, or took it out."""
+    near: str = ""
+    """The words that stand at its time now, where it is gone."""
+
+
+def stored(db: Database, programme_id: str, segments: Iterable[Segment], number: int) -> Response:
+    """Return the answer to an edit; its ETag is that of the first segment. :param number: of the edit."""
+    told = tuple(wire(each, check_of(db, programme_id, each.segment_id), number) for each in segments)
+    answer = as_json(Stored(told))
+    if told:
+        answer.set_etag(told[0].tag)
+    return answer
+
+
+def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeError, typed: str) -> Response:
+    """Return the answer to an edit that was not stored.
+
+    :param typed: goes back, so that whoever sent it without a page of ours has it still.
+    """
+    match error:
+        case SegmentGone():
+            sentence = gettext("Somebody has taken this passage out since you opened it; your words are kept here.")
+            by = past_of(db, programme_id, segment_id)[-1].author
+            told = Refused(sentence, yours=typed, by=by, near=error.theirs)
+            return as_json(told, HTTPStatus.GONE)
+        case EditConflict():
+            return _conflict(db, programme_id, segment_id, typed)
+        case BadEdit() if len(typed) > MAX_CHARACTERS:
+            sentence = gettext("A passage holds at most %(most)s characters, these are %(count)s; shorten it.")
+            told = Refused(sentence % {"most": MAX_CHARACTERS, "count": len(typed)}, yours=typed)
+            return as_json(told, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        case BadEdit():
+            return as_json(Refused(_bad(error), yours=typed), HTTPStatus.UNPROCESSABLE_ENTITY)
+        case UnknownSegment() | UnknownRevision() | NoText():
+            sentence = gettext("The machine has written this down anew since you opened it; load the page again.")
+            return as_json(Refused(sentence, yours=typed), HTTPStatus.CONFLICT)
+        case _:
+            raise error
+
+
+def _bad(error: BadEdit) -> str:
+    match error:
+        case CannotSplit():
+            return gettext("A passage is split between two of its words that have a time of their own in the sound.")
+        case CannotJoin():
+            return gettext(
+                "These passages cannot be joined: give both the same speaker, or join them with what stands between."
+            )
+        case _:
+            return gettext("The words hold a character that nobody can see; take it out.")
+
+
+def as_json(record: object, status: int = HTTPStatus.OK) -> Response:
+    return Response(msgspec.json.encode(record), status, mimetype=JSON)
+
+
+def _conflict(db: Database, programme_id: str, segment_id: str, typed: str) -> Response:
+    now = segment_now(db, head_of(db, programme_id), segment_id)
+    past = past_of(db, programme_id, segment_id)
+    number = past[-1].number if past else 0
+    theirs = wire(now, check_of(db, programme_id, segment_id), number) if now else None
+    sentence = gettext("Somebody has changed this passage since you opened it; compare both.")
+    told = Refused(sentence, yours=typed, theirs=theirs, by=past[-1].author if past else "")
+    answer = as_json(told, HTTPStatus.PRECONDITION_FAILED)
+    if theirs:
+        answer.set_etag(theirs.tag)
+    return answer

@@ -1,0 +1,100 @@
+"""What an open editor asks every few seconds: what others have changed, who is there, and whether it may still save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import msgspec
+from flask import Response, current_app, request
+from flask_wtf.csrf import generate_csrf
+from sqlite_utils import Database
+from werkzeug.exceptions import BadRequest
+
+from transcribe.errors import NoText
+from transcribe.records import Segment
+from transcribe.revise import head_of
+from webapp.editor.checks import Check, checks_of
+from webapp.editor.presence import Here, Presence
+from webapp.editor.wire import Wire, wire
+from webapp.newsroom.editor.answers import as_json
+from webapp.newsroom.request import database, programme, user
+
+PRESENCE = "EDITOR_PRESENCE"
+WINDOW_CHARACTERS = 40
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a window knows, and where it is."""
+
+    number: int
+    """Of the newest edit that it knows."""
+    checks: int
+    """Of the newest check that it knows."""
+    window: str
+    """A name that it drew."""
+    at: str = ""
+    """The segment in which its cursor is."""
+    typing: bool = False
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is otherwise than the window knows."""
+
+    user_name: str
+    csrf_token: str
+    """Of the session as it is now: who signed in again in another window can go on in this one."""
+    transcript_id: str
+    """The run that the words stand on; where it is another, the window must be loaded again."""
+    number: int
+    """Of the newest edit."""
+    segments: tuple[Wire, ...]
+    checks: tuple[Check, ...]
+    others: tuple[Here, ...]
+
+
+def changes_since(programme_id: str) -> Response:
+    """Return what has changed since.
+
+    :raise 400: this does not say what the window knows.
+    :raise 404: no such programme, or not theirs, or it has no words.
+    """
+    programme(programme_id)
+    try:
+        asked = msgspec.convert(request.args.to_dict(), Asked, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadRequest from error
+    window = asked.window[:WINDOW_CHARACTERS]
+    presence = cast(Presence, current_app.config[PRESENCE])
+    if asked.leaving:
+        presence.leave(programme_id, window)
+    else:
+        presence.say(programme_id, window, Here(user().name, asked.at[:WINDOW_CHARACTERS], asked.typing))
+    return as_json(_changes(database(), programme_id, asked, presence.others(programme_id, window)))
+
+
+def _changes(db: Database, programme_id: str, asked: Asked, others: tuple[Here, ...]) -> Changes:
+    with db.atomic():  # One snapshot.
+        try:
+            head = head_of(db, programme_id)
+        except NoText:
+            return Changes(user().name, generate_csrf(), "", 0, (), (), others)
+        rows = db.query(
+            """SELECT revision_segment.segment AS segment, max(revision.number) AS number
+               FROM revision JOIN revision_segment USING (revision_id)
+               WHERE programme_id = ? AND number > ? GROUP BY segment_id""",
+            [programme_id, asked.number],
+        )
+        segments = [(msgspec.json.decode(row["segment"], type=Segment), int(row["number"])) for row in rows]
+        checks = checks_of(db, programme_id) if segments else {}
+        return Changes(
+            user_name=user().name,
+            csrf_token=generate_csrf(),
+            transcript_id=head.transcript_id,
+            number=head.number,
+            segments=tuple(wire(each, checks.get(each.segment_id), number) for each, number in segments),
+            checks=tuple(checks_of(db, programme_id, after=asked.checks).values()),
+            others=others,
+        )

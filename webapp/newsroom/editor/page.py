@@ -1,0 +1,89 @@
+"""The editor's page: every passage of a programme. Without script it is a list of links to the form of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+from sqlite_utils import Database
+
+from media.records import Programme, Recording
+from transcribe.jobs import newest_jobs
+from transcribe.records import Doubt, ProgrammeText
+from transcribe.speakers.labels import speakers_of
+from transcribe.unfinished import Unfinished
+from webapp.editor.checks import checks_of
+from webapp.editor.wire import Wire, wire
+from webapp.newsroom import request as asked
+from webapp.newsroom.unfinished import unfinished_words
+from webapp.review import content
+
+STRETCH = 40
+"""Passages that the browser lays out together, or not at all while they are far from what is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some passages that follow one another."""
+
+    first: int
+    """Number of the first, from 1 on."""
+    passages: tuple[Wire, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """What the page shows."""
+
+    programme: Programme
+    recording: Recording | None
+    text: ProgrammeText | None
+    """``None`` where nothing was written down yet."""
+    stretches: tuple[Stretch, ...]
+    speakers: tuple[str, ...]
+    checked: int
+    """How many passages somebody vouches for."""
+    newest_check: int
+    """Its number."""
+    unfinished: Unfinished | None
+    """What a recognition that still runs has heard."""
+
+    @property
+    def number(self) -> int:
+        """Return that of the newest edit."""
+        return self.text.revision.number if self.text and self.text.revision else 0
+
+
+def edit_programme(programme_id: str) -> str:
+    """Show all passages of a programme, to be corrected.
+
+    :raise 404: no such programme, or not theirs.
+    """
+    found = asked.programme(programme_id)
+    page = _page(asked.database(), found)
+    return render_template("newsroom/editor.html", page=page, programme=found, doubts=tuple(Doubt))
+
+
+def _page(db: Database, found: Programme) -> EditorPage:
+    with db.atomic():  # One snapshot.
+        now = content(db, found.programme_id)
+        checks = checks_of(db, found.programme_id)
+    segments = now.text.segments if now.text else ()
+    number = now.text.revision.number if now.text and now.text.revision else 0
+    passages = [wire(each, checks.get(each.segment_id), number) for each in segments]
+    return EditorPage(
+        programme=found,
+        recording=now.recording,
+        text=now.text,
+        stretches=tuple(_stretches(passages)),
+        speakers=speakers_of(segments),
+        checked=sum(each.checked is not None for each in passages),
+        newest_check=max((check.number for check in checks.values()), default=0),
+        unfinished=unfinished_words(db, newest_jobs(db, found.programme_id)),
+    )
+
+
+def _stretches(passages: Sequence[Wire]) -> Iterator[Stretch]:
+    for first in range(0, len(passages), STRETCH):
+        yield Stretch(first + 1, tuple(passages[first : first + STRETCH]))

@@ -1,0 +1,197 @@
+// What is to be sent, kept in the browser from the moment on at which it was typed until the server has it: a closed
+// lid, a crash or an ended session loses nothing. It is sent in order, one after the other, and each thing has a name,
+// so that the server does none twice.
+
+const ALIVE_MS = 5_000;
+const DEAD_MS = 20_000;
+const WAIT_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+const KEEPALIVE_CHARACTERS = 20_000;
+
+export class Outbox {
+  /** Items in order: `{op, kind, segment, body, base, dueAt, isHeld}`. */
+  items = [];
+  #prefix;
+  #send;
+  #told;
+  #timer;
+  #retries = 0;
+  #isSending = false;
+  #isStopped = false;
+
+  /**
+   * @param place names the person and the programme
+   * @param send sends one item; resolves to "done", "held" (somebody has to look at it) or "later"
+   * @param told is called after each change
+   */
+  constructor(place, send, told, signal) {
+    this.#prefix = `muragat-edit:${place}:`;
+    this.#send = send;
+    this.#told = told;
+    this.window = windowName();
+    this.#adopt();
+    const alive = () => store(`${this.#prefix}alive:${this.window}`, String(Date.now()));
+    alive();
+    const beat = setInterval(alive, ALIVE_MS);
+    signal.addEventListener("abort", () => { clearInterval(beat); clearTimeout(this.#timer); });
+    addEventListener("online", () => this.flush(), { signal });
+    addEventListener("visibilitychange", () => document.hidden && this.flush(), { signal });
+    addEventListener("pagehide", () => this.#leave(), { signal });
+  }
+
+  /** Return whether nothing waits but what somebody has to look at. */
+  get isEmpty() {
+    return this.items.every((item) => item.isHeld);
+  }
+
+  of(segment) {
+    return this.items.filter((item) => item.segment === segment || item.others?.includes(segment));
+  }
+
+  /** Put something at the end. @return whether this browser keeps it */
+  add(item) {
+    const added = { op: randomName(), isHeld: false, dueAt: Date.now(), ...item, key: this.#nextKey() };
+    this.items.push(added);
+    const isKept = this.keep(added);
+    this.wake();
+    return isKept && added;
+  }
+
+  /** Keep an item as it is now. @return whether this browser keeps it */
+  keep({ key, ...item }) {
+    return store(key, JSON.stringify(item));
+  }
+
+  /** Drop an item. */
+  drop(item) {
+    this.items = this.items.filter((each) => each !== item);
+    forget(item.key);
+    this.#told();
+  }
+
+  /** Send everything now, without waiting for more keys. */
+  flush() {
+    this.#retries = 0;
+    for (const item of this.items) item.dueAt = 0;
+    this.wake();
+  }
+
+  /** Stop sending until `wake` is called with true. */
+  stop() {
+    this.#isStopped = true;
+    this.#told();
+  }
+
+  wake(isAllowed = false) {
+    if (isAllowed) this.#isStopped = false;
+    clearTimeout(this.#timer);
+    const next = this.items.find((item) => !item.isHeld);
+    this.#told();
+    if (!next || this.#isSending || this.#isStopped) return;
+    this.#timer = setTimeout(() => this.#run(), Math.max(0, next.dueAt - Date.now()));
+  }
+
+  async #run() {
+    const item = this.items.find((each) => !each.isHeld);
+    if (!item || this.#isSending) return;
+    this.#isSending = true;
+    item.isSent = true;
+    this.#told();
+    const outcome = await this.#send(item);
+    this.#isSending = false;
+    if (outcome === "done") {
+      this.#retries = 0;
+      this.drop(item);
+    } else if (outcome === "held") {
+      item.isHeld = true;
+    } else {
+      item.dueAt = Date.now() + WAIT_MS[Math.min(this.#retries, WAIT_MS.length - 1)];
+      this.#retries += 1;
+    }
+    this.wake();
+  }
+
+  /** The page goes: send what fits, the first of each passage, without an answer. What has none is sent again later. */
+  #leave() {
+    const seen = new Set();
+    let room = KEEPALIVE_CHARACTERS;
+    for (const item of this.items) {
+      const size = JSON.stringify(item.body).length;
+      if (this.#isStopped || item.isHeld || seen.has(item.segment) || (room -= size) < 0) break;
+      seen.add(item.segment);
+      if (!item.isSent) this.#send(item, true);
+    }
+  }
+
+  /** Take over what windows have left that are closed, this one's own before its reload first. */
+  #adopt() {
+    const now = Date.now();
+    const isLeft = (window) => window === this.window || now - Number(read(`${this.#prefix}alive:${window}`) ?? 0) > DEAD_MS;
+    const left = keys().filter((key) => key.startsWith(`${this.#prefix}item:`)).sort();
+    for (const key of left) {
+      const window = key.slice(this.#prefix.length + 5).split(":")[1];
+      if (!isLeft(window)) continue;
+      const item = JSON.parse(read(key));
+      forget(key);
+      const mine = { ...item, key: this.#nextKey(), isHeld: false, isSent: false, dueAt: 0 };
+      this.items.push(mine);
+      this.keep(mine);
+    }
+  }
+
+  #counter = 0;
+
+  #nextKey() {
+    this.#counter += 1;
+    const at = String(Date.now() * 1000 + this.#counter).padStart(17, "0");
+    return `${this.#prefix}item:${at}:${this.window}`;
+  }
+}
+
+/** Return a name that nobody has: 26 small letters and digits. */
+export function randomName(length = 26) {
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 32).toString(32)).join("");
+}
+
+/** The same after a reload, another in another window. */
+function windowName() {
+  try {
+    const name = sessionStorage.getItem("muragat-window") ?? randomName(16);
+    sessionStorage.setItem("muragat-window", name);
+    return name;
+  } catch {
+    return randomName(16); // A browser that keeps nothing.
+  }
+}
+
+function store(key, text) {
+  try {
+    localStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false; // Full, or it keeps nothing: the page says so.
+  }
+}
+
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    return;
+  }
+}
+
+function keys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,216 @@
+// The editor of a whole programme. `desk` is what its parts know of one another.
+
+import { Fields } from "./editor-field.js";
+import { History } from "./editor-history.js";
+import { Keys } from "./editor-keys.js";
+import { startFind } from "./editor-find.js";
+import { startLetters } from "./editor-letters.js";
+import { Live } from "./editor-live.js";
+import { Outbox } from "./editor-outbox.js";
+import { Passages } from "./editor-passages.js";
+import { Sending } from "./editor-sending.js";
+import { Sound } from "./editor-sound.js";
+import { startSpeaker } from "./editor-speaker.js";
+import { Trouble } from "./editor-trouble.js";
+import { MOST_CHARACTERS, Work } from "./editor-work.js";
+
+const page = new AbortController();
+const root = document.querySelector(".editor");
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+
+if (root.querySelector(".passages")) start();
+
+function start() {
+  const { signal } = page;
+  const list = root.querySelector(".passages");
+  const said = new Map([...part("said").content.children].map((each) => [each.dataset.say, each.textContent]));
+  const say = (name, named = {}) => Object.entries(named).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), said.get(name) ?? "");
+  const nameOf = (speaker) => (/^S[1-9]\d*$/.test(speaker) ? say("speaker", { number: speaker.slice(1) }) : speaker);
+  const desk = { say, current: null };
+
+  desk.passages = new Passages(list, part("new-passage"));
+  desk.fields = new Fields(list, desk.passages, say, signal);
+  desk.history = new History();
+  desk.show = (passage, isWhole = true) => {
+    passage.show(say, nameOf, (id) => root.dataset.passages + encodeURIComponent(id));
+    if (isWhole) desk.fields.show(passage);
+  };
+  desk.apply = (wire, isWhole) => apply(desk, wire, isWhole);
+  desk.go = (passage, from, to = from) => go(desk, passage, from, to);
+  desk.trouble = new Trouble(root, part("trouble"), desk);
+  const sending = new Sending(root, desk);
+  desk.outbox = new Outbox(
+    `${root.dataset.user}:${root.dataset.programme}`, (...item) => sending.send(...item), () => showSaving(desk), signal,
+  );
+  desk.work = new Work(desk);
+  desk.live = new Live(root, desk, signal);
+  desk.sound = new Sound(document.querySelector("#played"), desk, signal);
+  giveBack(desk);
+  listen(desk, list, signal);
+  startActs(desk, signal);
+  for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
+  part("acts").hidden = false;
+  root.dataset.isReady = "";
+  desk.outbox.wake();
+}
+
+/** Put what was typed and not saved, before this page was loaded, into its fields again. */
+function giveBack({ outbox, passages, show }) {
+  for (const item of outbox.items) {
+    const passage = passages.find(item.segment);
+    if (!passage || item.kind !== "words") continue;
+    if (item.base) passage.tag = item.base;
+    if (item.body.text !== undefined) passage.text = item.body.text;
+    if (item.body.speaker !== undefined) passage.speaker = item.body.speaker;
+    show(passage);
+  }
+}
+
+/** Take over what the server says of a passage. */
+function apply({ passages, outbox, show, current }, wire, isWhole) {
+  let passage = passages.find(wire.id);
+  if (!passage) {
+    if (wire.gone !== null) return;
+    passage = passages.add(wire.id, wire.start_ms);
+    if (wire.language) passage.element.lang = wire.language;
+  }
+  const isUntouched = isWhole || passage.text === passage.saved;
+  // A person who is in the field keeps the spaces that they have just typed.
+  const isTyping = passage === current && document.activeElement === passage.field && passage.text.split(/\s+/).join(" ").trim() === wire.text;
+  const text = passage.text;
+  passage.take(wire, isWhole && isUntouched);
+  if (isTyping) passage.text = text;
+  passage.isGone = wire.gone !== null;
+  const waiting = outbox.of(wire.id).findLast((item) => item.kind === "words" && item.body.text !== undefined);
+  if (waiting && !isWhole) passage.text = waiting.body.text;
+  passages.moved();
+  show(passage);
+}
+
+/** Go to a passage and put the cursor there. */
+function go(desk, passage, from, to) {
+  const field = desk.fields.open(passage);
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(from, to);
+  desk.current = passage;
+  const { top, bottom } = passage.element.getBoundingClientRect();
+  const barTop = part("bar").getBoundingClientRect().top;
+  if (top < 0 || bottom > barTop) passage.element.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+function listen(desk, list, signal) {
+  const on = (event, act) => list.addEventListener(event, act, { signal });
+  on("input", (event) => {
+    const passage = desk.passages.of(event.target);
+    if (!passage || !event.target.matches("textarea")) return;
+    desk.live.typed();
+    desk.work.typed(passage, event.inputType);
+  });
+  // Undo is over all passages; the browser's own knows one field.
+  on("beforeinput", (event) => {
+    if ((event.data?.length ?? 0) > MOST_CHARACTERS) { // A browser needs seconds to show it, and it cannot be saved.
+      event.preventDefault();
+      desk.trouble.at(desk.passages.of(event.target), desk.say("notInserted"));
+      return;
+    }
+    if (event.inputType === "historyUndo" || event.inputType === "historyRedo") {
+      event.preventDefault();
+      if (event.inputType === "historyUndo") desk.work.undo();
+      else desk.work.redo();
+    }
+  });
+  on("focusin", (event) => {
+    const passage = desk.passages.of(event.target);
+    if (!passage || !event.target.matches("textarea")) return;
+    desk.current?.element.classList.remove("current");
+    desk.current = passage;
+    passage.element.classList.add("current");
+  });
+  on("focusout", (event) => event.target.matches("textarea") && desk.outbox.flush());
+  on("click", (event) => {
+    const link = event.target.closest("a.clock");
+    const passage = desk.passages.of(event.target);
+    if (!link || !passage || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    desk.sound.playFrom(passage.startMs);
+    desk.go(passage, 0);
+  });
+  on("keydown", (event) => {
+    const passage = desk.passages.of(event.target);
+    if (!passage || !event.target.matches("textarea") || event.isComposing) return;
+    const { selectionStart, selectionEnd } = event.target;
+    if (event.key !== "Backspace" || selectionStart || selectionEnd || event.ctrlKey || event.altKey || event.metaKey) return;
+    const before = desk.passages.beside(passage, -1);
+    if (!before) return;
+    event.preventDefault();
+    desk.work.join(before);
+  });
+}
+
+function startActs(desk, signal) {
+  const { work, sound } = desk;
+  const here = (act) => () => desk.current && !desk.current.isGone && act(desk.current);
+  const beside = (step) => here((passage) => {
+    const other = desk.passages.beside(passage, step);
+    if (other) desk.go(other, 0);
+  });
+  const acts = {
+    play: () => sound.toggle(),
+    back: () => sound.back(),
+    passage: here((passage) => sound.playPassage(passage)),
+    doubt: () => goToDoubt(desk, 1),
+    doubtBefore: () => goToDoubt(desk, -1),
+    check: here((passage) => {
+      work.check(passage, false);
+      const next = desk.passages.beside(passage, 1);
+      if (next) desk.go(next, 0);
+    }),
+    split: here((passage) => work.split(passage)),
+    join: here((passage) => work.join(passage)),
+    speaker: here(startSpeaker(part("speaker"), desk, signal)),
+    takeOut: here((passage) => work.takeOut(passage)),
+    next: beside(1),
+    before: beside(-1),
+    undo: () => work.undo(),
+    redo: () => work.redo(),
+    find: startFind(part("find"), desk, signal),
+    letters: startLetters(part("letters"), document.querySelector('[data-do="letters"]'), desk, signal),
+  };
+  const keys = new Keys(part("keys"), { ...acts, help: () => keys.help() }, desk.say, signal);
+  const pressed = { ...acts, check: here((passage) => work.check(passage)), help: () => keys.help() };
+  part("bar").addEventListener("pointerdown", (event) => {
+    if (event.target.closest("[data-do]")) event.preventDefault(); // The field keeps the cursor.
+  }, { signal });
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-do]")?.dataset.do;
+    if (name) pressed[name]();
+  }, { signal });
+}
+
+/** Go to the next word or passage that the machine doubts, from the cursor on. */
+function goToDoubt(desk, step) {
+  const { passages, current } = desk;
+  const all = passages.all;
+  const first = Math.max(0, all.indexOf(current));
+  const caret = current?.field?.selectionStart ?? -1;
+  for (let count = 0; count < all.length; count += 1) {
+    const passage = all[(first + step * count + all.length) % all.length];
+    const doubts = passage.now.filter(({ said }) => said?.isDoubted);
+    const left = passage !== current ? doubts : doubts.filter(({ from }) => (step > 0 ? from > caret : from < caret));
+    const word = step > 0 ? left[0] : left.at(-1);
+    if (word) {
+      desk.go(passage, word.from, word.to);
+      return;
+    }
+  }
+  part("saving").textContent = desk.say("noDoubt");
+}
+
+function showSaving({ outbox, say }) {
+  if (!outbox) return;
+  const waits = outbox.items.filter((item) => !item.isHeld);
+  const state = outbox.items.some((item) => item.isHeld) ? "kept" : waits.some((item) => item.isSent) ? "saving" : waits.length ? "kept" : "saved";
+  const shown = part("saving");
+  shown.dataset.state = state;
+  if (shown.textContent !== say(state)) shown.textContent = say(state);
+}
