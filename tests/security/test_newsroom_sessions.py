@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.security.access_newsroom import NEWSROOM_ACCESS
-from tests.security.test_access_matrix import address, form, furnished
+from tests.security.stages import stage_for
+from tests.security.test_access_matrix import address, form
 from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk
 from webapp.accounts import add_user, disable_user
 from webapp.newsroom.app import create_newsroom
@@ -44,8 +45,8 @@ def rows(desk: Desk, table: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("rule", UNSAFE)
-def test_nothing_unsafe_happens_without_the_forms_token(tmp_path: Path, rule: str) -> None:
-    desk = furnished(tmp_path, rule)
+def test_nothing_unsafe_happens_without_the_forms_token(rule: str) -> None:
+    desk = stage_for(rule).again()
     admin, other = desk.visitor("admin"), desk.visitor("journalist")
     before = archive_of(desk)
     data = form(desk, rule)
