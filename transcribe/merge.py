@@ -10,7 +10,8 @@ import enum
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -25,6 +26,8 @@ PAUSE_MS = 500
 """Both silent for so long: words on its two sides are never paired."""
 APART_MS = 1_500
 """The same word further apart in two runs was said twice."""
+KEPT_RUNS = 2
+"""How many runs a process remembers where they were held against the words before."""
 REACH_MS = 400
 """A word so near to a segment belongs to it; runs differ in times by less."""
 
@@ -68,7 +71,7 @@ def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
         _of_gone(gone[part.segment_id], part, run)
         if part.segment_id in gone
         else _difference(current.get(part.segment_id), part, run)
-        for part in _parts(_frame(text, run), run)
+        for part in _parts_of(_held(_frame(text, run), run))
         if not any(part.span.overlap_ms(span) for span in failed)
     ]
     return tuple(sorted(filter(None, found), key=lambda difference: difference.offered.start_ms))
@@ -80,6 +83,26 @@ def apply(segments: Sequence[Segment], changes: Iterable[Segment]) -> tuple[Segm
     kept = [changed.pop(segment.segment_id, segment) for segment in segments]
     standing = [segment for segment in (*kept, *changed.values()) if segment.gone is None]
     return tuple(sorted(standing, key=lambda segment: segment.start_ms) if changed else standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A run held against the words before it: the same as another where its key is."""
+
+    key: tuple[object, ...]
+    frame: tuple[Segment, ...] = field(compare=False)
+    run: Transcript = field(compare=False)
+
+
+def _held(frame: tuple[Segment, ...], run: Transcript) -> _Held:
+    key = (run.number, *((each.segment_id, each.start_ms, each.end_ms, each.text) for each in (*frame, *run.segments)))
+    return _Held(key, frame, run)
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def _parts_of(held: _Held) -> tuple[_Part, ...]:
+    """Return `_parts`, remembered: of ten hours they take seconds, and no edit of a word changes them."""
+    return tuple(_parts(held.frame, held.run))
 
 
 @dataclass(frozen=True, slots=True)

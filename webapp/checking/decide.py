@@ -14,8 +14,8 @@ from transcribe.revise import edit_segment
 from webapp.accounts import User
 from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.passages import Passages
-from webapp.checking.queue import Asked, Queue, queue_of
-from webapp.checking.records import ANSWERS, Answer, Item, Kind
+from webapp.checking.queue import Asked, Queue, queue_before_runs, queue_of
+from webapp.checking.records import ANSWERS, NEWER_KEY, Answer, Item, Kind
 from webapp.checking.store import add_decision
 from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.links import decide_as, links_now
@@ -42,8 +42,8 @@ def check(
     seen: str,
     heard_ms: int | None,
     typed: Typed | None = None,
-) -> Queue:
-    """Keep a person's answer about an item; return the queue after it.
+) -> None:
+    """Keep a person's answer about an item.
 
     :param seen: `Asked.seen_sha256` of what they saw.
     :param heard_ms: the second of the recording that they heard.
@@ -55,7 +55,7 @@ def check(
     """
     with immediate(db):
         now = content(db, programme_id)
-        asked = queue_of(db, now).by_key.get(key)
+        asked = _with(db, now, key).by_key.get(key)
         if asked is None or asked.seen_sha256 != seen:
             raise ChangedSince("Somebody has decided this, or changed its words, since you opened it.")
         _require_answer(now, asked.item, answer, heard_ms, typed)
@@ -64,7 +64,17 @@ def check(
             item = _correct(db, now, item, typed, person)
         _follow(db, now, asked, answer, person)
         add_decision(db, programme_id, item, answer, heard_ms, person.name)
-        return queue_of(db, content(db, programme_id))
+
+
+def next_after(db: Database, programme_id: str, key: str) -> Asked | None:
+    """Return what is asked after an item, ``None`` where nothing is left."""
+    now = content(db, programme_id)
+    return _with(db, now, key).after(key) or queue_of(db, now).after(key)
+
+
+def _with(db: Database, now: Content, key: str) -> Queue:
+    """Return the queue as far as an item of this key is in it."""
+    return queue_of(db, now) if key.startswith(NEWER_KEY) else queue_before_runs(db, now)
 
 
 def _require_answer(now: Content, item: Item, answer: Answer, heard_ms: int | None, typed: Typed | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from transcribe.newer_run import Comparison
 from transcribe.records import Doubt, Segment
-from webapp.checking.records import Item, Kind
+from webapp.checking.records import NEWER_KEY, Item, Kind
 
 ORDER = (
     Doubt.LOW_PROBABILITY,
@@ -49,7 +49,7 @@ def differences_to_check(comparison: Comparison | None) -> Iterator[Item]:
     for each in sorted(found, key=lambda each: each.offered.start_ms):
         now = each.current
         yield Item(
-            key=f"d-{comparison.run.number}-{each.offered.segment_id}",
+            key=f"{NEWER_KEY}{comparison.run.number}-{each.offered.segment_id}",
             kind=Kind.NEWER,
             reasons=(EDITED if now and now.edited_by else UNEDITED,),
             text=each.offered.text,

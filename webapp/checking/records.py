@@ -53,6 +53,8 @@ ANSWERS: Mapping[Kind, tuple[Answer, ...]] = {
     Kind.PASSAGE: (Answer.HEARD, Answer.WRONG, Answer.CORRECTED, Answer.LATER),
     Kind.NEWER: (Answer.TAKEN, Answer.KEPT, Answer.LATER),
 }
+NEWER_KEY = "d-"
+"""How keys of `Kind.NEWER` begin."""
 SETTLED = frozenset((Answer.HEARD, Answer.NOT_HEARD, Answer.CORRECTED, Answer.TAKEN, Answer.KEPT))
 
 

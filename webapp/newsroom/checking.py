@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from transcribe.errors import BadEdit, EditConflict
 from transcribe.records import Segment
-from webapp.checking.decide import Typed, check
+from webapp.checking.decide import Typed, check, next_after
 from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import ANSWERS, Answer, CheckDecision, Kind
@@ -114,7 +114,7 @@ def decide_item(programme_id: str, item_key: str) -> AnyResponse:
     if answer is Answer.CORRECTED:
         typed = Typed(form.get("segment", ""), form.get("text", ""), form.get("base", ""))
     try:
-        after = check(
+        check(
             db,
             programme_id,
             item_key,
@@ -128,7 +128,7 @@ def decide_item(programme_id: str, item_key: str) -> AnyResponse:
         return _refusal(programme_id, item_key, sentence(error), HTTPStatus.PRECONDITION_FAILED)
     except (BadAnswer, NotHeard, BadEdit) as error:
         return _refusal(programme_id, item_key, sentence(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-    following = after.after(item_key)
+    following = next_after(db, programme_id, item_key)
     if following is None:
         flash(gettext("Everything is checked that can be checked now."))
         return redirect(url_for("check_queue", programme_id=programme_id), HTTPStatus.SEE_OTHER)

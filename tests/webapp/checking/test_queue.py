@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from transcribe.records import Doubt, Segment, Word
 from transcribe.revise import current_text, edit_segment
 from webapp.accounts import User, get_user
 from webapp.checking.dates import is_date
-from webapp.checking.decide import Typed, check
+from webapp.checking.decide import Typed, check, next_after
 from webapp.checking.of_words import passages_to_check
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import Answer, Kind
@@ -58,9 +61,8 @@ def person(db: Database, name: str = "journalist") -> User:
 
 def answered(db: Database, desk: Desk, asked: Asked, answer: Answer, name: str = "journalist") -> Queue:
     heard_ms = asked.item.span.start_ms if asked.item.span and answer is Answer.HEARD else None
-    return check(
-        db, desk.programme_id, asked.item.key, answer, person(db, name), seen=asked.seen_sha256, heard_ms=heard_ms
-    )
+    check(db, desk.programme_id, asked.item.key, answer, person(db, name), seen=asked.seen_sha256, heard_ms=heard_ms)
+    return queue(db, desk)
 
 
 def test_what_hurts_most_is_asked_first(tmp_path: Path) -> None:
@@ -122,7 +124,7 @@ def test_a_decision_is_a_row_and_the_next_is_asked(db: Database, desk: Desk) -> 
     (row,) = decisions_about(db, desk.programme_id, first.item.key)
     assert first.item.span
     assert (row.user_name, row.answer, row.heard_ms) == ("journalist", Answer.HEARD, first.item.span.start_ms)
-    following = after.after(first.item.key)
+    following = next_after(db, desk.programme_id, first.item.key)
     assert following
     keys = [each.item.key for each in before.asked]
     assert following.item.key == keys[keys.index(first.item.key) + 1]
@@ -210,7 +212,8 @@ def test_words_are_corrected_where_they_are_heard(db: Database, desk: Desk) -> N
     segment = next(each for each in text.segments if each.segment_id == asked.item.segment_ids[0])
     typed = Typed(segment.segment_id, f"{segment.text} осылай", text.sha256)
     options = {"seen": asked.seen_sha256, "heard_ms": 100, "typed": typed}
-    after = check(db, desk.programme_id, asked.item.key, Answer.CORRECTED, person(db), **options)  # type: ignore[arg-type]
+    check(db, desk.programme_id, asked.item.key, Answer.CORRECTED, person(db), **options)  # type: ignore[arg-type]
+    after = queue(db, desk)
     assert of(after, "Twelve").standing is Standing.DONE
     now = current_text(db, desk.programme_id)
     assert next(each.text for each in now.segments if each.segment_id == segment.segment_id).endswith("осылай")
@@ -238,3 +241,22 @@ def test_newer_words_are_taken_or_kept(tmp_path: Path) -> None:
     assert kept.open == ()
     assert of(kept, second.item.text).standing is Standing.DONE
     db.close()
+
+
+def test_of_many_at_once_one_decides(desk: Desk, db: Database) -> None:
+    asked = of(queue(db, desk), "Twelve")
+    names = ("journalist", "approver", "approver_too", "admin") * 2
+    start = threading.Barrier(len(names))
+
+    def decide(name: str) -> bool:
+        with closing(desk.open()) as own:
+            start.wait()
+            try:
+                answered(own, desk, asked, Answer.HEARD, name)
+            except ChangedSince:
+                return False
+            return True
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        assert sum(pool.map(decide, names)) == 1
+    assert len(decisions_about(db, desk.programme_id, asked.item.key)) == 1
