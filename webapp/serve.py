@@ -15,6 +15,7 @@ from transcribe.pipeline import run_queue
 from webapp.desk.standings import fill_names
 from webapp.edition.layout import Layout
 from webapp.edition.store import renew_index
+from webapp.erasing.erase import go_on_with_all
 from webapp.kinds import ALL_KINDS
 from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
@@ -35,6 +36,7 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     # Beside the rest: of ten thousand programmes it takes minutes, in which the newsroom can work.
     threading.Thread(target=renew_index, args=(Layout(edition),), name="index", daemon=True).start()
     threading.Thread(target=_look_where_programmes_stand, args=(archive,), name="standings", daemon=True).start()
+    threading.Thread(target=go_on_with_all, args=(archive, edition), name="erasing", daemon=True).start()
     stop = threading.Event()
     queue = threading.Thread(target=run_queue, args=(archive, stop, ALL_KINDS), name="jobs")
     queue.start()

@@ -177,6 +177,11 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/revisions"): READ_OWN,
     ("GET", "/programmes/<programme_id>/revisions/<int(max=999999):number>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/revisions/<int(max=999999):number>"): WRITE_OWN,
+    ("GET", "/programmes/<programme_id>/erase"): Access(SIGN_IN, FORBIDDEN, ABSENT, FORBIDDEN, FORBIDDEN, 200),
+    ("POST", "/programmes/<programme_id>/erase"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, FORBIDDEN, INVALID),
+    ("GET", "/erasures"): ADMINS_PAGE,
+    # Nobody has asked for the fixture's programme to be erased.
+    ("POST", "/erasures/<programme_id>"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, CONFLICT),
     ("GET", "/audit"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
     ("GET", "/audit.csv"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200),
     # A contributor sees no other series' terms, and changes nobody's recognition.

@@ -64,8 +64,9 @@ def unknown_tables(db: Database) -> list[str]:
 
 
 def _is_of_people(db: Database, table: str) -> bool:
-    """Return whether a table that is of no programme refers to an account of the newsroom."""
-    return any(parent == PEOPLE for parent, _, _ in _parents(db, table))
+    """Return whether a table that is of no programme refers to an account of the newsroom, by others or itself."""
+    parents = {parent for parent, _, _ in _parents(db, table)} - {table}
+    return PEOPLE in parents or any(_is_of_people(db, parent) for parent in parents)
 
 
 def fingerprint(db: Database, programme_id: str) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +15,7 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import get_programme, recordings_of
 from media.database import immediate
-from media.errors import UnknownProgramme
+from media.errors import MuragatError, UnknownProgramme
 from transcribe.errors import VoicesInUse
 from transcribe.jobs import cancel, list_jobs
 from transcribe.linking.forgotten_vectors import forget_vectors, vectors_of
@@ -36,11 +38,21 @@ from webapp.erasing.belongings import (
 )
 from webapp.erasing.database_file import write_anew
 from webapp.erasing.files import blocks, files_to_read, remove_files, remove_half_made
-from webapp.erasing.manifest import Manifest, read_manifest, remove_manifest, write_manifest, written
+from webapp.erasing.manifest import (
+    Manifest,
+    read_manifest,
+    remove_manifest,
+    write_manifest,
+    write_pending,
+    written,
+)
 from webapp.erasing.needles import Needles, blocks_of, found_in, needles_of, without
 from webapp.erasing.records import Obstacle, Pending, Step
-from webapp.erasing.store import add_step, find_erasure
+from webapp.erasing.store import add_step, find_erasure, list_erasures
 from webapp.errors import NotAllowed, NotErased
+from webapp.schema import SCHEMAS
+
+log = logging.getLogger(__name__)
 
 ADMIN = "admin"
 STOPPING_SECONDS = 5
@@ -93,11 +105,24 @@ def go_on(archive: Archive, db: Database, edition: Path, programme_id: str, user
         _remove_rows(archive, db, programme_id, user)
     manifest = read_manifest(archive, programme_id)
     pending = tuple(_remove_bytes(archive, db, edition, manifest))
-    if not pending:
+    if pending:
+        write_pending(archive, programme_id, pending)
+    else:
         with immediate(db):
             add_step(db, programme_id, Step.DONE, user)
         remove_manifest(archive, programme_id)
     return pending
+
+
+def go_on_with_all(archive: Archive, edition: Path) -> None:
+    """Go on with every erasure that is not done, in the names of those who asked; one that fails is left for later."""
+    with closing(archive.open(SCHEMAS)) as db:
+        for each in list_erasures(db):
+            if each.step is not Step.DONE:
+                try:
+                    go_on(archive, db, edition, each.programme_id, each.asked_by)
+                except (MuragatError, OSError, sqlite3.OperationalError) as error:
+                    log.warning("erasing %s was not gone on with (%s)", each.programme_id, type(error).__name__)
 
 
 def require_admin(db: Database, user_name: str) -> User:

@@ -16,6 +16,7 @@ import numpy as np
 from media.archive import Archive
 from media.durable import remove_durably, replace_durably
 from webapp.erasing.needles import Hashes, Needles
+from webapp.erasing.records import Pending
 
 PRIVATE = 0o600
 DIRECTORY = "erasing"
@@ -59,8 +60,27 @@ def read_manifest(archive: Archive, programme_id: str) -> Manifest:
     return msgspec.json.decode(manifest_path(archive, programme_id).read_bytes(), type=Manifest)
 
 
+def write_pending(archive: Archive, programme_id: str, pending: tuple[Pending, ...]) -> None:
+    """Note what was in the way the last time, for whoever looks."""
+    with replace_durably(_pending_path(archive, programme_id)) as making:
+        making.write_bytes(msgspec.json.encode(pending))
+
+
+def read_pending(archive: Archive, programme_id: str) -> tuple[Pending, ...] | None:
+    """Return ``None`` where nobody has got that far."""
+    try:
+        return msgspec.json.decode(_pending_path(archive, programme_id).read_bytes(), type=tuple[Pending, ...])
+    except FileNotFoundError:
+        return None
+
+
+def _pending_path(archive: Archive, programme_id: str) -> Path:
+    return archive.root / DIRECTORY / f"{programme_id}.pending"
+
+
 def remove_manifest(archive: Archive, programme_id: str) -> None:
     """Remove it: somebody who guesses a word could test that with it."""
+    remove_durably(_pending_path(archive, programme_id))
     path = manifest_path(archive, programme_id)
     if path.exists():
         path.write_bytes(bytes(path.stat().st_size))
