@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from transcribe.linking.names.fold import fold
@@ -27,6 +27,16 @@ MORE_ENDING = re.compile(
     r"(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n?[ae]n|[mbp]?en|[dtn]in)?(?:n?[ldt]ik|sh?[ae]|[gk]i|si[sz]|li)?"
 )
 """Of Kazakh, folded: my Айгүл (Айгүлім), Айгүл and hers (Айгүллер, in which one л is gone)."""
+CAPITAL = "[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]"
+INITIALS = rf"(?:{CAPITAL}\.){{1,3}}"
+PATRONYMIC = (
+    rf"{CAPITAL}(?i:\w+(?:(?:[оеё]вн|ичн|инишн)(?:[аыеу]|ой|ою)|[оеиь]вич\w{{0,2}}|[oe]vich|[oe]vna|"
+    r"(?:қызы|кызы|ұлы|уулу|qyzy|kyzy|uly)\w{0,6}))"
+)
+MORE_OF_A_NAME = re.compile(rf"[«“\"(]?(?:{INITIALS}|{PATRONYMIC})[,.!?:;»”\")]*")
+"""Beside a name."""
+STRESS = {0x300: None, 0x301: None}
+"""Marks that Russian puts on vowels to say which is stressed."""
 ROUGH_LETTERS = 5
 """Of a key that is also looked for as a recogniser may have misheard it: a shorter one sounds like too much else."""
 TWO = 2
@@ -80,13 +90,13 @@ class Spotter:
 
     def spots(self, tokens: Sequence[str]) -> list[Spot]:
         """Return every place of every name, the first words first; of one owner's that overlap only the surest."""
-        pairs = [(word, place) for place, token in enumerate(tokens) for word in words_of(token)]
+        pairs = [(word, place) for place, token in enumerate(tokens) for word in _words(token)]
         words, places = [word for word, _ in pairs], [place for _, place in pairs]
         found = [
             Spot(owner, likeness, places[first], places[end - 1] + 1)
             for owner, likeness, first, end in self._found(words)
         ]
-        return _surest(found)
+        return _surest([_with_more(spot, tokens) for spot in _surest(found)])
 
     def _found(self, words: Sequence[str]) -> Iterator[tuple[str, Likeness, int, int]]:
         distinct = set(words)
@@ -116,7 +126,7 @@ class Spotter:
         """Return the keys that a word is, with an ending, or that a recogniser may have written so."""
         if word not in self._hits:
             found: set[str] = set()
-            for each in (*keys_of(word), *_by_q(word)):
+            for each in (*keys_of(word), *_otherwise(word)):
                 cuts = [each[:cut] for cut in range(1, len(each) + 1)]
                 found.update(key for key in cuts if key in self._keys and _begins(key, each))
                 if each[:1].isalnum():
@@ -199,9 +209,28 @@ def _letter(word: str) -> str:
     return "\n" if letter is None else letter
 
 
-def _by_q(word: str) -> tuple[str, ...]:
-    """Return a word as Kazakh reads its q, which English reads with the u after it: Quat is Қуат."""
-    return (fold(word.replace("q", "k")),) if "qu" in word else ()
+def _otherwise(word: str) -> Iterator[str]:
+    """Yield a word as Kazakh reads its q, which English reads with the u after it (Quat), and without its numbers."""
+    if "qu" in word:
+        yield fold(word.replace("q", "k"))
+    if not word.isalpha() and (letters := word.strip("0123456789")) not in ("", word):
+        yield from keys_of(letters)
+
+
+def _words(token: str) -> list[str]:
+    return words_of(token.translate(STRESS))
+
+
+def _with_more(spot: Spot, tokens: Sequence[str]) -> Spot:
+    """Return a spot with what is written to a name and tells it: А. Омарова, Анна Петровна, Айгүл Берікқызы."""
+    if spot.likeness is Likeness.RESEMBLES:
+        return spot
+    first, end = spot.first, spot.end
+    while first > 0 and MORE_OF_A_NAME.fullmatch(tokens[first - 1]):
+        first -= 1
+    while end < len(tokens) and MORE_OF_A_NAME.fullmatch(tokens[end]):
+        end += 1
+    return replace(spot, first=first, end=end)
 
 
 def _begins(key: str, word_key: str) -> bool:

@@ -52,7 +52,7 @@ def clean_replacement(typed: str | None, names: Sequence[str], standing: Sequenc
             f"What stands in its place has at most {MOST_REPLACEMENT_CHARACTERS} characters; shorten it."
         )
     wanted = wanted_in_names("", names) + [each for one in standing for each in wanted_in_names("", one.names)]
-    if _tells(replacement, wanted):
+    if text and _tells([replacement], wanted):
         raise BadRedaction("What is to stand in its place holds a name that is kept back; write a role in its stead.")
     return replacement
 
@@ -63,10 +63,10 @@ def check_others(names: Sequence[str], standing: Sequence[Redaction]) -> None:
     for other in standing:
         if folded <= {name.casefold() for name in other.names}:
             raise BadRedaction("This person is kept back already; lift that redaction first to make another.")
-        if _tells(other.replacement, wanted_in_names("", names)):
-            raise BadRedaction(
-                "What stands in the place of another redaction holds this name; lift that one, and write a role there."
-            )
+    if _tells([other.replacement for other in standing], wanted_in_names("", names)):
+        raise BadRedaction(
+            "What stands in the place of another redaction holds this name; lift that one, and write a role there."
+        )
 
 
 def clean_reason(typed: str) -> str:
@@ -95,8 +95,9 @@ def check_span(span: Span, recording: Recording | None) -> None:
         raise BadRedaction(f"The sound ends at {seconds:.3f} s; give a stretch that lies within it.")
 
 
-def _tells(text: str, wanted: Sequence[Wanted]) -> bool:
-    return any(spot.likeness is not Likeness.RESEMBLES for spot in Spotter(wanted).spots(text.split()))
+def _tells(texts: Sequence[str], wanted: Sequence[Wanted]) -> bool:
+    spotter = Spotter(wanted)
+    return any(spot.likeness is not Likeness.RESEMBLES for text in texts for spot in spotter.spots(text.split()))
 
 
 def _clean(typed: str) -> str:

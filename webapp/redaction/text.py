@@ -53,7 +53,7 @@ class MaskedText:
 
 def runs(owners: Sequence[Redaction | None]) -> Iterator[Run]:
     first = 0
-    for replacement, group in groupby(owners, key=lambda owner: owner and owner.replacement):
+    for replacement, group in groupby(owners, key=_replacement):
         end = first + sum(1 for _ in group)
         if replacement is not None:
             yield Run(replacement, first, end)
@@ -82,3 +82,7 @@ def edges(token: str) -> tuple[str, str]:
     if before == token:
         return "", ""
     return "".join(c for c in before if c in OPENING), "".join(c for c in after if c in CLOSING)
+
+
+def _replacement(owner: Redaction | None) -> str | None:
+    return owner.replacement if owner else None

@@ -79,6 +79,13 @@ def test_every_name_in_every_way() -> None:
         ("Zhaksybayeva", "Жақсыбаеваның"),
         ("O’Connor", "O’Connor’s"),
         ("Quanysh", "Қуанышты"),
+        ("Омарова", "А. Омарова"),
+        ("Омарова", "Омарованың А. Б."),
+        ("Анна", "Анне Петровне"),
+        ("Айгүл", "Айгүл Берікқызының"),
+        ("Айгүл", "А\u0301йгүл"),
+        ("Айгүл", "Айгүл1998"),
+        ("Айгүл", "@aigul_1998"),
     ],
 )
 def test_is_one(name: str, words: str) -> None:
@@ -94,12 +101,21 @@ def test_is_one(name: str, words: str) -> None:
         ("Анна", "Ан накты"),
         ("Дана", "Дина келді"),
         ("Нюра", "юрист"),
+        ("Зарина", "основной вопрос"),
         ("the woman from Aral", "the woman"),
     ],
 )
 def test_is_another(name: str, words: str) -> None:
     spots = Spotter(wanted_in_names("her", (name,))).spots(words.split())
     assert [spot for spot in spots if spot.likeness is not Likeness.RESEMBLES] == []
+
+
+def test_what_stands_beside_a_name_and_is_none_stays() -> None:
+    spotter = Spotter(wanted_in_names("her", ("Зарина",)))
+    for words in ("Зарина основной", "основной Зарина", "Зарина. А", "дневник Зарины", "Ұлы Зарина"):
+        tokens = words.split()
+        (spot,) = [each for each in spotter.spots(tokens) if each.likeness is not Likeness.RESEMBLES]
+        assert spot.end - spot.first == 1, words
 
 
 def test_what_only_resembles_is_listed() -> None:
