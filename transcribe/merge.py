@@ -18,7 +18,16 @@ from rapidfuzz.distance import Levenshtein
 
 from media.records import Span
 from transcribe.editing.times import within
-from transcribe.records import Doubt, ProgrammeText, Segment, Transcript, Word, canonical_json, make_segment_id
+from transcribe.records import (
+    Doubt,
+    ProgrammeText,
+    Segment,
+    Transcript,
+    Word,
+    canonical_json,
+    content_sha256,
+    make_segment_id,
+)
 from transcribe.regrouped import regrouped
 from transcribe.retime import folded
 
@@ -89,14 +98,13 @@ def apply(segments: Sequence[Segment], changes: Iterable[Segment]) -> tuple[Segm
 class _Held:
     """A run held against the words before it: the same as another where its key is."""
 
-    key: tuple[object, ...]
+    key: tuple[str, str, int]
     frame: tuple[Segment, ...] = field(compare=False)
     run: Transcript = field(compare=False)
 
 
 def _held(frame: tuple[Segment, ...], run: Transcript) -> _Held:
-    key = (run.number, *((each.segment_id, each.start_ms, each.end_ms, each.text) for each in (*frame, *run.segments)))
-    return _Held(key, frame, run)
+    return _Held((content_sha256(frame), content_sha256(run.segments), run.number), frame, run)
 
 
 @lru_cache(maxsize=KEPT_RUNS)
