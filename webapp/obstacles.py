@@ -15,11 +15,12 @@ from sqlite_utils import Database
 
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import Doubt, JobState, Segment, Verdict
+from transcribe.records import JobState, Verdict
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
+from webapp.desk.reading import reading_of
 from webapp.public.reading.words import moment
 from webapp.redaction.undecided import undecided
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 CHANGING = frozenset({"prepare", "transcribe", "align", "retime", "link"})
 """Kinds of job that change what would be published, so that an approval before their end would be void after it."""
-MACHINE_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.OTHER_SCRIPT})
-"""Doubts that a person settles by reading the passage."""
-WITHOUT_WORDS = frozenset({Doubt.GAP, Doubt.PASSED_OVER})
 DOUBTFUL_SHARE = 0.2
 """Of all words, from which doubtful ones that nobody has read stand against an approval."""
 
@@ -144,18 +142,16 @@ def _checks(db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.UNCHECKED, message, "check#wrong", values={"count": len(queue.wrong)})
 
 
-def _gaps(_db: Database, content: Content) -> Iterator[Obstacle]:
-    found = gaps(content)
-    if found:
+def _words(db: Database, content: Content) -> Iterator[Obstacle]:
+    reading = reading_of(db, content)
+    if reading.gaps:
         message = _("Passages without words, where the machine failed or passed over speech: %(count)s.")
-        yield Obstacle(ObstacleKind.GAP, message, f"#{moment(found[0].start_ms)}", values={"count": len(found)})
-
-
-def _doubts(_db: Database, content: Content) -> Iterator[Obstacle]:
-    doubted, words, first = doubtful_words(content)
-    if first and doubted > DOUBTFUL_SHARE * words:
+        where = f"#{moment(reading.gaps[0].start_ms)}"
+        yield Obstacle(ObstacleKind.GAP, message, where, values={"count": len(reading.gaps)})
+    first = reading.first_doubtful
+    if first and reading.doubtful > DOUBTFUL_SHARE * reading.words:
         message = _("Doubtful words that nobody has read: %(count)s of %(words)s.")
-        values = {"count": doubted, "words": words}
+        values = {"count": reading.doubtful, "words": reading.words}
         yield Obstacle(ObstacleKind.DOUBTFUL, message, f"#{moment(first.start_ms)}", values=values)
 
 
@@ -191,28 +187,6 @@ def _redactions(_db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.KEPT_BACK, message, where, values={"count": found.alike})
 
 
-def gaps(content: Content) -> list[Segment]:
-    """Return the passages in which somebody speaks, the machine has no words, and nobody has written them."""
-    segments = content.text.segments if content.text else ()
-    return [each for each in segments if each.edited_by is None and WITHOUT_WORDS.intersection(each.doubts)]
-
-
-def doubtful_words(content: Content) -> tuple[int, int, Segment | None]:
-    """Return how many words a machine doubts and nobody has read, of how many, and the first passage that has one."""
-    segments = content.text.segments if content.text else ()
-    counts = [(_doubted(segment), segment) for segment in segments]
-    first = next((segment for count, segment in counts if count), None)
-    return sum(count for count, _ in counts), sum(len(segment.words) for segment in segments), first
-
-
-def _doubted(segment: Segment) -> int:
-    if segment.edited_by is not None:
-        return 0
-    if MACHINE_DOUBTS.intersection(segment.doubts):
-        return len(segment.words)
-    return sum(word.doubt in MACHINE_DOUBTS for word in segment.words)
-
-
 FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _redactions,
     _consent,
@@ -220,8 +194,7 @@ FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _jobs,
     _links,
     _checks,
-    _gaps,
-    _doubts,
+    _words,
     _comments,
 )
 """Whoever knows of another obstacle adds a function here."""

@@ -18,8 +18,8 @@ from transcribe.linking.reporting.coverage import Coverage, cover
 from transcribe.records import Segment, canonical_json
 from webapp.accounts import User
 from webapp.desk.comments import open_threads
+from webapp.desk.reading import reading_of
 from webapp.links import links_now
-from webapp.obstacles import doubtful_words, gaps
 from webapp.review import Content, standing_against
 
 FORMAT: Literal["muragat-coverage/1"] = "muragat-coverage/1"
@@ -59,7 +59,7 @@ class CoverageReport:
     """The one that would most have deserved a mention first."""
     passages: int
     read_passages: int
-    """Whose words a person has written or corrected."""
+    """Whose words a person has written or corrected, or vouches for after hearing them."""
     words: int
     doubtful_words: int
     """That a machine doubts and nobody has read."""
@@ -80,7 +80,7 @@ def coverage_report(db: Database, now: Content, person: User) -> CoverageReport:
     """Return the report on a programme as it stands."""
     text = now.text
     segments = text.segments if text else ()
-    doubted, words, _ = doubtful_words(now)
+    reading = reading_of(db, now)
     links = link_coverage(db, now)
     return CoverageReport(
         format=FORMAT,
@@ -90,11 +90,11 @@ def coverage_report(db: Database, now: Content, person: User) -> CoverageReport:
         text_sha256=text.sha256 if text else None,
         sentences=_sentences(now, links) if links else None,
         left_out=tuple(LeftOut(each.span, each.first_words) for each in links.omitted) if links else (),
-        passages=len(segments),
-        read_passages=sum(segment.edited_by is not None for segment in segments),
-        words=words,
-        doubtful_words=doubted,
-        gaps=tuple(segment.span for segment in gaps(now)),
+        passages=reading.passages,
+        read_passages=reading.read,
+        words=reading.words,
+        doubtful_words=reading.doubtful,
+        gaps=tuple(segment.span for segment in reading.gaps),
         languages_ms=_languages_ms(segments, now.programme.language),
         open_comments=len(open_threads(db, now.programme.programme_id)),
         obstacles=tuple(each.sentence for each in standing_against(db, now, person)),

@@ -15,14 +15,19 @@ from media.catalogue import add_document, get_programme, set_facts
 from media.database import utc_now
 from media.records import DATES, KEPT
 from tests.webapp.desk import Desk, Visitor, fill, hidden, make_desk
+from tests.webapp.editions import PROVENANCE
 from tests.webapp.linked import with_links
 from transcribe import jobs
+from transcribe.editing.seen import tag_of
+from transcribe.records import Doubt, Segment, Word
 from transcribe.revise import current_text, edit_segment
+from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import get_user
 from webapp.audit import entries, verify
 from webapp.desk.comments import About, write_comment
 from webapp.edition.layout import Layout, read_tombstone
 from webapp.edition.records import PublicReason
+from webapp.editor.checks import check
 from webapp.errors import ApprovalRefused
 from webapp.obstacles import ObstacleKind, obstacles
 from webapp.people.assignments import assign, assigned_to
@@ -204,6 +209,30 @@ def test_sound_without_words_or_summary(desk: Desk, db: Database, summary: str |
     kinds = [each.kind for each in obstacles(db, content(db, pid))]
     assert kinds == [ObstacleKind.NO_SUMMARY if words else ObstacleKind.NO_WORDS]
     assert approve(db, pid, "approver", "It is all there is.").override == "It is all there is."
+
+
+def test_doubtful_words_and_gaps_stand_against_an_approval_until_somebody_reads_them(desk: Desk, db: Database) -> None:
+    recording = content(db, desk.programme_id).recording
+    assert recording
+    said = (
+        Segment("w1", 0, 400, (Word("анық", 0, 400, 0.9),)),
+        Segment("w2", 400, 800, (Word("күмән", 400, 800, 0.1, Doubt.LOW_PROBABILITY),)),
+        Segment("w3", 800, 1_200, (), doubts=(Doubt.GAP,)),
+    )
+    store_transcript(db, desk.programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, said))
+    stood = obstacles(db, content(db, desk.programme_id))
+    assert [(each.kind, each.where) for each in stood] == [
+        (ObstacleKind.GAP, "#t=0.8"),
+        (ObstacleKind.DOUBTFUL, "#t=0.4"),
+    ]
+    assert stood[1].sentence == "Doubtful words that nobody has read: 1 of 2."
+    for segment in said[1:]:
+        check(db, desk.programme_id, segment.segment_id, "journalist", seen=tag_of(segment))
+    assert obstacles(db, content(db, desk.programme_id)) == (), "somebody heard them and vouches for them"
+    check(db, desk.programme_id, "w2", "journalist", seen=tag_of(said[1]), take_back=True)
+    assert [each.kind for each in obstacles(db, content(db, desk.programme_id))] == [ObstacleKind.DOUBTFUL]
+    edit(db, desk.programme_id, "w2")
+    assert obstacles(db, content(db, desk.programme_id)) == ()
 
 
 # Consent and corrections
