@@ -35,9 +35,7 @@ def reading_of(db: Database, content: Content) -> Reading:
     """Return how far people have read a programme as it stands."""
     segments = content.text.segments if content.text else ()
     checks = checks_of(db, content.programme.programme_id)
-    unread = [
-        each for each in segments if each.edited_by is None and not _is_checked(each, checks.get(each.segment_id))
-    ]
+    unread = [each for each in segments if not _is_read(each, checks.get(each.segment_id))]
     counts = [(_doubted(segment), segment) for segment in unread]
     return Reading(
         passages=len(segments),
