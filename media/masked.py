@@ -18,8 +18,7 @@ import msgspec
 from media.archive import Archive
 from media.decoder.messages import AccessMade, Task
 from media.durable import move_durably
-from media.errors import FixityError
-from media.fixity import file_sha256
+from media.fixity import file_sha256, require_original
 from media.records import Recording, Span
 from media.sandbox import decode
 from media.store import no_room_said, scratch
@@ -66,16 +65,14 @@ def make_masked(
     masks = tuple(sorted(spans))
     if found := find_masked(archive, recording, masks):
         return found
-    original, place = archive.original_path(recording.sha256), _place(archive, recording, masks)
-    if not original.is_file():
-        raise FixityError(f"The original of “{recording.file_name}” is missing; restore {original} from a backup.")
+    original, place = require_original(archive, recording), _place(archive, recording, masks)
     with no_room_said(), scratch(archive) as access, scratch(archive) as peaks:
         decode(
             Task.ACCESS,
             original,
             (access, peaks),
             AccessMade,
-            file_name=recording.file_name,
+            file_name=recording.recording_id,
             duration_ms=recording.duration_ms,
             masks=masks,
             progress=progress,

@@ -27,6 +27,7 @@ COMMANDS = {
     "leakcheck": ("leakcheck",),
     "redacting": ("redact", "redactions", "redaction-key"),
     "erasing": ("erase",),
+    "purging": ("purge-list",),
     "voices": ("voices",),
     "publishing": ("approve", "publish", "withdraw", "export"),
     "audit": ("audit",),

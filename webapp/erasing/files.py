@@ -17,6 +17,8 @@ from webapp.erasing.records import Obstacle, Pending
 SURELY_ABANDONED_S = 600
 """After which nobody writes a file in ``work/`` any more that has not grown."""
 READ_BYTES = 1 << 22
+SOUNDS = frozenset({("originals",), ("access",), ("peaks",), ("masked",)})
+"""Directories of an archive in which files, or their directories, are named by the hash of an original."""
 
 
 def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
@@ -26,7 +28,7 @@ def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
     """
     gone = [sha256 for sha256 in manifest.sounds if find_recording(db, sha256) is None]
     for path in _files(archive):
-        if path.name.startswith(tuple(gone)) and gone:
+        if any(part.partition(".")[0] in gone for part in path.relative_to(archive.root).parts):
             remove_durably(path)
 
 
@@ -55,9 +57,8 @@ def files_to_read(archive: Archive, edition: Path, db: Database) -> Iterator[Pat
     known = {sha256 for (sha256,) in rows}
     for root in (archive.root, edition):
         for path in _files(archive) if root == archive.root else _below(root):
-            stem = path.name.partition(".")[0]
-            is_sound = path.is_relative_to(archive.root) and path.parent.parent.parent == archive.root
-            if not (is_sound and stem in known):
+            of_archive = path.relative_to(archive.root).parts if path.is_relative_to(archive.root) else ()
+            if not (of_archive[:1] in SOUNDS and any(part.partition(".")[0] in known for part in of_archive)):
                 yield path
         if edition.is_relative_to(archive.root):
             return

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import TypedDict
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -122,7 +123,16 @@ def lift_redaction(programme_id: str, redaction_id: str) -> AnyResponse:
     return redirect(url_for("redactions", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 
-def _said() -> dict[str, str]:
+class Said(TypedDict):
+    """What every form asks beside its own."""
+
+    user_name: str
+    reason: str
+    authority: str
+    replacement: str
+
+
+def _said() -> Said:
     form = request.form
     return {
         "user_name": user().name,

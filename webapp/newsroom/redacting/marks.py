@@ -6,9 +6,8 @@ import logging
 from collections.abc import Collection
 from dataclasses import fields, replace
 
-from transcribe.records import Segment, Word
+from transcribe.records import MaskedWord, Segment, Word
 from webapp.accounts import User
-from webapp.edition.render import MaskedWord
 from webapp.redaction.cover import cover
 from webapp.redaction.errors import NoRedactionKey, WrongRedactionKey
 from webapp.redaction.find import find_places

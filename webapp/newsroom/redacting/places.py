@@ -14,6 +14,7 @@ from webapp.interface import gettext
 from webapp.newsroom.redacting.asked import protected
 from webapp.newsroom.redacting.sentences import said_of
 from webapp.newsroom.request import database, edition, user
+from webapp.redaction.elsewhere import private_places, public_places
 from webapp.redaction.errors import NoSuchPlace
 from webapp.redaction.find import find_places
 from webapp.redaction.late import keep_back
@@ -90,7 +91,12 @@ def _page(programme_id: str, of: str, problem: str = "") -> str:
     names = {each.redaction_id: called(each) for each in kept.standing}
     if of and of not in names:
         raise NotFound
-    places = [place for place in find_places(now, kept) if not of or place.redaction_id == of]
+    found = (
+        *find_places(now, kept),
+        *private_places(database(), programme_id, kept),
+        *public_places(edition(), programme_id, kept),
+    )
+    places = [place for place in found if not of or place.redaction_id == of]
     asked = [place for place in places if place.is_asked]
     return render_template(
         "newsroom/redacting/places.html",
