@@ -1,4 +1,5 @@
 # muragat in a container: the public site at 8000, the newsroom at 8001, the archive in the volume /archive.
+# Two containers with a wall between them, as they should be where names are kept back: docs/compose.yaml.
 #   docker build -t muragat .
 #   docker build -t muragat --build-arg EXTRAS= .      without weights; muragat then says how to give it some
 #   docker build -t muragat --build-arg PIP_EXTRA_INDEX_URL=… .      an index that has torch's CPU build: without it the
@@ -19,7 +20,8 @@ RUN python -m venv /opt/muragat \
 FROM python:3.12-slim-bookworm
 COPY --from=build /opt/muragat /opt/muragat
 RUN useradd --uid 10001 --create-home muragat \
- && install --directory --owner=muragat --mode=0700 /archive
+ && install --directory --owner=muragat --mode=0700 /archive \
+ && install --directory --owner=muragat --mode=0755 /edition
 ENV PATH=/opt/muragat/bin:$PATH MURAGAT_ARCHIVE=/archive PYTHONUNBUFFERED=1
 USER 10001
 VOLUME /archive

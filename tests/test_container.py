@@ -16,6 +16,7 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -54,6 +55,19 @@ def test_health_check_asks_the_public_site() -> None:
     result = subprocess.run([sys.executable, *command[1:]], capture_output=True, text=True, check=False)
     assert result.returncode != 0, "nothing listens here, so the check must fail"
     assert "URLError" in result.stderr
+
+
+def test_the_public_container_has_the_edition_alone_and_cannot_write_it() -> None:
+    services = yaml.safe_load((REPOSITORY / "docs/compose.yaml").read_text())["services"]
+    newsroom, public = services["newsroom"], services["public"]
+    assert newsroom["volumes"] == ["archive:/archive", "edition:/edition"]
+    assert public["volumes"] == ["edition:/edition:ro"]
+    assert "environment" not in public
+    assert public["read_only"]
+    assert not set(public["networks"]) & set(newsroom["networks"])
+    assert public["command"][:4] == ["python", "-m", "webapp.public", "/edition"]
+    owned = next(value for name, value in instructions() if name == "RUN" and "useradd" in value)
+    assert "--owner=muragat --mode=0755 /edition" in " ".join(owned.split())
 
 
 def test_weights_are_an_option() -> None:
