@@ -43,6 +43,11 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskedWord(Word):
+    """Stands for words that the newsroom keeps back, however many; never stored."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of speech with its words; its id survives edits."""
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from transcribe.formats.export import Export
-from transcribe.records import Doubt, Provenance, Segment
+from transcribe.records import Doubt, MaskedWord, Provenance, Segment
 
 FORMAT: Literal["muragat-transcript/1"] = "muragat-transcript/1"
 
@@ -24,6 +24,8 @@ class JsonWord:
     probability: float | None
     doubt: Doubt | None
     confidence: float | None = None
+    redacted: bool = False
+    """True where it stands for words that the newsroom has taken out, however many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ def _segment(segment: Segment, other_runs: list[int]) -> JsonSegment:
         confidence=segment.confidence,
         doubts=segment.doubts,
         words=tuple(
-            JsonWord(w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence) for w in segment.words
+            JsonWord(
+                w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence, redacted=isinstance(w, MaskedWord)
+            )
+            for w in segment.words
         ),
     )
 

@@ -13,7 +13,7 @@ from media.records import FACTS, LISTS, Document, Programme, Span, listed
 from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.evidence import gather
 from transcribe.linking.reporting.coverage import still_omitted
-from transcribe.records import Link, Linking, ProgrammeText, Provenance, Segment, Verdict, Word
+from transcribe.records import Link, Linking, MaskedWord, ProgrammeText, Provenance, Segment, Verdict
 from transcribe.translation.records import ENGLISH, Translation, stale_segments
 from webapp.edition.meaning import Meaning
 from webapp.edition.records import (
@@ -63,11 +63,6 @@ class Placed:
     links: Sequence[PlacedLink] = ()
     omitted: Sequence[Span] = ()
     """Sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class MaskedWord(Word):
-    """Stands for words that are kept back."""
 
 
 def render_document(approved: Approved, version: int, published_at: str) -> EditionDocument:

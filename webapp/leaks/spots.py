@@ -13,13 +13,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.known_names import is_other_name
 from transcribe.linking.names.similarity import CONFUSED, closeness
 from webapp.leaks.look import LONGEST_SPELT_WORDS
-from webapp.leaks.names import FRAGMENT_LETTERS, SPELT_LETTERS, Alias, begins, keys_of, letters_of, words_of
+from webapp.leaks.names import (
+    FRAGMENT_LETTERS,
+    REMEMBERED_WORDS,
+    SPELT_LETTERS,
+    Alias,
+    begins,
+    keys_of,
+    letters_of,
+    words_of,
+)
 from webapp.leaks.spoken_letters import letter_of
 
 MORE_ENDING = re.compile(
@@ -217,8 +227,9 @@ def _otherwise(word: str) -> Iterator[str]:
         yield from keys_of(letters)
 
 
-def _words(token: str) -> list[str]:
-    return words_of(token.translate(STRESS))
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _words(token: str) -> tuple[str, ...]:
+    return tuple(words_of(token.translate(STRESS)))
 
 
 def _with_more(spot: Spot, tokens: Sequence[str]) -> Spot:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound, PreconditionFailed
 
 from media.records import FACTS, LIST_MARK, LISTS, Programme
 from transcribe.formats import FORMATS, Export, render
-from transcribe.records import Segment, Word
+from transcribe.records import MaskedWord, Segment, Word
 from webapp.edition.records import EditionDocument, EditionFacts, EditionTranscript
 from webapp.public.file_name import file_stem
 from webapp.public.ranges import settle_range
@@ -121,7 +121,10 @@ def export_of(document: EditionDocument, transcript: EditionTranscript) -> Expor
                 start_ms=segment.start_ms,
                 end_ms=segment.end_ms,
                 words=tuple(
-                    Word(w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence) for w in segment.words
+                    (MaskedWord if w.redacted else Word)(
+                        w.text, w.start_ms, w.end_ms, w.probability, w.doubt, w.confidence
+                    )
+                    for w in segment.words
                 ),
                 speaker=segment.speaker,
                 language=segment.language,

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from media.records import Span
-from transcribe.records import Segment, Word
-from webapp.edition.render import MaskedWord
+from transcribe.records import MaskedWord, Segment, Word
 from webapp.redaction.cover import cover
 from webapp.redaction.flows import Token, transcript_flow
 from webapp.redaction.masked_times import MaskedTimes
