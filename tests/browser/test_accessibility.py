@@ -17,6 +17,8 @@ from tests.browser.furnished import Furnished, furnish
 from tests.webapp.desk import make_desk
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_AND_SOUND, SUMMARY_ONLY, WORDS_ONLY
 from webapp.newsroom.routes import ROUTES
+from webapp.people.settings import Provider, Settings
+from webapp.public.site_address import SiteAddress
 
 DARK_PHONE, LIGHT_PHONE, LIGHT_DESK, DARK_DESK = (390, "dark"), (390, "light"), (1440, "light"), (1440, "dark")
 LOOKS = [
@@ -33,6 +35,7 @@ NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_fi
 NO_PAGES |= {"coverage_file", "links_file"}
 NO_PAGES |= {"go_to_provider", "come_from_provider"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
+PROVIDER = Provider("Radio Qala", "https://id.example.org", "muragat", "secret")
 PUBLIC = {
     "home": "/",
     "search": "/search?q=сексеуіл",
@@ -71,6 +74,7 @@ def axe() -> Axe:
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Furnished, str]]:
     furnished = furnish(make_desk(tmp_path_factory.mktemp("furnished")))
+    furnished.desk.app.config["SETTINGS"] = Settings(SiteAddress("http", "localhost"), PROVIDER)
     with listening(furnished.desk.app) as address:
         yield furnished, address
 
