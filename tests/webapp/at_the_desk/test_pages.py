@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document, get_programme, set_facts
 from media.database import utc_now
 from media.records import DATES, KEPT
+from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, Visitor, fill, hidden, make_desk
 from tests.webapp.editions import PROVENANCE
 from tests.webapp.linked import with_links
@@ -233,6 +234,24 @@ def test_doubtful_words_and_gaps_stand_against_an_approval_until_somebody_reads_
     assert [each.kind for each in obstacles(db, content(db, desk.programme_id))] == [ObstacleKind.DOUBTFUL]
     edit(db, desk.programme_id, "w2")
     assert obstacles(db, content(db, desk.programme_id)) == ()
+
+
+def test_the_command_line_says_all_of_it_and_takes_the_reason(desk: Desk, db: Database) -> None:
+    muragat = Muragat(desk.archive.root)
+    write_comment(db, desk.programme_id, get_user(db, "journalist"), "Who is that?", About())
+    refused = muragat("approve", desk.programme_id, "--as", "approver")
+    assert refused.returncode == 1
+    assert "- Comments that nobody has resolved: 1." in refused.stderr
+    assert "--override" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    muragat.done("approve", desk.programme_id, "--as", "approver", "--override", "Known.")
+    assert review(db, content(db, desk.programme_id)).events[0].reason == "Known."
+    muragat.done("publish", desk.programme_id, "--as", "approver")
+    set_facts(db, desk.programme_id, {"author": "Another"})
+    approve(db, desk.programme_id, "approver", "Known.")
+    refused = muragat("publish", desk.programme_id, "--as", "approver")
+    assert (refused.returncode, "--note" in refused.stderr) == (1, True)
+    muragat.done("publish", desk.programme_id, "--as", "approver", "--note", "The author was not named.")
 
 
 # Consent and corrections
