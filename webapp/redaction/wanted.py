@@ -9,7 +9,7 @@ from functools import cached_property
 
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.given_names import is_given_name
-from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias, Name, words_of
+from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias, words_of
 from webapp.leaks.spots import Wanted
 from webapp.redaction.records import Redaction, RedactionKind, Redactions
 from webapp.redaction.short_forms import short_forms
@@ -92,19 +92,6 @@ class Written(Form):
     @cached_property
     def words(self) -> tuple[frozenset[str], ...]:
         return tuple(frozenset((AS_WRITTEN + word,)) for word in words_of(self.text))
-
-
-def names_in(redactions: Redactions) -> tuple[Name, ...]:
-    """Return the names of a list as a sweep looks for them (`webapp.leaks.sweep`)."""
-    people = (each for each in redactions.standing if each.kind is RedactionKind.PERSON)
-    return tuple(Name(tuple(map(Alias, (*each.names, *parts_of(each))))) for each in people)
-
-
-def parts_of(redaction: Redaction) -> tuple[str, ...]:
-    """Return the words of longer names that are looked for alone."""
-    names = (name for name in redaction.names if len(words_of(name)) > 1 and _is_proper(name))
-    parts = (part for name in names for part in words_of(name))
-    return tuple(dict.fromkeys(part for part in parts if len(part) >= SHORTEST_PART and part not in NO_PARTS))
 
 
 def _is_proper(name: str) -> bool:

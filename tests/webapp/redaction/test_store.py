@@ -13,12 +13,14 @@ from media.errors import UnknownProgramme
 from media.records import Span
 from tests.webapp.desk import Desk
 from tests.webapp.redaction.kept_back import KEY, NAME, OTHER_KEY, REASON, ROLE
+from transcribe.restore import restore
 from transcribe.revise import current_text, edit_segment
 from webapp.audit import entries, verify
 from webapp.errors import NotAllowed
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.sweep import Sweep
 from webapp.people.assignments import unassign
+from webapp.redaction.elsewhere import private_places
 from webapp.redaction.errors import BadRedaction, NoRedactionKey, NoSuchPlace, NotRedacted, WrongRedactionKey
 from webapp.redaction.find import find_places, quote_of
 from webapp.redaction.flows import transcript_flow
@@ -68,6 +70,23 @@ def test_decision_holds_until_the_words_around_are_edited(db: Database, desk: De
     assert again.place_id != heard.place_id
     with pytest.raises(NoSuchPlace, match="look at them again"):
         decide(db, desk.programme_id, [heard.place_id], Decision.CONFIRMED, "journalist")
+
+
+def test_words_that_are_restored_are_what_was_decided_on(db: Database, desk: Desk) -> None:
+    keep(db, desk)
+    before = current_text(db, desk.programme_id)
+    heard = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
+    decide(db, desk.programme_id, [heard.place_id], Decision.DISMISSED, "journalist")
+    edit_segment(db, desk.programme_id, desk.segment_id, "Менің атым жоқ", "journalist", base_sha256=before.sha256)
+    assert all(place.quote.where is not Where.TRANSCRIPT for place in places(db, desk))
+    earlier = private_places(db, desk.programme_id, opened(rows_of(db, desk.programme_id)))
+    assert NAME in {place.quote.words.strip(",.") for place in earlier if place.quote.where is Where.EARLIER}
+    assert not any(place.is_asked for place in earlier)
+    assert before.revision
+    now = current_text(db, desk.programme_id)
+    restore(db, desk.programme_id, before.revision.number, "journalist", base_sha256=now.sha256)
+    again = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
+    assert (again.place_id, again.decision) == (heard.place_id, Decision.DISMISSED)
 
 
 def test_all_places_are_confirmed_at_once(db: Database, desk: Desk) -> None:
