@@ -213,3 +213,15 @@ def test_an_ended_account_is_not_changed(desk: Desk, db: Database) -> None:
     end_account(db, "journalist", get_user(db, "admin"))
     for path in ("role", "identity", "end"):
         assert admin.post(f"/people/{user.user_id}/{path}", {"role": "admin"}).status_code == 404
+
+
+def test_what_was_planted_in_a_browser_is_dropped_when_an_invitation_is_taken(desk: Desk, db: Database) -> None:
+    _, token = invite(db, "journalist", get_user(db, "admin"))
+    client = desk.app.test_client()
+    client.get(f"/invitations/{token}")
+    with client.session_transaction() as planted:
+        planted["token"], planted["planted"] = "chosen by an attacker", True
+    assert take(client, token, "Назгүл").status_code == 303
+    with client.session_transaction() as session:
+        assert session["token"] != "chosen by an attacker"
+        assert "planted" not in session
