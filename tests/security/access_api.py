@@ -44,6 +44,11 @@ def staff(scope: Scope, status: int) -> ApiAccess:
     return ApiAccess(scope, FORBIDDEN, FORBIDDEN, status, status, status, status)
 
 
+def inside(status: int) -> ApiAccess:
+    """Staff who see the programme; who brought it and is a contributor is told nothing of it."""
+    return ApiAccess(Scope.REDACT, ABSENT, ABSENT, status, ABSENT, status, status)
+
+
 def everybody(scope: Scope, status: int) -> ApiAccess:
     return ApiAccess(scope, status, status, status, status, status, status)
 
@@ -72,18 +77,22 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("GET", P): own(READ, 200),
     ("GET", f"{P}/facts"): own(READ, 200),
     ("PATCH", f"{P}/facts"): own(EDIT, NO_JSON),
+    ("GET", f"{P}/facts/history"): own(READ, 200),
+    ("POST", f"{P}/facts/history/{{change_id}}/restore"): own(EDIT, ABSENT),  # There is none.
     ("GET", f"{P}/recordings"): own(READ, 200),
     ("GET", f"{P}/sound"): own(READ, 200),
     ("POST", f"{P}/sound"): own(EDIT, 400),  # It wants a hash in the address.
     ("GET", f"{P}/summary"): own(READ, 200),
     ("PUT", f"{P}/summary"): own(EDIT, NO_JSON),
     ("GET", f"{P}/summary/versions"): own(READ, 200),
+    ("POST", f"{P}/summary/versions/{{document_id}}/restore"): own(EDIT, ABSENT),  # There is none.
     ("GET", f"{P}/script"): own(READ, ABSENT),  # It has none.
     ("PUT", f"{P}/script"): own(EDIT, NO_JSON),
     ("GET", f"{P}/segments"): own(READ, 200),
     ("GET", S): own(READ, 200),
     ("PATCH", S): own(EDIT, NO_JSON),
     ("DELETE", S): own(EDIT, 428),
+    ("POST", f"{S}/check"): own(REVIEW, NO_JSON),
     ("POST", f"{S}/split"): own(EDIT, NO_JSON),
     ("POST", f"{S}/join"): own(EDIT, NO_JSON),
     ("GET", f"{S}/english"): own(READ, ABSENT),  # It has none.
@@ -136,11 +145,22 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("POST", f"{P}/ask"): own(EDIT, 200),
     ("POST", f"{P}/consent"): deciders(PUBLISH, NO_JSON),
     ("POST", f"{P}/withdraw"): deciders(PUBLISH, NO_JSON),
+    ("GET", f"{P}/redactions"): inside(200),
+    ("POST", f"{P}/redactions/person"): inside(NO_JSON),
+    ("POST", f"{P}/redactions/span"): inside(NO_JSON),
+    ("POST", f"{P}/redactions/words"): inside(NO_JSON),
+    ("GET", f"{P}/redactions/places"): inside(200),
+    ("POST", f"{P}/redactions/places"): inside(NO_JSON),
+    ("POST", f"{P}/redactions/{{redaction_id}}/lift"): inside(NO_JSON),
+    ("POST", "/replace/find"): everybody(EDIT, NO_JSON),
+    ("POST", "/replace"): everybody(EDIT, NO_JSON),
     ("GET", f"{P}/history"): own(READ, 200),
     ("GET", "/audit"): admins(PEOPLE, 200),
     ("GET", "/glossary"): staff(READ, 200),
     ("POST", "/glossary"): staff(EDIT, NO_JSON),
     ("POST", "/glossary/remove"): staff(EDIT, NO_JSON),
+    ("GET", "/glossary/suggestions"): staff(READ, 400),  # It wants a series.
+    ("POST", "/glossary/suggestions"): staff(EDIT, NO_JSON),
     ("GET", "/voices"): staff(READ, 200),
     ("POST", "/voices/allow"): admins(PEOPLE, NO_JSON),
     ("POST", "/voices/forbid"): staff(PEOPLE, NO_JSON),

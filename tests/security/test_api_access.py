@@ -50,8 +50,11 @@ def place(desk: Desk, path: str, programme_id: str | None = None) -> str:
         "segment_id": desk.segment_id,
         "claim_id": split_claims(SUMMARY)[0].claim_id,
         "job_id": desk.job_id,
+        "change_id": "0",
         "user_id": ended_id(desk),
-        **dict.fromkeys(("thread_id", "comment_id", "item_key", "invitation_id"), "nothing"),
+        **dict.fromkeys(
+            ("thread_id", "comment_id", "item_key", "invitation_id", "document_id", "redaction_id"), "nothing"
+        ),
         "number": "0" if "/edits" in path else "2",
         "name": "vtt",
     }

@@ -55,7 +55,7 @@ def preview_replacements() -> AnyResponse:
     :raise 422: nothing is sought, or what is typed cannot be kept; the form comes back as it was typed.
     """
     asked = _asked()
-    programmes = _programmes(asked.scope)
+    programmes = programmes_of(asked.scope)
     try:
         sought, by = _sought(asked)
     except BadEdit as error:
@@ -75,7 +75,7 @@ def replace_places() -> AnyResponse:
     :raise 422: what is typed cannot be kept, or no place is ticked; the form comes back as it was typed.
     """
     asked = _asked()
-    programmes = {each.programme_id: each for each in _programmes(asked.scope)}
+    programmes = {each.programme_id: each for each in programmes_of(asked.scope)}
     try:
         sought, by = _sought(asked)
         chosen = _chosen(programmes)
@@ -117,7 +117,7 @@ def _sought(asked: Asked) -> tuple[Wanted, str]:
     return sought, clean_text(asked.by)
 
 
-def _programmes(scope: str) -> list[Programme]:
+def programmes_of(scope: str) -> list[Programme]:
     """Return the programmes of a scope that this person may edit.
 
     :raise 404: there is none.

@@ -30,7 +30,7 @@ def word_suggestions() -> str:
     series = sorted({each.series for each in seen if each.series})
     chosen = request.args.get("series") or next(iter(series), "")
     try:
-        offered: tuple[Suggestion, ...] | None = _offered(chosen)
+        offered: tuple[Suggestion, ...] | None = offered_in(chosen)
     except (NoRedactionKey, WrongRedactionKey):
         offered = None
     return render_template("newsroom/suggestions.html", series=series, chosen=chosen, offered=offered)
@@ -44,7 +44,7 @@ def decide_suggestion() -> AnyResponse:
     :raise 409: names are kept back, and nobody can tell which.
     """
     series, answer = request.form.get("series", ""), request.form.get("do", "")
-    offered = {each.sha256: each for each in _offered(series)}
+    offered = {each.sha256: each for each in offered_in(series)}
     if answer not in (ACCEPT, DISMISS):
         raise BadRequest
     suggestion = offered.get(request.form.get("pair", ""))
@@ -62,7 +62,7 @@ def decide_suggestion() -> AnyResponse:
     return redirect(url_for("word_suggestions", series=series), HTTPStatus.SEE_OTHER)
 
 
-def _offered(series: str) -> tuple[Suggestion, ...]:
+def offered_in(series: str) -> tuple[Suggestion, ...]:
     programmes = [each for each in _seen() if series and each.series == series]
     return suggestions(database(), series, programmes) if programmes else ()
 

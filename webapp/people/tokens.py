@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import secrets
+import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -150,12 +151,23 @@ def bearer_of(db: Database, text: str) -> Bearer | None:
 
 
 def note_use(db: Database, token: Token) -> None:
-    """Note that a token is used now, where that was not noted within the last minute."""
+    """Note that a token is used now, where that was not noted within the last minute.
+
+    Who reads does not wait for somebody who writes: where the database is locked, a later use is noted.
+    """
     now_ms = _now_ms()
-    if token.last_used_ms is None or now_ms - token.last_used_ms >= USE_NOTED_EVERY_MS:
+    if token.last_used_ms is not None and now_ms - token.last_used_ms < USE_NOTED_EVERY_MS:
+        return
+    (wait_ms,) = db.conn.execute("PRAGMA busy_timeout").fetchone()
+    db.conn.execute("PRAGMA busy_timeout = 0")
+    try:
         with immediate(db):
-            row = {"token_id": token.token_id, "last_used_ms": now_ms}
-            db.table("token_use").insert(row, replace=True)
+            db.table("token_use").insert({"token_id": token.token_id, "last_used_ms": now_ms}, replace=True)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {wait_ms}")
 
 
 _SELECT = """SELECT token.*, last_used_ms, user.name AS user_name, role FROM token JOIN user USING (user_id)

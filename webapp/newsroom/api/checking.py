@@ -72,7 +72,7 @@ def answer(sent: Said, programme_id: str, item_key: str) -> ItemList:
     typed = None
     if sent.segment_id is not None and sent.text is not None:
         typed = Typed(sent.segment_id, sent.text, sent.words_sha256 or "")
-    said = check(
+    check(
         db,
         programme_id,
         item_key,
@@ -82,7 +82,7 @@ def answer(sent: Said, programme_id: str, item_key: str) -> ItemList:
         heard_ms=sent.heard_ms,
         typed=typed,
     )
-    return _list(content(db, programme_id), said)
+    return items(programme_id)
 
 
 def _list(now: Content, queue: Queue) -> ItemList:

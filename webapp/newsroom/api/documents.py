@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 from flask import url_for
-from sqlite_utils import Database
 from werkzeug.exceptions import NotFound
 
 from media.catalogue import add_document, current_document, documents_of, get_programme
@@ -13,13 +12,15 @@ from media.language import parse_language
 from media.records import Document
 from media.text_file import decode_text
 from webapp.newsroom.api.answer import Made
-from webapp.newsroom.api.operation import PROGRAMME, Condition, Operation
+from webapp.newsroom.api.operation import PROGRAMME, Condition, InPath, Operation
 from webapp.newsroom.api.preconditions import require_seen
 from webapp.newsroom.request import database, user
 from webapp.newsroom.work import enqueue_all, relink
 from webapp.people.tokens import Scope
 from webapp.review import record_changed
+from webapp.summaries import store_summary
 
+VERSION = InPath("document_id", "The id of a version.", "d1234567890ab")
 SUMMARY, SCRIPT = "summary", "script"
 
 
@@ -63,15 +64,26 @@ def summary_versions(programme_id: str) -> TextVersions:
 
 def change_summary(change: SummaryChange, programme_id: str) -> Made:
     text, language = decode_text(change.text.encode(), SUMMARY), parse_language(change.language)
+    return _stand(programme_id, text, language, change)
+
+
+def restore_summary(programme_id: str, document_id: str) -> Made:
+    for each in documents_of(database(), programme_id, SUMMARY):
+        if each.document_id == document_id:
+            return _stand(programme_id, each.text, each.language, None)
+    raise NotFound
+
+
+def _stand(programme_id: str, text: str, language: str, sent: object) -> Made:
+    """Let a summary stand, where whoever says so saw the one that stands now."""
     db = database()
     with immediate(db):
         now = current_document(db, programme_id, SUMMARY)
-        require_seen(_record(now) if now else None, change)
-        if now is None or (now.text, now.language) != (text, language):
-            author = now.author if now else get_programme(db, programme_id).author
-            now = _store(db, programme_id, SUMMARY, text, language, author)
+        require_seen(_record(now) if now else None, sent)
+        if store_summary(db, programme_id, text, language, user(), seen=now.document_id if now else ""):
             relink(db, programme_id)
-    return Made(_record(now), url_for("api.summary", programme_id=programme_id))
+        stands = _there(programme_id, SUMMARY)
+    return Made(stands, url_for("api.summary", programme_id=programme_id))
 
 
 def change_script(change: ScriptChange, programme_id: str) -> Made:
@@ -81,7 +93,9 @@ def change_script(change: ScriptChange, programme_id: str) -> Made:
         now = current_document(db, programme_id, SCRIPT)
         require_seen(_record(now) if now else None, change)
         if now is None or now.text != text:
-            now = _store(db, programme_id, SCRIPT, text, get_programme(db, programme_id).language, None)
+            language = get_programme(db, programme_id).language
+            now = add_document(db, programme_id, SCRIPT, text, language=language, saved_by=user().name)
+            record_changed(db, programme_id, user().name)
             enqueue_all(db, programme_id, has_new_sound=False)
     return Made(_record(now), url_for("api.script", programme_id=programme_id))
 
@@ -91,12 +105,6 @@ def _there(programme_id: str, kind: str) -> Text:
     if found is None:
         raise NotFound
     return _record(found)
-
-
-def _store(db: Database, programme_id: str, kind: str, text: str, language: str, author: str | None) -> Document:
-    made = add_document(db, programme_id, kind, text, language=language, author=author, saved_by=user().name)
-    record_changed(db, programme_id, user().name)
-    return made
 
 
 def _record(document: Document) -> Text:
@@ -147,6 +155,19 @@ OPERATIONS = (
         summary_versions,
         TextVersions,
         in_path=(PROGRAMME,),
+    ),
+    Operation(
+        "restore_summary",
+        "POST",
+        "/programmes/{programme_id}/summary/versions/{document_id}/restore",
+        "Restore a summary",
+        "As a new version; If-Match is the ETag of the one that stands now.",
+        Scope.EDIT,
+        restore_summary,
+        Text,
+        condition=Condition.MATCH,
+        in_path=(PROGRAMME, VERSION),
+        pages=("POST /programmes/<programme_id>/summary/versions/<document_id>",),
     ),
     Operation(
         "script",

@@ -10,10 +10,10 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from flask import Response, current_app, g, request
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
 from media.database import act_as
-from webapp.newsroom.api.operation import BYTES, Operation
+from webapp.newsroom.api.operation import BYTES, Operation, Who
 from webapp.newsroom.api.problems import problem
 from webapp.newsroom.api.rate import Rate
 from webapp.newsroom.request import database, job, programme, user
@@ -70,7 +70,7 @@ def require_allowed(operation: Operation, named: dict[str, Any]) -> None:
     if "job_id" in named:
         job(named["job_id"])
     if not operation.who.has(user()):
-        raise Forbidden
+        raise NotFound if operation.who is Who.INSIDE else Forbidden
     if operation.body == BYTES:
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     elif not operation.is_of_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -9,8 +10,10 @@ from msgspec import Meta
 
 from transcribe.glossary import EVERY_SERIES, add_terms, list_terms, remove_terms
 from webapp.newsroom.api.operation import Operation, Who
-from webapp.newsroom.request import database
+from webapp.newsroom.request import database, user
+from webapp.newsroom.suggestions import offered_in
 from webapp.people.tokens import Scope
+from webapp.suggesting.decide import accept, dismiss
 
 MOST_AT_ONCE = 1_000
 
@@ -33,6 +36,49 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...], Meta(min_length=1, max_length=MOST_AT_ONCE, description="The most important first.")
     ]
     series: Series = EVERY_SERIES
+
+
+class OfSeries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    series: Annotated[str, Meta(description="The whole name of a series.", examples=["Ауыл"])]
+
+
+class WordSuggestion(msgspec.Struct, frozen=True):
+    """A correction that people made again and again."""
+
+    id: str
+    machine: Annotated[str, Meta(description="As the machine writes it.")]
+    human: Annotated[str, Meta(description="As people correct it.")]
+    places: int
+    programmes: int
+    is_known: Annotated[bool, Meta(description="Whether recognition is told to expect it already.")]
+
+
+class SuggestionList(msgspec.Struct, frozen=True):
+    """The most frequent first."""
+
+    suggestions: tuple[WordSuggestion, ...]
+
+
+class SuggestionDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    series: str
+    suggestion: Annotated[str, Meta(description="The id of what was offered.")]
+    accept: Annotated[bool, Meta(description="True for the glossary, false to be offered no more.")]
+
+
+def word_suggestions(asked: OfSeries) -> SuggestionList:
+    return SuggestionList(
+        tuple(
+            WordSuggestion(each.sha256, each.machine, each.human, each.places, each.programmes, each.is_known)
+            for each in offered_in(asked.series)
+        )
+    )
+
+
+def decide(sent: SuggestionDecision) -> SuggestionList:
+    for each in offered_in(sent.series):
+        if each.sha256 == sent.suggestion:
+            (accept if sent.accept else dismiss)(database(), each, user())
+    return word_suggestions(OfSeries(sent.series))
 
 
 def glossary() -> TermList:
@@ -86,5 +132,31 @@ OPERATIONS = (
         who=Who.STAFF,
         body=Terms,
         pages=("POST /glossary/remove",),
+    ),
+    Operation(
+        "word_suggestions",
+        "GET",
+        "/glossary/suggestions",
+        "List what people correct again and again",
+        "In a series: for the glossary, or to be replaced everywhere.",
+        Scope.READ,
+        word_suggestions,
+        SuggestionList,
+        who=Who.STAFF,
+        asked=OfSeries,
+        refusals=(HTTPStatus.CONFLICT,),
+    ),
+    Operation(
+        "decide_suggestion",
+        "POST",
+        "/glossary/suggestions",
+        "Decide about what people correct",
+        "One that is offered no more is decided already.",
+        Scope.EDIT,
+        decide,
+        SuggestionList,
+        who=Who.STAFF,
+        body=SuggestionDecision,
+        pages=("POST /glossary/suggestions",),
     ),
 )

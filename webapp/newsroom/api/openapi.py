@@ -38,6 +38,7 @@ WHERE_SENT = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_
 ROLES = {
     Who.ANYBODY: "",
     Who.STAFF: " Contributors may not.",
+    Who.INSIDE: " For contributors it is not there.",
     Who.DECIDER: " Only approvers and admins may.",
     Who.ADMIN: " Only admins may.",
 }

@@ -22,6 +22,7 @@ class Who(enum.Enum):
 
     ANYBODY = "anybody"
     STAFF = "staff"
+    INSIDE = "staff, and nobody else is told of it"
     DECIDER = "decider"
     ADMIN = "admin"
 
@@ -29,7 +30,7 @@ class Who(enum.Enum):
         match self:
             case Who.ANYBODY:
                 return True
-            case Who.STAFF:
+            case Who.STAFF | Who.INSIDE:
                 return user.is_staff
             case Who.DECIDER:
                 return user.is_decider

@@ -18,6 +18,8 @@ from webapp.newsroom.api import (
     me,
     people,
     programmes,
+    redactions,
+    replacing,
     review,
     revisions,
     runs,
@@ -25,6 +27,7 @@ from webapp.newsroom.api import (
     sound,
     speakers,
     voices,
+    vouching,
 )
 from webapp.newsroom.api.operation import Operation
 
@@ -38,9 +41,11 @@ OPERATIONS: tuple[Operation, ...] = (
     *documents.OPERATIONS,
     *segments.OPERATIONS,
     *editing.OPERATIONS,
+    *vouching.OPERATIONS,
     *english.OPERATIONS,
     *speakers.OPERATIONS,
     *links.OPERATIONS,
+    *replacing.OPERATIONS,
     *checking.OPERATIONS,
     *comments.OPERATIONS,
     *runs.OPERATIONS,
@@ -48,12 +53,14 @@ OPERATIONS: tuple[Operation, ...] = (
     *files.OPERATIONS,
     *jobs.OPERATIONS,
     *review.OPERATIONS,
+    *redactions.OPERATIONS,
     *history.OPERATIONS,
     *glossary.OPERATIONS,
     *voices.OPERATIONS,
 )
 
 _WAY_IN = "who steals a token must not make a way in that outlasts it: a person does this, signed in"
+_FOR_GOOD = "nothing can bring it back: a person says it twice, on its page"
 _BEFORE = "somebody signs in, or has no account yet: there is no token"
 
 NOT_BY_TOKEN = {
@@ -72,6 +79,8 @@ NOT_BY_TOKEN = {
     "POST /account/sessions/<session_id>/end": "sessions are of browsers; a script has none",
     "POST /people/<user_id>/role": "who steals a token must not give anybody more than it may do itself",
     "POST /people/<user_id>/identity": _WAY_IN,
+    "POST /programmes/<programme_id>/erase": _FOR_GOOD,
+    "POST /erasures/<programme_id>": _FOR_GOOD,
     "POST /invitations": _WAY_IN,
     "POST /account/tokens": _WAY_IN,
     "POST /account/tokens/<token_id>/end": "whose token is stolen ends it on the page, or by ending the account",

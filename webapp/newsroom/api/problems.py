@@ -20,6 +20,7 @@ from webapp.newsroom import failures
 from webapp.newsroom.api.preconditions import NotSaidWhatWasSeen, Stale
 from webapp.newsroom.sentences import sentence
 from webapp.public.machines.problem import MEDIA_TYPE
+from webapp.redaction import errors as redaction
 
 TYPES = "urn:muragat:problem:"
 
@@ -34,6 +35,7 @@ STATUS: dict[type[MuragatError], int] = {
     transcribe.BadEdit: HTTPStatus.UNPROCESSABLE_ENTITY,
     transcribe.UnknownRevision: HTTPStatus.NOT_FOUND,
     transcribe.UnusableTerm: HTTPStatus.UNPROCESSABLE_ENTITY,
+    redaction.BadRedaction: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.ApprovalRefused: HTTPStatus.CONFLICT,
     webapp.BadAnswer: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.BadNote: HTTPStatus.UNPROCESSABLE_ENTITY,

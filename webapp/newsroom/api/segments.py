@@ -164,6 +164,9 @@ OPERATIONS = (
         body=SegmentChange,
         condition=Condition.MATCH,
         in_path=(PROGRAMME, SEGMENT),
-        pages=("POST /programmes/<programme_id>/segments/<segment_id>",),
+        pages=(
+            "POST /programmes/<programme_id>/segments/<segment_id>",
+            "PATCH /programmes/<programme_id>/segments/<segment_id>/words",
+        ),
     ),
 )
