@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sqlite_utils import Database
 
 from media.records import Span
-from tests.webapp.desk import Desk, make_desk
-from tests.webapp.editions import approved as approved_records
-from tests.webapp.editions import make_sound
+from tests.webapp.desk import Desk
 from tests.webapp.gate.guest import NAMES, approved, checked, guest_desk, keep_guest_back
 from transcribe.jobs import list_jobs
 from transcribe.records import JobState
 from webapp.edition.layout import Layout
 from webapp.edition.publish import publish
 from webapp.errors import NotAllowed, NotChecked, ProtectedNameFound, Unheard
-from webapp.gate.kept_back import Covered
-from webapp.gate.places import places_beside, places_heard
-from webapp.gate.records import Finding, HeardWord, Part
 from webapp.gate.require import let_out_unheard
-from webapp.gate.said import sentence_of
 from webapp.gate.store import newest_check
-from webapp.gate.tone import is_tone
-from webapp.gate.written import look_through, written
-from webapp.leaks.names import Alias, Name
-from webapp.leaks.spots import Spotter, Wanted
 from webapp.redaction.store import add_span
 from webapp.review import content
 
@@ -89,89 +76,3 @@ def test_a_change_voids_what_was_checked(late: tuple[Desk, Database]) -> None:
     approved(desk, db)
     with pytest.raises(NotChecked):
         publish(desk.archive, db, desk.edition, desk.programme_id, "approver", "Corrected.")
-
-
-HIDDEN = "Жақсыбаева"
-PLACES = {
-    "title": (Part.TITLE, None),
-    "summary": (Part.SUMMARY, None),
-    "text": (Part.TRANSCRIPT, 800),
-}
-
-
-@pytest.mark.parametrize("where", PLACES)
-def test_a_name_in_what_is_written_is_found_and_its_place_told(desk_archive: Desk, tmp_path: Path, where: str) -> None:
-    said = {"title": f"{HIDDEN} туралы", "summary": f"About {HIDDEN}.", "text": f"бір екі {HIDDEN} үш"}
-    files = make_sound(tmp_path / "sound")
-    made = approved_records("p1", **{where: said[where]}, sound=files.sound)  # type: ignore[arg-type]
-    names = [Name((Alias(HIDDEN),))]
-    with written(desk_archive.archive, made, files) as layout:
-        found = look_through(layout, names, Spotter([Wanted("", Alias(HIDDEN))]), lambda: None)
-        assert layout.root.is_dir()
-    assert not layout.root.exists()
-    assert found == (Finding(*PLACES[where]),)
-
-
-def test_a_name_in_the_bytes_of_the_sound_is_found(desk_archive: Desk, tmp_path: Path) -> None:
-    files = make_sound(tmp_path / "sound")
-    files.access.write_bytes(files.access.read_bytes() + HIDDEN.encode())
-    sound = replace(files.sound, sha256=hashlib.sha256(files.access.read_bytes()).hexdigest())
-    made = approved_records("p1", sound=sound)
-    with written(desk_archive.archive, made, replace(files, sound=sound)) as layout:
-        found = look_through(layout, [Name((Alias(HIDDEN),))], Spotter([Wanted("", Alias(HIDDEN))]), lambda: None)
-    assert found == (Finding(Part.SOUND),)
-
-
-@pytest.fixture(scope="module")
-def desk_archive(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return make_desk(tmp_path_factory.mktemp("written"))
-
-
-def words(*said: tuple[str, int]) -> list[HeardWord]:
-    return [HeardWord(text, start_ms, start_ms + 400) for text, start_ms in said]
-
-
-def test_what_somebody_let_through_may_be_heard_there_and_nowhere_else() -> None:
-    spotter = Spotter([Wanted("x", Alias("Дана"))])
-    heard = words(("екі", 0), ("дана", 5_000), ("бар", 5_400), ("дана", 90_000))
-    assert list(places_heard(heard, spotter, [Span(5_300, 5_700)], [])) == [Finding(Part.HEARD, 90_000)]
-    assert len(list(places_heard(heard, spotter, [], []))) == 2
-
-
-def test_what_only_resembles_a_name_is_to_be_listened_to_and_stops_only_beside_a_mask() -> None:
-    spotter, heard = Spotter([Wanted("x", Alias("Жақсыбаева"))]), words(("Жақсылықова", 10_000))
-    assert list(places_heard(heard, spotter, [], [])) == [Finding(Part.HEARD, 10_000, is_certain=False)]
-    assert list(places_heard(heard, spotter, [], [Span(12_000, 13_000)])) == [Finding(Part.NEAR_MASK, 10_000)]
-    assert not list(places_heard(heard, spotter, [Span(10_000, 10_400)], [Span(12_000, 13_000)]))
-
-
-def test_a_covered_word_that_is_heard_beside_its_mask_is_found() -> None:
-    covered = [Covered(Span(4_000, 5_000), ("Shymkent",))]
-    assert list(places_beside(words(("Shymkent", 5_600)), covered)) == [Finding(Part.NEAR_MASK, 5_600)]
-    assert not list(places_beside(words(("Shymkent", 60_000), ("station", 5_600)), covered))
-
-
-def test_a_sentence_names_places_and_not_too_many() -> None:
-    findings = [Finding(Part.HEARD, minute * 60_000) for minute in range(20)]
-    said = sentence_of("p1", [Finding(Part.TITLE), *findings, Finding(Part.HEARD, 5, is_certain=False)])
-    assert said.startswith("Programme p1 was not let out: what is kept back is still in it, in the title, ")
-    assert "the sound at 0:06:00 and 13 more." in said
-
-
-RATE_HZ = 16_000
-
-
-@pytest.mark.parametrize(("voice_db", "is_clean"), [(-60.0, True), (-40.0, True), (-20.0, False), (0.0, False)])
-def test_a_voice_beneath_a_tone_is_no_tone(voice_db: float, is_clean: bool) -> None:
-    """A voice of 200 ms within two seconds of a tone; the level is beside that of the tone."""
-    tone = 0.1 * np.sin(2 * np.pi * 1_000 * np.arange(2 * RATE_HZ) / RATE_HZ)
-    voice = np.zeros_like(tone)
-    said = np.random.default_rng(1).normal(0, 0.1 / np.sqrt(2), RATE_HZ // 5)
-    voice[RATE_HZ : RATE_HZ + len(said)] = said * 10 ** (voice_db / 20)
-    assert is_tone((tone + voice).astype(np.float32)) is is_clean
-
-
-def test_silence_and_another_pitch_are_no_tone() -> None:
-    assert not is_tone(np.zeros(RATE_HZ, np.float32))
-    assert not is_tone((0.1 * np.sin(np.arange(RATE_HZ) * 0.3)).astype(np.float32))
-    assert is_tone(np.zeros(3, np.float32))
