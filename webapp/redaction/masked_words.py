@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from media.records import Span
-from transcribe.records import MaskedWord, Segment, Word
+from transcribe.records import Doubt, MaskedWord, Segment, Word
 from webapp.redaction.cover import cover
 from webapp.redaction.flows import Token, transcript_flow
 from webapp.redaction.masked_times import MaskedTimes
@@ -63,8 +63,13 @@ def _segments(
             words=tuple(_in_order(words[unit]) if _is_ordered(segment) else words[unit]),
             # Of what is left nothing is told that was told of the words that went.
             language=None if is_gone else segment.language,
-            doubts=() if is_gone else segment.doubts,
+            doubts=() if is_gone else _doubts_left(segment.doubts) if unit in touched else segment.doubts,
         )
+
+
+def _doubts_left(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """Return what a machine doubts of a passage, but not that some of it is in other letters: it may be the name."""
+    return tuple(each for each in doubts if each not in (Doubt.OTHER_LANGUAGE, Doubt.OTHER_SCRIPT))
 
 
 def _in_order(words: Sequence[Word]) -> Iterator[Word]:
