@@ -82,7 +82,7 @@ def _about(programme_id: str | None, *, with_kept_back: bool) -> tuple[str, list
     """Return a condition and its values: all rows where no programme is named."""
     conditions = [] if programme_id is None else ["programme_id = ?"]
     if not with_kept_back:
-        conditions.append("action NOT LIKE 'redaction: %'")
+        conditions.append("action NOT LIKE 'redaction: %' AND action != 'published unheard'")
     return (f"WHERE {' AND '.join(conditions)}" if conditions else "", [programme_id] if programme_id else [])
 
 

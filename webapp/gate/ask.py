@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from transcribe.jobs import enqueue
 from transcribe.records import Job, Priority
+from webapp.accounts import User
 from webapp.gate.kept_back import kept_back
 from webapp.gate.store import newest_check
 from webapp.review import content, require_approved
 
 CHECK = "check"
+
+
+def jobs_shown(person: User, jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Return the jobs of which a person may know: that something is kept back is told to the newsroom alone."""
+    return tuple(job for job in jobs if person.is_staff or job.kind != CHECK)
 
 
 def ask_for_check(db: Database, programme_id: str) -> Job | None:

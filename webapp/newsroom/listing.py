@@ -17,6 +17,7 @@ from webapp.desk.mentions import active_users
 from webapp.desk.standings import Standing, standings
 from webapp.desk.worklist import work_of, worklist
 from webapp.errors import UnknownUser
+from webapp.gate.ask import jobs_shown
 from webapp.newsroom.request import database, user
 from webapp.paging import page_number
 from webapp.people.assignments import Assignment, assigned_to, assignees, seen_by
@@ -143,7 +144,7 @@ def _folded(text: str) -> str:
 def _row(db: Database, standing: Standing) -> Row:
     programme_id = standing.programme_id
     recording = current_recording(db, programme_id)
-    undone = (job for job in newest_jobs(db, programme_id) if job.state in UNDONE)
+    undone = (job for job in jobs_shown(user(), newest_jobs(db, programme_id)) if job.state in UNDONE)
     return Row(
         standing=standing,
         duration_ms=recording.duration_ms if recording else None,

@@ -23,6 +23,7 @@ from webapp.desk.comments import Thread, open_threads
 from webapp.desk.mentions import active_users
 from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
+from webapp.gate.ask import jobs_shown
 from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
 from webapp.newsroom.redacting.marks import with_marks
@@ -133,7 +134,7 @@ def draft(programme_id: str, name: str) -> Response:
 def _desk(db: Database, programme_id: str, person: User) -> Desk:
     now = content(db, programme_id)
     document, view = preview(with_marks(now, person))
-    jobs = newest_jobs(db, programme_id)
+    jobs = jobs_shown(person, newest_jobs(db, programme_id))
     segments = now.text.segments if now.text else ()
     own = iter(segments)
     return Desk(

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.catalogue import list_programmes
 from transcribe import jobs
 from transcribe.records import Job, JobState, Priority
+from webapp.gate.ask import jobs_shown
 from webapp.newsroom.request import database, job, user
 from webapp.newsroom.work import ACTIVE, after_change, as_polled
 from webapp.people.assignments import seen_by
@@ -75,7 +76,7 @@ def _rows() -> list[Row]:
     db, person = database(), user()
     seen = seen_by(db, person)
     titles = {each.programme_id: each.title for each in list_programmes(db) if each.programme_id in seen}
-    found = reversed(jobs.list_jobs(db))
+    found = reversed(jobs_shown(person, jobs.list_jobs(db)))
     return [Row(each, titles[each.programme_id]) for each in found if each.programme_id in titles]
 
 

@@ -19,6 +19,7 @@ from transcribe.errors import UnknownJob
 from transcribe.jobs import get_job
 from transcribe.records import Job
 from webapp.accounts import User
+from webapp.gate.ask import jobs_shown
 from webapp.people.assignments import may_see
 from webapp.schema import SCHEMAS
 
@@ -100,4 +101,6 @@ def job(job_id: str) -> Job:
     except UnknownJob as error:
         raise NotFound from error
     programme(found.programme_id)
+    if not jobs_shown(user(), [found]):
+        raise NotFound
     return found

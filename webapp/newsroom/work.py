@@ -18,8 +18,9 @@ from transcribe.able import require_able
 from transcribe.errors import NoScript, NoSound, NoSummary
 from transcribe.records import Job, JobState
 from transcribe.transcripts import list_transcripts, no_text
+from webapp.gate.ask import CHECK, jobs_shown
 from webapp.interface import gettext
-from webapp.newsroom.request import archive, database, job, programme
+from webapp.newsroom.request import archive, database, job, programme, user
 from webapp.newsroom.words import is_urgent, percent, standing
 
 ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
@@ -48,7 +49,7 @@ def progress(programme_id: str) -> Response:
     :raise 404: no such programme, or not theirs.
     """
     programme(programme_id)
-    return jsonify([as_polled(each) for each in jobs.newest_jobs(database(), programme_id)])
+    return jsonify([as_polled(each) for each in jobs_shown(user(), jobs.newest_jobs(database(), programme_id))])
 
 
 def as_polled(each: Job) -> dict[str, object]:
@@ -77,7 +78,7 @@ def start(programme_id: str) -> AnyResponse:
     :raise 409: the programme lacks what the job needs, or the model that it was done with cannot do it.
     """
     found, kind = programme(programme_id), request.form.get("kind", "")
-    if kind not in jobs.DEFAULTS:
+    if kind not in jobs.DEFAULTS or (kind == CHECK and not user().is_staff):
         raise BadRequest
     ask(database(), archive().models, found, kind, request.form.getlist("spoken"))
     flash(gettext("The machine has been asked to do this."))

@@ -14,6 +14,7 @@ from transcribe import jobs as ledger
 from transcribe import unfinished as heard
 from transcribe.records import Job as Kept
 from transcribe.records import JobState
+from webapp.gate.ask import jobs_shown
 from webapp.newsroom.api.answer import Made
 from webapp.newsroom.api.cursor import Next, Part, cut
 from webapp.newsroom.api.operation import JOB, PROGRAMME, Operation, Who
@@ -78,11 +79,14 @@ class After(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def jobs(asked: Part) -> JobList:
     seen = seen_by(database(), user())
-    return _part([each for each in reversed(ledger.list_jobs(database())) if each.programme_id in seen], asked)
+    return _part(
+        [each for each in reversed(jobs_shown(user(), ledger.list_jobs(database()))) if each.programme_id in seen],
+        asked,
+    )
 
 
 def jobs_of(asked: Part, programme_id: str) -> JobList:
-    return _part(list(reversed(ledger.list_jobs(database(), programme_id))), asked)
+    return _part(list(reversed(jobs_shown(user(), ledger.list_jobs(database(), programme_id)))), asked)
 
 
 def job(job_id: str) -> Job:
