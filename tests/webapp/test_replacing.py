@@ -8,13 +8,15 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from media.catalogue import add_document, current_document, get_programme, set_facts
+from media.catalogue import add_document, current_document, get_programme, list_programmes, set_facts
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import WORDS, Desk, fill, make_desk
 from transcribe.replacing.find import Wanted
 from transcribe.revise import current_text, edit_segment, revisions_of
 from webapp.accounts import get_user
+from webapp.people.assignments import seen_by
 from webapp.replacing import search as searching
 from webapp.replacing.apply import replace_in_programme
 from webapp.replacing.search import search
@@ -138,3 +140,29 @@ def test_a_long_series_is_shown_part_by_part(desk: Desk, monkeypatch: pytest.Mon
     assert len(shown[0]) == len(shown[1]) == 1
     assert not shown[0] & shown[1]
     assert WORDS.split()[0] in first
+
+
+def test_all_of_it_or_nothing(desk: Desk) -> None:
+    person = desk.visitor("journalist")
+    asked = {"find": "Сексеуіл", "by": "", "scope": f"series:{SERIES}", "case": "on", "summaries": "on"}
+    with closing(desk.open()) as db:
+        mine = [each for each in seen(db) if each != desk.programme_id]
+        add_document(db, mine[0], "summary", "Сексеуіл", language="kk")
+    places = re.findall(r'name="place" value="([^"]+)"', person.post("/replace/preview", asked).text)
+    refused = person.post("/replace", asked | {"place": places})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "A summary needs words" in refused.text
+    long = {"find": "сексеуіл", "by": "а" * 9_990, "scope": f"series:{SERIES}"}
+    places = re.findall(r'name="place" value="([^"]+)"', person.post("/replace/preview", long).text)
+    assert person.post("/replace", long | {"place": places}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    with closing(desk.open()) as db:
+        assert [revisions_of(db, programme_id) for programme_id in seen(db)] == [[], []]
+        summary = current_document(db, desk.programme_id, "summary")
+        assert summary
+        assert summary.text == SUMMARY, "what could be replaced was not either"
+
+
+def seen(db: Database) -> list[str]:
+    """Return the programmes of the series that the journalist sees."""
+    ids = seen_by(db, get_user(db, "journalist"))
+    return [each.programme_id for each in list_programmes(db) if each.series == SERIES and each.programme_id in ids]

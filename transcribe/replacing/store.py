@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from media.database import immediate
+from transcribe.errors import BadEdit
 from transcribe.records import Revision
 from transcribe.replacing.find import Place
 from transcribe.replacing.put import put
+from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import append, current_text, head_of
 
 
@@ -51,6 +53,7 @@ def replace_words(db: Database, programme_id: str, chosen: Sequence[Chosen], by:
 
     :param by: as `clean_text` leaves it.
     :raises NoText: the programme has no run yet.
+    :raises BadEdit: a passage would be too long; nothing is replaced.
     """
     with immediate(db):
         standing = {segment.segment_id: segment for segment in current_text(db, programme_id).segments}
@@ -61,6 +64,10 @@ def replace_words(db: Database, programme_id: str, chosen: Sequence[Chosen], by:
                 conflicts.append(Conflict(each.segment_id, each.seen, segment.text if segment else None))
                 continue
             changed = put(segment, each.places, by, author)
+            if len(changed.text) > MAX_CHARACTERS:
+                raise BadEdit(
+                    f"A passage would have {len(changed.text)} characters; at most {MAX_CHARACTERS} are kept."
+                )
             if changed.text != segment.text:
                 changes.append(changed)
         revision = append(db, head_of(db, programme_id), tuple(changes), author) if changes else None

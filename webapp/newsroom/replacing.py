@@ -20,7 +20,7 @@ from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.work import relink
 from webapp.people.assignments import seen_by
-from webapp.replacing.apply import Applied, replace_in_programme
+from webapp.replacing.apply import Applied, replace_in_programmes
 from webapp.replacing.search import Search, search
 
 PROGRAMME, SERIES = "programme", "series"
@@ -81,10 +81,7 @@ def replace_places() -> AnyResponse:
         chosen = _chosen(programmes)
         if not chosen:
             raise BadEdit(gettext("Tick the places that are to be replaced."))
-        done = [
-            replace_in_programme(database(), programmes[programme_id], sought, by, keys, user())
-            for programme_id, keys in chosen.items()
-        ]
+        done = replace_in_programmes(database(), chosen, sought, by, user())
     except BadEdit as error:
         return make_response(_page(asked, problem=str(error)), HTTPStatus.UNPROCESSABLE_ENTITY)
     for each in done:

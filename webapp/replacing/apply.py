@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from media.catalogue import current_document
+from media.catalogue import current_document, get_programme
 from media.database import immediate
 from media.records import Document, Programme
 from transcribe.errors import NoText
@@ -37,6 +37,22 @@ class Applied:
     """How many chosen places are not there any more as they were seen: nothing was replaced there."""
 
 
+def replace_in_programmes(
+    db: Database, chosen: Mapping[str, Sequence[str]], sought: Wanted, by: str, person: User
+) -> tuple[Applied, ...]:
+    """Replace the chosen places of some programmes, all of them or none.
+
+    :param chosen: the keys of the places (`Found.key`) by programme.
+    :raises BadEdit: nothing would be left of a summary, or a passage would be too long.
+    :raises sqlite3.OperationalError: the database was locked for too long; nothing was stored.
+    """
+    with immediate(db):
+        return tuple(
+            replace_in_programme(db, get_programme(db, programme_id), sought, by, keys, person)
+            for programme_id, keys in chosen.items()
+        )
+
+
 def replace_in_programme(
     db: Database, programme: Programme, sought: Wanted, by: str, keys: Iterable[str], person: User
 ) -> Applied:
@@ -44,7 +60,7 @@ def replace_in_programme(
 
     :param by: as `clean_text` leaves it.
     :param keys: `Found.key` of each chosen place.
-    :raises BadEdit: nothing would be left of the summary.
+    :raises BadEdit: nothing would be left of the summary, or a passage would be too long.
     """
     chosen = frozenset(keys)
     programme_id = programme.programme_id

@@ -17,7 +17,7 @@ from webapp.newsroom.replacing import PROGRAMME, SERIES, programmes_of
 from webapp.newsroom.request import database, user
 from webapp.newsroom.work import relink
 from webapp.people.tokens import Scope
-from webapp.replacing.apply import Applied, replace_in_programme
+from webapp.replacing.apply import Applied, replace_in_programmes
 from webapp.replacing.search import Found, search
 
 MOST_PLACES = 10_000
@@ -106,11 +106,12 @@ def find(sent: Sought) -> FoundList:
 
 def replace(sent: Replacement) -> ReplacedList:
     sought, by = _wanted(sent), clean_text(sent.by)
-    done = []
+    chosen: dict[str, list[str]] = {}
     for programme in _programmes(sent):
         own = [key for key in sent.places if key.partition("/")[0] == programme.programme_id]
         if own:
-            done.append(replace_in_programme(database(), programme, sought, by, own, user()))
+            chosen[programme.programme_id] = own
+    done = replace_in_programmes(database(), chosen, sought, by, user())
     for each in done:
         if each.summary:
             relink(database(), each.programme.programme_id)
