@@ -34,7 +34,7 @@ def test_a_token_is_shown_once_and_works_until_it_is_ended(desk: Desk) -> None:
     journalist = desk.visitor("journalist")
     made = journalist.post(PAGE, asked())
     assert made.status_code == 201
-    shown = re.search(r'value="(muragat_[^"]+)"', made.text)
+    shown = re.search(r"<code data-token>(muragat_[^<]+)</code>", made.text)
     assert shown
     who = Script(desk.app.test_client(), shown[1])
     assert who.get("/me")["scopes"] == ["read", "edit"]
@@ -132,3 +132,19 @@ def test_command_line(desk: Desk) -> None:
     assert isinstance(muragat("add", "x", "--as", "nobody", "--scope", "read").exception, UnknownUser)
     assert muragat("add", "x", "--as", "admin", "--scope", "all").exit_code == 2
     assert muragat("add", "x", "--as", "admin").exit_code == 2
+
+
+def test_an_archive_from_before_names_tokens_too(desk: Desk) -> None:
+    name = "audit_revision"
+    with closing(desk.open()) as db:
+        (now,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        before = now.replace("acting(new.author)", "new.author")
+        assert before != now
+        db.conn.execute(f"DROP TRIGGER {name}")
+        db.conn.execute(before)
+        db.execute("DELETE FROM _sqlite_migrations WHERE migration_set = 'tokens' AND name LIKE 'm003%'")
+    with closing(desk.open()) as db:
+        triggers = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    assert triggers[name] == now
+    noting = {each: sql for each, sql in triggers.items() if "INSERT INTO audit " in sql}
+    assert [each for each, sql in noting.items() if " AS at, acting(" not in sql] == []
