@@ -88,6 +88,11 @@ class Furnished:
             "words": f"{programme}/segments/{self.desk.segment_id}",
             "differences": f"{programme}/runs/2/differences",
             "speakers": f"/programmes/{self.voices}/speakers",
+            "kept back": f"{programme}/redactions?segment={self.desk.segment_id}",
+            "every place of what is kept back": f"{programme}/redactions/places",
+            "as the public will read it": f"{programme}/preview",
+            "erasing": f"{programme}/erase",
+            "erased programmes": "/erasures",
             "no such page": "/programmes/nothing",
         }
 

@@ -6,7 +6,7 @@ Only colours differ with the scheme, so two looks suffice from day to day: a dar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,9 +16,11 @@ from tests.browser.conftest import listening
 from tests.browser.furnished import Furnished, furnish
 from tests.webapp.desk import make_desk
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_AND_SOUND, SUMMARY_ONLY, WORDS_ONLY
+from tests.webapp.redaction.kept import KEY, keep_person
 from webapp.newsroom.routes import ROUTES
 from webapp.people.settings import Provider, Settings
 from webapp.public.site_address import SiteAddress
+from webapp.redaction.vault import KEY_VARIABLE
 
 DARK_PHONE, LIGHT_PHONE, LIGHT_DESK, DARK_DESK = (390, "dark"), (390, "light"), (1440, "light"), (1440, "dark")
 LOOKS = [
@@ -75,8 +77,12 @@ def axe() -> Axe:
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Furnished, str]]:
     furnished = furnish(make_desk(tmp_path_factory.mktemp("furnished")))
     furnished.desk.app.config["SETTINGS"] = Settings(SiteAddress("http", "localhost"), PROVIDER)
-    with listening(furnished.desk.app) as address:
-        yield furnished, address
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(KEY_VARIABLE, KEY)
+        with closing(furnished.desk.open()) as db:
+            keep_person(db, furnished.desk.programme_id, ("Қызылорда",), "[a town]")
+        with listening(furnished.desk.app) as address:
+            yield furnished, address
 
 
 @contextmanager

@@ -16,13 +16,11 @@ from werkzeug.test import TestResponse
 from media.catalogue import add_document, set_facts
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.published import public_client
-from tests.webapp.redaction.kept import KEY, keep_person
+from tests.webapp.redaction.kept import KEY, keep_person, publish_words
 from transcribe.revise import current_text, edit_segment
-from webapp.edition.publish import publish
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.sweep import sweep
 from webapp.redaction.vault import KEY_VARIABLE
-from webapp.review import approve
 
 FIRST, LAST = "Бұлдырқай", "Жұмағұлбек"
 KEPT = f"{FIRST} {LAST}"
@@ -73,8 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             db, pid, desk.segment_id, f"{KEPT} сексеуіл егеді", "journalist", base_sha256=text.sha256, speaker=KEPT
         )
         keep_person(db, pid, (KEPT, FIRST, LAST))
-        approve(db, pid, "approver", "test")
-        publish(desk.archive, db, desk.edition, pid, "approver")
+        publish_words(desk, db, pid)
     return Site(desk, public_client(desk.edition))
 
 
@@ -92,6 +89,11 @@ def said(response: TestResponse, query: str) -> tuple[int, bytes, list[tuple[str
     body = re.sub(rb"<(lastBuildDate|podcast:guid)>[^<]*", b"", body)
     headers = [(name, value) for name, value in response.headers if name not in ("Date", "Content-Length", "ETag")]
     return response.status_code, body, headers
+
+
+def bare(page: str, programme_id: str) -> str:
+    """Return a page without the address at which it is, and without the token that each has of its own."""
+    return re.sub(r'"[\w.-]{80,}"', "", page.replace(programme_id, "?"))
 
 
 def pair(template: str) -> tuple[str, str]:
@@ -145,4 +147,4 @@ def test_what_is_not_there_and_what_is_forbidden_are_one(site: Site) -> None:
         none = visitor.get(f"/programmes/pnowhere{place}")
         assert own.status_code == none.status_code == 404
         # The page leads to itself in other languages.
-        assert own.text.replace(site.desk.programme_id, "?") == none.text.replace("pnowhere", "?")
+        assert bare(own.text, site.desk.programme_id) == bare(none.text, "pnowhere")

@@ -1,0 +1,4 @@
+"""The name that stands wherever a name can stand, in a story that is told in a process of its own."""
+
+FIRST, LAST = "Шыңғырбай", "Жұмағұлбек"
+KEPT = f"{FIRST} {LAST}"
