@@ -151,7 +151,7 @@ def test_all_of_it_or_nothing(desk: Desk) -> None:
     places = re.findall(r'name="place" value="([^"]+)"', person.post("/replace/preview", asked).text)
     refused = person.post("/replace", asked | {"place": places})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "A summary needs words" in refused.text
+    assert "A summary would be empty" in refused.text
     long = {"find": "сексеуіл", "by": "а" * 9_990, "scope": f"series:{SERIES}"}
     places = re.findall(r'name="place" value="([^"]+)"', person.post("/replace/preview", long).text)
     assert person.post("/replace", long | {"place": places}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -13,11 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.catalogue import list_programmes
 from media.records import Programme
 from transcribe.errors import BadEdit
-from transcribe.replacing.find import Wanted, wanted
+from transcribe.replacing.find import MOST_CHARACTERS, Wanted, wanted
 from transcribe.retime import clean_text
 from webapp.interface import gettext
 from webapp.newsroom.request import database, programme, user
-from webapp.newsroom.sentences import sentence
 from webapp.newsroom.work import relink
 from webapp.people.assignments import seen_by
 from webapp.replacing.apply import Applied, replace_in_programmes
@@ -58,8 +57,8 @@ def preview_replacements() -> AnyResponse:
     programmes = programmes_of(asked.scope)
     try:
         sought, by = _sought(asked)
-    except BadEdit as error:
-        return make_response(_page(asked, problem=sentence(error)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except BadEdit:
+        return _refusal(asked, _not_sought())
     rest = request.form.get("from", "")
     places = [each.programme_id for each in programmes]
     if rest in places:
@@ -78,16 +77,29 @@ def replace_places() -> AnyResponse:
     programmes = {each.programme_id: each for each in programmes_of(asked.scope)}
     try:
         sought, by = _sought(asked)
-        chosen = _chosen(programmes)
-        if not chosen:
-            raise BadEdit(gettext("Tick the places that are to be replaced."))
+    except BadEdit:
+        return _refusal(asked, _not_sought())
+    chosen = _chosen(programmes)
+    if not chosen:
+        return _refusal(asked, gettext("Tick the places that are to be replaced."))
+    try:
         done = replace_in_programmes(database(), chosen, sought, by, user())
-    except BadEdit as error:
-        return make_response(_page(asked, problem=str(error)), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except BadEdit:
+        return _refusal(asked, gettext("A summary would be empty, or a passage too long; replace by something else."))
     for each in done:
         if each.summary:
             relink(database(), each.programme.programme_id)
     return make_response(_page(asked, done=done, by=by))
+
+
+def _not_sought() -> str:
+    return gettext("Type what is to be found, at most %(most)s characters, none of them invisible.") % {
+        "most": MOST_CHARACTERS
+    }
+
+
+def _refusal(asked: Asked, problem: str) -> AnyResponse:
+    return make_response(_page(asked, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _scope_of_address() -> str:
