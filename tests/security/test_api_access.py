@@ -56,7 +56,7 @@ def place(desk: Desk, path: str, programme_id: str | None = None) -> str:
             ("thread_id", "comment_id", "item_key", "invitation_id", "document_id", "redaction_id"), "nothing"
         ),
         "number": "0" if "/edits" in path else "2",
-        "name": "vtt",
+        "name": "csv" if "links-file" in path else "vtt",
     }
     return re.sub(r"\{(\w+)\}", lambda part: named[part[1]], path)
 

@@ -283,6 +283,9 @@ def test_from_words_to_the_public_and_back(desk: Desk, admin: Script, place: str
     approved = approver.do("POST", f"{place}/approve", {"content_sha256": stands["content_sha256"]})
     assert approved["state"] == "approved"
     assert approver.do("POST", f"{place}/publish", {})["state"] == "published"
+    assert [each["id"] for each in approver.get("/programmes?state=published")["programmes"]] == [desk.programme_id]
+    assert approver.get("/programmes?state=approved")["programmes"] == []
+    assert approver.get(f"{place}/coverage")["programme_id"] == desk.programme_id
     assert approver.refused("POST", f"{place}/withdraw", {"reason": " "})["status"] == 422
     gone = approver.do("POST", f"{place}/withdraw", {"reason": "a mistake", "public_reason": "error"})
     assert gone["state"] == "withdrawn"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -11,14 +12,24 @@ from msgspec import Meta
 from transcribe.revise import current_text
 from transcribe.translation.records import stale_segments
 from transcribe.translation.store import get_translation
+from webapp.desk.coverage import CoverageReport, coverage_report
 from webapp.newsroom import programme as page
 from webapp.newsroom import translation as translation_page
 from webapp.newsroom.api.operation import BYTES, PROGRAMME, InPath, Operation
-from webapp.newsroom.request import database
+from webapp.newsroom.desk import coverage as coverage_page
+from webapp.newsroom.request import database, user
 from webapp.people.tokens import Scope
+from webapp.review import content
 
 DRAFT = InPath(
     "name", "The format.", "vtt", {"type": "string", "enum": ["vtt", "srt", "txt", "json"]}, "any(vtt, srt, txt, json)"
+)
+LINKS = InPath(
+    "name",
+    "The format.",
+    "csv",
+    {"type": "string", "enum": ["html", "csv", "json", "jsonld"]},
+    "any(html, csv, json, jsonld)",
 )
 TRANSLATION = InPath("name", "The format.", "vtt", {"type": "string", "enum": ["vtt", "txt"]}, "any(vtt, txt)")
 
@@ -60,11 +71,42 @@ def translation(programme_id: str) -> TranslationRecord:
     )
 
 
+def coverage(programme_id: str) -> CoverageReport:
+    return coverage_report(database(), content(database(), programme_id), user())
+
+
+def links_file(programme_id: str, name: str) -> Response:
+    return coverage_page.links_file(programme_id, name)
+
+
 def translation_file(programme_id: str, name: str) -> Response:
     return translation_page.translation_file(programme_id, name)
 
 
 OPERATIONS = (
+    Operation(
+        "coverage",
+        "GET",
+        "/programmes/{programme_id}/coverage",
+        "Get what was checked, and what was not",
+        "To be read before an approval.",
+        Scope.READ,
+        coverage,
+        CoverageReport,
+        in_path=(PROGRAMME,),
+    ),
+    Operation(
+        "links_file",
+        "GET",
+        "/programmes/{programme_id}/links-file/{name}",
+        "Get the links as a file",
+        "As JSON, CSV, HTML, or annotations (JSON-LD); 409 where the machine has not looked for this summary.",
+        Scope.READ,
+        links_file,
+        BYTES,
+        in_path=(PROGRAMME, LINKS),
+        refusals=(HTTPStatus.CONFLICT,),
+    ),
     Operation(
         "draft",
         "GET",

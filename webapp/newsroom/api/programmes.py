@@ -16,9 +16,10 @@ from media.records import Programme
 from media.text_file import decode_text
 from transcribe.revise import head_of
 from transcribe.transcripts import list_transcripts
+from webapp.desk.standings import Standing, standings
 from webapp.intake import Intake, take_in
 from webapp.newsroom.api.answer import Made
-from webapp.newsroom.api.cursor import Key, Next, Part, cut
+from webapp.newsroom.api.cursor import Cursor, Key, Limit, Next, Part, cut
 from webapp.newsroom.api.facts import Facts, FactsChange, facts_of, given
 from webapp.newsroom.api.once import asked_key, made_before, note_made
 from webapp.newsroom.api.operation import PROGRAMME, Operation
@@ -42,6 +43,18 @@ class ProgrammeItem(msgspec.Struct, frozen=True):
     synthetic: Annotated[bool, Meta(description="True for demo material made by a machine.")]
     created_at: str
     updated_at: Annotated[str, Meta(description="When its facts were changed last.")]
+    state: Annotated[ReviewState | None, Meta(description="Null while nobody has looked since it changed.")]
+    public_since: str | None
+    asked_by: Annotated[str | None, Meta(description="Who asked for an approval since the last decision.")]
+
+
+class WhichProgrammes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which part of which programmes."""
+
+    state: Annotated[ReviewState, Meta(description="Only those that stand so.", examples=["in_review"])] | None = None
+    series: Annotated[str, Meta(description="The whole name of a series.", examples=["Ауыл"])] | None = None
+    cursor: Cursor | None = None
+    limit: Limit = 50
 
 
 class ProgrammeList(msgspec.Struct, frozen=True):
@@ -79,11 +92,17 @@ class NewProgramme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     script: Annotated[str | None, Meta(description="The words as they were to be spoken.")] = None
 
 
-def programmes(asked: Part) -> ProgrammeList:
-    seen = seen_by(database(), user())
-    there = sorted((each for each in list_programmes(database()) if each.programme_id in seen), key=_key)
-    part, following = cut(there, _key, asked)
-    return ProgrammeList(tuple(map(_item, part)), following)
+def programmes(asked: WhichProgrammes) -> ProgrammeList:
+    db, stands = database(), {each.programme_id: each for each in standings(database(), seen_by(database(), user()))}
+    there = [
+        each
+        for each in list_programmes(db)
+        if each.programme_id in stands
+        and (asked.state is None or stands[each.programme_id].state is asked.state)
+        and (asked.series is None or each.series == asked.series)
+    ]
+    part, following = cut(sorted(there, key=_key), _key, Part(asked.cursor, asked.limit))
+    return ProgrammeList(tuple(_item(each, stands[each.programme_id]) for each in part), following)
 
 
 def programme(programme_id: str) -> ProgrammeRecord:
@@ -142,7 +161,7 @@ def _key(programme: Programme) -> Key:
     return programme.created_at, programme.programme_id
 
 
-def _item(programme: Programme) -> ProgrammeItem:
+def _item(programme: Programme, stands: Standing) -> ProgrammeItem:
     return ProgrammeItem(
         programme.programme_id,
         programme.title,
@@ -151,6 +170,9 @@ def _item(programme: Programme) -> ProgrammeItem:
         programme.synthetic,
         programme.created_at,
         programme.updated_at,
+        stands.state,
+        stands.public_since,
+        stands.asked_by,
     )
 
 
@@ -164,7 +186,7 @@ OPERATIONS = (
         Scope.READ,
         programmes,
         ProgrammeList,
-        asked=Part,
+        asked=WhichProgrammes,
     ),
     Operation(
         "make_programme",

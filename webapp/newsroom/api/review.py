@@ -16,6 +16,8 @@ from webapp.edition import publish as edition
 from webapp.edition.note import REMOVED
 from webapp.edition.records import PublicReason
 from webapp.errors import NotPublished
+from webapp.gate.ask import ask_for_check
+from webapp.gate.require import let_out_unheard
 from webapp.newsroom.api.operation import PROGRAMME, Operation, Who
 from webapp.newsroom.api.problems import NotInTable, Obstacle, obstacle_record
 from webapp.newsroom.api.programmes import Sha256
@@ -62,6 +64,10 @@ class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What readers are told of a correction; `{}` where nothing is corrected."""
 
     note: Annotated[str, Meta(description="One sentence: why it says otherwise than the public version.")] | None = None
+    unheard: (
+        Annotated[str, Meta(max_length=5000, description="Why it may go out though no machine has listened to it.")]
+        | None
+    ) = None
     was_removed: Annotated[bool, Meta(description="Only that something was removed, in readers' own language.")] = False
 
 
@@ -88,11 +94,14 @@ def approve(sent: Approval, programme_id: str) -> Review:
         with_translation=sent.with_translation,
         seen_sha256=sent.content_sha256,
     )
+    ask_for_check(db, programme_id)  # What is kept back is looked and listened for before it goes out.
     return _record(db, programme_id)
 
 
 def publish(sent: Publication, programme_id: str) -> Review:
     note = REMOVED if sent.was_removed else sent.note
+    if sent.unheard and sent.unheard.strip():
+        let_out_unheard(database(), programme_id, user().name, sent.unheard.strip())
     edition.publish(archive(), database(), edition_place(), programme_id, user().name, note)
     return _record(database(), programme_id)
 
