@@ -139,9 +139,10 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", f"{A_LIST}"): READ_KEPT,
     ("GET", f"{A_LIST}/places"): READ_KEPT,
     ("GET", "/programmes/<programme_id>/preview"): READ_KEPT,
-    ("POST", f"{A_LIST}/person"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
+    # Nobody is named, there is no key here to seal it with, and no passage is named.
+    ("POST", f"{A_LIST}/person"): Access(WHO, ABSENT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
     ("POST", f"{A_LIST}/span"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
-    ("POST", f"{A_LIST}/words"): Access(WHO, ABSENT, ABSENT, INVALID, INVALID, INVALID),
+    ("POST", f"{A_LIST}/words"): Access(WHO, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
     ("POST", f"{A_LIST}/places"): Access(WHO, ABSENT, ABSENT, DONE, DONE, DONE),
     ("POST", f"{A_LIST}/<redaction_id>/lift"): Access(WHO, ABSENT, ABSENT, CONFLICT, CONFLICT, CONFLICT),
     ("GET", f"{A_RUN}/differences"): READ_OWN,
