@@ -7,6 +7,7 @@ somebody overrode in writing is kept as it was said then (`webapp.desk.overrides
 from __future__ import annotations
 
 import enum
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sqlite_utils import Database
 
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import JobState, Verdict
+from transcribe.records import JobState, Verdict, canonical_json
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CHANGING = frozenset({"prepare", "transcribe", "align", "retime", "link"})
 """Kinds of job that change what would be published, so that an approval before their end would be void after it."""
+NAME_DIGITS = 12
 DOUBTFUL_SHARE = 0.2
 """Of all words, from which doubtful ones that nobody has read stand against an approval."""
 
@@ -65,6 +67,12 @@ class Obstacle:
     def sentence(self) -> str:
         """The message in English."""
         return self.message % self.values
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other: who overrides it has seen it by this name."""
+        said = (self.kind, self.message, dict(self.values), self.where)
+        return hashlib.sha256(canonical_json(said)).hexdigest()[:NAME_DIGITS]
 
 
 def _(message: str) -> str:

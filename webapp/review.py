@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -195,6 +195,7 @@ def approve(
     *,
     with_translation: bool = False,
     seen_sha256: str | None = None,
+    seen_obstacles: Collection[str] | None = None,
 ) -> Approval:
     """Vouch for a programme as it stands now; any later change voids it.
 
@@ -203,6 +204,8 @@ def approve(
     :param with_translation: let the machine's translation be published too. Without it none is.
     :param seen_sha256: `Content.sha256` (or `Content.translated_sha256`) of what the person looked at;
         ``None`` for the programme as it stands.
+    :param seen_obstacles: `Obstacle.name` of each that the person saw when they wrote the reason; ``None`` for all that
+        there are.
     :raises UnknownUser: no active account has this name.
     :raises NotAllowed: the role does not approve.
     :raises ApprovalRefused: something stands against it (`webapp.obstacles`) and no reason is given, or no reason can
@@ -226,6 +229,8 @@ def approve(
             raise ChangedSince("The programme has changed since you opened it; look at it again, then approve.")
         stood = standing_against(db, now, user)
         if stood and (reason is None or not all(each.can_override for each in stood)):
+            raise ApprovalRefused(programme_id, stood)
+        if seen_obstacles is not None and any(each.name not in seen_obstacles for each in stood):
             raise ApprovalRefused(programme_id, stood)
         why = reason if stood else None
         event = _add(db, programme_id, EventKind.APPROVED, user, named, why)
@@ -309,9 +314,7 @@ def record_published(
         _add(db, programme_id, EventKind.PUBLISHED, user, content_sha256, note)
 
 
-def record_withdrawn(
-    db: Database, programme_id: str, user_name: str, reason: str, *, is_consent: bool = False
-) -> None:
+def record_withdrawn(db: Database, programme_id: str, user_name: str, reason: str, *, is_consent: bool = False) -> None:
     """Note that the public has it no more, and why.
 
     :param is_consent: whether somebody who is heard no longer consents, which stands against a later approval.
@@ -394,4 +397,4 @@ def _add(
         "created_at": now,
     }
     added = db.table("review_event").insert(row)
-    return ReviewEvent(int(added.last_pk), kind, user.name, content_sha256, reason, now)
+    return ReviewEvent(int(str(added.last_pk)), kind, user.name, content_sha256, reason, now)

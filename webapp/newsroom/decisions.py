@@ -57,13 +57,15 @@ def approve(programme_id: str) -> AnyResponse:
             request.form.get("reason"),
             with_translation=with_translation,
             seen_sha256=request.form.get("seen_translated" if with_translation else "seen", ""),
+            seen_obstacles=request.form["stood"].split() if "stood" in request.form else None,
         )
     except ChangedSince as error:
         return make_response(failure_page(HTTPStatus.PRECONDITION_FAILED, sentence(error)))
     except ApprovalRefused as error:
         is_own = any(each.kind is ObstacleKind.OWN_WORK for each in error.obstacles)
         code = HTTPStatus.FORBIDDEN if is_own else HTTPStatus.CONFLICT
-        return make_response(programme_page(programme_id, Refusal(approval=True)), code)
+        refusal = Refusal(approval=True, reason=request.form.get("reason", ""))
+        return make_response(programme_page(programme_id, refusal), code)
     if ask_for_check(database(), programme_id):
         flash(gettext("Approved. A machine looks and listens through it now; publish it when that has ended."))
     else:

@@ -44,6 +44,8 @@ class Refusal:
     """What was not done, said at the form that asked for it."""
 
     approval: bool = False
+    reason: str = ""
+    """As it was typed."""
     note_problem: str | None = None
     note: str = ""
     """As it was typed."""

@@ -195,6 +195,19 @@ def test_all_that_stands_against_an_approval_is_said_at_once_and_overridden_in_w
     assert any("was changed since" in fault.sentence for fault in verify(db))
 
 
+def test_nobody_overrides_what_they_have_not_seen(desk: Desk, db: Database) -> None:
+    approver, journalist = desk.visitor("approver"), get_user(db, "journalist")
+    write_comment(db, desk.programme_id, journalist, "Which year?", About())
+    page = approver.get(desk.address).text
+    sent = {"seen": hidden(page, "seen"), "stood": hidden(page, "stood"), "reason": "The year is <right>."}
+    write_comment(db, desk.programme_id, journalist, "Stop: this is another man!", About())
+    refused = approver.post(f"{desk.address}/approve", sent)
+    assert refused.status_code == 409
+    assert "something else stands against it now" in refused.text
+    assert 'value="The year is &lt;right&gt;."' in refused.text
+    assert approver.post(f"{desk.address}/approve", sent | {"stood": hidden(refused.text, "stood")}).status_code == 303
+
+
 def test_a_reason_without_an_obstacle_is_not_kept(desk: Desk, db: Database) -> None:
     assert approve(db, desk.programme_id, "approver", "just so").override is None
     assert db.table("overridden").count == 0
