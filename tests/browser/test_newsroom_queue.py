@@ -16,6 +16,7 @@ from tests.webapp.desk import Desk, make_desk
 from transcribe import jobs, lease, unfinished
 from transcribe.owner import this_process
 from transcribe.records import Job, Priority
+from webapp.people.assignments import assign
 
 __all__ = ["address"]
 
@@ -36,6 +37,7 @@ def db(desk: Desk) -> Iterator[Database]:
 def running(db: Database) -> Job:
     """A recognition that has heard one batch of a long programme."""
     programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk"}).programme_id
+    assign(db, programme_id, "journalist", "admin")
     held = lease.claim(db, jobs.enqueue(db, "transcribe", programme_id, {}).job_id, this_process())
     assert held is not None
     unfinished.note(db, held, 0, 30_000, (segment("s1", "Қайырлы таң"),))

@@ -19,6 +19,7 @@ from transcribe.records import Doubt, Job, Priority, Segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import get_user
 from webapp.owners import set_owner
+from webapp.people.assignments import assign
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def listed(page: str) -> list[str]:
 def test_the_queue_shows_what_is_done_next_and_lets_staff_change_it(desk: Desk, db: Database) -> None:
     other = add_programme(db, {"title": "Басқа хабар", "language": "kk"}).programme_id
     set_owner(db, other, get_user(db, "contributor_other"))
+    assign(db, other, "journalist", "admin")
     later = jobs.enqueue(db, "transcribe", other, {})
     journalist = desk.visitor("journalist")
     assert listed(journalist.get("/jobs").text) == [desk.job_id, later.job_id]
@@ -73,6 +75,7 @@ def test_jobs_can_be_stopped_and_tried_again_where_they_are_listed(desk: Desk, d
 def running(desk: Desk, db: Database) -> Job:
     """A recognition of another programme, which has heard two batches."""
     programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk"}).programme_id
+    assign(db, programme_id, "journalist", "admin")
     held = lease.claim(db, jobs.enqueue(db, "transcribe", programme_id, {}).job_id, this_process())
     assert held is not None
     unfinished.begin(db, held)

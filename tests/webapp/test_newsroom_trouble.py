@@ -13,9 +13,10 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import list_programmes
-from tests.webapp.desk import Desk, fill, hidden, make_desk
+from tests.webapp.desk import ASSIGNED, Desk, fill, hidden, make_desk
 from tests.webapp.test_newsroom import wav
 from transcribe.revise import current_text, revisions_of
+from webapp.people.assignments import assign
 
 EDITORS, EDITS_EACH, SEGMENTS = 20, 5, 40
 
@@ -44,6 +45,8 @@ def test_no_edit_of_many_editors_is_lost(
 ) -> None:
     """Every edit is stored for good, or its editor is shown the conflict: THREATS 24."""
     programme_id, _, _ = fill(desk.archive, db, "contributor_owner", words="сөз " * 8 * segments)
+    for name in ASSIGNED:
+        assign(db, programme_id, name, "admin")
     ids = [segment.segment_id for segment in current_text(db, programme_id).segments]
     assert len(ids) == segments
     answers: list[tuple[str, str, int]] = []
