@@ -90,11 +90,10 @@ def years() -> Response:
         return page_response(
             "public/timeline.html", years=timeline(shelf()), undated=UNDATED, without_date=without_date
         )
-    if moment == UNDATED:
-        listed = undated(shelf(), page_number())
-    else:
-        listed = in_time(shelf(), moment, page_number()) if is_date(moment) else None
-    if listed is None or not listed.total:
+    if moment != UNDATED and not is_date(moment):
+        raise NotFound
+    listed = undated(shelf(), page_number()) if moment == UNDATED else in_time(shelf(), moment, page_number())
+    if not listed.total:
         raise NotFound
     check_page(listed.page, listed.pages)
     return page_response("public/listed.html", kind=None, name=moment, listed=listed)
