@@ -12,6 +12,11 @@ from transcribe.errors import BadEdit, UnknownRevision
 from transcribe.records import Revision
 from transcribe.revise import revision_by_id
 
+
+class BadOperation(BadEdit):
+    """An operation has no name, or one that is another person's; the page that sent it is to be loaded again."""
+
+
 _NAME = re.compile(r"[0-9a-z]{16,40}")
 
 
@@ -19,10 +24,10 @@ def once(db: Database, programme_id: str, operation_id: str, user_name: str, do:
     """Do an operation, or return the edit that it made when it was sent before.
 
     :param operation_id: 16 to 40 small letters and digits that the browser drew.
-    :raises BadEdit: the name is none, or somebody else's.
+    :raises BadOperation: the name is none, or somebody else's.
     """
     if not _NAME.fullmatch(operation_id):
-        raise BadEdit("An operation is named by 16 to 40 small letters and digits; load the page again.")
+        raise BadOperation("An operation is named by 16 to 40 small letters and digits; load the page again.")
     with immediate(db):
         done = revision_id_of(db, programme_id, operation_id, user_name)
         if done is not None:
@@ -43,11 +48,11 @@ def once(db: Database, programme_id: str, operation_id: str, user_name: str, do:
 def revision_id_of(db: Database, programme_id: str, operation_id: str, user_name: str) -> str | None:
     """Return the edit that an operation made, ``None`` where it was never done.
 
-    :raises BadEdit: it is another person's, or of another programme.
+    :raises BadOperation: it is another person's, or of another programme.
     """
     for row in db.table("editor_operation").rows_where("operation_id = ?", [operation_id]):
         if (row["programme_id"], row["user_name"]) != (programme_id, user_name):
-            raise BadEdit("This operation has another's name; load the page again.")
+            raise BadOperation("This operation has another's name; load the page again.")
         return str(row["revision_id"])
     return None
 
@@ -55,7 +60,7 @@ def revision_id_of(db: Database, programme_id: str, operation_id: str, user_name
 def undone_by(db: Database, programme_id: str, operation_id: str, user_name: str) -> str:
     """Return the edit that is to be undone, by the operation that made it.
 
-    :raises UnknownRevision: it was never done. :raises BadEdit: it is another person's.
+    :raises UnknownRevision: it was never done. :raises BadOperation: it is another person's.
     """
     revision_id = revision_id_of(db, programme_id, operation_id, user_name)
     if revision_id is None:

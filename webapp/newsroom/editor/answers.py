@@ -26,6 +26,7 @@ from transcribe.records import Segment
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import head_of, segment_now
 from webapp.editor.checks import check_of
+from webapp.editor.operations import BadOperation
 from webapp.editor.wire import Wire, wire
 from webapp.interface import gettext
 
@@ -82,7 +83,7 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
             told = Refused(sentence % {"most": MAX_CHARACTERS, "count": len(typed)}, yours=typed)
             return as_json(told, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         case BadEdit():
-            return as_json(Refused(_bad(error), yours=typed), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return as_json(Refused(_bad(error, typed), yours=typed), HTTPStatus.UNPROCESSABLE_ENTITY)
         case UnknownSegment() | UnknownRevision() | NoText():
             sentence = gettext("The machine has written this down anew since you opened it; load the page again.")
             return as_json(Refused(sentence, yours=typed), HTTPStatus.CONFLICT)
@@ -90,14 +91,18 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
             raise error
 
 
-def _bad(error: BadEdit) -> str:
+def _bad(error: BadEdit, typed: str) -> str:
     match error:
+        case BadOperation():
+            return gettext("This came from no page of ours as it is now; load the page again.")
         case CannotSplit():
             return gettext("A passage is split between two of its words that have a time of their own in the sound.")
         case CannotJoin():
             return gettext(
                 "These passages cannot be joined: give both the same speaker, or join them with what stands between."
             )
+        case _ if not typed:
+            return gettext("This could not be done.")
         case _:
             return gettext("The words hold a character that nobody can see; take it out.")
 

@@ -118,11 +118,16 @@ export class Outbox {
       const size = JSON.stringify(item.body).length;
       if (this.#isStopped || item.isHeld || seen.has(item.segment) || (room -= size) < 0) break;
       seen.add(item.segment);
-      if (!item.isSent) this.#send(item, true);
+      if (item.isSent) continue;
+      item.isSent = true; // A page that comes back writes nothing more into it.
+      this.#send(item, true);
     }
   }
 
-  /** Take over what windows have left that are closed, this one's own before its reload first. */
+  /**
+   * Take over what windows have left that are closed, this one's own before its reload first. It may have been sent, and
+   * what has this name is done once: what is typed from now on gets a name of its own.
+   */
   #adopt() {
     const now = Date.now();
     const isLeft = (window) => window === this.window || now - Number(read(`${this.#prefix}alive:${window}`) ?? 0) > DEAD_MS;
@@ -132,7 +137,7 @@ export class Outbox {
       if (!isLeft(window)) continue;
       const item = JSON.parse(read(key));
       forget(key);
-      const mine = { ...item, key: this.#nextKey(), isHeld: false, isSent: false, dueAt: 0 };
+      const mine = { ...item, key: this.#nextKey(), isHeld: false, isSent: true, dueAt: 0 };
       this.items.push(mine);
       this.keep(mine);
     }
