@@ -36,7 +36,7 @@ def test_what_is_in_the_way_is_said_and_gone_on_with(desk: Desk) -> None:
     admin = desk.visitor("admin")
     copy = desk.archive.root / "notes.txt"
     copy.write_text("A village plants saxaul. It is early.")
-    sent = {"typed_id": desk.programme_id, "reason": REASON}
+    sent: dict[str, object] = {"typed_id": desk.programme_id, "reason": REASON}
     pending = admin.post(f"{desk.address}/erase", sent, follow_redirects=True).text
     assert "not done yet" in pending
     assert "<code>notes.txt</code>: Words of it were found here" in pending

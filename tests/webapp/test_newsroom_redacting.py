@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Desk:
     made = make_desk(tmp_path)
     with closing(made.open()) as db:
         pid = made.programme_id
@@ -150,7 +149,8 @@ def test_what_was_typed_comes_back(desk: Desk, journalist: Visitor) -> None:
         ({"reason": ""}, "reason"),
         ({"replacement": NAME}, "replacement"),
     ):
-        refused = journalist.post(address, {"names": NAME, **WHY} | changed)
+        typed: dict[str, object] = {"names": NAME, **WHY, **changed}
+        refused = journalist.post(address, typed)
         assert refused.status_code == 422, field
         assert f'id="person-{field}-problem"' in refused.text
         assert "the woman herself" in refused.text

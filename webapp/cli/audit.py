@@ -10,7 +10,7 @@ import msgspec
 
 from media.catalogue import get_programme
 from media.database import acted_by
-from webapp.audit import Entry, entries, newest_sha256, verify
+from webapp.audit import Entry, count, entries, newest_sha256, verify
 from webapp.cli.place import Place, pass_place
 
 BROKEN = 1
@@ -39,7 +39,7 @@ def audit(place: Place, programme_id: str | None, is_verified: bool, known: str 
                 sys.exit(BROKEN)
             click.echo(f"Nothing was changed behind the audit's back. Its newest hash is {newest_sha256(db)}.")
             return
-        if programme_id is not None:
+        if programme_id is not None and not count(db, programme_id):  # Of one that was erased the audit stays.
             get_programme(db, programme_id)
         for entry in entries(db, programme_id):
             click.echo(msgspec.json.encode(dataclasses.asdict(entry)).decode() if as_json else _line(entry))
