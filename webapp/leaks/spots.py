@@ -91,11 +91,23 @@ class Spotter:
 
     def __init__(self, wanted: Sequence[Wanted]) -> None:
         self._wanted = [each for each in wanted if each.alias.words and all(each.alias.words)]
-        self._keys = frozenset(key for each in self._wanted for keys in each.alias.words for key in keys)
+        self._by_key: dict[str, list[Wanted]] = defaultdict(list)
+        for each in self._wanted:
+            for key in frozenset().union(*each.alias.words):
+                self._by_key[key].append(each)
         self._rough: dict[str, set[str]] = defaultdict(set)
-        for key in self._keys:
+        for key in self._by_key:
             if key[:1].isalnum() and len(key) >= ROUGH_LETTERS:
                 self._rough[key.translate(CONFUSED)].add(key)
+        self._squeezable = [(each, _squeezable(each.alias)) for each in self._wanted if each.alias.letters]
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._fragments: dict[str, set[str]] = defaultdict(set)
+        for each, _ in self._squeezable:
+            for word in words_of(each.alias.text):
+                self._owners[fold(word)].add(each.owner)
+            for fragment in each.alias.fragments:
+                self._fragments[fragment].add(each.owner)
+        self._long_keys = [key for key in self._owners if len(key) >= FRAGMENT_LETTERS]
         self._hits: dict[str, frozenset[str]] = {}
 
     def spots(self, tokens: Sequence[str]) -> list[Spot]:
@@ -119,11 +131,12 @@ class Spotter:
             _Squeezed(words, [fold(word) for word in words]),
             _Squeezed(words, [_letter(word) for word in words], are_letters=True),
         )
-        for each in self._wanted:
+        for each in {id(each): each for key in by_key for each in self._by_key[key]}.values():
             sure = Likeness.NAME if each.is_sure else Likeness.RESEMBLES
             for first in _sequences(each.alias, by_key):
                 yield each.owner, sure, first, first + len(each.alias.words)
-            for text, letters in zip(squeezed, _squeezable(each.alias), strict=True):
+        for each, letters_of_each in self._squeezable:
+            for text, letters in zip(squeezed, letters_of_each, strict=True):
                 for first, end, is_sure in text.find_all(letters, of_several=len(each.alias.words) > 1):
                     apart = Likeness.SPLIT if each.is_sure and is_sure else Likeness.RESEMBLES
                     yield each.owner, apart, first, end
@@ -138,7 +151,7 @@ class Spotter:
             found: set[str] = set()
             for each in (*keys_of(word), *_otherwise(word)):
                 cuts = [each[:cut] for cut in range(1, len(each) + 1)]
-                found.update(key for key in cuts if key in self._keys and _begins(key, each))
+                found.update(key for key in cuts if key in self._by_key and _begins(key, each))
                 if each[:1].isalnum():
                     found.update(self._misheard(each))
             self._hits[word] = frozenset(found)
@@ -156,24 +169,14 @@ class Spotter:
         """Return the words that resemble a name, and whose."""
         found: dict[str, set[str]] = defaultdict(set)
         keys = {word: fold(word) for word in words}
-        owners: dict[str, set[str]] = defaultdict(set)
-        fragments: dict[str, set[str]] = defaultdict(set)
-        for each in self._wanted:
-            if not each.alias.letters:
-                continue
-            for word in words_of(each.alias.text):
-                owners[fold(word)].add(each.owner)
-            for fragment in each.alias.fragments:
-                fragments[fragment].add(each.owner)
-        long_keys = [key for key in owners if len(key) >= FRAGMENT_LETTERS]
         long_words = [word for word in words if len(keys[word]) >= FRAGMENT_LETTERS - 1]
-        close = closeness(long_keys, [keys[word] for word in long_words])
+        close = closeness(self._long_keys, [keys[word] for word in long_words])
         for row, column in zip(*(close >= CLOSE).nonzero(), strict=True):
-            found[long_words[column]].update(owners[long_keys[row]])
+            found[long_words[column]].update(self._owners[self._long_keys[row]])
         for word in long_words:
             key = keys[word]
             for start in range(len(key) - FRAGMENT_LETTERS + 1):
-                if owned := fragments.get(key[start : start + FRAGMENT_LETTERS]):
+                if owned := self._fragments.get(key[start : start + FRAGMENT_LETTERS]):
                     found[word].update(owned)
         return found
 
