@@ -1,7 +1,7 @@
 """Pieces of a programme's words by which its bytes are told in any file; of the words nothing is kept but hashes.
 
 A piece is the beginning of a word: of 16 bytes, which may go on into the next words, and of 8 bytes where the word
-itself is no longer. All offsets of a file are looked at, 8 at once: about 100 MB a second.
+itself is no longer. All offsets of a file are looked at, 8 at once: about 50 MB a second.
 """
 
 from __future__ import annotations
