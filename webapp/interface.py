@@ -79,8 +79,9 @@ def _choose() -> str:
 
 
 def _remember(response: Response) -> Response:
-    if response.mimetype == "text/html":
-        response.vary.update(("Accept-Language", "Cookie"))
+    if response.mimetype != "text/html":  # No program keeps a cookie.
+        return response
+    response.vary.update(("Accept-Language", "Cookie"))
     asked = request.args.get("ui")
     if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
         response.set_cookie(

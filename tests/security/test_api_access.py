@@ -197,7 +197,7 @@ def test_no_answer_sets_a_cookie_or_opens_to_other_sites(desk: Desk) -> None:
         who.ask("GET", "/me", headers=origin),
         who.ask("GET", "/nowhere"),
         who.ask("PUT", "/me"),
-        who.ask("GET", "/me?colour=red"),
+        who.ask("GET", "/me?ui=kk"),
         who.ask("OPTIONS", "/programmes", headers=origin),
         who.ask("GET", place(desk, "/programmes/{programme_id}/sound"), headers={"Range": "bytes=0-9"}),
         who.ask("PATCH", place(desk, "/programmes/{programme_id}/facts"), {"author": "A"}),

@@ -115,6 +115,10 @@ def test_a_change_says_what_was_seen_and_gets_both_versions_where_it_is_another(
     seen = admin.ask("GET", f"{place}/facts").headers["ETag"]
     problem = admin.refused("PATCH", f"{place}/facts", {"author": "A"})
     assert (problem["status"], problem["type"]) == (428, "urn:muragat:problem:not-said-what-was-seen")
+    for unseen, status in (("*", 428), (f"W/{seen}", 412), ('"other"', 412)):
+        assert (
+            admin.refused("PATCH", f"{place}/facts", {"author": "A"}, headers={"If-Match": unseen})["status"] == status
+        )
     admin.do("PATCH", f"{place}/facts", {"author": "A"}, headers={"If-Match": seen})
     problem = admin.refused("PATCH", f"{place}/facts", {"author": "B"}, headers={"If-Match": seen})
     assert (problem["status"], problem["type"]) == (412, "urn:muragat:problem:stale")
@@ -140,7 +144,8 @@ def test_what_is_not_there_yet_is_made_only_where_it_is_said_so(admin: Script, p
     assert admin.refused("PUT", f"{place}/script", sent, headers={"If-Match": '"x"'})["status"] == 412
     none = {"If-None-Match": "*"}
     assert admin.do("PUT", f"{place}/script", sent, headers=none)["text"] == sent["text"]
-    assert admin.refused("PUT", f"{place}/script", {"text": "Б"}, headers=none)["status"] == 428
+    there = admin.refused("PUT", f"{place}/script", {"text": "Б"}, headers=none)
+    assert (there["status"], there["current"]["text"]) == (412, sent["text"])
 
 
 def test_words(desk: Desk, admin: Script, place: str) -> None:

@@ -8,7 +8,6 @@ import msgspec
 from flask import request
 
 ETAG_DIGITS = 32
-ANY = "*"
 
 
 class NotSaidWhatWasSeen(Exception):
@@ -39,9 +38,12 @@ def require_seen(current: object, sent: object) -> None:
     :raises NotSaidWhatWasSeen: neither header says anything.
     :raises Stale: it is another by now.
     """
-    if current is None and ANY in request.if_none_match:
-        return
-    if not request.if_match:
+    if request.if_none_match.star_tag:
+        if current is None:
+            return
+        raise Stale(current, sent)
+    # “*” would be any state, also one that nobody has looked at.
+    if not request.if_match or request.if_match.star_tag:
         raise NotSaidWhatWasSeen(
             "Send the ETag of what you saw as If-Match."
             if current is not None
