@@ -23,8 +23,8 @@ GATE = (
 )
 SPANS = ("tests/webapp/redaction", "tests/security/test_late_redaction.py")
 TESTED = {
-    "webapp/edition/publish.py": ("tests/webapp/test_review.py", *GATE),
-    "webapp/edition/gather.py": ("tests/webapp/test_review.py", *GATE),
+    "webapp/edition/publish.py": ("tests/faults/test_publish_races.py", "tests/webapp/test_review.py", *GATE),
+    "webapp/edition/gather.py": ("tests/faults/test_publish_races.py", "tests/webapp/test_review.py", *GATE),
     "webapp/gate/*.py": GATE,
     "webapp/leaks/*.py": ("tests/webapp/leaks", "tests/webapp/redaction"),
     "webapp/redaction/*.py": SPANS,
@@ -36,7 +36,7 @@ LONGEST_S = 600
 
 
 def main() -> int:
-    """Print each that nobody noticed, and the share of those that somebody did."""
+    """Print of each whether a test noticed, and the share of those of which one did."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--sample", type=int, help="Only so many, chosen by chance, the same each time.")
     parser.add_argument("files", nargs="*", help="Only these modules.")
@@ -51,8 +51,7 @@ def main() -> int:
         for path, tests, mutant in chosen:
             is_noticed = _is_noticed(tree, path, tests, mutant)
             noticed += is_noticed
-            if not is_noticed:
-                _say(f"nobody noticed: {path}:{mutant.line} {mutant.what}")
+            _say(f"{'noticed' if is_noticed else 'NOBODY NOTICED'}: {path}:{mutant.line} {mutant.what}")
     _say(f"{noticed} of {len(chosen)} noticed, {100 * noticed / len(chosen):.1f} %")
     return 0
 
