@@ -204,9 +204,12 @@ def _segments(
 def _notes(segment: EditionSegment) -> Iterator[str]:
     if segment.human:
         yield gettext("corrected by the newsroom")
-    if not segment.doubts:
-        return
-    said = {
+    yield from map(doubt_name, segment.doubts)
+
+
+def doubt_name(doubt: Doubt) -> str:
+    """Return what is said of a passage that a machine doubts."""
+    return {
         Doubt.LOW_PROBABILITY: gettext("uncertain"),
         Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),
         Doubt.INVENTED: gettext("perhaps invented by the machine"),
@@ -217,8 +220,7 @@ def _notes(segment: EditionSegment) -> Iterator[str]:
         Doubt.OTHER_SCRIPT: gettext("not in the letters of its language"),
         Doubt.GAP: gettext("not recognised"),
         Doubt.PASSED_OVER: gettext("spoken, but not recognised"),
-    }
-    yield from (said[doubt] for doubt in segment.doubts)
+    }[doubt]
 
 
 def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
