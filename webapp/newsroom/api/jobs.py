@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ from transcribe.records import Job as Kept
 from transcribe.records import JobState
 from webapp.gate.ask import jobs_shown
 from webapp.newsroom.api.answer import Made
-from webapp.newsroom.api.cursor import Next, Part, cut
+from webapp.newsroom.api.cursor import Key, Next, Part, cut
 from webapp.newsroom.api.operation import JOB, PROGRAMME, Operation, Who
 from webapp.newsroom.api.segments import Segment, record_of
 from webapp.newsroom.queue import PRIORITIES
@@ -79,14 +80,12 @@ class After(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def jobs(asked: Part) -> JobList:
     seen = seen_by(database(), user())
-    return _part(
-        [each for each in reversed(jobs_shown(user(), ledger.list_jobs(database()))) if each.programme_id in seen],
-        asked,
-    )
+    shown = jobs_shown(user(), ledger.list_jobs(database()))
+    return _part([each for each in shown if each.programme_id in seen], asked)
 
 
 def jobs_of(asked: Part, programme_id: str) -> JobList:
-    return _part(list(reversed(jobs_shown(user(), ledger.list_jobs(database(), programme_id)))), asked)
+    return _part(jobs_shown(user(), ledger.list_jobs(database(), programme_id)), asked)
 
 
 def job(job_id: str) -> Job:
@@ -116,11 +115,13 @@ def so_far(asked: After, job_id: str) -> HeardSoFar:
     return HeardSoFar(job_id, found.end_ms, tuple(map(record_of, found.segments)))
 
 
-def _part(found: list[Kept], asked: Part) -> JobList:
-    # Jobs are only added, so that the place of one stays what it is.
-    placed = list(enumerate(found))
-    part, following = cut(placed, lambda each: (each[0],), asked)
-    return JobList(tuple(_record(each) for _, each in part), following)
+def _part(found: Sequence[Kept], asked: Part) -> JobList:
+    part, following = cut(sorted(found, key=_key), _key, asked)
+    return JobList(tuple(map(_record, part)), following)
+
+
+def _key(kept: Kept) -> Key:
+    return kept.created_at, kept.job_id
 
 
 def _record(kept: Kept) -> Job:
