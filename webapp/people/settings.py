@@ -111,13 +111,18 @@ def _of_file(path: Path) -> dict[str, str]:
         raise BadSettings(f"{path} is not TOML ({error}); write lines like address = “https://…”.") from error
     flat: dict[str, str] = {}
     for name, value in table.items():
-        inner = {f"{name}.{key}": each for key, each in value.items()} if isinstance(value, dict) else {name: value}
-        flat |= inner
-    for name, value in flat.items():
-        if isinstance(value, list):
-            flat[name] = " ".join(map(str, value))
-        elif not isinstance(value, str):
-            raise BadSettings(f"“{name}” in {path} is not a text; write it between quotes.")
+        if isinstance(value, dict):
+            flat |= {f"{name}.{key}": _text(path, f"{name}.{key}", each) for key, each in value.items()}
+        else:
+            flat[name] = _text(path, name, value)
     if "oidc.client_secret" in flat and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise BadSettings(f"Others can read {path}, which holds a secret; take that from them with chmod 600.")
     return flat
+
+
+def _text(path: Path, name: str, value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, str):
+        return value
+    raise BadSettings(f"“{name}” in {path} is not a text; write it between quotes.")
