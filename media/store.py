@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -98,7 +99,11 @@ def _clear_abandoned(directory: Path) -> None:
     """Remove what a killed process has left; what is still being written has a young date."""
     for path in directory.glob(f"{MAKING}*"):
         try:
-            if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
+            if time.time() - path.stat().st_mtime <= ABANDONED_AFTER_S:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
                 path.unlink()
         except FileNotFoundError:
             continue  # Its owner was faster.

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
+import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import numpy as np
 import pytest
 
 from media.records import Span
+from media.store import arrive
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.editions import approved as approved_records
 from tests.webapp.editions import make_sound
@@ -51,6 +56,15 @@ def test_a_name_in_the_bytes_of_the_sound_is_found(desk_archive: Desk, tmp_path:
     with written(desk_archive.archive, made, replace(files, sound=sound)) as layout:
         found = look_through(layout, [Name((Alias(HIDDEN),))], Spotter([Wanted("", Alias(HIDDEN))]), lambda: None)
     assert found == (Finding(Part.SOUND),)
+
+
+def test_what_a_killed_check_has_left_goes_when_something_comes_in(desk_archive: Desk, tmp_path: Path) -> None:
+    files = make_sound(tmp_path / "sound")
+    with written(desk_archive.archive, approved_records("p1", sound=files.sound), files) as layout:
+        left = shutil.copytree(layout.root, layout.root.with_name(".making-left"))
+    os.utime(left, (time.time() - 90_000,) * 2)
+    with arrive(desk_archive.archive, io.BytesIO(b"sound")):
+        assert not left.exists()
 
 
 @pytest.fixture(scope="module")
