@@ -21,6 +21,7 @@ from webapp.leaks.sweep import Sweep
 from webapp.redaction.vault import KEY_VARIABLE
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+LOOKED_FOR = Sweep([Name((Alias(KEPT), Alias(FIRST), Alias(LAST)))], resembling=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 def names(said: bytes) -> list[str]:
     """Return what of the name is in some bytes."""
-    looked_for = Sweep([Name((Alias(KEPT), Alias(FIRST), Alias(LAST)))], resembling=False)
-    return [f"{found.alias.text}, {how}: {found.around}" for how, found in looked_for.bytes(said)]
+    return [f"{found.alias.text}, {how}: {found.around}" for how, found in LOOKED_FOR.bytes(said)]
 
 
 def test_the_story_is_worth_looking_through(told: Told) -> None:
