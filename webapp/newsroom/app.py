@@ -18,14 +18,14 @@ from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.editor.routes import setup_editor
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
+from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.redacting.sentences import setup_redacting
 from webapp.newsroom.request import NewsroomRequest, close_database
-from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.routes import ROUTES
 from webapp.newsroom.secret import secret_key
 from webapp.newsroom.words import setup_words
-
 from webapp.people.settings import NO_SETTINGS, Settings
+
 MAX_UPLOAD_BYTES = 2 << 30
 MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
 """Of every form without files: a text of the largest size, and a form writes each byte of Cyrillic as three."""
@@ -40,8 +40,8 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     app = Newsroom("webapp")
     app.config["ARCHIVE"] = archive
     app.config["EDITION"] = edition
-    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.config["SETTINGS"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.config["MAX_UPLOAD_BYTES"] = MAX_UPLOAD_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
@@ -52,8 +52,8 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     setup_words(app)
     setup_link_words(app)
     setup_redacting(app)
-    setup_check_words(app)
     setup_people_words(app)
+    setup_check_words(app)
     setup_editor(app)
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)

@@ -37,13 +37,11 @@ from webapp.newsroom import (
     work,
 )
 from webapp.newsroom.desk.routes import DESK_ROUTES
-from webapp.newsroom.redacting.routes import REDACTING_ROUTES
 from webapp.newsroom.editor.routes import EDITOR_ROUTES
 from webapp.newsroom.people.routes import PEOPLE_ROUTES
+from webapp.newsroom.redacting.routes import REDACTING_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-    *DESK_ROUTES,
-    *REDACTING_ROUTES,
     ("/healthz", "GET", sign_in.healthz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),
@@ -131,5 +129,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/account/tokens", "POST", tokens.make_own_token),
     ("/account/tokens/<token_id>/end", "POST", tokens.end_own_token),
     *EDITOR_ROUTES,
+    *DESK_ROUTES,
+    *REDACTING_ROUTES,
     *PEOPLE_ROUTES,
 )
