@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -128,44 +129,49 @@ def address(desk: Desk, rule: str) -> str:
 
 def form(desk: Desk, rule: str) -> dict[str, object]:
     """Return what a person would send who wants something done."""
-    sent: dict[str, object]
-    match rule.rpartition("/")[2]:
-        case "sign-in":
-            sent = {"name": "admin", "password": PASSWORD}
-        case "add":
-            sent = {"title": "A new one", "language": "kk", "summary": "Words of it."}
-        case "assign" | "unassign":
-            sent = {"name": "journalist", "due": "2026-12-01"}
-        case "comments":
-            sent = {"text": "@approver, is this the name?"}
-        case "facts":
-            sent = {"title": "Another title", "base": seen(desk, "/facts")}
-        case "summary":
-            sent = {"summary": SUMMARY, "base": seen(desk, "/summary")}  # Another would leave no link.
-        case "<segment_id>" | "set-aside" | "bring-back" if "runs" in rule and "<segment_id>" in rule:
-            sent = {"seen": seen(desk, "/runs/2/differences", "seen")}
-        case "<int(max=999999):number>":
-            sent = {"base": seen(desk, "/revisions/0")}
-        case "replace" | "preview":
-            sent = {"find": "егеді", "by": "екті", "scope": f"programme:{desk.programme_id}"}
-            if rule == "/replace":
-                sent["place"] = found_place(desk, sent)
-        case "suggestions":
-            sent = {"do": "dismiss", "pair": "settled"}
-        case "<document_id>":
-            sent = {"base": newest_summary(desk)}
-        case "<int(max=999999999):change_id>":
-            sent = {"seen": "Басқа"}
-        case "<item_key>":
-            sent = {"answer": "words kept", "seen": seen(desk, "/check/d-2-s0", "seen")}
-        case "<segment_id>":
-            sent = {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")}
-        case "approve" | "<claim_id>" as last:
-            sent = {"do": "no-support", "seen": seen(desk, "" if last == "approve" else "/links", "seen")}
-        case _:
-            sent = {"role": "journalist", "to": "approver"}
-            sent |= {"priority": "urgent", "reason": "a mistake", "kind": "link", "series": "Ауыл"}
-    return sent
+    if "runs" in rule and "<segment_id>" in rule:
+        return {"seen": seen(desk, "/runs/2/differences", "seen")}
+    if rule == "/replace":
+        return replacing(desk) | {"place": found_place(desk, replacing(desk))}
+    last = rule.rpartition("/")[2]
+    return MADE_FROM[last](desk) if last in MADE_FROM else SENT.get(last, ANYTHING)
+
+
+def replacing(desk: Desk) -> dict[str, object]:
+    return {"find": "егеді", "by": "екті", "scope": f"programme:{desk.programme_id}"}
+
+
+SENT: dict[str, dict[str, object]] = {
+    "sign-in": {"name": "admin", "password": PASSWORD},
+    "add": {"title": "A new one", "language": "kk", "summary": "Words of it."},
+    "assign": {"name": "journalist", "due": "2026-12-01"},
+    "unassign": {"name": "journalist"},
+    "comments": {"text": "@approver, is this the name?"},
+    "suggestions": {"do": "dismiss", "pair": "settled"},
+    "<int(max=999999999):change_id>": {"seen": "Басқа"},
+}
+"""By the end of a rule: what is sent whatever the newsroom holds."""
+ANYTHING: dict[str, object] = {
+    "role": "journalist",
+    "to": "approver",
+    "priority": "urgent",
+    "reason": "a mistake",
+    "kind": "link",
+    "series": "Ауыл",
+}
+MADE_FROM: dict[str, Callable[[Desk], dict[str, object]]] = {
+    "facts": lambda desk: {"title": "Another title", "base": seen(desk, "/facts")},
+    # Another summary would leave no link.
+    "summary": lambda desk: {"summary": SUMMARY, "base": seen(desk, "/summary")},
+    "<int(max=999999):number>": lambda desk: {"base": seen(desk, "/revisions/0")},
+    "preview": replacing,
+    "<document_id>": lambda desk: {"base": newest_summary(desk)},
+    "<item_key>": lambda desk: {"answer": "words kept", "seen": seen(desk, "/check/d-2-s0", "seen")},
+    "<segment_id>": lambda desk: {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")},
+    "approve": lambda desk: {"do": "no-support", "seen": seen(desk, "", "seen")},
+    "<claim_id>": lambda desk: {"do": "no-support", "seen": seen(desk, "/links", "seen")},
+}
+"""By the end of a rule: what says what it was made from, as an admin reads it."""
 
 
 def newest_summary(desk: Desk) -> str:
