@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcribe.editing.seen import tag_of
-from transcribe.records import Doubt, Segment, Word
+from transcribe.records import Doubt, MaskedWord, Segment, Word
 from webapp.editor.checks import Check
 
 SHOWN_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN})
@@ -75,6 +75,11 @@ def wire(segment: Segment, check: Check | None, number: int) -> Wire:
     )
 
 
+def kept_back(segment: Segment) -> tuple[int, ...]:
+    """Return which words are marked as kept back, as the browser counts them."""
+    return tuple(place for place, word in enumerate(_tokens(segment)) if isinstance(word, MaskedWord))
+
+
 def _tokens(segment: Segment) -> Iterator[Word]:
     """Yield the words as the browser counts them: one that holds a space is two there."""
     for word in segment.words:
@@ -83,7 +88,7 @@ def _tokens(segment: Segment) -> Iterator[Word]:
             yield word
             continue
         for part in parts:
-            yield Word(part, word.start_ms, word.end_ms, word.probability, word.doubt, word.confidence)
+            yield replace(word, text=part)
 
 
 def _times(start_ms: int, words: list[Word]) -> Iterator[str]:

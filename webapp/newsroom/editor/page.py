@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -13,9 +13,11 @@ from transcribe.jobs import newest_jobs
 from transcribe.records import Doubt, ProgrammeText
 from transcribe.speakers.labels import speakers_of
 from transcribe.unfinished import Unfinished
+from webapp.accounts import User
 from webapp.editor.checks import checks_of
-from webapp.editor.wire import Wire, wire
+from webapp.editor.wire import Wire, kept_back, wire
 from webapp.newsroom import request as asked
+from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.review import content
 
@@ -41,6 +43,8 @@ class EditorPage:
     text: ProgrammeText | None
     """``None`` where nothing was written down yet."""
     stretches: tuple[Stretch, ...]
+    kept: Mapping[str, tuple[int, ...]]
+    """Which words of a passage are kept back from the public, counted from 0; told to those alone who may know it."""
     speakers: tuple[str, ...]
     checked: int
     """How many passages somebody vouches for."""
@@ -61,14 +65,15 @@ def edit_programme(programme_id: str) -> str:
     :raise 404: no such programme, or not theirs.
     """
     found = asked.programme(programme_id)
-    page = _page(asked.database(), found)
+    page = _page(asked.database(), found, asked.user())
     return render_template("newsroom/editor.html", page=page, programme=found, doubts=tuple(Doubt))
 
 
-def _page(db: Database, found: Programme) -> EditorPage:
+def _page(db: Database, found: Programme, person: User) -> EditorPage:
     with db.atomic():  # One snapshot.
         now = content(db, found.programme_id)
         checks = checks_of(db, found.programme_id)
+    now = with_marks(now, person)
     segments = now.text.segments if now.text else ()
     number = now.text.revision.number if now.text and now.text.revision else 0
     passages = [wire(each, checks.get(each.segment_id), number) for each in segments]
@@ -77,6 +82,7 @@ def _page(db: Database, found: Programme) -> EditorPage:
         recording=now.recording,
         text=now.text,
         stretches=tuple(_stretches(passages)),
+        kept={each.segment_id: kept for each in segments if (kept := kept_back(each))},
         speakers=speakers_of(segments),
         checked=sum(each.checked is not None for each in passages),
         newest_check=max((check.number for check in checks.values()), default=0),

@@ -3,19 +3,17 @@
 
 import { highlighter, rangeOf } from "./highlights.js";
 
-const DOUBTED = "doubted";
+const NOTHING = "\u200b"; // A last line that is empty has a height, too.
 
 export class Fields {
   #passages;
   #say;
-  #doubts = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   #said = highlighter("said");
   #open = new Set();
 
   constructor(root, passages, say, signal) {
     this.#passages = passages;
     this.#say = say;
-    if (this.#doubts) CSS.highlights.set(DOUBTED, this.#doubts);
     // The browser lays a stretch out only while it is near the window, and says so; of what is so already it said it
     // before this was there.
     root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => this.#near(target, !skipped), { signal, capture: true });
@@ -39,8 +37,6 @@ export class Fields {
     field.autocapitalize = "sentences";
     field.lang = element.closest("[lang]").lang;
     passage.field = field;
-    passage.layer = document.createTextNode("");
-    words.replaceChildren(passage.layer, "\u200b"); // A last line that is empty has a height, too.
     words.classList.add("under");
     words.ariaHidden = "true";
     words.after(field);
@@ -55,9 +51,8 @@ export class Fields {
       if (passage.words.textContent !== passage.text) passage.words.textContent = passage.text;
       return;
     }
-    const { field, layer, text } = passage;
+    const { field, text } = passage;
     field.ariaLabel = this.#say("passageAt", { time: passage.element.querySelector(".clock").textContent });
-    if (layer.data !== text) layer.data = text;
     this.remark(passage);
     if (field.value !== text) {
       const { selectionStart, selectionEnd } = field;
@@ -66,18 +61,30 @@ export class Fields {
     }
   }
 
-  /** Mark anew what is doubted in a passage, and only there: it is done at each key. */
-  remark(passage) {
-    if (!this.#doubts) return;
-    for (const range of passage.doubtRanges ?? []) this.#doubts.delete(range);
-    passage.doubtRanges = this.#open.has(passage) ? doubtRanges(passage) : null;
-    for (const range of passage.doubtRanges ?? []) this.#doubts.add(range);
+  /**
+   * Write the words under a field anew, with its marks: it is done at each key. They are elements and no highlights,
+   * since a browser goes through all highlights of a page whenever a letter changes.
+   */
+  remark({ words, text, now }) {
+    const parts = [];
+    let at = 0;
+    for (const { from, to, said, isKept } of now) {
+      if (!said?.isDoubted && !isKept) continue;
+      const mark = Object.assign(document.createElement("span"), { textContent: text.slice(from, to) });
+      mark.classList.toggle("doubted", Boolean(said?.isDoubted));
+      mark.classList.toggle("kept-back", isKept);
+      parts.push(text.slice(at, from), mark);
+      at = to;
+    }
+    const rest = text.slice(at) + NOTHING;
+    if (parts.length === 0 && words.childNodes.length === 1 && words.firstChild.nodeType === Node.TEXT_NODE) words.firstChild.data = rest;
+    else words.replaceChildren(...parts, rest);
   }
 
   /** Mark the word that is said, null for none. */
   markSaid(passage, token) {
-    const node = passage && (this.#open.has(passage) ? passage.layer : passage.words.firstChild);
-    this.#said(node && token ? [rangeOf({ node, from: token.from, to: token.to })] : []);
+    const place = passage && token && placeOf(passage.words, token);
+    this.#said(place ? [rangeOf(place)] : []);
   }
 
   #near(stretch, isNear) {
@@ -91,15 +98,21 @@ export class Fields {
   #close(passage) {
     if (!this.#open.has(passage) || passage.field === document.activeElement) return;
     this.#open.delete(passage);
-    this.remark(passage);
     passage.field.remove();
-    passage.field = passage.layer = null;
+    passage.field = null;
     passage.words.classList.remove("under");
     passage.words.removeAttribute("aria-hidden");
     passage.words.textContent = passage.text;
   }
 }
 
-function doubtRanges(passage) {
-  return passage.now.filter(({ said }) => said?.isDoubted).map(({ from, to }) => rangeOf({ node: passage.layer, from, to }));
+/** Return the text node in which a word stands, and where; null where it stands in none. */
+function placeOf(words, { from, to }) {
+  let at = 0;
+  for (const child of words.childNodes) {
+    const node = child.firstChild ?? child;
+    if (from < at + node.length) return { node, from: from - at, to: Math.min(node.length, to - at) };
+    at += node.length;
+  }
+  return null;
 }

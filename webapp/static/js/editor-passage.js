@@ -16,7 +16,7 @@ export class Passage {
 
   /** @param element of the page, with all in its attributes; or new, and then `take` says the rest */
   constructor(element) {
-    const { id, m, d, w, tag, by, speaker, checked, doubted } = element.dataset;
+    const { id, m, d, w, tag, by, speaker, checked, doubted, kept } = element.dataset;
     this.element = element;
     this.words = element.querySelector(".words");
     this.id = id;
@@ -30,12 +30,12 @@ export class Passage {
     this.checkedBy = checked ?? "";
     this.number = 0;
     this.notes = null;
-    this.#written = { text: this.saved, times: w ?? "", doubted: doubted ? doubted.split(" ").map(Number) : [] };
+    this.#written = { text: this.saved, times: w ?? "", doubted: numbers(doubted), kept: numbers(kept) };
   }
 
   /** Return the words that the server has, with their times. */
   get told() {
-    this.#told ??= toldOf(this.#written.text, this.#written.times, this.#written.doubted, this.startMs);
+    this.#told ??= toldOf(this.#written, this.startMs);
     return this.#told;
   }
 
@@ -50,6 +50,8 @@ export class Passage {
 
   /** Take over what the server says. @param isWhole whether the field's text, too */
   take(wire, isWhole) {
+    // What is kept back was told with the page; it goes along with its words.
+    const kept = matched(tokensOf(wire.text), this.told).flatMap(({ isKept }, index) => (isKept ? [index] : []));
     this.startMs = wire.start_ms;
     this.endMs = wire.end_ms;
     this.tag = wire.tag;
@@ -58,7 +60,7 @@ export class Passage {
     this.by = wire.by;
     this.notes = wire.notes;
     this.number = Math.max(this.number, wire.number);
-    this.#written = { text: wire.text, times: wire.times, doubted: wire.doubted };
+    this.#written = { text: wire.text, times: wire.times, doubted: wire.doubted, kept };
     this.#told = null;
     if (wire.checked) [this.checkedTag, this.checkedBy] = [wire.checked.tag, wire.checked.by];
     if (isWhole) {
@@ -89,7 +91,8 @@ export class Passage {
       return written;
     });
     const doubted = words.flatMap((word, index) => (word.isDoubted ? [index] : []));
-    this.#written = { text: words.map((word) => word.text).join(" "), times: times.join(" "), doubted };
+    const kept = words.flatMap((word, index) => (word.isKept ? [index] : []));
+    this.#written = { text: words.map((word) => word.text).join(" "), times: times.join(" "), doubted, kept };
     this.#told = null;
   }
 
@@ -105,6 +108,7 @@ export class Passage {
     const notes = [...this.notes ?? []].map((doubt) => say(`doubt ${doubt}`));
     if (this.notes !== null) this.#part("p", "note", null, notes.join("; "));
     const standing = this.isChecked ? say("checkedBy", { name: this.checkedBy }) : this.by ? say("by", { name: this.by }) : "";
+    this.#part("p", "secret", null, this.now.some(({ isKept }) => isKept) ? say("kept-back") : "");
     this.#part("p", "standing", null, standing);
     element.classList.toggle("is-checked", this.isChecked);
   }
@@ -124,4 +128,8 @@ export class Passage {
     }
     if (part.textContent !== text) part.textContent = text;
   }
+}
+
+function numbers(written) {
+  return written ? written.split(" ").map(Number) : [];
 }

@@ -19,7 +19,6 @@ export class Work {
     const { fields, history } = this.desk;
     const before = passage.text;
     passage.text = passage.field.value;
-    passage.layer.data = passage.text;
     fields.remark(passage);
     history.typed(passage.id, before, passage.text, passage.field.selectionEnd, kind);
     this.#standing(passage);
@@ -201,8 +200,8 @@ export class Work {
   /** Return the words of the field with times; what has none yet is said at the end of the word before. */
   #timed(passage) {
     let atMs = passage.startMs;
-    return passage.now.map(({ text, said }) => {
-      const word = { text, startMs: said?.startMs ?? atMs, endMs: said?.endMs ?? atMs, isDoubted: Boolean(said?.isDoubted) };
+    return passage.now.map(({ text, said, isKept }) => {
+      const word = { text, startMs: said?.startMs ?? atMs, endMs: said?.endMs ?? atMs, isDoubted: Boolean(said?.isDoubted), isKept };
       atMs = word.endMs;
       return word;
     });
