@@ -19,12 +19,16 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 from media.decoder.messages import AccessMade, PcmMade, ProbeMade, Task
+from media.records import Span
 from media.sandbox import decode
-task, source, duration_ms = Task(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+is_masked = sys.argv[1] == "masked"
+task, source, duration_ms = Task("access" if is_masked else sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+masks = tuple(Span(at, at + 1000) for at in range(0, duration_ms, duration_ms // 500)) if is_masked else ()
 result, outputs = {
     Task.PROBE: (ProbeMade, ()), Task.PCM: (PcmMade, (".s16",)), Task.ACCESS: (AccessMade, (".m4a", ".dat"))
 }[task]
-decode(task, source, [source.with_suffix(suffix) for suffix in outputs], result, file_name="x", duration_ms=duration_ms)
+decode(task, source, [source.with_suffix(suffix) for suffix in outputs], result, file_name="x", duration_ms=duration_ms,
+       masks=masks)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
@@ -55,7 +59,7 @@ def test_half_an_hour_takes_no_more_than_two_minutes(tmp_path: Path) -> None:
 
 @pytest.mark.release
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("task", ["probe", "pcm", "access"])
+@pytest.mark.parametrize("task", ["probe", "pcm", "access", "masked"])
 def test_ten_hours(tmp_path: Path, task: str) -> None:
     """The index of an m4a grows with its length (44,000 packets an hour); nothing else does."""
     child, parent = peak_mb(task, noise(tmp_path / "long.wav", 600), 600)
