@@ -34,7 +34,7 @@ RULES = {
     "preload": False,
 }
 NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress", "audit_file"}
-NO_PAGES |= {"coverage_file", "links_file"}
+NO_PAGES |= {"coverage_file", "links_file", "changes_since"}
 NO_PAGES |= {"go_to_provider", "come_from_provider"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
 PROVIDER = Provider("Radio Qala", "https://id.example.org", "muragat", "secret")
