@@ -14,7 +14,7 @@ from functools import cache
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.lexicon import SENSES
 from transcribe.linking.stopwords import STOPWORDS
-from webapp.leaks.names import begins
+from webapp.leaks.names import Alias, begins
 
 SHORTEST = 4
 """Letters of a form: of a shorter one too many words begin so."""
@@ -68,7 +68,7 @@ IRREGULAR = """
     Екатерина: Катя Катюша Катерина Катенька
     Елена: Лена Леночка Алёна Ленка
     Елизавета: Лиза Лизонька
-    Жанар: Жаныш Жана
+    Жанар: Жаныш
     Зинаида: Зина Зиночка
     Иван: Ваня Ванька Ванюша
     Ирина: Ира Ирочка Иришка
@@ -133,7 +133,7 @@ def short_forms(word: str) -> Iterator[tuple[str, bool]]:
             continue
         if len(form) >= SHORTEST:
             by_rule = len(form) >= SURE_LETTERS and (is_fond or not form.endswith(DOUBTFUL))
-            yield form, form in known or (by_rule and not is_ordinary(form))
+            yield form, (form in known or by_rule) and not is_ordinary(form)
 
 
 def _kazakh(key: str) -> Iterator[str]:
@@ -166,11 +166,14 @@ def irregular() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def is_ordinary(key: str) -> bool:
-    """Return whether a word of everyday Kazakh, Russian or English may be this key with an ending."""
+def is_ordinary(form: str) -> bool:
+    """Return whether a word of everyday Kazakh, Russian or English may be this form with an ending."""
     words = _ordinary_words()
-    first, end = bisect_left(words, key), bisect_left(words, key + "{")  # What comes after z.
-    return any(begins(key, word) for word in words[first:end])
+    for key in Alias(form).words[0]:
+        first, end = bisect_left(words, key), bisect_left(words, key + "{")  # What comes after z.
+        if any(begins(key, word) for word in words[first:end]):
+            return True
+    return False
 
 
 @cache
