@@ -83,9 +83,10 @@ def parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     """Yield what an operation may be asked with beside its body, as OpenAPI describes it."""
     for part in operation.in_path:
         yield _in_path(part)
-    (described,) = msgspec.json.schema_components([operation.asked])[1].values()
+    _, asked = msgspec.json.schema_components([operation.asked], ref_template=SCHEMAS)
+    described = asked[operation.asked.__name__]
     for name, schema in described["properties"].items():
-        yield _in_query(name, schema, is_required=name in described["required"])
+        yield _in_query(name, schema, asked, is_required=name in described["required"])
     if operation.method == "GET":
         yield _header("If-None-Match", "The ETag of what the asker has; 304 where it is unchanged.")
     if operation.condition is not Condition.NONE:
@@ -126,10 +127,12 @@ def _in_path(part: InPath) -> dict[str, Any]:
     }
 
 
-def _in_query(name: str, schema: dict[str, Any], *, is_required: bool) -> dict[str, Any]:
+def _in_query(
+    name: str, schema: dict[str, Any], named: dict[str, dict[str, Any]], *, is_required: bool
+) -> dict[str, Any]:
     # Left out is not the same as null, which no address can say.
     choices = [choice for choice in schema.get("anyOf", [schema]) if choice != {"type": "null"}]
-    kept = dict(choices[0])
+    kept = _plain(dict(choices[0]), named)
     examples = kept.pop("examples", [])
     return {
         "name": name,
@@ -139,6 +142,12 @@ def _in_query(name: str, schema: dict[str, Any], *, is_required: bool) -> dict[s
         "schema": kept,
         **({"example": examples[0]} if examples else {}),
     }
+
+
+def _plain(schema: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a schema with what it refers to in its place: a kind that only an address is asked with has no name."""
+    refers_to = schema.pop("$ref", None) or next((each["$ref"] for each in schema.pop("allOf", [])), None)
+    return {"type": "string", "enum": named[refers_to.rpartition("/")[2]]["enum"]} | schema if refers_to else schema
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
