@@ -18,8 +18,10 @@ from media.store import arrive
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.editions import approved as approved_records
 from tests.webapp.editions import make_sound
+from webapp.edition.records import EditionConflict, EditionTranslated, EditionTranslation, Maker
+from webapp.edition.render import render_document
 from webapp.gate.kept_back import Covered
-from webapp.gate.places import places_beside, places_heard
+from webapp.gate.places import places_beside, places_heard, places_in
 from webapp.gate.records import Finding, HeardWord, Part
 from webapp.gate.said import sentence_of, to_listen
 from webapp.gate.tone import is_tone
@@ -46,6 +48,39 @@ def test_a_name_in_what_is_written_is_found_and_its_place_told(desk_archive: Des
         assert layout.root.is_dir()
     assert not layout.root.exists()
     assert found == (Finding(*PLACES[where]),)
+
+
+def test_every_part_of_a_document_is_looked_through_and_told_by_its_name() -> None:
+    document = render_document(approved_records("p1"), 1, "2026-11-26T00:00:00.000Z")
+    assert document.transcript
+    assert document.summary
+    segment, sentence = document.transcript.segments[0], document.summary.sentences[0]
+    parts = {
+        Finding(Part.FACTS): replace(document, facts=replace(document.facts, people=("Арал", f"{HIDDEN} апай"))),
+        Finding(Part.SPEAKERS): replace(
+            document, transcript=replace(document.transcript, segments=(replace(segment, speaker=HIDDEN),))
+        ),
+        Finding(Part.LINKS): replace(
+            document, summary=replace(document.summary, sentences=(replace(sentence, missing=(HIDDEN,)),))
+        ),
+        Finding(Part.LINKS, 700): replace(
+            document,
+            summary=replace(
+                document.summary,
+                sentences=(replace(sentence, conflicts=(EditionConflict("х", HIDDEN, Span(700, 900)),)),),
+            ),
+        ),
+        Finding(Part.TRANSLATION, 400): replace(
+            document,
+            translations=(
+                EditionTranslation("en", Maker.JOURNALIST, None, (EditionTranslated(400, 900, f"Said {HIDDEN}."),)),
+            ),
+        ),
+    }
+    spotter = Spotter([Wanted("", Alias(HIDDEN))])
+    assert list(places_in(document, spotter)) == []
+    for finding, made in parts.items():
+        assert list(places_in(made, spotter)) == [finding]
 
 
 def test_a_name_in_the_bytes_of_the_sound_is_found(desk_archive: Desk, tmp_path: Path) -> None:
