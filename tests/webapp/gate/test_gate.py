@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from media.catalogue import add_document
 from media.masked import find_masked
 from media.records import Span
 from tests.webapp.desk import Desk
@@ -131,3 +132,17 @@ def test_no_job_and_no_row_of_the_gate_says_the_name(told: Told) -> None:
     rows = [*told.db.query("SELECT * FROM publication_check"), *told.db.query("SELECT kind, options, error FROM job")]
     assert rows
     assert not any(name.split()[0] in str(row) for row in rows for name in NAMES)
+
+
+def test_a_version_with_the_same_kept_back_leaves_the_one_before_and_hears_nothing_anew(told: Told) -> None:
+    """The last of this module: it publishes once more."""
+    add_document(told.db, told.desk.programme_id, "summary", "She looks after a sound archive.", language="en")
+    approved(told.desk, told.db)
+    answers = told.db.execute("SELECT count(*) FROM chunk_result").fetchone()[0]
+    with pytest.raises(NotChecked):
+        publish(told.desk.archive, told.db, told.desk.edition, told.desk.programme_id, "approver", "Shortened.")
+    checked(told.desk, told.db)
+    assert told.db.execute("SELECT count(*) FROM chunk_result").fetchone()[0] == answers
+    made = publish(told.desk.archive, told.db, told.desk.edition, told.desk.programme_id, "approver", "Shortened.")
+    assert (made.version, made.stands_alone, made.sound) == (3, False, told.after.sound)
+    assert set(published_versions(Layout(told.desk.edition), told.desk.programme_id)) == {2, 3}
