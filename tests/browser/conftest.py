@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,11 @@ def listening(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
+    # A page that goes says so with its last request; a server that closes meanwhile would stumble over it.
+    for _ in range(100):
+        if not any(channel.requests for channel in list(server.active_channels.values())):
+            break
+        time.sleep(0.02)
     server.close()
     thread.join(5)  # It goes on while a browser keeps a connection open for a next question.
 

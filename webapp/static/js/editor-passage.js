@@ -107,7 +107,8 @@ export class Passage {
     this.#part("b", "speaker", ".words", this.speaker ? nameOf(this.speaker) : "");
     const notes = [...this.notes ?? []].map((doubt) => say(`doubt ${doubt}`));
     if (this.notes !== null) this.#part("p", "note", null, notes.join("; "));
-    const standing = this.isChecked ? say("checkedBy", { name: this.checkedBy }) : this.by ? say("by", { name: this.by }) : "";
+    const standing = this.isChecked ? say("checkedBy", { name: this.checkedBy })
+      : this.by && this.text === this.saved ? say("by", { name: this.by }) : "";
     this.#part("p", "secret", null, this.now.some(({ isKept }) => isKept) ? say("kept-back") : "");
     this.#part("p", "standing", null, standing);
     element.classList.toggle("is-checked", this.isChecked);

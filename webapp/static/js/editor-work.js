@@ -209,7 +209,7 @@ export class Work {
 
   /** Who checked a passage, or corrected it, holds for its words as they were. */
   #standing(passage) {
-    if (passage.checkedTag || passage.element.classList.contains("is-checked")) this.desk.show(passage, false);
+    if (passage.element.querySelector(".standing")) this.desk.show(passage, false);
   }
 }
 

@@ -1,0 +1,52 @@
+"""The editor with all that it unfolds is clean for axe, and marks what is kept back for those alone who may know it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.editor.conftest import Room, Window, field, saved, type_at_end
+from tests.browser.test_accessibility import violations
+from tests.webapp.redaction.kept import KEY, keep_person
+from webapp.redaction.vault import KEY_VARIABLE
+
+PHONE_AND_DESK = ((390, "dark"), (1440, "light"))
+
+
+def test_what_unfolds_is_clean(room: Room, window: Window) -> None:
+    one, two = window(), window("journalist_too")
+    two.route("**/edit/changes*", lambda route: route.abort())
+    type_at_end(one, " олардікі")
+    saved(one)
+    two.get_by_role("button", name="Letters").click()
+    type_at_end(two, " менікі")
+    expect(two.locator(".conflict")).to_be_visible()
+    assert violations(Axe(), two, "two versions", PHONE_AND_DESK) == []
+    field(two, 1).focus()
+    two.keyboard.press("F4")
+    assert violations(Axe(), two, "who speaks", PHONE_AND_DESK[:1]) == []
+    two.keyboard.press("Escape")
+    two.keyboard.press("F1")
+    assert violations(Axe(), two, "all keys", PHONE_AND_DESK) == []
+    two.set_viewport_size({"width": 390, "height": 900})
+    assert two.locator(".keys").evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth") == 0
+
+
+def test_what_is_kept_back_is_marked_and_stays_so_while_one_types(
+    room: Room, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    with closing(room.desk.open()) as db:
+        keep_person(db, room.programme_id, ("төрт",), "[a person]")
+    page = window()
+    passage = page.locator(".passage").first
+    expect(passage.locator(".kept-back")).to_have_text(["төрт"])
+    expect(passage).to_contain_text("kept back from the public")
+    field(page).fill("бір екі үш төртпен бес алты жеті сегіз")
+    expect(passage.locator(".kept-back")).to_have_text(["төртпен"])
+    saved(page)
+    expect(passage.locator(".kept-back")).to_have_text(["төртпен"])
+    assert room.texts()[0] == "бір екі үш төртпен бес алты жеті сегіз"
