@@ -106,7 +106,8 @@ def test_it_is_published_as_the_newsrooms_and_its_author_does_not_approve_it_alo
     stale = english_of(db, pid)
     assert fresh_english(stale, current_text(db, pid).segments) == {}
     approve(db, pid, "admin")
-    assert publish(desk.archive, db, desk.edition, pid, "admin").translations == ()
+    corrected = publish(desk.archive, db, desk.edition, pid, "admin", "Words of the programme were corrected.")
+    assert corrected.translations == ()
     write(db, desk, "A village plants saxaul.", "journalist", first)
     assert list(fresh_english(english_of(db, pid), current_text(db, pid).segments)) == [desk.segment_id]
 
