@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -32,8 +33,11 @@ def work(own: Window, number: int, edits: int, segment_ids: list[str], seen: dic
     for edit in range(edits):
         segment_id, word = draw.choice(segment_ids), f"w{number}x{edit}"
         text, tag = seen[segment_id]
+        operation = name()
         while True:
-            answer = own.patch(segment_id, {"operation": name(), "text": f"{text} {word}"}, tag)
+            answer = own.patch(segment_id, {"operation": operation, "text": f"{text} {word}"}, tag)
+            if answer.status_code == 503:  # So many write at once that it waits for longer than 5 s; sent again.
+                continue
             if answer.status_code == 200:
                 (told,) = answer.json["segments"]
                 seen[segment_id] = (told["text"], told["tag"])
@@ -41,7 +45,7 @@ def work(own: Window, number: int, edits: int, segment_ids: list[str], seen: dic
                 break
             assert answer.status_code == 412, answer.text
             assert answer.json["yours"] == f"{text} {word}"
-            conflicts += 1
+            conflicts, operation = conflicts + 1, name()
             text, tag = answer.json["theirs"]["text"], answer.json["theirs"]["tag"]
     return Done(tuple(acknowledged), conflicts)
 
@@ -58,10 +62,8 @@ def race(desk: Desk, people: int, edits: int, passages: int) -> list[Done]:
     windows = [window(desk, programme_id, PEOPLE[number % len(PEOPLE)]) for number in range(people)]
     at_first = windows[0].visitor.get(f"/programmes/{programme_id}/edit").text
     segments = windows[0].segments()
-    tags = {
-        each.segment_id: at_first.split(f'data-id="{each.segment_id}"')[1].split('data-tag="')[1] for each in segments
-    }
-    seen = {each.segment_id: (each.text, tags[each.segment_id].split('"')[0]) for each in segments}
+    tags = dict(re.findall(r'data-id="([^"]+)"[^>]*?data-tag="([^"]+)"', at_first))
+    seen = {each.segment_id: (each.text, tags[each.segment_id]) for each in segments}
     with ThreadPoolExecutor(people) as pool:
         jobs = [pool.submit(work, own, number, edits, list(seen), dict(seen)) for number, own in enumerate(windows)]
         done = [job.result() for job in jobs]
