@@ -222,9 +222,7 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/account/identity/remove"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
     ("GET", "/people"): ADMINS_PAGE,
     ("POST", "/invitations"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
-    ("POST", "/invitations/<invitation_id>/take-back"): Access(
-        WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT
-    ),
+    ("POST", "/invitations/<invitation_id>/take-back"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT),
     ("GET", "/people/<user_id>"): ADMINS_PAGE,
     ("POST", "/people/<user_id>/role"): ADMIN_DOES,
     ("POST", "/people/<user_id>/identity"): ADMIN_DOES,

@@ -180,7 +180,8 @@ def _view(content: Content, segment: Segment) -> SegmentView:
     """Return one segment as the public would see it: ten hours of them take a second."""
     text = with_marks(content, user()).text
     only = tuple(each for each in text.segments if each.segment_id == segment.segment_id) if text else ()
-    _, view = preview(dataclasses.replace(content, text=text and dataclasses.replace(text, segments=only), summary=None))
+    alone = text and dataclasses.replace(text, segments=only)
+    _, view = preview(dataclasses.replace(content, text=alone, summary=None))
     return next(view.segments)
 
 
