@@ -64,6 +64,24 @@ def enqueue(
         return get_job(db, job_id)
 
 
+def enqueue_unless_running(
+    db: Database, kind: str, programme_id: str, options: Mapping[str, str], priority: Priority, *, since: str
+) -> Job:
+    """Ask for a piece of work as `enqueue` does; where the same runs and has begun after ``since``, return that.
+
+    :param since: when what the work is about was made (ISO 8601, as `utc_now`): a run that began before did not see it.
+    :raises UnknownProgramme, UnknownLanguage: as `enqueue`.
+    """
+    asked = _options(kind, options)
+    with immediate(db):
+        running = _find(
+            db,
+            "kind = ? AND programme_id = ? AND options = ? AND state = 'running' AND started_at >= ?",
+            [kind, programme_id, asked, since],
+        )
+        return running[0] if running else enqueue(db, kind, programme_id, options, priority)
+
+
 def find_or_enqueue(db: Database, kind: str, programme_id: str, options: Mapping[str, str]) -> Job:
     """Return the job that the same command left unfinished (waiting, running, failed, cancelled), or a new one.
 

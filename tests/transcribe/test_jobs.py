@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from sqlite_utils import Database
 
 from media.catalogue import add_programme
-from media.database import connect
+from media.database import connect, utc_now
 from media.errors import UnknownLanguage, UnknownProgramme
 from media.records import Span
 from transcribe import jobs, lease
@@ -72,6 +72,18 @@ def test_the_same_work_waits_once(db: Database, programme_id: str) -> None:
     claimed(db, first.job_id)
     again = jobs.enqueue(db, "transcribe", programme_id, {})
     assert again.job_id != first.job_id, "a running job has read its inputs already"
+
+
+def test_work_that_runs_is_found_where_it_began_after_what_it_is_about(db: Database, programme_id: str) -> None:
+    before = utc_now()
+    first = jobs.enqueue(db, "check", programme_id, {})
+    claimed(db, first.job_id)
+    found = jobs.enqueue_unless_running(db, "check", programme_id, {}, Priority.URGENT, since=before)
+    assert found.job_id == first.job_id
+    later = "9999-01-01T00:00:00.000Z"
+    again = jobs.enqueue_unless_running(db, "check", programme_id, {}, Priority.URGENT, since=later)
+    assert again.job_id != first.job_id, "it has read what was there before"
+    assert again.priority is Priority.URGENT
 
 
 def test_a_job_of_no_programme_is_refused(db: Database) -> None:

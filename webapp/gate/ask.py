@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from transcribe.jobs import enqueue
+from transcribe.jobs import enqueue_unless_running
 from transcribe.records import Job, Priority
 from webapp.accounts import User
 from webapp.gate.kept_back import kept_back
@@ -32,4 +32,4 @@ def ask_for_check(db: Database, programme_id: str) -> Job | None:
     found = newest_check(db, programme_id, approval.content_sha256)
     if (found and found.has_passed) or not kept_back(now).needs_check:
         return None
-    return enqueue(db, CHECK, programme_id, {}, Priority.URGENT)
+    return enqueue_unless_running(db, CHECK, programme_id, {}, Priority.URGENT, since=approval.created_at)

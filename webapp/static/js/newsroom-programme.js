@@ -15,7 +15,11 @@ if (jobs) watch(jobs, () => (audio && !audio.paused) || isBusyHere(), page.signa
 
 function moveTogether() {
   let isFollowing = true;
-  const player = { isFollowing: () => isFollowing, setFollowing: (isOn) => { isFollowing = isOn; } };
+  const player = {
+    isPlaying: () => !audio.paused,
+    isFollowing: () => isFollowing,
+    setFollowing: (isOn) => { isFollowing = isOn; },
+  };
   const transcript = new Transcript(document.querySelector(".segments"), player, page.signal);
   const playFrom = (timeMs) => {
     audio.currentTime = timeMs / 1000;
