@@ -64,7 +64,7 @@ def publish(
     try:
         return _publish(archive, db, Layout(edition), programme_id, user_name, said)
     except NotChecked:
-        ask_for_check(db, programme_id)
+        ask_for_check(archive, db, programme_id)
         raise
 
 

@@ -13,6 +13,7 @@ from webapp.edition.store import SoundFiles
 from webapp.errors import NotApproved, ProtectedNameFound
 from webapp.gate.hearing import check_masks, hear, listener_for
 from webapp.gate.kept_back import KeptBack, kept_back
+from webapp.gate.lasting import holds
 from webapp.gate.places import places_beside, places_heard
 from webapp.gate.records import Check, Finding
 from webapp.gate.said import not_heard, sentence_of, to_listen
@@ -29,7 +30,9 @@ class _Heard:
 
 
 def check(work: Work) -> Outcome:
-    """Write, look through, mask and listen to what would be published; what passed before is not looked at again.
+    """Write, look through, mask and listen to what would be published.
+
+    What passed before is not looked at again while the sound that was heard then is there.
 
     :raises ProtectedNameFound: some of what is kept back is in it; says where.
     :raises Unheard: no machine here can listen, and nobody has taken it on themselves.
@@ -38,9 +41,9 @@ def check(work: Work) -> Outcome:
     now, content_sha256, approved_at = _what(work)
     programme_id = now.programme.programme_id
     known = newest_check(work.db, programme_id, content_sha256)
-    if known and known.has_passed:
-        return Outcome(remark=to_listen(known.findings))
     guard = kept_back(now)
+    if known and holds(work.archive, now, guard, known):
+        return Outcome(remark=to_listen(known.findings))
     sound = None
     heard = _Heard()
     if now.recording:

@@ -66,7 +66,7 @@ def approve(programme_id: str) -> AnyResponse:
         code = HTTPStatus.FORBIDDEN if is_own else HTTPStatus.CONFLICT
         refusal = Refusal(approval=True, reason=request.form.get("reason", ""))
         return make_response(programme_page(programme_id, refusal), code)
-    if ask_for_check(database(), programme_id):
+    if ask_for_check(archive(), database(), programme_id):
         flash(gettext("Approved. A machine looks and listens through it now; publish it when that has ended."))
     else:
         flash(gettext("Approved. It can be published now."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from webapp.edition.publish import publish
 from webapp.edition.records import EditionDocument
 from webapp.edition.store import published_versions
 from webapp.errors import BadNote, NotChecked
+from webapp.gate.ask import ask_for_check
 from webapp.gate.kept_back import kept_back
 from webapp.gate.store import newest_check
 from webapp.leaks.names import Alias, Name
@@ -132,6 +134,19 @@ def test_no_job_and_no_row_of_the_gate_says_the_name(told: Told) -> None:
     rows = [*told.db.query("SELECT * FROM publication_check"), *told.db.query("SELECT kind, options, error FROM job")]
     assert rows
     assert not any(name.split()[0] in str(row) for row in rows for name in NAMES)
+
+
+def test_a_masked_sound_that_is_lost_is_made_and_heard_again(told: Told) -> None:
+    shutil.rmtree(told.desk.archive.masked)
+    with pytest.raises(NotChecked):
+        publish(told.desk.archive, told.db, told.desk.edition, told.desk.programme_id, "approver", NOTE)
+    assert [job.state for job in list_jobs(told.db, told.desk.programme_id) if job.kind == "check"][:1] == [
+        JobState.QUEUED
+    ]
+    checked(told.desk, told.db)
+    assert ask_for_check(told.desk.archive, told.db, told.desk.programme_id) is None
+    again = publish(told.desk.archive, told.db, told.desk.edition, told.desk.programme_id, "approver", NOTE)
+    assert again == told.after
 
 
 def test_a_version_with_the_same_kept_back_leaves_the_one_before_and_hears_nothing_anew(told: Told) -> None:

@@ -94,7 +94,7 @@ def approve(sent: Approval, programme_id: str) -> Review:
         with_translation=sent.with_translation,
         seen_sha256=sent.content_sha256,
     )
-    ask_for_check(db, programme_id)  # What is kept back is looked and listened for before it goes out.
+    ask_for_check(archive(), db, programme_id)  # What is kept back is looked and listened for before it goes out.
     return _record(db, programme_id)
 
 
