@@ -129,7 +129,7 @@ def test_windows_hold_all_of_a_chunk_and_are_long_enough(lengths: list[tuple[int
     assert len(parts) == 1 or all(part.end_ms - part.start_ms >= LEAST_WINDOW_MS for part in parts)
 
 
-@pytest.mark.parametrize("tags", ["kk,auto", "kk,", "kazakh", ""])
+@pytest.mark.parametrize("tags", ["kk,auto", "kk,", "kazakh", "", "ru-x-yana", "x-yana", "en-t-yana", "en-u-yana"])
 def test_what_is_no_list_of_languages_is_refused(db: Database, tags: str) -> None:
     programme_id = add_programme(db, {"title": "Күз", "language": "kk"}).programme_id
     with pytest.raises(UnknownLanguage):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from media.language import plain_language
 from media.records import FACTS, LISTS, Document, Programme, Span, listed
 from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.evidence import gather
@@ -87,6 +88,8 @@ def render_document(approved: Approved, version: int, published_at: str) -> Edit
 
 def _fact(programme: Programme, name: str) -> Any:
     value = getattr(programme, name)
+    if name == "language":
+        return plain_language(value)
     return listed(value) if name in LISTS else value
 
 
@@ -133,7 +136,7 @@ def _provenance(made: Provenance) -> Provenance:
         model=PurePath(made.model).name,
         model_sha256=made.model_sha256,
         sound_sha256=made.sound_sha256,
-        language=made.language,
+        language=plain_language(made.language),
         # A text among the options may be a prompt with names in it.
         options={name: value for name, value in made.options.items() if not isinstance(value, str)},
     )
@@ -161,7 +164,7 @@ def _segments(segments: tuple[Segment, ...], other_runs: list[int]) -> Iterator[
                 for word in segment.words
             ),
             speaker=segment.speaker,
-            language=segment.language,
+            language=segment.language and plain_language(segment.language),
             doubts=segment.doubts,
             human=segment.edited_by is not None,
             made_by=0 if segment.run is None else other_runs.index(segment.run) + 1,
@@ -185,7 +188,7 @@ def _placed(approved: Approved) -> Placed:
 
 def _summary(summary: Document, placed: Placed) -> EditionSummary:
     return EditionSummary(
-        language=summary.language,
+        language=plain_language(summary.language),
         author=summary.author,
         sentences=tuple(_sentences(summary.text, placed.links)),
         omitted=tuple(placed.omitted),

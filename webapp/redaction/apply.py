@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from media.records import LIST_MARK, LISTS, Document, Programme, Span, listed
-from transcribe.records import ProgrammeText
+from transcribe.records import ProgrammeText, Provenance
 from transcribe.translation.records import TranslatedSegment, Translation, sources_sha256, stale_segments
 from webapp.edition.meaning import Meaning
 from webapp.edition.render import Approved
@@ -46,7 +46,8 @@ class _Redacting:
     def __init__(self, content: Content, redactions: Redactions) -> None:
         self._content, self._redactions = content, redactions
         self._places = find_places(content, redactions)
-        self._times = MaskedTimes(spans_of(content, redactions, self._places))
+        self._masks = spans_of(content, redactions, self._places)
+        self._times = MaskedTimes(self._masks)
 
     def all_of(self, approved: Approved) -> Approved:
         text = self._text(approved.text)
@@ -102,7 +103,16 @@ class _Redacting:
         }
         segments = mask_segments(text.segments, self._places, self._redactions, self._times)
         named = (replace(each, speaker=names[each.speaker] if each.speaker else None) for each in segments)
-        return replace(text, segments=tuple(named))
+        return replace(
+            text,
+            segments=tuple(named),
+            transcript=replace(text.transcript, provenance=self._provenance(text.transcript.provenance)),
+            other_runs={number: self._provenance(made) for number, made in text.other_runs.items()},
+        )
+
+    def _provenance(self, made: Provenance) -> Provenance:
+        """Return what made a text without its sound's hash where some of that is masked: it would prove a copy."""
+        return replace(made, sound_sha256="") if self._masks else made
 
     def _translation(self, translation: Translation | None, text: ProgrammeText | None) -> Translation | None:
         if translation is None or text is None or self._content.text is None:

@@ -327,6 +327,38 @@ def test_masked_spans_are_widened_in_whole_steps_and_merged() -> None:
     assert all(each.start_ms % STEP_MS == each.end_ms % STEP_MS == 0 for each in spans)
 
 
+def test_hash_of_the_original_is_not_told_where_some_of_it_is_masked() -> None:
+    content = content_of("бір екі Айгүл төрт", "Aigul")
+    text = content.text
+    assert text
+    content = dataclasses.replace(content, text=dataclasses.replace(text, other_runs={2: text.transcript.provenance}))
+    told = published(content, kept(person("Зуфар")))
+    masked = published(content, kept(person("Айгүл")))
+    for document, sha256 in ((told, text.transcript.provenance.sound_sha256), (masked, "")):
+        assert document.transcript
+        assert document.transcript.provenance.sound_sha256 == sha256
+        assert [made.sound_sha256 for made in document.transcript.others] == [sha256]
+
+
+def test_nothing_is_told_by_a_language_that_somebody_made_up() -> None:
+    content = content_of("бір екі Айгүл төрт", "Aigul", language="ru-x-yana")
+    text, summary = content.text, content.summary
+    assert text
+    assert summary
+    segments = tuple(dataclasses.replace(each, language="kk-x-yana") for each in text.segments)
+    content = dataclasses.replace(
+        content,
+        text=dataclasses.replace(text, segments=segments),
+        summary=dataclasses.replace(summary, language="en-t-yana"),
+    )
+    document = published(content, kept(person("Яна")))
+    assert document.transcript
+    assert document.summary
+    spoken = {segment.language for segment in document.transcript.segments}
+    assert (document.facts.language, document.summary.language, spoken) == ("ru", "en", {"kk"})
+    assert b"yana" not in msgspec.json.encode(document)
+
+
 def test_nothing_kept_back_changes_nothing() -> None:
     content = linked(content_of())
     assert published(content, kept()) == published(content, kept(person("Зуфар")))
