@@ -190,6 +190,9 @@ def _redactions(_db: Database, content: Content) -> Iterator[Obstacle]:
     if found.of_other_sound:
         message = _("The sound was replaced after stretches of it were kept back: lift these, and mark them again.")
         yield Obstacle(ObstacleKind.KEPT_BACK, message, "redactions", can_override=False)
+    if found.is_summary_unread:
+        message = _("Read the summary against the stretch that is kept back: no link says which sentence tells it.")
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, "summary")
     if found.alike:
         message = _("Words that only look like what is kept back, and that nobody has looked at: %(count)s.")
         yield Obstacle(ObstacleKind.KEPT_BACK, message, where, values={"count": found.alike})

@@ -1,4 +1,4 @@
-"""Translations of what is kept back: where no name is found in one, it may stand there in a way that nobody knows."""
+"""What tells what is kept back in other words: a translation in which no name is found, a sentence of the summary."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from webapp.redaction.cover import cover
-from webapp.redaction.flows import Flow, english_pieces, pieces_flow, transcript_flow
+from webapp.redaction.flows import Flow, english_pieces, pieces_flow, text_tokens, transcript_flow
 from webapp.redaction.records import Likeness, Place, RedactionKind, Redactions, Where
+from webapp.redaction.told import told_claims
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -18,7 +19,11 @@ Piece = tuple[str, int, int]
 
 
 def counterparts(content: Content, redactions: Redactions, found: Sequence[Place]) -> Iterator[tuple[Flow, Piece]]:
-    """Yield pieces of the translations whose originals hold what is kept back, and in which it was not found."""
+    """Yield pieces of the translations whose originals hold what is kept back, and in which it was not found.
+
+    And sentences of the summary that are linked to a stretch, or to words, that are kept back.
+    """
+    yield from _sentences(content, redactions, found)
     if content.text is None or not (content.translation or content.english):
         return
     owners = _owners_by_segment(content, redactions, found)
@@ -30,6 +35,16 @@ def counterparts(content: Content, redactions: Redactions, found: Sequence[Place
         flow = pieces_flow(Where.ENGLISH, english_pieces(content))
         ids = [each.segment_id for each in content.text.segments if each.segment_id in content.english]
         yield from _pieces(flow, [_union(owners, (each,)) for each in ids], redactions, found)
+
+
+def _sentences(content: Content, redactions: Redactions, found: Sequence[Place]) -> Iterator[tuple[Flow, Piece]]:
+    if content.summary is None:
+        return
+    flow = Flow(Where.SUMMARY, "", tuple(text_tokens(content.summary.text)))
+    for claim, owner in told_claims(content, redactions, found):
+        mine = [number for number, token in enumerate(flow.tokens) if claim.start_char <= token.start < claim.end_char]
+        if mine:
+            yield flow, (owner, mine[0], mine[-1] + 1)
 
 
 def _owners_by_segment(content: Content, redactions: Redactions, found: Sequence[Place]) -> dict[str, set[str]]:

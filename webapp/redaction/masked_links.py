@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from media.records import Span
 from transcribe.linking.decided.placed import PlacedLink
-from transcribe.records import Link, Part
+from transcribe.records import Claim, Link, Part
 from webapp.edition.render import Placed, place
 from webapp.redaction.cover import cover
 from webapp.redaction.find import Finder
@@ -16,6 +16,7 @@ from webapp.redaction.flows import Flow, text_tokens, transcript_flow
 from webapp.redaction.masked_times import MaskedTimes
 from webapp.redaction.records import Likeness, Place, Redactions, Where
 from webapp.redaction.text import MaskedText
+from webapp.redaction.told import stretches, touches
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -26,12 +27,26 @@ def mask_links(
 ) -> Placed:
     """Return the links as they are found in the words, with the summary's places as they are in what is left of it.
 
-    A name or number of a sentence is left out where it, or what is heard for it, is kept back.
+    A name or number of a sentence is left out where it, or what is heard for it, is kept back. A sentence that is
+    linked to a stretch, or to words, that are kept back has no link, also where somebody has let its words through.
     """
     placed = place(content.summary, content.linking, content.text, content.programme.language)
     parts = _Parts(content, redactions, places, summary)
-    links = [_link(each, parts, summary, times) for each in placed.links]
+    told = _told(content, places)
+    kept = [span for _, span in stretches(content, redactions, places)]
+    links = [_link(each, parts, summary, times, kept) for each in placed.links if not _is_told(each.link.claim, told)]
     return Placed(links, sorted({times.outward(span) for span in placed.omitted}))
+
+
+def _told(content: Content, places: Collection[Place]) -> list[int]:
+    """Return where the sentences begin that tell of what is kept back."""
+    tokens = tuple(text_tokens(content.summary.text)) if content.summary else ()
+    told = (each for each in places if each.likeness is Likeness.COUNTERPART and each.quote.where is Where.SUMMARY)
+    return [tokens[each.first].start for each in told]
+
+
+def _is_told(claim: Claim, told: Collection[int]) -> bool:
+    return any(claim.start_char <= start < claim.end_char for start in told)
 
 
 class _Parts:
@@ -63,7 +78,9 @@ class _Parts:
         return any(place.likeness is not Likeness.RESEMBLES for place in self._finder.places(flow))
 
 
-def _link(placed: PlacedLink, parts: _Parts, summary: MaskedText, times: MaskedTimes) -> PlacedLink:
+def _link(
+    placed: PlacedLink, parts: _Parts, summary: MaskedText, times: MaskedTimes, kept: Collection[Span]
+) -> PlacedLink:
     link, claim = placed.link, placed.link.claim
     start, end = summary.offset(claim.start_char), summary.offset(claim.end_char)
     return PlacedLink(
@@ -71,7 +88,11 @@ def _link(placed: PlacedLink, parts: _Parts, summary: MaskedText, times: MaskedT
             link,
             claim=replace(claim, text=summary.text[start:end], start_char=start, end_char=end),
             spans=_spans(link.spans, times),
-            alternatives=tuple(replace(each, span=times.outward(each.span), quote="") for each in link.alternatives),
+            alternatives=tuple(
+                replace(each, span=times.outward(each.span), quote="")
+                for each in link.alternatives
+                if not any(touches(each.span, span) for span in kept)
+            ),
             quote="",
             parts=tuple(_part(part, summary, times) for part in parts.left(link)),
         ),

@@ -76,7 +76,8 @@ class Likeness(enum.StrEnum):
     RESEMBLES = "resembles"
     """Only looks alike: shown as it is until a person confirms it."""
     COUNTERPART = "counterpart"
-    """A translation of words that are kept back, in which no name was found: kept back until a person dismisses it."""
+    """What may tell it in other words: a translation of words that are kept back, in which no name was found, or a
+    sentence of the summary that is linked to a stretch that is. Kept back until a person dismisses it."""
 
 
 @dataclass(frozen=True, slots=True)

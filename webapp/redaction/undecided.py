@@ -9,6 +9,7 @@ from webapp.redaction.cover import is_adrift
 from webapp.redaction.find import find_places
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Likeness, RedactionKind
+from webapp.redaction.told import is_summary_unlinked, stretches
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -26,6 +27,8 @@ class Undecided:
     """Words that are no longer where they were marked."""
     of_other_sound: int = 0
     """Stretches that were marked in a sound that was replaced since."""
+    is_summary_unread: bool = False
+    """Whether something that is heard is kept back, and no link says which sentences of the summary may tell it."""
 
 
 def undecided(content: Content) -> Undecided:
@@ -44,4 +47,5 @@ def undecided(content: Content) -> Undecided:
         alike=waiting.count(Likeness.RESEMBLES),
         adrift=sum(is_adrift(each, places) for each in kept.standing),
         of_other_sound=sum(each.recording_id != recording_id for each in spans),
+        is_summary_unread=bool(stretches(content, kept, places)) and is_summary_unlinked(content),
     )

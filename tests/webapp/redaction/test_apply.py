@@ -44,9 +44,11 @@ from webapp.redaction.records import (
     STEP_MS,
     WIDENED_MS,
     Decision,
+    Likeness,
     Redaction,
     RedactionKind,
     Redactions,
+    Where,
 )
 from webapp.redaction.sound import spans_of
 from webapp.review import Content
@@ -261,6 +263,48 @@ def test_links_keep_their_places_and_lose_names() -> None:
     edges = {time for each in spans_of(content, kept(person(NAME)), find_places(content, kept(person(NAME))))
              for time in (each.start_ms, each.end_ms)}  # fmt: skip
     assert {time for span in document.summary.omitted for time in (span.start_ms, span.end_ms)} <= edges | {10_800}
+
+
+def sentences(document: EditionDocument) -> list[tuple[str, Verdict | None, tuple[Span, ...]]]:
+    return [(each.text, each.verdict, each.spans) for each in document.summary.sentences] if document.summary else []
+
+
+def test_sentence_that_tells_a_stretch_goes_until_somebody_lets_it_through_and_never_has_a_link() -> None:
+    """The name is nobody's here: what is said between 0.8 and 2 s is kept back, and the first sentence tells it."""
+    content = linked(content_of())
+    (other,) = (each for each in sentences(published(content, kept())) if each[0].startswith("Her neighbours"))
+    redactions = kept(stretch(1300, 1500))
+    masked = sentences(published(content, redactions))
+    assert masked[0] == (f"{MASK}.", None, ())
+    assert masked[1] == other
+    (place,) = (each for each in find_places(content, redactions) if each.likeness is Likeness.COUNTERPART)
+    assert (place.quote.where, place.quote.words, place.is_asked) == (Where.SUMMARY, SUMMARY[:29].strip(), True)
+    dismissed = dataclasses.replace(redactions, decisions={("x2", place.quote): Decision.DISMISSED})
+    assert sentences(published(content, dismissed))[0] == (SUMMARY[:29].strip(), None, ())
+    assert sentences(published(content, kept(stretch(9000, 9400))))[0][0] == SUMMARY[:29].strip()
+
+
+def test_sentence_that_tells_a_word_that_is_kept_back_goes_too() -> None:
+    content = linked(content_of())
+    text = content.text
+    assert text
+    quote = quote_of(transcript_flow(text.segments), 3, 4)
+    span = Span(1200, 1600)
+    word = Redaction("x7", "p1", RedactionKind.WORD, MASK, "safety", None, "me", "", span=span, quote=quote)
+    assert sentences(published(content, kept(word)))[0] == (f"{MASK}.", None, ())
+
+
+def test_other_places_of_a_sentence_do_not_point_at_what_is_kept_back() -> None:
+    content = linked(content_of())
+    linking = content.linking
+    assert linking
+    first, second = linking.links
+    elsewhere = dataclasses.replace(first, spans=(Span(7200, 8000),), parts=())
+    content = dataclasses.replace(content, linking=dataclasses.replace(linking, links=(elsewhere, second)))
+    document = published(content, kept(stretch(1300, 1500)))
+    assert document.summary
+    assert document.summary.sentences[0].text == SUMMARY[:29].strip()
+    assert document.summary.sentences[0].alternatives == ()
 
 
 def translated(content: Content, *pieces: str) -> Content:

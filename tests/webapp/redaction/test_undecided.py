@@ -20,6 +20,8 @@ from webapp.redaction.records import Decision, Likeness
 from webapp.redaction.store import add_person, add_span, add_word, decide, lift
 from webapp.review import approve, content
 
+UNREAD = ("Read the summary against the stretch that is kept back: no link says which sentence tells it.", True)
+
 
 def against(db: Database, desk: Desk) -> list[tuple[str, bool]]:
     found = obstacles(db, content(db, desk.programme_id))
@@ -59,11 +61,12 @@ def test_what_only_resembles_may_be_overridden_and_can_be_confirmed(db: Database
 def test_word_that_was_edited_away_must_be_marked_again(db: Database, desk: Desk) -> None:
     text = current_text(db, desk.programme_id)
     made = add_word(db, desk.programme_id, quote_of(transcript_flow(text.segments), 5, 6), "journalist", reason=REASON)
-    assert against(db, desk) == []
+    assert against(db, desk) == [UNREAD]
     edited = "Менің атым Айгүл Омарова, мен Арал жақтан келдім"
     edit_segment(db, desk.programme_id, desk.segment_id, edited, "journalist", base_sha256=text.sha256)
     assert against(db, desk) == [
-        ("Words that are kept back are no longer where they were marked: lift these, or mark them again.", False)
+        ("Words that are kept back are no longer where they were marked: lift these, or mark them again.", False),
+        UNREAD,
     ]
     lift(db, desk.programme_id, made.redaction_id, "journalist", reason="marked again")
     assert against(db, desk) == []
@@ -71,8 +74,8 @@ def test_word_that_was_edited_away_must_be_marked_again(db: Database, desk: Desk
 
 def test_stretch_of_another_sound_must_be_marked_again(db: Database, desk: Desk) -> None:
     add_span(db, desk.programme_id, Span(400, 800), "journalist", reason=REASON)
-    assert against(db, desk) == []
+    assert against(db, desk) == [UNREAD]
     now = content(db, desk.programme_id)
     assert now.recording
     other = dataclasses.replace(now, recording=dataclasses.replace(now.recording, recording_id="another"))
-    assert [each.can_override for each in obstacles(db, other) if each.kind is ObstacleKind.KEPT_BACK] == [False]
+    assert [each.can_override for each in obstacles(db, other) if each.kind is ObstacleKind.KEPT_BACK] == [False, True]

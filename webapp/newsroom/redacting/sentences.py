@@ -37,7 +37,7 @@ def likeness_said(likeness: Likeness) -> str:
         Likeness.NAME: gettext("a name"),
         Likeness.SPLIT: gettext("its letters, over several words"),
         Likeness.RESEMBLES: gettext("looks alike"),
-        Likeness.COUNTERPART: gettext("a translation of what is kept back"),
+        Likeness.COUNTERPART: gettext("may tell it in other words"),
     }[likeness]
 
 
