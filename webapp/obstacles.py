@@ -116,27 +116,24 @@ def _links(_db: Database, content: Content) -> Iterator[Obstacle]:
     if not linking or not text or not summary or linking.document_id != summary.document_id:
         return
     for placed in placed_links(linking, text, content.programme.language):
-        obstacle = _link(placed)
-        if obstacle:
-            yield obstacle
+        yield from _link(placed)
 
 
-def _link(placed: PlacedLink) -> Obstacle | None:
+def _link(placed: PlacedLink) -> Iterator[Obstacle]:
     link, claim = placed.link, placed.link.claim
     where = f"links#{claim.claim_id}"
     values: dict[str, str | int] = {"number": claim.position + 1, "sentence": claim.text}
     if placed.is_stale:
         message = _("Sentence %(number)s, “%(sentence)s”: the words where it was heard have changed; listen again.")
-        return Obstacle(ObstacleKind.STALE, message, where, values=values)
+        yield Obstacle(ObstacleKind.STALE, message, where, values=values)
     if link.decided:
-        return None
+        return
     if link.verdict is Verdict.CONFLICTING:
         message = _("Sentence %(number)s, “%(sentence)s”: the sound says otherwise, and nobody has decided.")
+        yield Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
     elif link.verdict is Verdict.NOT_FOUND:
         message = _("Sentence %(number)s, “%(sentence)s”: it was not found in the sound, and nobody has decided.")
-    else:
-        return None
-    return Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
+        yield Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
 
 
 def _checks(db: Database, content: Content) -> Iterator[Obstacle]:

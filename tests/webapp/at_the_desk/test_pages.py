@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.webapp.editions import PROVENANCE
 from tests.webapp.linked import with_links
 from transcribe import jobs
 from transcribe.editing.seen import tag_of
-from transcribe.records import Doubt, Segment, Word
+from transcribe.records import Doubt, Segment, Verdict, Word
 from transcribe.revise import current_text, edit_segment
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import get_user
@@ -111,6 +112,19 @@ def test_links_out_of_date_are_told_with_how_many(desk: Desk, db: Database) -> N
     assert re.search(r"\d sentence", part(desk.visitor("journalist").get("/").text, "stale"))
     kinds = {each.kind for each in obstacles(db, content(db, desk.programme_id))}
     assert ObstacleKind.STALE in kinds
+
+
+def test_a_contradiction_is_told_though_the_words_there_have_changed(desk: Desk, db: Database) -> None:
+    with_links(desk)
+    for segment in current_text(db, desk.programme_id).segments:
+        if "2018" in segment.text:
+            edit(db, desk.programme_id, segment.segment_id)
+    now = content(db, desk.programme_id)
+    assert now.linking
+    links = tuple(replace(link, verdict=Verdict.CONFLICTING) for link in now.linking.links)
+    stood = obstacles(db, replace(now, linking=replace(now.linking, links=links)))
+    (stale,) = (each for each in stood if each.kind is ObstacleKind.STALE)
+    assert any("says otherwise" in each.message for each in stood if each.where == stale.where)
 
 
 NARROWED: tuple[tuple[dict[str, str], set[str]], ...] = (
