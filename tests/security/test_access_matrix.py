@@ -169,7 +169,7 @@ MADE_FROM: dict[str, Callable[[Desk], dict[str, object]]] = {
     "<item_key>": lambda desk: {"answer": "words kept", "seen": seen(desk, "/check/d-2-s0", "seen")},
     "<segment_id>": lambda desk: {"text": "Басқа сөздер", "base": seen(desk, f"/segments/{desk.segment_id}")},
     "approve": lambda desk: {"do": "no-support", "seen": seen(desk, "", "seen")},
-    "<claim_id>": lambda desk: {"do": "no-support", "seen": seen(desk, "/links", "seen")},
+    "<claim_id>": lambda desk: {"do": "no-support", "heard": "said", "seen": seen(desk, "/links", "seen")},
 }
 """By the end of a rule: what says what it was made from, as an admin reads it."""
 

@@ -22,6 +22,7 @@ from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, JobState, Link, Verdict
 from transcribe.revise import current_text, edit_segment
 from webapp.accounts import get_user
+from webapp.audit import entries
 from webapp.newsroom.typed_time import parse_time
 from webapp.review import ReviewState, approve, is_last_editor, state
 from webapp.review import content as content_of
@@ -118,9 +119,21 @@ def test_a_rejected_place_is_looked_for_elsewhere_and_reopening_undoes_it(desk: 
 
 
 def test_that_nothing_bears_it_out_is_a_decision(desk: Desk, db: Database) -> None:
-    assert decide(desk, FOUND, "no-support").status_code == 303
+    assert decide(desk, FOUND, "no-support", heard="said").status_code == 303
     assert link_of(db, desk, FOUND).verdict is Verdict.NOT_FOUND
-    assert "listened: nothing bears it out" in page(desk)
+    assert re.search(r"nothing bears it out, journalist, [^<]*, says that they listened", page(desk))
+
+
+def test_that_nothing_bears_it_out_is_refused_by_who_has_heard_nothing(desk: Desk, db: Database) -> None:
+    for heard in ("", "999999999"):
+        answer = decide(desk, FOUND, "no-support", heard=heard)
+        assert answer.status_code == 422
+        assert "Hear it first, or tick that you have listened" in answer.text
+    assert decisions_of(db, desk.programme_id) == ()
+    assert decide(desk, FOUND, "no-support", heard="2000").status_code == 303
+    assert re.search(r"nothing bears it out, journalist, [^<]*, heard at 0:02", page(desk))
+    said = [entry.action for entry in entries(db, desk.programme_id)]
+    assert "listened: heard" in said
 
 
 @pytest.mark.parametrize(
@@ -145,17 +158,21 @@ def test_times_that_are_none_are_refused_and_given_back(
 
 def test_nobody_decides_about_another_link_than_they_saw(desk: Desk, db: Database) -> None:
     seen_on = page(desk)
-    assert decide(desk, FOUND, "no-support", actor="approver").status_code == 303
+    assert decide(desk, FOUND, "no-support", actor="approver", heard="said").status_code == 303
     answer = decide(desk, FOUND, "accept", seen_on)
     assert answer.status_code == 412
     assert "Somebody has changed this since you opened it" in answer.text
     assert link_of(db, desk, FOUND).verdict is Verdict.NOT_FOUND
-    assert decide(desk, MISSING, "no-support", seen_on).status_code == 303, "another sentence has not changed"
+    assert decide(desk, MISSING, "no-support", seen_on, heard="said").status_code == 303, (
+        "another sentence has not changed"
+    )
 
 
 def test_what_is_no_decision_is_no_request(desk: Desk, db: Database) -> None:
     assert decide(desk, FOUND, "publish").status_code == 400
-    answer = desk.visitor("journalist").post(f"{desk.address}/links/c000000000000", {"do": "no-support", "seen": "x"})
+    answer = desk.visitor("journalist").post(
+        f"{desk.address}/links/c000000000000", {"do": "no-support", "seen": "x", "heard": "said"}
+    )
     assert answer.status_code == 412
     assert decisions_of(db, desk.programme_id) == ()
 
@@ -171,7 +188,7 @@ def test_a_decision_voids_an_approval_and_its_maker_is_the_last_editor(desk: Des
 
 def test_stale_links_come_first_and_say_so(desk: Desk, db: Database) -> None:
     decide(desk, MISSING, "move", start="0:00", end="0:03.2")
-    decide(desk, FOUND, "no-support")
+    decide(desk, FOUND, "no-support", heard="said")
     text = current_text(db, desk.programme_id)
     first = text.segments[0]
     typed = first.text.replace("алты", "жеті")

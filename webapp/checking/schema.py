@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.audit_triggers import add_to_audit, replace_in_audit
-from webapp.checking.audited import CHECK, DOCUMENT_BY, FACTS_BY, SUGGESTION
+from webapp.checking.audited import CHECK, DOCUMENT_BY, FACTS_BY, LISTENED, SUGGESTION
 
 checking_migrations = Migrations("checking")
 
@@ -54,3 +54,15 @@ def m004_suggestions(db: Database) -> None:
             created_at TEXT NOT NULL
         ) STRICT""")
     add_to_audit(db, SUGGESTION)
+
+
+@checking_migrations()
+def m005_listened(db: Database) -> None:
+    # Who says that nothing bears a sentence out: which second they heard, or no second, where they only say so.
+    db.conn.execute("""
+        CREATE TABLE link_listened (
+            decision_id TEXT PRIMARY KEY REFERENCES link_decision,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            heard_ms INTEGER
+        ) STRICT""")
+    add_to_audit(db, LISTENED)

@@ -86,6 +86,8 @@ def action_name(action: str) -> str:
         "erasure: asked": gettext("Asked to erase the programme"),
         "erasure: removed": gettext("Rows and files of the programme removed"),
         "erasure: done": gettext("The programme erased; nothing of it was found"),
+        "listened: heard": gettext("The sound was heard before that"),
+        "listened: said so": gettext("Says that they listened before that"),
         "review: in_review": gettext("Facts, summary, sound or links changed"),
         "review: approved": gettext("Approved"),
         "review: published": gettext("Published"),

@@ -40,7 +40,7 @@ def decision_name(kind: DecisionKind) -> str:
         DecisionKind.ACCEPT: gettext("confirmed"),
         DecisionKind.MOVE: gettext("moved"),
         DecisionKind.REJECT: gettext("place rejected"),
-        DecisionKind.NO_SUPPORT: gettext("listened: nothing bears it out"),
+        DecisionKind.NO_SUPPORT: gettext("nothing bears it out"),
         DecisionKind.ADD: gettext("place added"),
         DecisionKind.REOPEN: gettext("reopened"),
     }[kind]

@@ -10,12 +10,14 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
+from media.database import immediate
 from media.records import Span
 from transcribe.errors import BadDecision
 from transcribe.linking.decided.decisions import decisions_of
 from transcribe.records import DecisionKind, LinkDecision
+from webapp.checking.listened import Listened, add_listened, listened_of, require_listened
 from webapp.desk.coverage import link_coverage
-from webapp.errors import ChangedSince
+from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.interface import gettext
 from webapp.links import decide_as, links_now, orphans_now, settle
 from webapp.newsroom.request import database, programme, user
@@ -28,6 +30,8 @@ LOOKS_AGAIN = frozenset((DecisionKind.REJECT, DecisionKind.REOPEN))
 """Decisions after which the machine should look for another place."""
 CONFIRM, DISMISS = "confirm", "dismiss"
 """What can be done about a decision whose sentence is gone."""
+MOST_DIGITS = 9
+"""Of a time in ms: no recording lasts eleven days."""
 TIMES = ("start", "end")
 WORDS = ("first", "last")
 """When a chosen first word begins and a chosen last one ends, in ms."""
@@ -59,7 +63,8 @@ def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
     :raise 404: no such programme, or not theirs.
     :raise 412: the link is not what the person saw any more; the page says so at its sentence.
     :raise 422: the decision names no seconds of the recording, and what was typed comes back; or the words changed
-        about which something was decided that should hold for another sentence.
+        about which something was decided that should hold for another sentence; or nothing was heard by somebody who
+        says that nothing bears it out.
     """
     programme(programme_id)
     asked, _, place = request.form.get("do", "").partition(" ")
@@ -70,10 +75,18 @@ def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
             _after(programme_id, looks_again=settle(database(), programme_id, claim_id, to, user(), seen))
         else:
             kind = _kind(asked)
-            decide_as(database(), programme_id, claim_id, kind, _spans(kind, place), user(), seen)
+            with immediate(database()):
+                listened = _listened(kind)
+                require_listened(content(database(), programme_id), kind, listened)
+                decide_as(database(), programme_id, claim_id, kind, _spans(kind, place), user(), seen)
+                if listened:
+                    add_listened(database(), programme_id, listened)
             _after(programme_id, looks_again=kind in LOOKS_AGAIN)
     except ChangedSince as error:
         return _refusal(programme_id, claim_id, sentence(error), HTTPStatus.PRECONDITION_FAILED)
+    except (NotHeard, BadAnswer):
+        problem = gettext("Hear it first, or tick that you have listened; then say that nothing bears it out.")
+        return _refusal(programme_id, claim_id, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
     except BadDecision:
         problem = (
             gettext("The words there have changed since. Listen, then decide again.")
@@ -82,6 +95,15 @@ def decide_link(programme_id: str, claim_id: str) -> AnyResponse:
         )
         return _refusal(programme_id, claim_id, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(url_for("links", programme_id=programme_id, _anchor=claim_id), HTTPStatus.SEE_OTHER)
+
+
+def _listened(kind: DecisionKind) -> Listened | None:
+    """Return the second that the page noted, or that the box is ticked; ``None`` where it is not."""
+    heard = request.form.get("heard", "")
+    if kind is not DecisionKind.NO_SUPPORT or not heard:
+        return None
+    is_time = heard.isdecimal() and heard.isascii() and len(heard) <= MOST_DIGITS
+    return Listened(int(heard) if is_time else None)
 
 
 def _kind(asked: str) -> DecisionKind:
@@ -134,6 +156,7 @@ def _page(programme_id: str, refused: Refused | None = None) -> str:
         links=sorted(shown, key=lambda link: not link.placed.is_stale),
         orphans=orphans_now(database(), now),
         history=_history(programme_id),
+        listened=listened_of(database(), programme_id),
         coverage=link_coverage(database(), now),
         refused=refused,
     )

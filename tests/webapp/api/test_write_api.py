@@ -202,9 +202,12 @@ def test_links_are_decided(desk: Desk, admin: Script, place: str) -> None:
     with_links(desk)
     links = admin.get(f"{place}/links")["links"]
     claim = links[0]["link"]["claim_id"]
-    decided = admin.change(
+    unheard = admin.change(
         "POST", f"{place}/links/{claim}/decisions", {"kind": "no support"}, seen_at=f"{place}/links/{claim}"
     )
+    assert unheard.status_code == 422, "nobody says so who has heard nothing"
+    heard = {"kind": "no support", "heard_ms": 1000}
+    decided = admin.change("POST", f"{place}/links/{claim}/decisions", heard, seen_at=f"{place}/links/{claim}")
     assert (decided.json["is_checked"], decided.json["decided"]["user_name"]) == (True, "admin")
     stale = admin.refused(
         "POST", f"{place}/links/{claim}/decisions", {"kind": "reopen"}, headers={"If-Match": links[0]["etag"]}

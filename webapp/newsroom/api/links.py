@@ -15,6 +15,7 @@ from media.records import Span as Kept
 from transcribe.linking.decided.decisions import MOST_SPANS, decisions_of
 from transcribe.linking.decided.orphans import Orphan
 from transcribe.records import Candidate, DecisionKind, LinkDecision, PartKind, Verdict
+from webapp.checking.listened import Listened, add_listened, require_listened
 from webapp.links import LinkNow, decide_as, links_now, orphans_now, settle
 from webapp.newsroom.api.operation import CLAIM, PROGRAMME, Condition, Operation
 from webapp.newsroom.api.preconditions import require_seen, tag_of
@@ -106,6 +107,9 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[Span, ...],
         Meta(max_length=MOST_SPANS, description="Needed to move and to add; else those that the link has."),
     ] = ()
+    heard_ms: Annotated[
+        int | None, Meta(description="A millisecond that was heard; needed to say that nothing bears it out.")
+    ] = None
 
 
 class SettledDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,7 +136,11 @@ def decide(sent: NewDecision, programme_id: str, claim_id: str) -> Link:
     with immediate(db):
         now = _find(content(db, programme_id), claim_id)
         require_seen(_record(now), sent)
+        listened = None if sent.heard_ms is None else Listened(sent.heard_ms)
+        require_listened(content(db, programme_id), sent.kind, listened)
         decide_as(db, programme_id, claim_id, sent.kind, spans, user(), now.seen_sha256)
+        if listened and sent.kind is DecisionKind.NO_SUPPORT:
+            add_listened(db, programme_id, listened)
         if sent.kind in LOOKS_AGAIN:
             relink(db, programme_id)
         return _record(_find(content(db, programme_id), claim_id))

@@ -1,5 +1,6 @@
 // Where a sentence is heard: dragged on the waveform, selected as words, or set by two sliders; all say the same span.
 
+import { onHeard, tickHeard } from "./heard.js";
 import { clock } from "./moment.js";
 
 const NEAR_PX = 12;
@@ -166,6 +167,7 @@ on(part("play"), "click", () => {
   audio.play().catch(() => { endS = Infinity; });
 });
 if (audio) {
+  onHeard(audio, page.signal, (heardMs) => tickHeard(root, heardMs));
   on(audio, "timeupdate", () => {
     if (audio.currentTime < endS) return;
     endS = Infinity;
