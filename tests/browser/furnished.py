@@ -79,6 +79,7 @@ class Furnished:
             "place of a sentence": f"{programme}/links/c1",
             "corrected again and again": "/glossary/suggestions",
             "editor of all words": f"{programme}/edit",
+            "editor that waits for words": f"/programmes/{self.running}/edit",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
             "earlier summaries": f"{programme}/summary/versions",

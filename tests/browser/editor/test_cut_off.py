@@ -22,6 +22,7 @@ def test_a_closed_lid_loses_nothing_and_all_is_sent_in_order(room: Room, window:
     page.keyboard.press("Enter")
     type_at_end(page, " он", 2)
     expect(page.get_by_role("status")).to_contain_text("cannot be reached")
+    expect(page.locator("[data-part=saving]")).to_have_text("Not saved yet; kept in this browser")
     assert room.edits() == 0
     context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -42,6 +43,25 @@ def test_a_window_that_was_closed_offline_sends_when_it_is_opened_again(room: Ro
     room.wait_for(page, f"{FIRST} тоғыз")
     saved(page)
     assert room.edits() == 1
+
+
+def test_nothing_is_said_to_be_saved_while_it_cannot_be(room: Room, window: Window) -> None:
+    page = window()
+    page.evaluate("""() => {
+      window.states = new Set();
+      const saving = document.querySelector("[data-part=saving]");
+      const isCut = () => !document.querySelector("[data-part=trouble]").hidden;
+      new MutationObserver(() => isCut() && states.add(saving.dataset.state)).observe(saving, { attributes: true });
+    }""")
+    page.route("**/segments/**", lambda route: route.abort())
+    page.route("**/edit/changes*", lambda route: route.abort())
+    type_at_end(page, " тоғыз")
+    for _ in range(2):  # It is tried again, and is still not being saved.
+        with page.expect_event("requestfailed", lambda failed: "/segments/" in failed.url):
+            page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("status")).to_contain_text("cannot be reached")
+    expect(page.locator("[data-part=saving]")).to_have_text("Not saved yet; kept in this browser")
+    assert page.evaluate("[...states]") == ["kept"]
 
 
 def test_leaving_the_page_saves(room: Room, window: Window) -> None:

@@ -13,6 +13,12 @@ from tests.browser.test_accessibility import violations
 from tests.webapp.redaction.kept import KEY, keep_person
 from webapp.redaction.vault import KEY_VARIABLE
 
+PHONE = {"viewport": {"width": 390, "height": 664}}
+LEFT = """element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect().left;
+}"""
 PHONE_AND_DESK = ((390, "dark"), (1440, "light"))
 
 
@@ -33,6 +39,30 @@ def test_what_unfolds_is_clean(room: Room, window: Window) -> None:
     assert violations(Axe(), two, "all keys", PHONE_AND_DESK) == []
     two.set_viewport_size({"width": 390, "height": 900})
     assert two.locator(".keys").evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth") == 0
+
+
+def test_a_phone_shows_all_tools_and_what_two_typed_above_the_bar(room: Room, window: Window) -> None:
+    one = window()
+    two = window("journalist_too", **PHONE)
+    two.route("**/edit/changes*", lambda route: route.abort())
+    width = two.evaluate("innerWidth")
+    for button in two.locator(".acts button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    left = two.locator("h1").evaluate(LEFT)
+    assert abs(two.locator(".passage .words").first.evaluate(LEFT) - left) <= 1
+    assert abs(two.locator("[data-part=saving]").evaluate(LEFT) - left) <= 1
+    type_at_end(one, " олардікі", 5)
+    saved(one)
+    type_at_end(two, " менікі", 5)
+    theirs = two.get_by_role("button", name="Take theirs")
+    expect(theirs).to_be_visible()
+    bar, box = two.locator(".editor-bar").bounding_box(), theirs.bounding_box()
+    assert bar
+    assert box
+    assert box["y"] + box["height"] <= bar["y"]
 
 
 def test_what_is_kept_back_is_marked_and_stays_so_while_one_types(

@@ -91,3 +91,39 @@ def test_kazakh_letters_a_taught_key_and_find(room: Room, window: Window) -> Non
     page.keyboard.press("Escape")
     assert page.evaluate("getSelection().toString()") == "бес"
     room.wait_for(page, "әҚң")
+
+
+def test_who_corrected_and_who_checked_stands_there_for_everybody_and_after_a_reload(
+    room: Room, window: Window
+) -> None:
+    page = window()
+    type_at_end(page, " тоғыз")
+    field(page, 1).focus()
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    room.wait_for(page, f"{FIRST} тоғыз")
+    page.reload()
+    for seen in (page, window("journalist_too"), window("journalist_too", java_script_enabled=False)):
+        passages = seen.locator(".passage")
+        expect(passages.nth(0).locator(".standing")).to_have_text("corrected by journalist")
+        expect(passages.nth(1).locator(".standing")).to_have_text("checked by journalist")
+        expect(seen.locator(".passage.is-checked")).to_have_count(1)
+    expect(field(page, 1)).to_be_visible()
+    type_at_end(page, "x", 1)
+    expect(page.locator(".passage").nth(1).locator(".standing")).to_have_count(0)
+
+
+def test_where_nothing_can_be_split_it_is_said_and_no_letter_is_lost(room: Room, window: Window) -> None:
+    page = window()
+    status = page.locator("[data-part=remark]")
+    type_at_end(page, ".")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("There is no word after the cursor.")
+    page.keyboard.press("Home")
+    expect(status).to_be_empty()
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("There is no word before the cursor.")
+    expect(field(page)).to_have_value(f"{FIRST}.")
+    room.wait_for(page, f"{FIRST}.")
+    assert room.edits() == 1, "the words alone, no split"

@@ -10,15 +10,17 @@ from sqlite_utils import Database
 
 from media.records import Programme, Recording
 from transcribe.jobs import newest_jobs
-from transcribe.records import Doubt, ProgrammeText
+from transcribe.records import Doubt, Job, ProgrammeText
 from transcribe.speakers.labels import speakers_of
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
 from webapp.editor.checks import checks_of
 from webapp.editor.wire import Wire, kept_back, wire
+from webapp.gate.ask import jobs_shown
 from webapp.newsroom import request as asked
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.unfinished import unfinished_words
+from webapp.newsroom.work import ACTIVE
 from webapp.review import content
 
 STRETCH = 40
@@ -52,6 +54,12 @@ class EditorPage:
     """Its number."""
     unfinished: Unfinished | None
     """What a recognition that still runs has heard."""
+    jobs: tuple[Job, ...]
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether the machine has yet to do something here."""
+        return any(job.state in ACTIVE for job in self.jobs)
 
     @property
     def number(self) -> int:
@@ -76,6 +84,7 @@ def _page(db: Database, found: Programme, person: User) -> EditorPage:
     now = with_marks(now, person)
     segments = now.text.segments if now.text else ()
     number = now.text.revision.number if now.text and now.text.revision else 0
+    jobs = jobs_shown(person, newest_jobs(db, found.programme_id))
     passages = [wire(each, checks.get(each.segment_id), number) for each in segments]
     return EditorPage(
         programme=found,
@@ -86,7 +95,8 @@ def _page(db: Database, found: Programme, person: User) -> EditorPage:
         speakers=speakers_of(segments),
         checked=sum(each.checked is not None for each in passages),
         newest_check=max((check.number for check in checks.values()), default=0),
-        unfinished=unfinished_words(db, newest_jobs(db, found.programme_id)),
+        unfinished=unfinished_words(db, jobs),
+        jobs=jobs,
     )
 
 

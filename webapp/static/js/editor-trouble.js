@@ -6,8 +6,13 @@ export class Trouble {
   #templates;
   #signIn;
   #shown = null;
+  #changed;
+  /** Whether this browser keeps nothing. */
+  isFull = false;
 
-  constructor(root, bar, desk) {
+  /** @param changed is called when something is said above everything, or no more */
+  constructor(root, bar, desk, changed) {
+    this.#changed = changed;
     this.#desk = desk;
     this.#bar = bar;
     this.#signIn = root.dataset.signIn;
@@ -16,6 +21,11 @@ export class Trouble {
 
   get shown() {
     return this.#shown;
+  }
+
+  /** Return whether nothing can be saved now. */
+  get isInTheWay() {
+    return this.#shown !== null && this.#shown !== "full";
   }
 
   /** Say above everything why nothing is saved. */
@@ -32,17 +42,20 @@ export class Trouble {
     notice.append(said);
     this.#bar.replaceChildren(notice);
     this.#bar.hidden = false;
+    this.#changed();
   }
 
   hide() {
     if (this.#shown === "forbidden" || this.#shown === "anew" || this.#shown === "full") return;
     this.#shown = null;
     this.#bar.hidden = true;
+    this.#changed();
   }
 
   /** Say that this browser keeps nothing. */
   kept(isKept) {
-    if (!isKept) this.show("full");
+    this.isFull = !isKept;
+    if (this.isFull) this.show("full");
   }
 
   /** Say something at a passage, in the place of what was said there before. */
@@ -87,6 +100,8 @@ export class Trouble {
     passage.element.querySelector(".conflict")?.remove();
     passage.element.querySelector(".said").append(box);
     this.#desk.show(passage);
+    // Nobody who types elsewhere meanwhile is taken away from there.
+    if (!this.#desk.current || this.#desk.current === passage) box.scrollIntoView({ block: "nearest", behavior: "instant" });
     box.addEventListener("click", ({ target }) => {
       const keep = target.closest("[data-keep]")?.dataset.keep;
       if (keep) this.#settle(passage, item, told, keep, isGone);

@@ -54,7 +54,11 @@ export class Work {
   split(passage) {
     const count = wordsBefore(passage.text, passage.field.selectionStart);
     const all = this.#timed(passage);
-    if (count < 1 || count >= all.length || this.#isUnsettled(passage)) return null;
+    if (count < 1 || count >= all.length) {
+      this.desk.remark(count < 1 ? "noWordBefore" : "noWordAfter");
+      return null;
+    }
+    if (this.#isUnsettled(passage)) return null;
     const { passages } = this.desk;
     const before = [passage.snapshot()];
     const mark = randomName(12);

@@ -26,7 +26,7 @@ function start() {
   const said = new Map([...part("said").content.children].map((each) => [each.dataset.say, each.textContent]));
   const say = (name, named = {}) => Object.entries(named).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), said.get(name) ?? "");
   const nameOf = (speaker) => (/^S[1-9]\d*$/.test(speaker) ? say("speaker", { number: speaker.slice(1) }) : speaker);
-  const desk = { say, current: null };
+  const desk = { say, current: null, remark: (name) => remark(say(name)) };
 
   desk.passages = new Passages(list, part("new-passage"));
   desk.fields = new Fields(list, desk.passages, say, signal);
@@ -37,7 +37,7 @@ function start() {
   };
   desk.apply = (wire, isWhole) => apply(desk, wire, isWhole);
   desk.go = (passage, from, to = from) => go(desk, passage, from, to);
-  desk.trouble = new Trouble(root, part("trouble"), desk);
+  desk.trouble = new Trouble(root, part("trouble"), desk, () => showSaving(desk));
   const sending = new Sending(root, desk);
   desk.outbox = new Outbox(
     `${root.dataset.user}:${root.dataset.programme}`, (...item) => sending.send(...item), () => showSaving(desk), signal,
@@ -45,6 +45,7 @@ function start() {
   desk.work = new Work(desk);
   desk.live = new Live(root, desk, signal);
   desk.sound = new Sound(document.querySelector("#played"), desk, signal);
+  keepRoom(part("bar"), signal);
   giveBack(desk);
   listen(desk, list, signal);
   startActs(desk, signal);
@@ -176,6 +177,8 @@ function startActs(desk, signal) {
     find: startFind(part("find"), desk, signal),
     letters: startLetters(part("letters"), document.querySelector('[data-do="letters"]'), desk, signal),
   };
+  // What was said of the last key holds until the next.
+  for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, () => remark(""), { signal, capture: true });
   const keys = new Keys(part("keys"), { ...acts, help: () => keys.help() }, desk.say, signal);
   const pressed = { ...acts, check: here((passage) => work.check(passage)), help: () => keys.help() };
   part("bar").addEventListener("pointerdown", (event) => {
@@ -203,14 +206,34 @@ function goToDoubt(desk, step) {
       return;
     }
   }
-  part("saving").textContent = desk.say("noDoubt");
+  desk.remark("noDoubt");
 }
 
-function showSaving({ outbox, say }) {
+function showSaving({ outbox, trouble, say }) {
   if (!outbox) return;
   const waits = outbox.items.filter((item) => !item.isHeld);
-  const state = outbox.items.some((item) => item.isHeld) ? "kept" : waits.some((item) => item.isSent) ? "saving" : waits.length ? "kept" : "saved";
+  // While nothing can be saved, nothing is being saved, however often it is tried.
+  const isSaving = !trouble.isInTheWay && waits.some((item) => item.isSent);
+  const state = outbox.items.some((item) => item.isHeld) ? "kept" : isSaving ? "saving" : waits.length ? "kept" : "saved";
   const shown = part("saving");
   shown.dataset.state = state;
-  if (shown.textContent !== say(state)) shown.textContent = say(state);
+  const words = say(state === "kept" && trouble.isFull ? "unsaved" : state);
+  if (shown.textContent !== words) shown.textContent = words;
+}
+
+/** Say something where else stands whether all is saved. */
+function remark(words) {
+  const shown = part("remark");
+  if (shown.textContent === words) return;
+  shown.textContent = words;
+  part("saving").hidden = words !== "";
+}
+
+/** Nothing that is scrolled to comes under the bar, however many rows its tools need. */
+function keepRoom(bar, signal) {
+  const watcher = new ResizeObserver(() => {
+    for (const { style } of [document.documentElement, document.body]) style.setProperty("--bar-height", `${bar.offsetHeight}px`);
+  });
+  watcher.observe(bar);
+  signal.addEventListener("abort", () => watcher.disconnect());
 }

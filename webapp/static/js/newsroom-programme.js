@@ -2,6 +2,7 @@
 
 import { runClock } from "./clock.js";
 import { fragment, onPlainClick, parseSpan } from "./moment.js";
+import { hearMore } from "./newsroom-heard.js";
 import { isBusyHere, watch } from "./newsroom-watch.js";
 import { Transcript } from "./transcript.js";
 
@@ -11,7 +12,7 @@ const jobs = document.querySelector(".jobs[data-busy]");
 
 if (audio) moveTogether();
 if (audio) nameMoments();
-if (jobs) watch(jobs, () => (audio && !audio.paused) || isBusyHere(), page.signal, hearMore);
+if (jobs) watch(jobs, () => (audio && !audio.paused) || isBusyHere(), page.signal, () => hearMore(page.signal));
 
 function moveTogether() {
   let isFollowing = true;
@@ -49,15 +50,4 @@ function nameMoments() {
       link.search = new URLSearchParams({ at: said }).toString();
     }, { signal: page.signal });
   }
-}
-
-/** Put what the machine has heard meanwhile after what is shown. */
-async function hearMore() {
-  const heard = document.querySelector("[data-unfinished]");
-  if (!heard) return;
-  const known = heard.lastElementChild?.dataset.endMs ?? 0;
-  const answer = await fetch(`${heard.dataset.unfinished}?after=${known}`, { signal: page.signal, redirect: "error" });
-  if (!answer.ok) return;
-  heard.insertAdjacentHTML("beforeend", (await answer.text()).trim());
-  if (heard.querySelector(".segment")) heard.closest("[hidden]")?.removeAttribute("hidden");
 }
