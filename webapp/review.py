@@ -166,6 +166,12 @@ def content(db: Database, programme_id: str) -> Content:
         )
 
 
+def public_since(db: Database, programme_id: str) -> str | None:
+    """Return when the version went out that the public has, as far as the archive knows; ``None`` where it has none."""
+    shown = _shown(_events(db, programme_id))
+    return shown.created_at if shown and shown.kind is EventKind.PUBLISHED else None
+
+
 def state(db: Database, programme_id: str) -> ReviewState:
     """:raises UnknownProgramme: no such id."""
     return review(db, content(db, programme_id)).state
@@ -174,7 +180,7 @@ def state(db: Database, programme_id: str) -> ReviewState:
 def review(db: Database, content: Content) -> Review:
     """Hold the newest decision against the content."""
     events = _events(db, content.programme.programme_id)
-    shown = next((e for e in events if e.kind in (EventKind.PUBLISHED, EventKind.WITHDRAWN)), None)
+    shown = _shown(events)
     is_public = shown is not None and shown.kind is EventKind.PUBLISHED
     newest = _decision(events)
     approved_sha256 = newest.content_sha256 if newest else None
@@ -278,15 +284,27 @@ def require_decider(db: Database, user_name: str) -> User:
 
 
 def is_last_editor(db: Database, content: Content, user: User) -> bool:
-    """Return whether the newest words, change of facts or summary, or redaction, are this person's."""
+    """Return whether the newest words, or change of facts or summary, are this person's, or any redaction that counts.
+
+    Of redactions not only the newest row counts, because whoever lets a name through, or keeps one back, does so for
+    good, whatever others do after it: each row that this person added (made, lifted, confirmed, dismissed) counts
+    until somebody else has approved the programme, which vouches for it. Their own approval, which they had to
+    override in writing, does not end that.
+    """
     revision = content.text.revision if content.text else None
-    changes = (e for e in _events(db, content.programme.programme_id) if e.kind is EventKind.CHANGED)
-    change = next(changes, None)
+    events = _events(db, content.programme.programme_id)
+    change = next((event for event in events if event.kind is EventKind.CHANGED), None)
     english_by = newest_author(db, content.programme.programme_id)
-    redacted_by = content.redactions[-1].user_name if content.redactions else None
-    names = (revision and revision.author, change and change.user_name, english_by, redacted_by)
-    editors = {name_key(name) for name in names if name}
-    return name_key(user.name) in editors
+    names = (revision and revision.author, change and change.user_name, english_by)
+    own_key = name_key(user.name)
+    return own_key in {name_key(name) for name in names if name} or _has_redacted(content, events, own_key)
+
+
+def _has_redacted(content: Content, events: tuple[ReviewEvent, ...], own_key: str) -> bool:
+    """Return whether somebody added a row since somebody else approved; at the same millisecond it counts."""
+    approvals = (event for event in events if event.kind is EventKind.APPROVED)
+    vouched_at = next((event.created_at for event in approvals if name_key(event.user_name) != own_key), "")
+    return any(name_key(row.user_name) == own_key and row.created_at >= vouched_at for row in content.redactions)
 
 
 def record_changed(db: Database, programme_id: str, user_name: str) -> None:
@@ -351,6 +369,11 @@ def _state(content: Content, events: tuple[ReviewEvent, ...]) -> ReviewState:
 def _decision(events: tuple[ReviewEvent, ...]) -> ReviewEvent | None:
     """Return the newest decision."""
     return next((event for event in events if event.kind is not EventKind.CHANGED), None)
+
+
+def _shown(events: tuple[ReviewEvent, ...]) -> ReviewEvent | None:
+    """Return the newest event that changed what the public has."""
+    return next((e for e in events if e.kind in (EventKind.PUBLISHED, EventKind.WITHDRAWN)), None)
 
 
 def _text(db: Database, programme_id: str) -> ProgrammeText | None:
