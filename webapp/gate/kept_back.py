@@ -32,6 +32,16 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A place of the words that a person has let through: a name that is a common word too, or somebody else's."""
+
+    redaction_id: str
+    """As whose it was let through: for anybody else the same place says nothing."""
+    span: Span
+    """When it is said."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBack:
     """What must not be public of a programme as it stands."""
 
@@ -39,8 +49,7 @@ class KeptBack:
     wanted: tuple[Wanted, ...]
     """Every way in which the people may be called."""
     masks: tuple[Span, ...]
-    dismissed: tuple[Span, ...]
-    """When that is said which a person has let through: a name that is a common word too."""
+    dismissed: tuple[Dismissed, ...]
     covered: tuple[Covered, ...]
 
     @property
@@ -81,10 +90,10 @@ def kept_back(content: Content) -> KeptBack:
     )
 
 
-def _dismissed(places: tuple[Place, ...]) -> Iterator[Span]:
+def _dismissed(places: tuple[Place, ...]) -> Iterator[Dismissed]:
     for place in places:
         if place.decision is Decision.DISMISSED and place.quote.where is Where.TRANSCRIPT and place.span:
-            yield place.span
+            yield Dismissed(place.redaction_id, place.span)
 
 
 def _covered(content: Content, masks: tuple[Span, ...]) -> Iterator[Covered]:

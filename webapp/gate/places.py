@@ -7,10 +7,10 @@ from dataclasses import fields
 
 from media.records import Span
 from webapp.edition.records import EditionDocument, EditionFacts
-from webapp.gate.kept_back import BESIDE_MS, Covered
+from webapp.gate.kept_back import BESIDE_MS, Covered, Dismissed
 from webapp.gate.records import Finding, HeardWord, Part
 from webapp.leaks.names import Alias
-from webapp.leaks.spots import Likeness, Spotter, Wanted
+from webapp.leaks.spots import Likeness, Spot, Spotter, Wanted
 
 AGREED_MS = 1_500
 """By how much two hearings of a word may differ in when it is said."""
@@ -28,17 +28,18 @@ def places_in(document: EditionDocument, spotter: Spotter) -> Iterator[Finding]:
 
 
 def places_heard(
-    words: Sequence[HeardWord], spotter: Spotter, dismissed: Sequence[Span], masks: Sequence[Span]
+    words: Sequence[HeardWord], spotter: Spotter, dismissed: Sequence[Dismissed], masks: Sequence[Span]
 ) -> Iterator[Finding]:
     """Yield when one of the names is heard.
 
     What only resembles one is not certain, but beside a mask it is: there a name was said, and machines mishear names.
 
-    :param dismissed: when somebody has let through what is said.
+    :param dismissed: what somebody has let through: each excuses one hearing of that name, the nearest.
     """
-    for spot in spotter.spots([word.text for word in words]):
-        heard = Span(words[spot.first].start_ms, max(word.end_ms for word in words[spot.first : spot.end]))
-        if any(_near(heard, span, AGREED_MS) for span in dismissed):
+    spots = [(spot, _heard(words, spot)) for spot in spotter.spots([word.text for word in words])]
+    excused = _excused(spots, dismissed)
+    for spot, heard in spots:
+        if any(spot.owner == each.owner and spot.first < each.end and each.first < spot.end for each in excused):
             continue
         if spot.likeness is not Likeness.RESEMBLES:
             yield Finding(Part.HEARD, heard.start_ms)
@@ -56,6 +57,27 @@ def places_beside(words: Sequence[HeardWord], covered: Iterable[Covered]) -> Ite
         for spot in spotter.spots([word.text for word in near]):
             if spot.likeness is not Likeness.RESEMBLES:
                 yield Finding(Part.NEAR_MASK, near[spot.first].start_ms)
+
+
+def _heard(words: Sequence[HeardWord], spot: Spot) -> Span:
+    return Span(words[spot.first].start_ms, max(word.end_ms for word in words[spot.first : spot.end]))
+
+
+def _excused(spots: Sequence[tuple[Spot, Span]], dismissed: Sequence[Dismissed]) -> set[Spot]:
+    """Return one hearing for each place that was let through; the nearest pairs are taken first."""
+    pairs = sorted(
+        (abs(heard.start_ms - each.span.start_ms), -spot.likeness, nth, spot.first, spot.end, spot)
+        for nth, each in enumerate(dismissed)
+        for spot, heard in spots
+        if spot.owner == each.redaction_id and _near(heard, each.span, AGREED_MS)
+    )
+    excused: set[Spot] = set()
+    used: set[int] = set()
+    for _apart_ms, _likeness, nth, _first, _end, spot in pairs:
+        if nth not in used and spot not in excused:
+            used.add(nth)
+            excused.add(spot)
+    return excused
 
 
 def _near(span: Span, other: Span, within_ms: int) -> bool:

@@ -20,7 +20,7 @@ from tests.webapp.editions import approved as approved_records
 from tests.webapp.editions import make_sound
 from webapp.edition.records import EditionConflict, EditionTranslated, EditionTranslation, Maker
 from webapp.edition.render import render_document
-from webapp.gate.kept_back import Covered
+from webapp.gate.kept_back import Covered, Dismissed
 from webapp.gate.places import places_beside, places_heard, places_in
 from webapp.gate.records import Finding, HeardWord, Part
 from webapp.gate.said import sentence_of, to_listen
@@ -114,15 +114,32 @@ def words(*said: tuple[str, int]) -> list[HeardWord]:
 def test_what_somebody_let_through_may_be_heard_there_and_nowhere_else() -> None:
     spotter = Spotter([Wanted("x", Alias("Дана"))])
     heard = words(("екі", 0), ("дана", 5_000), ("бар", 5_400), ("дана", 90_000))
-    assert list(places_heard(heard, spotter, [Span(5_300, 5_700)], [])) == [Finding(Part.HEARD, 90_000)]
+    assert list(places_heard(heard, spotter, [Dismissed("x", Span(5_300, 5_700))], [])) == [Finding(Part.HEARD, 90_000)]
     assert len(list(places_heard(heard, spotter, [], []))) == 2
+
+
+def test_what_was_let_through_as_one_persons_excuses_nobody_else() -> None:
+    spotter = Spotter([Wanted("a", Alias("Роза")), Wanted("b", Alias("Гүлнәр"))])
+    heard, let_through = words(("Роза", 10_000), ("Гүлнәр", 10_900)), [Dismissed("a", Span(10_000, 10_400))]
+    assert list(places_heard(heard, spotter, let_through, [])) == [Finding(Part.HEARD, 10_900)]
+    twice = Spotter([Wanted("a", Alias("Роза")), Wanted("b", Alias("Роза"))])
+    assert list(places_heard(words(("Роза", 10_000)), twice, let_through, [])) == [Finding(Part.HEARD, 10_000)]
+
+
+def test_one_place_that_was_let_through_excuses_one_hearing_the_nearest() -> None:
+    spotter, heard = Spotter([Wanted("a", Alias("Роза"))]), words(("Роза", 9_200), ("және", 9_600), ("Роза", 10_100))
+    let_through = [Dismissed("a", Span(10_000, 10_400))]
+    assert list(places_heard(heard, spotter, let_through, [])) == [Finding(Part.HEARD, 9_200)]
+    both = [Dismissed("a", Span(9_300, 9_600)), *let_through]
+    assert not list(places_heard(heard, spotter, both, []))
 
 
 def test_what_only_resembles_a_name_is_to_be_listened_to_and_stops_only_beside_a_mask() -> None:
     spotter, heard = Spotter([Wanted("x", Alias("Жақсыбаева"))]), words(("Жақсылықова", 10_000))
     assert list(places_heard(heard, spotter, [], [])) == [Finding(Part.HEARD, 10_000, is_certain=False)]
     assert list(places_heard(heard, spotter, [], [Span(12_000, 13_000)])) == [Finding(Part.NEAR_MASK, 10_000)]
-    assert not list(places_heard(heard, spotter, [Span(10_000, 10_400)], [Span(12_000, 13_000)]))
+    let_through = [Dismissed("x", Span(10_000, 10_400))]
+    assert not list(places_heard(heard, spotter, let_through, [Span(12_000, 13_000)]))
 
 
 def test_a_covered_word_that_is_heard_beside_its_mask_is_found() -> None:
