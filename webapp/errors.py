@@ -183,6 +183,17 @@ class NotPublished(WebappError):
     """The programme is not in the public edition."""
 
 
+class PublishedElsewhere(WebappError):
+    """The programme is public, as the archive knows, and this edition is not the one where it is."""
+
+    def __init__(self, programme_id: str) -> None:
+        super().__init__(
+            f"Programme {programme_id} is public in another edition than this one, and stays public there: run "
+            f"“muragat --edition DIRECTORY withdraw {programme_id}” at once with the edition where it is "
+            "published; what was to be kept back here is kept back."
+        )
+
+
 class NotErased(WebappError):
     """A programme is not erased: why is not said, or it is said in words of the programme."""
 

@@ -15,6 +15,7 @@ from tests.webapp.published import public_client
 from tests.webapp.redaction.kept import KEY
 from transcribe.revise import current_text, edit_segment
 from webapp.edition.publish import publish
+from webapp.redaction.store import add_person
 from webapp.redaction.vault import KEY_VARIABLE
 from webapp.review import ReviewState, approve, state
 
@@ -194,3 +195,16 @@ def test_a_public_programme_is_off_the_site_with_the_button(desk: Desk, journali
     assert public.get(desk.address).status_code == 410
     with closing(desk.open()) as db:
         assert state(db, desk.programme_id) is ReviewState.WITHDRAWN
+
+
+def test_confirming_takes_off_what_the_public_has_though_the_archive_masks_it(desk: Desk, journalist: Visitor) -> None:
+    with closing(desk.open()) as db:
+        approve(db, desk.programme_id, "approver", "test")
+        publish(desk.archive, db, desk.edition, desk.programme_id, "approver")
+        # As after a place was dismissed, published, and opened again by an edit: masked here, and read there.
+        add_person(db, desk.programme_id, [NAME], "journalist", reason="She asked.")
+    public = public_client(desk.edition)
+    assert NAME in public.get(desk.address).text
+    first, *_ = places(journalist.get(f"{desk.address}/redactions/places").text)
+    assert journalist.post(f"{desk.address}/redactions/places", {"confirm": first}).status_code == 303
+    assert public.get(desk.address).status_code == 410

@@ -20,6 +20,8 @@ WHY = {
     Obstacle.NO_ROOM: "The disk has no room to write the database anew; make as much room as it has itself.",
     Obstacle.VOICES_IN_USE: "Another process reads the voice prints; do it again in a minute.",
     Obstacle.EDITION_BUSY: "The public edition still has files of it; do it again.",
+    Obstacle.PUBLIC_ELSEWHERE: "It is public in another edition than this one, and stays public there; do it again at "
+    "once with “--edition”, or MURAGAT_EDITION, of the one where it is published.",
     Obstacle.IN_THE_MAKING: "A file in the making may be of it; do it again in ten minutes.",
     Obstacle.BYTES_LEFT: "Words of it were found here; remove this file if it is yours, then do it again.",
     Obstacle.UNKNOWN_TABLE: "This release does not know whether this table holds words of programmes; update it.",

@@ -15,12 +15,12 @@ from webapp.cli.publishing import AS_USER
 from webapp.newsroom.typed_time import parse_time
 from webapp.redaction.elsewhere import private_places, public_places
 from webapp.redaction.find import find_places
-from webapp.redaction.late import keep_back
+from webapp.redaction.late import keep_back, keep_decision
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Likeness, Redaction, Redactions
 from webapp.redaction.records import Place as Found
 from webapp.redaction.rows import rows_of, seal_anew
-from webapp.redaction.store import add_person, add_span, decide, lift, require_redactor
+from webapp.redaction.store import add_person, add_span, lift, require_redactor
 from webapp.redaction.vault import Vault, new_key
 from webapp.review import content
 
@@ -110,17 +110,9 @@ def redactions(
     """List what is kept back and every place where it stands, or confirm and dismiss places."""
     with place.open() as db:
         require_redactor(db, programme_id, user_name)
-        if confirmed:
-            # What only looked alike is kept back from now on.
-            keep_back(
-                db,
-                place.edition,
-                programme_id,
-                user_name,
-                lambda: decide(db, programme_id, confirmed, Decision.CONFIRMED, user_name),
-            )
-        if dismissed:
-            decide(db, programme_id, dismissed, Decision.DISMISSED, user_name)
+        for decision, place_ids in ((Decision.CONFIRMED, confirmed), (Decision.DISMISSED, dismissed)):
+            if place_ids:
+                keep_decision(db, place.edition, programme_id, place_ids, decision, user_name)
         now = content(db, programme_id)
         kept = opened(now.redactions)
         found = (

@@ -14,12 +14,14 @@ from media.catalogue import get_programme
 from media.database import immediate, utc_now
 from media.masked import forget_masked
 from media.records import Programme
+from webapp.desk.consent import note_consent_withdrawn
+from webapp.edition.elsewhere import is_public_elsewhere
 from webapp.edition.gather import approved_of, find_sound
 from webapp.edition.layout import Layout
 from webapp.edition.note import clean_note, require_note
 from webapp.edition.records import EditionDocument, PublicReason
 from webapp.edition.store import add_version, block, edition_writer, published_versions, remove_blocked
-from webapp.errors import NotApproved, NotChecked, UnderEmbargo
+from webapp.errors import NotApproved, NotChecked, PublishedElsewhere, UnderEmbargo
 from webapp.gate.ask import ask_for_check
 from webapp.gate.kept_back import kept_back
 from webapp.gate.require import require_checked, require_nameless
@@ -139,10 +141,19 @@ def withdraw(
     :raises NotAllowed: the role does not withdraw; nothing is written.
     :raises UnknownProgramme: no such id.
     :raises NotPublished: it is not in the edition.
+    :raises PublishedElsewhere: it is public in another edition; an older version that lies in this one is blocked all
+        the same, and that consent was withdrawn is noted.
     """
-    require_decider(db, user_name)
+    user = require_decider(db, user_name)
     get_programme(db, programme_id)
     layout = Layout(edition)
+    if is_public_elsewhere(db, layout, programme_id):
+        if public_reason is PublicReason.CONSENT:
+            note_consent_withdrawn(db, programme_id, user, reason)
+        if published_versions(layout, programme_id):
+            block(layout, programme_id, public_reason)
+            remove_blocked(layout)
+        raise PublishedElsewhere(programme_id)
     block(layout, programme_id, public_reason)
     record_withdrawn(db, programme_id, user_name, reason, is_consent=public_reason is PublicReason.CONSENT)
     remove_blocked(layout)

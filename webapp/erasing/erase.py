@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from transcribe.records import JobState
 from transcribe.speakers.known_voices import forget_programme
 from transcribe.speakers.voices_file import open_voices, rewrite
 from webapp.accounts import User, get_user
+from webapp.edition.elsewhere import is_public_elsewhere
 from webapp.edition.layout import TOMBSTONE, Layout
 from webapp.edition.publish import withdraw
 from webapp.edition.store import block, published_versions, remove_blocked
@@ -49,7 +50,7 @@ from webapp.erasing.manifest import (
 from webapp.erasing.needles import Needles, blocks_of, found_in, needles_of, without
 from webapp.erasing.records import Obstacle, Pending, Step
 from webapp.erasing.store import add_step, find_erasure, list_erasures
-from webapp.errors import NotAllowed, NotErased
+from webapp.errors import NotAllowed, NotErased, PublishedElsewhere
 from webapp.schema import SCHEMAS
 
 log = logging.getLogger(__name__)
@@ -78,9 +79,7 @@ def ask(archive: Archive, db: Database, edition: Path, programme_id: str, user_n
     if not said:
         raise NotErased("Say why it is erased; who did it and why is all that is kept of it.")
     _check_wordless(db, programme_id, said)
-    layout = Layout(edition)
-    if published_versions(layout, programme_id):
-        withdraw(archive, db, edition, programme_id, user.name, "It is erased.")
+    _withdraw(archive, db, edition, programme_id, user)
     with immediate(db):
         if find_erasure(db, programme_id) is None:
             add_step(db, programme_id, Step.ASKED, user, said)
@@ -101,6 +100,12 @@ def go_on(archive: Archive, db: Database, edition: Path, programme_id: str, user
         remove_manifest(archive, programme_id)  # Left there by a kill after the last step was noted.
         return ()
     if asked.step is Step.ASKED:
+        _withdraw(archive, db, edition, programme_id, user)
+        if is_public_elsewhere(db, Layout(edition), programme_id):
+            # Its rows stay until then: without them nobody would know that it is public, nor could withdraw it.
+            elsewhere = (Pending(Obstacle.PUBLIC_ELSEWHERE),)
+            write_pending(archive, programme_id, elsewhere)
+            return elsewhere
         _stop_jobs(db, programme_id)
         _remove_rows(archive, db, programme_id, user)
     manifest = read_manifest(archive, programme_id)
@@ -152,6 +157,13 @@ def _naming(db: Database, programme_id: str) -> Iterator[str]:
     yield programme.title
     for fact in (programme.author, programme.people):
         yield from (each.strip() for each in (fact or "").split(";") if each.strip())
+
+
+def _withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, user: User) -> None:
+    if published_versions(Layout(edition), programme_id):
+        # What lies here is blocked even so; what is public elsewhere, `go_on` says.
+        with suppress(PublishedElsewhere):
+            withdraw(archive, db, edition, programme_id, user.name, "It is erased.")
 
 
 def _stop_jobs(db: Database, programme_id: str) -> None:

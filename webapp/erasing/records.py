@@ -30,6 +30,8 @@ class Obstacle(enum.StrEnum):
     """Another process reads the file of voice prints."""
     EDITION_BUSY = "edition busy"
     """The public edition still has files of it."""
+    PUBLIC_ELSEWHERE = "public elsewhere"
+    """It is public in another edition than the one that was named."""
     IN_THE_MAKING = "in the making"
     """Files in ``work/`` are younger than a crash, and may be of it."""
     BYTES_LEFT = "bytes left"

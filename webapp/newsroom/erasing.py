@@ -103,6 +103,10 @@ def why(obstacle: Obstacle) -> str:
         Obstacle.NO_ROOM: gettext("The disk has no room to write the database anew."),
         Obstacle.VOICES_IN_USE: gettext("Another process reads the voice prints; try again soon."),
         Obstacle.EDITION_BUSY: gettext("The public edition still has files of it; try again."),
+        Obstacle.PUBLIC_ELSEWHERE: gettext(
+            "It is public in another edition than this newsroom's, and stays public there; ask whoever runs the "
+            "machine to erase it with that one, at once."
+        ),
         Obstacle.IN_THE_MAKING: gettext("A file in the making may be of it; try again in ten minutes."),
         Obstacle.BYTES_LEFT: gettext("Words of it were found here; somebody must look at this file."),
         Obstacle.UNKNOWN_TABLE: gettext("It is not known whether this table holds words of it; update the program."),

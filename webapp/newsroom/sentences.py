@@ -50,6 +50,7 @@ from webapp.errors import (
     PasskeyRefused,
     ProtectedNameFound,
     ProviderUnreachable,
+    PublishedElsewhere,
     SignInRefused,
     SoundNotReady,
     TooManySignIns,
@@ -89,6 +90,10 @@ def sentence(error: MuragatError) -> str:
         NoteNeeded: gettext("Readers relied on what changes here: tell them in one sentence why it is corrected."),
         UnknownComment: gettext("There is no such comment here any more; load the page again."),
         NotPublished: gettext("It is not public, so there is nothing to withdraw."),
+        PublishedElsewhere: gettext(
+            "It is public in another edition than this newsroom's, and stays public there; ask whoever runs the "
+            "machine to withdraw it there, at once. What was to be kept back here is kept back."
+        ),
         NothingToPublish: gettext("There is neither a summary nor a transcript; add one first."),
         OtherSound: gettext("This run heard another recording; its words cannot be compared with these."),
         SignInRefused: gettext("The name or the password is not right."),

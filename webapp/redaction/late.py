@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,9 +11,13 @@ from sqlite_utils import Database
 from media.catalogue import get_programme
 from media.database import immediate
 from webapp.accounts import get_user
+from webapp.edition.elsewhere import is_public_elsewhere
 from webapp.edition.layout import Layout
 from webapp.edition.records import PublicReason
 from webapp.edition.store import block, published_versions, remove_blocked
+from webapp.errors import PublishedElsewhere
+from webapp.redaction.records import Decision
+from webapp.redaction.store import decide
 from webapp.review import record_blocked
 
 Kept = TypeVar("Kept")
@@ -34,8 +38,10 @@ def block_public(db: Database, edition: Path, programme_id: str, user_name: str)
     layout = Layout(edition)
     if not published_versions(layout, programme_id):
         return False
+    is_elsewhere = is_public_elsewhere(db, layout, programme_id)
     block(layout, programme_id, PublicReason.CORRECTED)
-    record_blocked(db, programme_id, user.name)
+    if not is_elsewhere:  # Else it would be taken for withdrawn while the newest version is still read there.
+        record_blocked(db, programme_id, user.name)
     return True
 
 
@@ -47,13 +53,38 @@ def keep_back(db: Database, edition: Path, programme_id: str, user_name: str, ac
 
     :raises UnknownUser: no active account has this name.
     :raises UnknownProgramme: no such id.
+    :raises PublishedElsewhere: it is kept back now, and the programme is still public in another edition.
     """
     with immediate(db):
         kept = act()
         was_public = block_public(db, edition, programme_id, user_name)
+        is_elsewhere = is_public_elsewhere(db, Layout(edition), programme_id)
     if was_public:
         remove_public(edition)
+    if is_elsewhere:
+        raise PublishedElsewhere(programme_id)
     return kept
+
+
+def keep_decision(
+    db: Database, edition: Path, programme_id: str, place_ids: Collection[str], decision: Decision, user_name: str
+) -> None:
+    """Store what somebody says of places: the one door of pages, API and command line.
+
+    Whatever is confirmed takes a programme off the public site, without asking whether the place is masked in the
+    archive: the archive may have been edited since, and the public version has the place as it was.
+
+    :raises NoSuchPlace: one of them is not there any more; nothing is stored, and the programme stays public. It raises
+        further as `keep_back` and `webapp.redaction.store.decide` do.
+    """
+
+    def store() -> object:
+        return decide(db, programme_id, place_ids, decision, user_name)
+
+    if decision is Decision.CONFIRMED:
+        keep_back(db, edition, programme_id, user_name, store)
+    else:
+        store()
 
 
 def remove_public(edition: Path) -> None:

@@ -22,13 +22,12 @@ from webapp.newsroom.api.redaction_records import (
     Said,
 )
 from webapp.newsroom.redacting.listing import quotes_in, rows_of
-from webapp.newsroom.redacting.places import keep_decision
 from webapp.newsroom.request import database, edition, user
 from webapp.people.tokens import Scope
 from webapp.redaction import store
 from webapp.redaction.elsewhere import private_places, public_places
 from webapp.redaction.find import find_places
-from webapp.redaction.late import keep_back
+from webapp.redaction.late import keep_back, keep_decision
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Place, Redaction
 from webapp.review import content
@@ -86,7 +85,7 @@ def redact_words(sent: NewWords, programme_id: str) -> KeptBackList:
 def decide_places(sent: Decided, programme_id: str) -> PlaceList:
     for decision, place_ids in ((Decision.CONFIRMED, sent.confirm), (Decision.DISMISSED, sent.dismiss)):
         if place_ids:
-            keep_decision(programme_id, list(place_ids), decision)
+            keep_decision(database(), edition(), programme_id, place_ids, decision, user().name)
     return places(programme_id)
 
 

@@ -17,10 +17,9 @@ from webapp.newsroom.request import database, edition, user
 from webapp.redaction.elsewhere import private_places, public_places
 from webapp.redaction.errors import NoSuchPlace
 from webapp.redaction.find import find_places
-from webapp.redaction.late import keep_back
+from webapp.redaction.late import keep_decision
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Likeness, Place, Redaction, Where
-from webapp.redaction.store import decide
 from webapp.review import content
 
 
@@ -62,27 +61,13 @@ def decide_places(programme_id: str) -> AnyResponse:
     try:
         for decision, place_ids in chosen.items():
             if place_ids:
-                keep_decision(programme_id, place_ids, decision)
+                keep_decision(database(), edition(), programme_id, place_ids, decision, user().name)
     except NoSuchPlace as error:
         return make_response(_page(programme_id, of, said_of(error)), HTTPStatus.CONFLICT)
     flash(gettext("Saved."))
     back = form.get("back") or None
     place = url_for("redaction_places", programme_id=programme_id, of=of or None, _anchor=back)
     return redirect(place, HTTPStatus.SEE_OTHER)
-
-
-def keep_decision(programme_id: str, place_ids: list[str], decision: Decision) -> None:
-    """Store a decision; what the public reads now and is to be kept back takes the programme off the public site."""
-
-    def store() -> object:
-        return decide(database(), programme_id, place_ids, decision, user().name)
-
-    now = content(database(), programme_id)
-    shown = {place.place_id for place in find_places(now, opened(now.redactions)) if not place.is_masked}
-    if decision is Decision.CONFIRMED and shown.intersection(place_ids):
-        keep_back(database(), edition(), programme_id, user().name, store)
-    else:
-        store()
 
 
 def _page(programme_id: str, of: str, problem: str = "") -> str:

@@ -1,0 +1,111 @@
+"""Somebody is kept back, or erased, with another edition than the one where the programme is public: it is said."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from media.catalogue import set_facts
+from tests.webapp.desk import Desk, make_desk
+from tests.webapp.published import public_client
+from webapp.cli.main import cli
+from webapp.edition.publish import publish, withdraw
+from webapp.edition.records import PublicReason
+from webapp.erasing.erase import ask, go_on
+from webapp.erasing.manifest import read_pending
+from webapp.erasing.records import Obstacle, Pending, Step
+from webapp.erasing.store import find_erasure
+from webapp.errors import PublishedElsewhere
+from webapp.redaction.rows import rows_of
+from webapp.review import ReviewState, approve, public_since, state
+
+WORD = "сексеуіл"
+REASON = "The family asked."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a newsroom whose programme is public."""
+    made = make_desk(tmp_path)
+    with closing(made.open()) as db:
+        approve(db, made.programme_id, "approver", "test")
+        publish(made.archive, db, made.edition, made.programme_id, "approver")
+    return made
+
+
+@pytest.fixture
+def other(desk: Desk, tmp_path: Path) -> Desk:
+    """Return the same newsroom with another edition, in which nothing was ever published."""
+    return replace(desk, edition=tmp_path / "other")
+
+
+def run(desk: Desk, *arguments: str) -> Result:
+    place = ["--archive", str(desk.archive.root), "--edition", str(desk.edition)]
+    return CliRunner().invoke(cli, [*place, *arguments])
+
+
+def is_public(desk: Desk) -> bool:
+    return public_client(desk.edition).get(desk.address).status_code == 200
+
+
+def test_what_is_kept_back_is_stored_and_the_command_fails(desk: Desk, other: Desk) -> None:
+    pid = desk.programme_id
+    failed = run(other, "redact", pid, "--person", WORD, "--reason", REASON, "--as", "journalist")
+    assert (failed.exit_code, type(failed.exception)) == (1, PublishedElsewhere)
+    assert "“muragat --edition" in str(failed.exception)
+    with closing(desk.open()) as db:
+        assert len(rows_of(db, pid)) == 1
+        assert public_since(db, pid)
+    assert is_public(desk)
+    withdrawn = run(desk, "withdraw", pid, "--reason", REASON, "--as", "approver")
+    assert withdrawn.exit_code == 0, withdrawn.output
+    assert not is_public(desk)
+    # Withdrawn where it was public, it is nowhere, and any edition will do.
+    assert run(other, "redact", pid, "--span", "0:00", "0:01", "--reason", REASON, "--as", "journalist").exit_code == 0
+
+
+def test_an_older_version_here_is_blocked_and_does_not_count(desk: Desk, tmp_path: Path) -> None:
+    pid = desk.programme_id
+    older = replace(desk, edition=tmp_path / "older")
+    with closing(desk.open()) as db:
+        publish(desk.archive, db, older.edition, pid, "approver")
+        set_facts(db, pid, {"title": "Another"})
+        approve(db, pid, "approver", "test")
+        publish(desk.archive, db, desk.edition, pid, "approver", "A correction.")
+        with pytest.raises(PublishedElsewhere):
+            withdraw(desk.archive, db, older.edition, pid, "approver", REASON)
+        assert not is_public(older)
+        assert is_public(desk)
+        assert state(db, pid) is ReviewState.PUBLISHED
+
+
+def test_withdrawing_refuses_and_remembers_a_consent(desk: Desk, other: Desk) -> None:
+    pid = desk.programme_id
+    failed = run(other, "withdraw", pid, "--reason", REASON, "--as", "approver")
+    assert (failed.exit_code, type(failed.exception)) == (1, PublishedElsewhere)
+    with closing(desk.open()) as db:
+        with pytest.raises(PublishedElsewhere):
+            withdraw(desk.archive, db, other.edition, pid, "approver", REASON, PublicReason.CONSENT)
+        assert db.table("consent_withdrawn").count == 1
+        assert state(db, pid) is ReviewState.PUBLISHED
+
+
+def test_an_erasure_waits_for_the_right_edition(desk: Desk, other: Desk) -> None:
+    pid = desk.programme_id
+    pending = run(other, "erase", pid, "--as", "admin", "--reason", REASON, "--yes")
+    assert pending.exit_code == 1
+    assert pending.stderr.startswith("Pending: It is public in another edition")
+    with closing(desk.open()) as db:
+        assert read_pending(desk.archive, pid) == (Pending(Obstacle.PUBLIC_ELSEWHERE),)
+        erasure = find_erasure(db, pid)
+        assert erasure
+        assert erasure.step is Step.ASKED
+        assert is_public(desk)
+        ask(desk.archive, db, desk.edition, pid, "admin", REASON)
+        assert go_on(desk.archive, db, desk.edition, pid, "admin") == ()
+    assert not is_public(desk)
+    assert public_client(desk.edition).get(desk.address).status_code == 410
