@@ -13,11 +13,11 @@ from transcribe.records import Job
 from webapp.accounts import User
 from webapp.desk.mentions import Mention, mentions_of
 from webapp.desk.standings import Standing, standings
-from webapp.people.assignments import Assignment, assigned_to, seen_by
+from webapp.people.assignments import Assignment, assigned_to, brought_by, seen_by
 from webapp.review import ReviewState
 
-ENDED = frozenset({ReviewState.PUBLISHED, ReviewState.WITHDRAWN})
-"""States in which nobody is waited for."""
+ENDED = frozenset({ReviewState.PUBLISHED})
+"""States in which nobody is waited for. What is withdrawn waits for whoever is assigned: it may come back corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Worklist:
     """All of it, as far as a person may see it."""
 
     mine: tuple[Work, ...]
-    """What is due first comes first."""
+    """What is due first comes first; last what the person brought without being assigned to it."""
     mentions: tuple[Mention, ...]
     for_review: tuple[Standing, ...]
     for_approval: tuple[Standing, ...]
@@ -61,7 +61,7 @@ def worklist(db: Database, person: User) -> Worklist:
     all_of_them = standings(db, seen)
     by_id = {each.programme_id: each for each in all_of_them}
     return Worklist(
-        mine=work_of(by_id, assigned_to(db, person.name)),
+        mine=_mine(db, by_id, person),
         mentions=tuple(each for each in mentions_of(db, person) if each.programme_id in seen),
         for_review=_those(all_of_them, lambda each: each.waits_for_review),
         for_approval=_those(all_of_them, lambda each: each.waits_for_approval),
@@ -74,6 +74,14 @@ def worklist(db: Database, person: User) -> Worklist:
         withdrawn=_by_decision(all_of_them, ReviewState.WITHDRAWN),
         not_looked_at=sum(each.state is None for each in all_of_them),
     )
+
+
+def _mine(db: Database, by_id: dict[str, Standing], person: User) -> tuple[Work, ...]:
+    given = assigned_to(db, person.name)
+    done = {each.programme_id for each in given}
+    brought = (by_id[each] for each in brought_by(db, person.name) if each in by_id and each not in done)
+    own = (Work(each, None, is_overdue=False) for each in brought if each.state not in ENDED)
+    return (*work_of(by_id, given), *own)
 
 
 def work_of(by_id: dict[str, Standing], assignments: Iterable[Assignment]) -> tuple[Work, ...]:

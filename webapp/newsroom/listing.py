@@ -20,7 +20,7 @@ from webapp.errors import UnknownUser
 from webapp.gate.ask import jobs_shown
 from webapp.newsroom.request import database, user
 from webapp.paging import page_number
-from webapp.people.assignments import Assignment, assigned_to, assignees, seen_by
+from webapp.people.assignments import Assignment, assigned_to, assignees, brought_by, seen_by
 from webapp.review import ReviewState
 
 PAGE_ROWS = 50
@@ -39,7 +39,7 @@ class Chosen:
     language: str
     series: str
     person: str
-    """Who works on it."""
+    """Who works on it, or brought it."""
     overdue: bool
 
 
@@ -132,7 +132,8 @@ def _worked_on(db: Database, seen: list[Standing], chosen: Chosen) -> list[Stand
         except UnknownUser:
             return []
         if not chosen.overdue:
-            return [by_id[each.programme_id] for each in given if each.programme_id in by_id]
+            ids = dict.fromkeys((*(each.programme_id for each in given), *brought_by(db, person)))
+            return [by_id[each] for each in ids if each in by_id]
         found |= {work.standing.programme_id: work.standing for work in work_of(by_id, given) if work.is_overdue}
     return list(found.values())
 

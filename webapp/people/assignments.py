@@ -97,13 +97,35 @@ def assignees(db: Database, programme_id: str) -> tuple[Assignment, ...]:
 
 
 def leave(db: Database, user: User, by: User | None) -> None:
-    """Take somebody off everything because their account ends; belongs into the transaction that ends it."""
-    for each in assigned_to(db, user.name):
+    """Take somebody off everything because their account ends; belongs into the transaction that ends it.
+
+    What they brought, is not public, and nobody else works on is left too: else it would be in nobody's work.
+    """
+    given = assigned_to(db, user.name)
+    for each in given:
         _add(db, each.programme_id, user, "left", by.name if by else None, each.due)
+    done = {each.programme_id for each in given}
+    for programme_id in brought_by(db, user.name, only_unpublished=True):
+        if programme_id not in done and not assignees(db, programme_id):
+            _add(db, programme_id, user, "left", by.name if by else None)
+
+
+def brought_by(db: Database, user_name: str, *, only_unpublished: bool = False) -> tuple[str, ...]:
+    """Return the ids of what somebody brought, the newest first.
+
+    :param only_unpublished: leave out what was published last, whatever was edited since.
+    """
+    unpublished = """AND coalesce((
+        SELECT kind FROM review_event WHERE review_event.programme_id = programme_owner.programme_id
+        ORDER BY review_event_id DESC LIMIT 1), '') != 'published'"""
+    rows = db.execute(
+        f"{BROUGHT} WHERE user_name = ? {unpublished if only_unpublished else ''} ORDER BY rowid DESC", [user_name]
+    )
+    return tuple(row[0] for row in rows)
 
 
 def left_by(db: Database, user_id: str) -> tuple[Assignment, ...]:
-    """Return what somebody had to do when their account ended, as far as it was given to nobody since."""
+    """Return what somebody had to do, or had brought, when their account ended, as far as nobody was given it since."""
     rows = db.query(
         f"SELECT {COLUMNS} FROM assignment JOIN user USING (user_id) WHERE user_id = ? AND kind = 'left'"  # noqa: S608
         " AND NOT EXISTS (SELECT 1 FROM assignment AS later WHERE later.programme_id = assignment.programme_id"

@@ -8,11 +8,11 @@ from sqlite_utils import Database
 
 from media.database import immediate
 from webapp.accounts import User, disable_user, get_user
-from webapp.people.assignments import Assignment, assign, assigned_to, leave, left_by
+from webapp.people.assignments import Assignment, assign, leave, left_by
 
 
 def end_account(db: Database, name: str, by: User | None = None) -> tuple[Assignment, ...]:
-    """End an account: sessions, tokens, passkeys, identity and assignments, in one step; returns the assignments.
+    """End an account: sessions, tokens, passkeys, identity and assignments, in one step; returns what is nobody's then.
 
     :param by: the admin who says so, ``None`` for the command line.
     :raises UnknownUser: no active account has this name.
@@ -20,8 +20,8 @@ def end_account(db: Database, name: str, by: User | None = None) -> tuple[Assign
     """
     with immediate(db):
         user = get_user(db, name)
-        given = assigned_to(db, user.name)
         leave(db, user, by)
+        given = left_by(db, user.user_id)
         for table in ("passkey", "identity", "identity_expected"):
             db.execute(f"DELETE FROM {table} WHERE user_id = ?", [user.user_id])  # noqa: S608 our own words
         disable_user(db, user.name)  # Tokens end with it, by a trigger.

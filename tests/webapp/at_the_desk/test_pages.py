@@ -33,7 +33,7 @@ from webapp.editor.checks import check
 from webapp.errors import ApprovalRefused
 from webapp.obstacles import ObstacleKind, obstacles
 from webapp.people.assignments import assign, assigned_to
-from webapp.review import ReviewState, approve, content, review, state
+from webapp.review import ReviewState, approve, content, record_withdrawn, review, state
 
 
 @pytest.fixture
@@ -125,6 +125,17 @@ def test_a_contradiction_is_told_though_the_words_there_have_changed(desk: Desk,
     stood = obstacles(db, replace(now, linking=replace(now.linking, links=links)))
     (stale,) = (each for each in stood if each.kind is ObstacleKind.STALE)
     assert any("says otherwise" in each.message for each in stood if each.where == stale.where)
+
+
+def test_my_work_has_what_is_withdrawn_and_what_one_brought(desk: Desk, db: Database) -> None:
+    brought = fill(desk.archive, db, "journalist_too")[0]
+    set_facts(db, brought, {"title": "Өзім әкелген"})
+    assert "Өзім әкелген" in part(desk.visitor("journalist_too").get("/").text, "mine")
+    assert "Өзім әкелген" in desk.visitor("journalist_too").get("/programmes?person=journalist_too").text
+    record_withdrawn(db, desk.programme_id, "approver", "a name")
+    mine = part(desk.visitor("journalist").get("/").text, "mine")
+    assert "Сексеуіл" in mine
+    assert "withdrawn" in mine
 
 
 NARROWED: tuple[tuple[dict[str, str], set[str]], ...] = (

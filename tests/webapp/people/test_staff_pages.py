@@ -19,6 +19,7 @@ from transcribe.revise import current_text, edit_segment
 from webapp.accounts import How, begin_session, disable_user, get_user, set_role, signed_in
 from webapp.audit import entries, verify
 from webapp.errors import LastAdmin
+from webapp.owners import set_owner
 from webapp.people.assignments import assign, assigned_to, assignees, left_by
 from webapp.people.invitations import invite, open_invitations
 from webapp.people.leaving import end_account, hand_over
@@ -200,6 +201,19 @@ def test_what_was_left_is_given_to_others_with_its_day(desk: Desk, db: Database)
         .status_code
         == 403
     )
+
+
+def test_what_one_brought_and_nobody_works_on_is_left_too(desk: Desk, db: Database) -> None:
+    admin, user = get_user(db, "admin"), get_user(db, "journalist")
+    brought = add_programme(db, {"title": "Әкелінген", "language": "kk"}).programme_id
+    set_owner(db, brought, user)
+    helped = add_programme(db, {"title": "Бірге", "language": "kk"}).programme_id
+    set_owner(db, helped, user)
+    assign(db, helped, "journalist_other", "admin")
+    assert {each.programme_id for each in end_account(db, user.name, admin)} == {desk.programme_id, brought}
+    assert "Әкелінген" in desk.visitor("admin").get(f"/people/{user.user_id}").text
+    assert hand_over(db, user.user_id, "journalist_other", admin, [brought]) == 1
+    assert brought in {each.programme_id for each in assigned_to(db, "journalist_other")}
 
 
 def test_ending_at_the_command_line_is_the_same_and_lists_what_is_left(desk: Desk, db: Database) -> None:
