@@ -61,7 +61,7 @@ def test_a_series_is_shown_and_what_is_ticked_replaced(desk: Desk) -> None:
         summaries = [current_document(db, programme_id, "summary") for programme_id in ids]
     said = {each.text: each.saved_by for each in summaries if each}
     assert said == dict.fromkeys(
-        ("қарағаш is planted. қарағаш grows.", "Сексеуіл is planted. қарағаш grows."), "journalist"
+        ("Қарағаш is planted. Қарағаш grows.", "Сексеуіл is planted. Қарағаш grows."), "journalist"
     )
 
 

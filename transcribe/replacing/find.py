@@ -107,3 +107,20 @@ def _letters(text: str) -> Iterator[Place]:
             start = at
     if text:
         yield start, len(text)
+
+
+def as_found(by: str, old: str, sought: Wanted) -> str:
+    """Return what is put into a place: where capitals do not matter, those of the words that stand there are kept.
+
+    What is all capitals stays so unless it was sought so, for then it is short for something; what begins with a
+    capital begins with one.
+
+    :param old: what stands there.
+    """
+    if sought.match_case:
+        return by
+    if len(old) > 1 and old.isupper() and not sought.text.isupper():
+        return by.upper()
+    if old[:1].isupper():
+        return by[:1].upper() + by[1:]
+    return by

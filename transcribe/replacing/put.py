@@ -7,39 +7,40 @@ from dataclasses import replace
 
 from media.records import Span
 from transcribe.records import Segment, Word
-from transcribe.replacing.find import Place
+from transcribe.replacing.find import Place, Wanted, as_found
 from transcribe.retime import retime
 
 
-def put(segment: Segment, places: Sequence[Place], by: str, author: str) -> Segment:
+def put(segment: Segment, places: Sequence[Place], by: str, author: str, sought: Wanted | None = None) -> Segment:
     """Return a segment with a text put into some places of its own.
 
     What the machine doubts of it stays doubted: whoever replaces a word has not listened to those beside it.
 
     :param places: of `Segment.text`, ascending, none overlapping another.
     :param by: as `clean_text` leaves it; empty to take the words away.
+    :param sought: whose capitals are those of the words that go (`as_found`); ``None`` to put ``by`` as it is.
     """
-    words = tuple(_words(segment, places, by))
+    words = tuple(_words(segment, places, by, sought))
     return replace(segment, words=words, edited_by=author)
 
 
-def put_text(text: str, places: Sequence[Place], by: str) -> str:
-    """Return a text with another put into some of its places."""
+def put_text(text: str, places: Sequence[Place], by: str, sought: Wanted | None = None) -> str:
+    """Return a text with another put into some of its places, as `put` does."""
     parts, at = [], 0
     for start, end in places:
-        parts += [text[at:start], by]
+        parts += [text[at:start], as_found(by, text[start:end], sought) if sought else by]
         at = end
     return "".join((*parts, text[at:]))
 
 
-def _words(segment: Segment, places: Sequence[Place], by: str) -> Iterator[Word]:
+def _words(segment: Segment, places: Sequence[Place], by: str, sought: Wanted | None) -> Iterator[Word]:
     words, bounds = segment.words, list(_bounds(segment.words))
     done = 0
     for first, end, inside in _blocks(bounds, places):
         yield from words[done:first]
         start_char, end_char = bounds[first][0], bounds[end - 1][1]
         old = segment.text[start_char:end_char]
-        new = put_text(old, [(start - start_char, stop - start_char) for start, stop in inside], by)
+        new = put_text(old, [(start - start_char, stop - start_char) for start, stop in inside], by, sought)
         yield from retime(words[first:end], new.split(), _room(segment, first, end))
         done = end
     yield from words[done:]

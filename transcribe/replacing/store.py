@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from media.database import immediate
 from transcribe.errors import BadEdit
 from transcribe.records import Revision
-from transcribe.replacing.find import Place
+from transcribe.replacing.find import Place, Wanted
 from transcribe.replacing.put import put
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import append, current_text, head_of
@@ -46,12 +46,14 @@ class Replaced:
     conflicts: tuple[Conflict, ...]
 
 
-def replace_words(db: Database, programme_id: str, chosen: Sequence[Chosen], by: str, author: str) -> Replaced:
+def replace_words(
+    db: Database, programme_id: str, chosen: Sequence[Chosen], by: str, author: str, sought: Wanted | None = None
+) -> Replaced:
     """Put a text into the chosen places of a programme's words, as one edit.
 
     Segments that are otherwise than they were seen are left as they are, and told.
 
-    :param by: as `clean_text` leaves it.
+    :param by: as `clean_text` leaves it. :param sought: as of `put`.
     :raises NoText: the programme has no run yet.
     :raises BadEdit: a passage would be too long; nothing is replaced.
     """
@@ -63,7 +65,7 @@ def replace_words(db: Database, programme_id: str, chosen: Sequence[Chosen], by:
             if segment is None or segment.text != each.seen:
                 conflicts.append(Conflict(each.segment_id, each.seen, segment.text if segment else None))
                 continue
-            changed = put(segment, each.places, by, author)
+            changed = put(segment, each.places, by, author, sought)
             if len(changed.text) > MAX_CHARACTERS:
                 raise BadEdit(
                     f"A passage would have {len(changed.text)} characters; at most {MAX_CHARACTERS} are kept."

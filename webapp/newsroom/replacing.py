@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.catalogue import list_programmes
 from media.records import Programme
 from transcribe.errors import BadEdit
-from transcribe.replacing.find import MOST_CHARACTERS, Wanted, wanted
+from transcribe.replacing.find import MOST_CHARACTERS, Wanted, as_found, wanted
 from transcribe.retime import clean_text
 from webapp.interface import gettext
 from webapp.newsroom.request import database, programme, user
@@ -64,7 +64,7 @@ def preview_replacements() -> AnyResponse:
     if rest in places:
         programmes = programmes[places.index(rest) :]
     found = search(database(), programmes, sought, with_summaries="summaries" in asked.options)
-    return make_response(_page(asked, found=found, by=by))
+    return make_response(_page(asked, found=found, by=by, sought=sought))
 
 
 def replace_places() -> AnyResponse:
@@ -161,6 +161,7 @@ def _page(
     found: Search | None = None,
     done: Sequence[Applied] | None = None,
     by: str = "",
+    sought: Wanted | None = None,
     problem: str | None = None,
 ) -> str:
     kind, _, name = asked.scope.partition(":")
@@ -172,5 +173,6 @@ def _page(
         found=found,
         done=done,
         by=by,
+        put=lambda old: as_found(by, old, sought) if sought else by,
         problem=problem,
     )

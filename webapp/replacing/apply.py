@@ -67,7 +67,7 @@ def replace_in_programme(
     with immediate(db):
         segments = _segments(db, programme_id)
         wanted = [each for segment in segments if (each := _chosen(programme_id, segment, sought, chosen)).places]
-        replaced = replace_words(db, programme_id, wanted, by, person.name) if wanted else None
+        replaced = replace_words(db, programme_id, wanted, by, person.name, sought) if wanted else None
         summary, in_summary = _in_summary(db, programme_id, sought, by, chosen, person)
         there = sum(len(each.places) for each in wanted)
     return Applied(
@@ -100,5 +100,5 @@ def _in_summary(
     places = [p for p in find(now.text, sought) if key_of(programme_id, SUMMARY, p, now.text) in keys] if now else []
     if not now or not places:
         return None, 0
-    text = put_text(now.text, places, by)
+    text = put_text(now.text, places, by, sought)
     return store_summary(db, programme_id, text, now.language, person, seen=now.document_id), len(places)

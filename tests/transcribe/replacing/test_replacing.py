@@ -118,3 +118,20 @@ def test_several_words_for_one_share_its_time() -> None:
     assert (after.words[0], after.words[3]) == (before.words[0], before.words[2])
     assert after.words[1].start_ms >= before.words[1].start_ms
     assert after.words[2].end_ms <= before.words[2].start_ms
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "by", "match_case", "put_in"),
+    [
+        ("Сексеуіл мен сексеуіл", "сексеуіл", "сексеуілді", False, "Сексеуілді мен сексеуілді"),
+        ("СЕКСЕУІЛ", "сексеуіл", "жыңғыл", False, "ЖЫҢҒЫЛ"),
+        ("ҚР заңы", "ҚР", "республика", False, "Республика заңы"),
+        ("Сексеуіл", "Сексеуіл", "жыңғыл", True, "жыңғыл"),
+    ],
+)
+def test_capitals_are_carried_over_where_they_do_not_matter(
+    text: str, sought: str, by: str, *, match_case: bool, put_in: str
+) -> None:
+    what = Wanted(sought, True, match_case, False)
+    assert put_text(text, find(text, what), by, what) == put_in
+    assert put(said(text.split()), find(text, what), by, "Айгүл", what).text == put_in
