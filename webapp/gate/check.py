@@ -14,6 +14,7 @@ from webapp.errors import NotApproved, ProtectedNameFound
 from webapp.gate.hearing import check_masks, hear, listener_for
 from webapp.gate.kept_back import KeptBack, kept_back
 from webapp.gate.lasting import holds
+from webapp.gate.let_through import let_through
 from webapp.gate.places import places_beside, places_heard
 from webapp.gate.records import Check, Finding
 from webapp.gate.said import not_heard, sentence_of, to_listen
@@ -89,6 +90,12 @@ def _read(
     strictly = approved_of(work.db, now, content_sha256, approved_at, public, guard.strictly)
     with written(work.archive, strictly, sound) as layout:
         yield from look_through(layout, guard.names, Spotter(guard.wanted), work.check)
+    left = let_through(now, guard)
+    if left is None:  # Then this is what goes out.
+        return
+    as_published = approved_of(work.db, now, content_sha256, approved_at, public, guard.redactions)
+    with written(work.archive, as_published, sound) as layout:
+        yield from look_through(layout, left.names, left.spotter, work.check)
 
 
 def _listen(work: Work, now: Content, content_sha256: str, sound: SoundFiles, guard: KeptBack) -> _Heard:

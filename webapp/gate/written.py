@@ -60,7 +60,7 @@ def look_through(
     """
     found = {finding for path in layout.document_paths() for finding in places_in(read_document(path), spotter)}
     in_files: set[Part] = set()
-    for leak in Sweep(names, resembling=False).directory(layout.root):
+    for leak in Sweep(names, resembling=False).directory(layout.root) if names else ():
         check()
         if leak.is_certain:
             in_files.add(_part(leak.path, leak.how))
