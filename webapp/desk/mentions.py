@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from sqlite_utils import Database
 from webapp.accounts import User, name_key
 
 MARK = "@"
+WRITTEN = re.compile(r"(?<![^\W_])@(\w[\w-]*)")
+"""A name as somebody writes it; an address of mail is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,15 @@ def mentioned(db: Database, text: str) -> tuple[User, ...]:
     """Return the active accounts that a text names, each once, in the order in which it names them."""
     users = sorted(active_users(db), key=lambda user: -len(user.name))
     return tuple(dict.fromkeys(_named(users, text)))
+
+
+def named_in_vain(db: Database, text: str) -> tuple[str, ...]:
+    """Return what follows each “@” that is the name of nobody who has an account, up to the first space or mark."""
+    names = [user.name for user in active_users(db)]
+    found = (
+        match[1] for match in WRITTEN.finditer(text) if not any(_begins_with(text[match.start(1) :], n) for n in names)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _named(users: Iterable[User], text: str) -> Iterator[User]:

@@ -70,6 +70,14 @@ def test_whoever_cannot_see_it_is_not_told_and_the_author_learns_so(desk: Desk, 
     assert "Comments that name you" not in desk.visitor("journalist_other").get("/").text
 
 
+def test_who_names_nobody_is_told_and_the_comment_is_kept(desk: Desk, db: Database) -> None:
+    journalist = desk.visitor("journalist")
+    answer = journalist.post(f"{desk.address}/comments", {"text": "@nobody_here, @approver, a@mail.example"})
+    page = journalist.get(answer.location).text
+    assert "Nobody here is called nobody_here, so" in page
+    assert "@nobody_here, @approver, a@mail.example" in page
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
@@ -77,6 +85,7 @@ def test_whoever_cannot_see_it_is_not_told_and_the_author_learns_so(desk: Desk, 
         ({"text": "x" * 5001}, "A comment has"),
         ({"text": "Kept <i>words</i>", "at": "4 o’clock"}, "such as 4:12"),
         ({"text": "Kept <i>words</i>", "at": "99999999999999"}, "such as 4:12"),
+        ({"text": "Kept <i>words</i>", "at": "59:59"}, "The sound ends at"),
     ],
 )
 def test_what_cannot_be_kept_comes_back(desk: Desk, db: Database, form: dict[str, object], said: str) -> None:

@@ -26,9 +26,9 @@ from webapp.desk.comments import (
     write_comment,
 )
 from webapp.desk.errors import BadComment
-from webapp.desk.mentions import active_users, mentioned
+from webapp.desk.mentions import active_users, mentioned, named_in_vain
 from webapp.errors import ChangedSince
-from webapp.interface import gettext
+from webapp.interface import clock, gettext
 from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
@@ -93,10 +93,15 @@ def add_comment(programme_id: str) -> AnyResponse:
         if thread_id:
             thread = answer(database(), programme_id, thread_id, user(), text)
         else:
-            about = _place(content(database(), programme_id)).about
+            now = content(database(), programme_id)
+            about = _place(now).about
             if at and (moment := parse_time(at)) is None:
                 problem = gettext("Write the moment as minutes and seconds, such as 4:12.")
                 return _refusal(programme_id, Refused(NEW, problem, text, at))
+            if at and now.recording and moment >= now.recording.duration_ms:
+                problem = gettext("The sound ends at %(time)s: write a moment before that.")
+                told = problem % {"time": clock(now.recording.duration_ms)}
+                return _refusal(programme_id, Refused(NEW, told, text, at))
             if at:
                 about = About(moment, about.segment_id, about.claim_id, about.quote)
             thread = write_comment(database(), programme_id, user(), text, about)
@@ -141,11 +146,14 @@ def change_comment(programme_id: str, thread_id: str, comment_id: str) -> AnyRes
 
 
 def _tell_who_is_not_told(programme_id: str, text: str) -> None:
-    """Say that somebody who is named cannot see the programme, so that nobody waits for them in vain."""
+    """Say that somebody who is named cannot see the programme, or does not exist: nobody waits for them in vain."""
     blind = [each.name for each in mentioned(database(), text) if not may_see(database(), each, programme_id)]
     if blind:
         told = gettext("%(names)s cannot see this programme, and is not told; assign them first.")
         flash(told % {"names": ", ".join(blind)}, "alarm")
+    if in_vain := named_in_vain(database(), text):
+        told = gettext("Nobody here is called %(names)s, so that nobody is told; the comment is kept.")
+        flash(told % {"names": ", ".join(in_vain)}, "alarm")
 
 
 def _place(now: Content) -> Place:
