@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from media.errors import MuragatError
+from transcribe.records import Job, JobState
 from webapp.errors import Unheard
 from webapp.gate.records import Finding
 
+WITHOUT_HEARING = "--without-hearing REASON"
 MOST_PLACES = 8
 """Named in a sentence."""
 SECOND_MS = 1_000
@@ -34,8 +36,13 @@ def not_heard(programme_id: str, error: MuragatError) -> Unheard:
     """Return the refusal where no machine can listen."""
     return Unheard(
         f"Nobody has listened to the public sound of programme {programme_id}: {str(error).rstrip('.')}. Or say in "
-        "writing why it may go out unheard, with --without-hearing REASON."
+        f"writing why it may go out unheard, with {WITHOUT_HEARING}."
     )
+
+
+def is_unheard(job: Job) -> bool:
+    """Return whether a job is a check that ended because no machine can listen."""
+    return job.state is JobState.FAILED and WITHOUT_HEARING in (job.error or "")
 
 
 def _places(findings: Sequence[Finding]) -> str:

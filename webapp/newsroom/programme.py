@@ -24,13 +24,14 @@ from webapp.desk.mentions import active_users
 from webapp.drafts import draft as draft_of
 from webapp.edition.records import EditionDocument
 from webapp.gate.ask import jobs_shown
+from webapp.gate.said import is_unheard
 from webapp.newsroom import request as asked
 from webapp.newsroom.preview import preview
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE
-from webapp.obstacles import Obstacle
+from webapp.obstacles import Obstacle, ObstacleKind
 from webapp.people.assignments import Assignment, assignees
 from webapp.public.reading.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, ReviewState, content, review, standing_against
@@ -91,6 +92,11 @@ class Desk:
     @property
     def can_override(self) -> bool:
         return all(each.can_override for each in self.obstacles)
+
+    @property
+    def is_unheard(self) -> bool:
+        """Return whether the newest check ended because no machine here can listen."""
+        return any(is_unheard(job) for job in self.jobs)
 
     def is_overdue(self, assignment: Assignment) -> bool:
         """Return whether the day has gone until which somebody was to be done."""
@@ -155,7 +161,12 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         newer=newer_run(db, now.text) if now.text else None,
         coverage=cover(now.text.transcript.segments) if now.text and now.text.transcript.method == ALIGNED else None,
         has_script=current_document(db, programme_id, "script") is not None,
-        obstacles=standing_against(db, now, person),
+        obstacles=tuple(
+            each
+            for each in standing_against(db, now, person)
+            # Who cannot approve anyway need not be told how to approve what they did themselves.
+            if person.is_decider or each.kind is not ObstacleKind.OWN_WORK
+        ),
         asked=asked_for_approval(db, programme_id),
         assignees=assignees(db, programme_id),
         people=tuple(each for each in active_users(db) if each.is_staff) if person.is_decider else (),

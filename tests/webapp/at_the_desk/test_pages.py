@@ -138,6 +138,18 @@ def test_my_work_has_what_is_withdrawn_and_what_one_brought(desk: Desk, db: Data
     assert "withdrawn" in mine
 
 
+def test_the_way_that_is_offered_beside_obstacles_is_to_check(desk: Desk, db: Database) -> None:
+    text = current_text(db, desk.programme_id)
+    edit_segment(db, desk.programme_id, desk.segment_id, "Басқа", "journalist", base_sha256=text.sha256)
+    write_comment(db, desk.programme_id, get_user(db, "journalist"), "Is it so?", About())
+    page = desk.visitor("approver").get(desk.address).text
+    assert f'<a class="button" href="{desk.address}/check">' in page
+    assert '<button class="plain">Approve all the same</button>' in page
+    told = desk.visitor("journalist").get(desk.address).text
+    assert "This stands against an approval" in told
+    assert "You made the last change" not in told, "they cannot approve anyway"
+
+
 NARROWED: tuple[tuple[dict[str, str], set[str]], ...] = (
     ({"q": "СЕКСЕУІЛ екі"}, {"Екінші сексеуіл"}),
     ({"q": "nothing"}, set()),

@@ -54,9 +54,11 @@ def test_where_no_machine_can_listen_somebody_must_say_why_it_goes_out(
     late: tuple[Desk, Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, db = late
+    assert "Publish without a machine’s listening" not in desk.visitor("approver").get(desk.address).text
     monkeypatch.setattr("transcribe.engines.registry.find_spec", lambda _name: None)
     with pytest.raises(Unheard, match="--without-hearing REASON"):
         checked(desk, db)
+    assert "Publish without a machine’s listening" in desk.visitor("approver").get(desk.address).text
     with pytest.raises(NotAllowed):
         let_out_unheard(db, desk.programme_id, "journalist", "nobody can listen here")
     let_out_unheard(db, desk.programme_id, "approver", "nobody can listen here")
