@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from media.records import Span
@@ -53,20 +53,25 @@ class Finder:
         texts = [token.text for token in flow.tokens]
         quotes = _Quotes(flow, texts)
         for spot in self._spotter.spots(texts):
-            yield self._place(flow, spot.owner, quotes.at(spot.first, spot.end), LIKENESS[spot.likeness], spot)
+            yield self._place(flow, quotes, LIKENESS[spot.likeness], spot)
         for redaction in self._words:
-            for quote, first, end in _word_places(redaction, flow, quotes):
+            for first, end in _word_places(redaction, flow, quotes):
                 spot = spots.Spot(redaction.redaction_id, spots.Likeness.NAME, first, end)
-                yield self._place(flow, redaction.redaction_id, quote, Likeness.NAME, spot)
+                yield self._place(flow, quotes, Likeness.NAME, spot)
 
     def whole(self, flow: Flow, redaction_id: str, first: int, end: int) -> Place:
         """Return a piece of a translation as the counterpart of what is kept back."""
-        quote = _Quotes(flow, [token.text for token in flow.tokens]).at(first, end)
+        quotes = _Quotes(flow, [token.text for token in flow.tokens])
         spot = spots.Spot(redaction_id, spots.Likeness.RESEMBLES, first, end)
-        return self._place(flow, redaction_id, quote, Likeness.COUNTERPART, spot)
+        return self._place(flow, quotes, Likeness.COUNTERPART, spot)
 
-    def _place(self, flow: Flow, redaction_id: str, quote: Quote, likeness: Likeness, spot: spots.Spot) -> Place:
+    def _place(self, flow: Flow, quotes: _Quotes, likeness: Likeness, spot: spots.Spot) -> Place:
+        redaction_id, quote = spot.owner, quotes.at(spot.first, spot.end)
+        alike = quotes.alike(spot.first, spot.end)
         decision = self._redactions.decisions.get((redaction_id, quote))
+        seen = self._redactions.alike.get((redaction_id, quote), alike)
+        if decision is Decision.DISMISSED and alike > seen:
+            decision = None  # One more came in that nobody has looked at, and no word tells which.
         if decision is None and any(each.quote == quote for each in self._words if each.redaction_id == redaction_id):
             decision = Decision.CONFIRMED  # Whoever made it was looking at this place.
         return Place(
@@ -79,6 +84,7 @@ class Finder:
             part=flow.part,
             first=spot.first,
             end=spot.end,
+            alike=alike,
         )
 
 
@@ -124,6 +130,11 @@ class _Quotes:
         nth = sum(self._around(place, place + length) == (words, before, after) for place in earlier)
         return Quote(self._flow.where, self._flow.fact, words, before, after, nth)
 
+    def alike(self, first: int, end: int) -> int:
+        """Return how many places cannot be told from this one by their words, with this one."""
+        here, length = self._around(first, end), end - first
+        return sum(self._around(each, each + length) == here for each in self._starts[self._texts[first]])
+
     def standing(self, words: str) -> Iterator[tuple[int, int]]:
         """Yield where some words stand."""
         wanted = words.split()
@@ -137,14 +148,17 @@ class _Quotes:
         return " ".join(texts[first:end]), " ".join(before), " ".join(after)
 
 
-def _word_places(redaction: Redaction, flow: Flow, quotes: _Quotes) -> Iterator[tuple[Quote, int, int]]:
-    """Yield where a word is that is kept back; where it is not there any longer, every place of the same words."""
+def _word_places(redaction: Redaction, flow: Flow, quotes: _Quotes) -> Iterator[tuple[int, int]]:
+    """Yield where a word is that is kept back, and what cannot be told from it by the words around.
+
+    Where it is not there any longer, every place of the same words.
+    """
     wanted = redaction.quote
     if wanted is None or (wanted.where, wanted.fact) != (flow.where, flow.fact):
         return
-    there = [(quotes.at(first, end), first, end) for first, end in quotes.standing(wanted.words)]
-    exact = [each for each in there if each[0] == wanted]
-    yield from exact or there
+    there = {place: quotes.at(*place) for place in quotes.standing(wanted.words)}
+    is_there = wanted in there.values()
+    yield from (place for place, quote in there.items() if not is_there or replace(quote, nth=wanted.nth) == wanted)
 
 
 def _span(flow: Flow, first: int, end: int) -> Span | None:

@@ -155,6 +155,8 @@ class Redactions:
     """The newest of each, by the redaction's id and the place."""
     salt: bytes = field(repr=False)
     """Names places, so that nobody without the key can tell from a place's id what stands there."""
+    alike: Mapping[tuple[str, Quote], int] = field(default_factory=dict)
+    """How many places could not be told from it by their words when it was decided on, as far as that was kept."""
 
     def __bool__(self) -> bool:
         return bool(self.standing)
@@ -176,6 +178,8 @@ class Place:
     first: int = 0
     end: int = 0
     """Which words of it."""
+    alike: int = 1
+    """How many cannot be told from it by their words, with this one."""
 
     @property
     def is_asked(self) -> bool:

@@ -32,6 +32,8 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     span: Span | None = None
     recording_id: str | None = None
     quote: Quote | None = None
+    alike: int = 0
+    """Of a decision: how many places had these very words with the same around; 0 where an older release made it."""
 
 
 def rows_of(db: Database, programme_id: str) -> tuple[SealedRow, ...]:
@@ -76,6 +78,7 @@ def unseal(rows: Sequence[SealedRow], vault: Vault) -> Redactions:
     standing: dict[str, Redaction] = {}
     lifted: list[Lifted] = []
     decisions: dict[tuple[str, Quote], Decision] = {}
+    alike: dict[tuple[str, Quote], int] = {}
     for row, said in _said(rows, vault):
         if row.kind in (RowKind.PERSON, RowKind.SPAN, RowKind.WORD):
             standing[row.redaction_id] = redaction_of(row, said)
@@ -84,8 +87,12 @@ def unseal(rows: Sequence[SealedRow], vault: Vault) -> Redactions:
             if redaction:
                 lifted.append(Lifted(redaction, said.reason, row.user_name, row.created_at))
         elif said.quote:
-            decisions[row.redaction_id, said.quote] = Decision(row.kind.value)
-    return Redactions(tuple(standing.values()), tuple(lifted), decisions, vault.salt)
+            place = row.redaction_id, said.quote
+            decisions[place] = Decision(row.kind.value)
+            alike.pop(place, None)
+            if said.alike:
+                alike[place] = said.alike
+    return Redactions(tuple(standing.values()), tuple(lifted), decisions, vault.salt, alike)
 
 
 def check_key(db: Database) -> None:

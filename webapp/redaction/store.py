@@ -195,5 +195,5 @@ def _confirm_all(db: Database, programme_id: str, made: Redaction, user: User) -
 def _decide(db: Database, programme_id: str, places: Collection[Place], decision: Decision, user: User) -> None:
     vault = Vault.from_environment()
     for place in places:
-        said = Said(quote=place.quote)
+        said = Said(quote=place.quote, alike=place.alike)
         add_row(db, vault, programme_id, RowKind(decision.value), said, user.name, place.redaction_id)

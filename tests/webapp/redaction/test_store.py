@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from sqlite_utils import Database
 
+from media.catalogue import add_document
 from media.errors import UnknownProgramme
 from media.records import Span
 from tests.webapp.desk import Desk
@@ -23,7 +24,7 @@ from webapp.people.assignments import unassign
 from webapp.redaction.elsewhere import private_places
 from webapp.redaction.errors import BadRedaction, NoRedactionKey, NoSuchPlace, NotRedacted, WrongRedactionKey
 from webapp.redaction.find import find_places, quote_of
-from webapp.redaction.flows import transcript_flow
+from webapp.redaction.flows import Flow, text_tokens, transcript_flow
 from webapp.redaction.opened import opened
 from webapp.redaction.records import MASK, Decision, Likeness, Place, Redaction, Where
 from webapp.redaction.rows import check_key, rows_of, seal_anew
@@ -108,6 +109,33 @@ def test_each_row_makes_the_content_another(db: Database, desk: Desk) -> None:
     assert [each.reason for each in kept.lifted] == ["she asked to be named"]
     with pytest.raises(NotRedacted, match="redactions"):
         lift(db, desk.programme_id, made.redaction_id, "journalist", reason="again")
+
+
+def test_dismissal_is_not_taken_over_by_a_passage_that_came_in_before_it(db: Database, desk: Desk) -> None:
+    pid, flower = desk.programme_id, "бір екі үш төрт Роза бес алты жеті сегіз"
+    add_document(db, pid, "summary", flower, language="kk")
+    add_person(db, pid, ["Роза"], "journalist", reason=REASON)
+    (place,) = [each for each in places(db, desk) if each.quote.where is Where.SUMMARY]
+    decide(db, pid, [place.place_id], Decision.DISMISSED, "journalist")
+    (place,) = [each for each in places(db, desk) if each.quote.where is Where.SUMMARY]
+    assert place.decision is Decision.DISMISSED
+    add_document(db, pid, "summary", f"{flower} {flower}", language="kk")
+    one, other = [each for each in places(db, desk) if each.quote.where is Where.SUMMARY]
+    assert {one.decision, other.decision} == {None}
+    ids = [one.place_id, other.place_id]
+    decide(db, pid, ids, Decision.DISMISSED, "journalist")
+    found = [each.decision for each in places(db, desk) if each.quote.where is Where.SUMMARY]
+    assert found == [Decision.DISMISSED] * 2
+
+
+def test_word_that_is_kept_back_stays_so_where_the_same_passage_comes_in_before_it(db: Database, desk: Desk) -> None:
+    pid, said = desk.programme_id, "бір екі үш төрт қайың бес алты жеті сегіз"
+    add_document(db, pid, "summary", said, language="kk")
+    flow = Flow(Where.SUMMARY, "", tuple(text_tokens(said)))
+    add_word(db, pid, quote_of(flow, 4, 5), "journalist", reason=REASON)
+    add_document(db, pid, "summary", f"{said} {said}", language="kk")
+    found = [each for each in places(db, desk) if each.quote.where is Where.SUMMARY]
+    assert [(each.is_masked, each.is_open) for each in found] == [(True, False), (True, True)]
 
 
 def test_no_row_says_in_clear_what_is_kept_back(db: Database, desk: Desk) -> None:
