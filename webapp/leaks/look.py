@@ -8,10 +8,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from webapp.leaks.names import SPELT_LETTERS, Alias, Name, begins, keys_of, letters_of, words_of
+from webapp.leaks.names import (
+    LONG_ENOUGH,
+    SPELT_LETTERS,
+    Alias,
+    Name,
+    begins,
+    is_sure,
+    is_whole,
+    keys_of,
+    letters_of,
+    written_words_of,
+)
 
 CONTEXT_WORDS = 4
 """Shown before and after what was found."""
+UNPRINTED = "\0"
+"""In what is no text: words of three letters stand there by chance."""
 LONGEST_SPELT_WORDS = 40
 """Pieces over which one name may be spread."""
 
@@ -54,20 +67,23 @@ class Look:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what a text holds, each alias once a kind."""
-        words = words_of(text)
+        written = written_words_of(text)
+        words = [word.casefold() for word in written]
         distinct = set(words)
         hits = {word: hit for word in distinct if (hit := self._hit(word))}
+        if UNPRINTED in text:
+            hits = {word: hit for word, hit in hits.items() if not _is_chance(word, hit)}
         there = frozenset(key for hit in hits.values() for key in hit)
         squeezed = _Squeezed(words)
         for name, alias in self._aliases:
-            place = self._sequence(alias, words, hits, there)
+            place = self._sequence(alias, words, written, hits, there)
             if place is not None:
                 yield Found(name, alias, Kind.NAME, _around(words, place, len(alias.words)))
                 continue
             if span := squeezed.find(alias):
                 yield Found(name, alias, Kind.SPLIT, _around(words, span[0], span[1] - span[0]))
                 continue
-            if self._resembling and (word := _resembling(alias, distinct)):
+            if self._resembling and (word := _everyday(alias, hits) or _resembling(alias, distinct)):
                 yield Found(name, alias, Kind.RESEMBLES, word)
 
     def _hit(self, word: str) -> frozenset[str]:
@@ -76,14 +92,18 @@ class Look:
             self._hits[word] = frozenset(
                 key
                 for each in keys_of(word)
-                for cut in range(1, len(each) + 1)
+                for cut in range(len(each) if is_whole(each) else 1, len(each) + 1)
                 if (key := each[:cut]) in self._keys and begins(key, each)
             )
         return self._hits[word]
 
     @staticmethod
     def _sequence(
-        alias: Alias, words: Sequence[str], hits: dict[str, frozenset[str]], there: frozenset[str]
+        alias: Alias,
+        words: Sequence[str],
+        written: Sequence[str],
+        hits: dict[str, frozenset[str]],
+        there: frozenset[str],
     ) -> int | None:
         """Return where the words of an alias stand one after another, in their order or the other way round."""
         if not all(keys & there for keys in alias.words):
@@ -95,7 +115,9 @@ class Look:
                 continue
             for order in orders:
                 if all(hits.get(words[place + n], frozenset()) & keys for n, keys in enumerate(order)):
-                    return place
+                    keys = hits[words[place]] & alias.words[0]
+                    if length > 1 or written[place][0].isupper() or is_sure(keys, words[place]):
+                        return place
         return None
 
 
@@ -120,6 +142,17 @@ class _Squeezed:
                 return first, end
             position = self.text.find(alias.letters, position + 1)
         return None
+
+
+def _is_chance(word: str, keys: frozenset[str]) -> bool:
+    return len(word) < LONG_ENOUGH and word.isascii() and all(map(is_whole, keys))
+
+
+def _everyday(alias: Alias, hits: dict[str, frozenset[str]]) -> str | None:
+    """Return the first word that may be a name of one word, or an everyday word in small letters."""
+    if len(alias.words) > 1:
+        return None
+    return next((word for word in sorted(hits) if hits[word] & alias.words[0]), None)
 
 
 def _resembling(alias: Alias, words: set[str]) -> str | None:

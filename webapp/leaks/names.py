@@ -17,10 +17,16 @@ from media.records import listed
 from transcribe.linking.names.fold import CYRILLIC_TABLE, LATIN_TABLE, fold
 from transcribe.linking.names.similarity import ENDING
 from webapp.errors import NoNames
+from webapp.leaks.forms import SHORTEST_SOUND, sounds_of, whole_forms
+from webapp.leaks.ordinary import is_ordinary_word
 
 COMMENT = "#"
 AS_WRITTEN = "="
 """Before a key that is no sound but the letters themselves."""
+WHOLE = "~"
+"""Before a key that is how a whole word sounds (`webapp.leaks.forms`): no ending follows."""
+WHOLE_NAME = "?"
+"""Before such a one that may as well be another word: a capital letter tells."""
 LONG_ENOUGH = 4
 """Letters of a word that is told by its sound: too many other words sound like a shorter one."""
 LONG_KEY = 5
@@ -31,7 +37,24 @@ FRAGMENT_LETTERS = 5
 LONGEST_ENDING = 9
 RUSSIAN_ENDING = re.compile(r"im|imi|ih|oi|oiu|ogo|omu|aia|uiu|oe|ie|i?em|i?am|i?ami|i?ah|i?u|ii")
 """Of surnames and of names that end in a soft sound, folded."""
+PATRONYMIC = re.compile(
+    r"(?:[oei]v|(?<=e)v)(?:ich(?:[aeu]|em|t[ie]n?|ke)?|n(?:[aieu]|oi|oiu))|(?:in)?ichn(?:[aieu]|oi)|ich(?:[aeu]|em)?"
+    r"|(?:uli|kizi|(?<=k)izi)(?:nin|na|ne|n|nan|nen|men|nda|nde|m|mis|lari|si)?"
+)
+"""What makes somebody's child of a given name, folded: Серікович, Сериковна, Серікұлы, Серікқызының."""
+ROUNDED = re.compile(r"(?<=u)([^aeiou]+)i")
+UNROUNDED = re.compile(r"(?<=u)([^aeiou]+)u")
+LONG_ROUNDED = 6
+"""Letters of a key in which ы after ұ is also у: Құдық, Кудук."""
+THROATY = (("қ", "х"), ("х", "қ"), ("q", "kh"), ("kh", "k"))
+"""Letters that Kazakh and Russian write for one another: Бақыт, Бахыт."""
+YO = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщь])е(?=ва?$)")
+"""That may be ё: of surnames."""
+YO_NAMES = {"артем": "артём", "петр": "пётр", "семен": "семён", "федор": "фёдор", "алена": "алёна"}
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
+ENDINGS = (ENDING, RUSSIAN_ENDING, PATRONYMIC)
+LONGEST_WHOLE = 22
+"""Letters of a word that is compared whole."""
 REMEMBERED_WORDS = 1 << 17
 # fmt: off
 LOOKALIKES = str.maketrans({
@@ -62,7 +85,7 @@ class Alias:
     @cached_property
     def fragments(self) -> frozenset[str]:
         """Every run of `FRAGMENT_LETTERS` of the key of one of its words."""
-        keys = {fold(word) for word in words_of(self.text)}
+        keys = {fold(each) for word in words_of(self.text) for each in with_ie(word)}
         return frozenset(
             key[start : start + FRAGMENT_LETTERS] for key in keys for start in range(len(key) - FRAGMENT_LETTERS + 1)
         )
@@ -104,37 +127,72 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(plain(text))
 
 
+def written_words_of(text: str) -> list[str]:
+    """Return the same words with their capital letters."""
+    return WORD.findall(_seen(text))
+
+
 def plain(text: str) -> str:
     """Return the text in one form (NFKC), lower case, without characters that are not seen (Cf)."""
+    return _seen(text).casefold()
+
+
+def _seen(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     if not normal.isascii():
         normal = "".join(character for character in normal if unicodedata.category(character) != "Cf")
-    return normal.casefold()
+    return normal
+
+
+def with_ie(word: str) -> tuple[str, ...]:
+    """Return a word as it is written, and with е for ё, which most people write."""
+    return (word, word.replace("ё", "е")) if "ё" in word else (word,)
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def keys_of(word: str) -> tuple[str, ...]:
-    """Return the keys under which a word of a text is looked for: as it is written, and as it looks."""
+    """Return the keys under which a word of a text is looked for: as it is written, as it looks, as it sounds."""
     looks = word.translate(LOOKALIKES) if _may_only_look(word) else word
-    return tuple({fold(word): None, fold(looks): None, AS_WRITTEN + word: None, AS_WRITTEN + looks: None})
+    keys: dict[str, None] = {}
+    for each in (*with_ie(word), *with_ie(looks)):
+        keys |= {fold(each): None, AS_WRITTEN + each: None}
+    if word.isascii() and "j" in word:  # Julia, Ajgul.
+        keys[fold(word.replace("j", "y"))] = None
+    if len(word) <= LONGEST_WHOLE:
+        for heard in {*sounds_of(word), *sounds_of(looks)}:
+            keys |= {WHOLE + heard: None, WHOLE_NAME + heard: None}
+    return tuple(keys)
+
+
+def is_sure(keys: Iterable[str], word: str) -> bool:
+    """Return whether a word is a name in small letters too, by the keys that it is."""
+    return any(key[0] != WHOLE_NAME and (key[0] != WHOLE or not is_ordinary_word(word)) for key in keys)
+
+
+def is_whole(key: str) -> bool:
+    """Return whether a key is compared with whole words."""
+    return key.startswith((WHOLE, WHOLE_NAME))
 
 
 def begins(key: str, word_key: str) -> bool:
     """Return whether a word is a key, with an ending or without one."""
+    if is_whole(key):
+        return key == word_key
     if not word_key.startswith(key):
         return False
     if key.startswith(AS_WRITTEN):
-        return ENDING.fullmatch(fold(word_key[len(key) :])) is not None
+        ending = fold(word_key[len(key) :])
+        return ENDING.fullmatch(ending) is not None or PATRONYMIC.fullmatch(ending) is not None
     rest = len(word_key) - len(key)
     if rest > LONGEST_ENDING:
         return False
-    return any(ending.fullmatch(word_key, len(key)) for ending in (ENDING, RUSSIAN_ENDING)) or rest == 0
+    return any(each.fullmatch(word_key, len(key)) for each in ENDINGS) or rest == 0
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def letters_of(text: str) -> str:
     """Return the letters of a text as Latin ones, one after another, without anything between them."""
-    lowered = plain(text)
+    lowered = plain(text).replace("ё", "е")
     written = lowered.translate(LOOKALIKES) if _has_cyrillic(lowered) else lowered
     latin = written.translate(CYRILLIC_TABLE).translate(LATIN_TABLE)
     return "".join(c for c in unicodedata.normalize("NFKD", latin) if c.isascii() and c.isalnum())
@@ -148,23 +206,62 @@ def written_forms(names: Iterable[Name]) -> Iterator[tuple[Alias, str]]:
     for name in names:
         for alias in name.aliases:
             stem = _stem(alias.text)
-            spellings = {stem, letters_of(stem), plain(stem).translate(CYRILLIC_TABLE)}
+            spellings = {letters_of(stem)}
+            for each in (stem, stem.replace("ё", "е").replace("Ё", "Е")):
+                spellings |= {each, plain(each).translate(CYRILLIC_TABLE)}
             for spelling in sorted(spellings):
                 for form in sorted({spelling, spelling.lower(), spelling.upper(), spelling.title()}):
                     yield alias, form
 
 
 def _keys(word: str) -> Iterator[str]:
-    if len(word) < LONG_ENOUGH:
-        yield AS_WRITTEN + word
-        return
+    yield from _whole_keys(word)
+    for each in with_ie(word):
+        if len(word) < LONG_ENOUGH:
+            yield AS_WRITTEN + each
+        else:
+            yield from _long_keys(each)
+    if len(word) >= LONG_ENOUGH:
+        for spelling in _spellings(word):
+            if len(key := fold(spelling)) >= LONG_KEY:
+                yield from _with_stem(key)
+
+
+def _whole_keys(word: str) -> Iterator[str]:
+    for form, is_sure_form in whole_forms(word):
+        for heard in sounds_of(form):
+            if len(heard) >= SHORTEST_SOUND:
+                yield (WHOLE if is_sure_form else WHOLE_NAME) + heard
+            elif len(form) >= len(word):
+                yield WHOLE_NAME + heard
+            if len(heard) < SHORTEST_SOUND and form != word:
+                yield AS_WRITTEN + form
+
+
+def _long_keys(word: str) -> Iterator[str]:
     for key in keys_of(word):
-        if key.startswith(AS_WRITTEN):
-            continue
-        yield key
-        if key.endswith("a"):  # Динара, Динару, Динарой; Анна, Анны.
-            stem = key[:-1]
-            yield from (stem,) if len(stem) >= LONG_KEY else (f"{stem}{ending}" for ending in ("u", "oi", "e", "i"))
+        if key.isalnum():
+            yield from _with_stem(key)
+            if len(key) >= LONG_ROUNDED:
+                yield from (ROUNDED.sub(r"\1u", key), UNROUNDED.sub(r"\1i", key))
+
+
+def _with_stem(key: str) -> Iterator[str]:
+    yield key
+    if key.endswith("a"):  # Динара, Динару, Динарой; Анна, Анны.
+        stem = key[:-1]
+        yield from (stem,) if len(stem) >= LONG_KEY else (f"{stem}{ending}" for ending in ("u", "oi", "ei", "e", "i"))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Yield other spellings of a longer word: Бахыт of Бақыт, Соловьёв of Соловьев."""
+    for letter, other in THROATY:
+        if letter in word:
+            yield word.replace(letter, other)
+    if word in YO_NAMES:
+        yield YO_NAMES[word]
+    elif YO.search(word):
+        yield YO.sub("ё", word)
 
 
 def _stem(text: str) -> str:

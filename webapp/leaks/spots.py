@@ -19,6 +19,7 @@ from itertools import accumulate
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.known_names import is_other_name
 from transcribe.linking.names.similarity import CONFUSED, closeness
+from webapp.leaks.beside import with_more
 from webapp.leaks.look import LONGEST_SPELT_WORDS
 from webapp.leaks.names import (
     FRAGMENT_LETTERS,
@@ -26,9 +27,13 @@ from webapp.leaks.names import (
     SPELT_LETTERS,
     Alias,
     begins,
+    is_sure,
+    is_whole,
     keys_of,
     letters_of,
+    with_ie,
     words_of,
+    written_words_of,
 )
 from webapp.leaks.spoken_letters import letter_of
 
@@ -37,14 +42,6 @@ MORE_ENDING = re.compile(
     r"(?:n[ae]|n?i?n|[gkn]?[ae]|[dtn]?i|n?[dt][ae]n?|n?[ae]n|[mbp]?en|[dtn]in)?(?:n?[ldt]ik|sh?[ae]|[gk]i|si[sz]|li)?"
 )
 """Of Kazakh, folded: my Айгүл (Айгүлім), Айгүл and hers (Айгүллер, in which one л is gone)."""
-CAPITAL = "[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ]"
-INITIALS = rf"(?:{CAPITAL}\.){{1,3}}"
-PATRONYMIC = (
-    rf"{CAPITAL}(?i:\w+(?:(?:[оеё]вн|ичн|инишн)(?:[аыеу]|ой|ою)|[оеиь]вич\w{{0,2}}|[oe]vich|[oe]vna|"
-    r"(?:қызы|кызы|ұлы|уулу|qyzy|kyzy|uly)\w{0,6}))"
-)
-MORE_OF_A_NAME = re.compile(rf"[«“\"(]?(?:{INITIALS}|{PATRONYMIC})[,.!?:;»”\")]*")
-"""Beside a name."""
 STRESS = {0x300: None, 0x301: None}
 """Marks that Russian puts on vowels to say which is stressed."""
 ROUGH_LETTERS = 5
@@ -104,7 +101,8 @@ class Spotter:
         self._fragments: dict[str, set[str]] = defaultdict(set)
         for each, _ in self._squeezable:
             for word in words_of(each.alias.text):
-                self._owners[fold(word)].add(each.owner)
+                for spelling in with_ie(word):
+                    self._owners[fold(spelling)].add(each.owner)
             for fragment in each.alias.fragments:
                 self._fragments[fragment].add(each.owner)
         self._long_keys = [key for key in self._owners if len(key) >= FRAGMENT_LETTERS]
@@ -113,14 +111,15 @@ class Spotter:
     def spots(self, tokens: Sequence[str]) -> list[Spot]:
         """Return every place of every name, the first words first; of one owner's that overlap only the surest."""
         pairs = [(word, place) for place, token in enumerate(tokens) for word in _words(token)]
-        words, places = [word for word, _ in pairs], [place for _, place in pairs]
+        words, places = [word.casefold() for word, _ in pairs], [place for _, place in pairs]
+        capitals = [word[0].isupper() for word, _ in pairs]
         found = [
             Spot(owner, likeness, places[first], places[end - 1] + 1)
-            for owner, likeness, first, end in self._found(words)
+            for owner, likeness, first, end in self._found(words, capitals)
         ]
         return _surest([_with_more(spot, tokens) for spot in _surest(found)])
 
-    def _found(self, words: Sequence[str]) -> Iterator[tuple[str, Likeness, int, int]]:
+    def _found(self, words: Sequence[str], capitals: Sequence[bool]) -> Iterator[tuple[str, Likeness, int, int]]:
         distinct = set(words)
         by_key: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
@@ -132,24 +131,32 @@ class Spotter:
             _Squeezed(words, [_letter(word) for word in words], are_letters=True),
         )
         for each in {id(each): each for key in by_key for each in self._by_key[key]}.values():
-            sure = Likeness.NAME if each.is_sure else Likeness.RESEMBLES
             for first in _sequences(each.alias, by_key):
-                yield each.owner, sure, first, first + len(each.alias.words)
+                sure = each.is_sure and self._is_sure(each.alias, words[first], is_capital=capitals[first])
+                likeness = Likeness.NAME if sure else Likeness.RESEMBLES
+                yield each.owner, likeness, first, first + len(each.alias.words)
         for each, letters_of_each in self._squeezable:
             for text, letters in zip(squeezed, letters_of_each, strict=True):
-                for first, end, is_sure in text.find_all(letters, of_several=len(each.alias.words) > 1):
-                    apart = Likeness.SPLIT if each.is_sure and is_sure else Likeness.RESEMBLES
+                for first, end, is_whole_name in text.find_all(letters, of_several=len(each.alias.words) > 1):
+                    apart = Likeness.SPLIT if each.is_sure and is_whole_name else Likeness.RESEMBLES
                     yield each.owner, apart, first, end
         alike = self._resembling(sorted(distinct))
         for place, word in enumerate(words):
             for owner in alike.get(word, ()):
                 yield owner, Likeness.RESEMBLES, place, place + 1
 
+    def _is_sure(self, alias: Alias, word: str, *, is_capital: bool) -> bool:
+        """Return whether a word is a name and not an everyday word; beside the other words of a name it is one."""
+        return is_capital or len(alias.words) > 1 or is_sure(self._hit(word) & alias.words[0], word)
+
     def _hit(self, word: str) -> frozenset[str]:
         """Return the keys that a word is, with an ending, or that a recogniser may have written so."""
         if word not in self._hits:
             found: set[str] = set()
             for each in (*keys_of(word), *_otherwise(word)):
+                if is_whole(each):
+                    found.update((each,) if each in self._by_key else ())
+                    continue
                 cuts = [each[:cut] for cut in range(1, len(each) + 1)]
                 found.update(key for key in cuts if key in self._by_key and _begins(key, each))
                 if each[:1].isalnum():
@@ -232,18 +239,14 @@ def _otherwise(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def _words(token: str) -> tuple[str, ...]:
-    return tuple(words_of(token.translate(STRESS)))
+    return tuple(written_words_of(token.translate(STRESS)))
 
 
 def _with_more(spot: Spot, tokens: Sequence[str]) -> Spot:
     """Return a spot with what is written to a name and tells it: А. Омарова, Анна Петровна, Айгүл Берікқызы."""
     if spot.likeness is Likeness.RESEMBLES:
         return spot
-    first, end = spot.first, spot.end
-    while first > 0 and MORE_OF_A_NAME.fullmatch(tokens[first - 1]):
-        first -= 1
-    while end < len(tokens) and MORE_OF_A_NAME.fullmatch(tokens[end]):
-        end += 1
+    first, end = with_more(tokens, spot.first, spot.end)
     return replace(spot, first=first, end=end)
 
 

@@ -160,3 +160,68 @@ def misheard(word: str) -> Iterator[str]:
     yield word[:3] + word[2:]
     if "ь" in lowered:
         yield word.replace("ь", "")
+
+
+SHORT_NAMES = """
+    Яна Иса Ева Оля Ира Аян Әли Бек Нұр Лев Гүл Шу Ян Ким Юля Аня Айя Ұлан Ая Лия Мұса Зоя Рая Али Ержан Isa Yana Lev
+    Gül Olya Катя Саша Дана Абай Юлия
+"""
+"""Of two letters to five."""
+DIPHTHONGS = {"ю": ("yu", "iu", "ju"), "я": ("ya", "ia", "ja"), "ё": ("yo", "io")}
+MORE_LATIN = {"қ": ("q", "k"), "й": ("y", "i"), "ы": ("y", "i"), "ж": ("zh", "j"), "х": ("kh", "h"), "ә": ("ä", "a"),
+              "ү": ("ü", "u"), "ө": ("ö", "o"), "ш": ("sh", "ş")}  # fmt: skip
+SAID_OTHERWISE = {
+    "Артём": "Артем Артёма Артема Артемом Artyom Artem А-р-т-е-м Артемнің Артемович Артёмовна",
+    "Артем": "Артём Артёму Artyom",
+    "Пётр": "Петр Петра Петру Петром Петре Petr Pyotr Pjotr Петрович Петровна Петровну",
+    "Семён": "Семен Семена Семену Semyon Semen Семенович",
+    "Соловьёв": "Соловьев Соловьева Соловьевой Соловьёвой Solovyov Solovyev Solovev",
+    "Соловьёва": "Соловьева Соловьеву Соловьевой",
+    "Королев": "Королёв Королёва Korolyov Korolev",
+    "Алёна": "Алена Алену Алены Alyona Alena",
+    "Фёдор": "Федор Федора Fedor Fyodor Федорович",
+    "Павел": "Павла Павлу Павлом Павле Павлович Павловна Павелдің",
+    "Лев": "Льва Льву Львом Льве Lev Львович Львовна Левтің",
+    "Стрелец": "Стрельца Стрельцу",
+    "Бақыт": "Бахыт Бакыт Bakhyt Baqyt Bakyt Бахыта Бақытұлы Бахытович",
+    "Рахат": "Рақат Rakhat Rahat Рахатқа Рақаттың",
+    "Халида": "Қалида Khalida Halida",
+    "Горький": "Горького Горькому Горьким Горьком Gorky",
+    "Толстой": "Толстого Толстому Толстым Толстая Tolstoy",
+    "Береговой": "Берегового Береговому Береговая",
+    "Достоевский": "Достоевского достоевскому Достоевская Dostoevsky",
+    "Юлия": "Julia Yuliya Iulia Yulia Юлии Юлией Julija",
+    "Айгүл": "Aigul Aygul Ajgul Aigül Айгуль",
+    "Шұбарқұдық": "Шубаркудук Шубаркудуке Shubarkuduk Шубаркудык",
+    "Тұрсын": "Турсун Tursun Tursyn",
+    "Серік": "Серікұлы Серікқызы Сериковна Сериковне Серикович Сериковича Serikuly Serikovich",
+    "Сергей": "Сергеевич Сергеевна Сергеевной",
+    "Василий": "Васильевич Васильевна",
+    "Иса": "Исаевич Исаұлы Исаевна Исақызы",
+}
+"""Names of which a letter or a vowel changes, and some of what is written for them."""
+
+
+def short_ways(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield a short name in every case of both languages, and in every usual way to write it in Latin letters."""
+    cyrillic = any(letter in RUSSIAN or "а" <= letter <= "я" for letter in name.lower())
+    spellings = latin(name) if cyrillic else [name]
+    forms = [*kazakh_cases(name), *russian_cases(name)] if cyrillic else []
+    for form in forms:
+        yield "case", [form]
+        yield "case in small letters", [form.lower()]
+        yield from (("case, Latin", [each]) for each in latin(form))
+    for spelling in spellings:
+        for form in (spelling, spelling.upper(), spelling + "’s", spelling + "-"):
+            yield "Latin", [form]
+
+
+def latin(word: str) -> list[str]:
+    """Return every way to write a word that two tables for its letters make."""
+    made = [""]
+    for number, letter in enumerate(word.lower()):
+        options = DIPHTHONGS.get(letter) or MORE_LATIN.get(letter) or (PASSPORT.get(letter, letter),)
+        if letter == "е" and number == 0:
+            options = ("e", "ye")
+        made = [start + option for start in made for option in options]
+    return [each.capitalize() for each in made]
