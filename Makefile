@@ -8,8 +8,9 @@ CONSTRAINTS := .ci/constraints.txt
 VOICES := .ci/voices.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
-# A file of tests at a time in each of two processes: many tests wait for a disk, a browser or a deadline.
-TWO_AT_ONCE := -n 2 --dist loadfile
+# A file of tests at a time in each of three processes: on two processors, since many wait for a disk, a browser or a
+# deadline.
+AT_ONCE := -n 3 --dist loadfile
 
 .PHONY: demo test test-release setup setup-test bench bench-web check-kazakh lint clean
 
@@ -17,7 +18,7 @@ demo: setup
 	$(BIN)/muragat demo
 
 test: setup-test lint
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not release"
+	$(BIN)/python -m pytest $(AT_ONCE) -m "not release"
 
 test-release: setup-test lint
 	$(BIN)/python -m pytest
