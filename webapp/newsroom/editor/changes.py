@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest
 
 from transcribe.errors import NoText
+from transcribe.jobs import newest_jobs
 from transcribe.records import Segment
 from transcribe.revise import head_of
 from webapp.editor.checks import Check, checks_of
@@ -19,6 +20,8 @@ from webapp.editor.presence import Here, Presence
 from webapp.editor.wire import Wire, wire
 from webapp.newsroom.editor.answers import as_json
 from webapp.newsroom.request import database, programme, user
+from webapp.newsroom.words import job_state, standing
+from webapp.newsroom.work import ACTIVE
 
 PRESENCE = "EDITOR_PRESENCE"
 WINDOW_CHARACTERS = 40
@@ -40,6 +43,16 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """How far the machine is that was asked last to time the corrected words."""
+
+    job_id: str
+    is_active: bool
+    told: str
+    """In the words of the interface."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What is otherwise than the window knows."""
 
@@ -53,6 +66,8 @@ class Changes:
     segments: tuple[Wire, ...]
     checks: tuple[Check, ...]
     others: tuple[Here, ...]
+    timing: Timing | None
+    """``None`` where nobody asked for it."""
 
 
 def changes_since(programme_id: str) -> Response:
@@ -80,7 +95,7 @@ def _changes(db: Database, programme_id: str, asked: Asked, others: tuple[Here, 
         try:
             head = head_of(db, programme_id)
         except NoText:
-            return Changes(user().name, generate_csrf(), "", 0, (), (), others)
+            return Changes(user().name, generate_csrf(), "", 0, (), (), others, None)
         rows = db.query(
             """SELECT revision_segment.segment AS segment, max(revision.number) AS number
                FROM revision JOIN revision_segment USING (revision_id)
@@ -97,4 +112,13 @@ def _changes(db: Database, programme_id: str, asked: Asked, others: tuple[Here, 
             segments=tuple(wire(each, checks.get(each.segment_id), number) for each, number in segments),
             checks=tuple(checks_of(db, programme_id, after=asked.checks).values()),
             others=others,
+            timing=_timing(db, programme_id),
         )
+
+
+def _timing(db: Database, programme_id: str) -> Timing | None:
+    for job in newest_jobs(db, programme_id):
+        if job.kind == "retime":
+            told = ", ".join(part for part in (job_state(job), standing(job)) if part)
+            return Timing(job.job_id, job.state in ACTIVE, told)
+    return None

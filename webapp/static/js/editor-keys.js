@@ -15,6 +15,7 @@ const AT_FIRST = {
   join: ["Ctrl+KeyJ"],
   speaker: ["F4"],
   takeOut: ["Ctrl+Shift+Backspace"],
+  time: ["Shift+F9"],
   next: ["Ctrl+ArrowDown", "PageDown"],
   before: ["Ctrl+ArrowUp", "PageUp"],
   undo: ["Ctrl+KeyZ"],

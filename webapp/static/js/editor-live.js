@@ -98,6 +98,7 @@ export class Live {
     }
     for (const check of told.checks) this.#check(check);
     this.#showOthers(told.others);
+    this.#desk.timing.take(told.timing);
   }
 
   #check({ number, segment_id: id, kind, tag, user_name: by }) {

@@ -11,6 +11,7 @@ import { Passages } from "./editor-passages.js";
 import { Sending } from "./editor-sending.js";
 import { Sound } from "./editor-sound.js";
 import { startSpeaker } from "./editor-speaker.js";
+import { Timing } from "./editor-timing.js";
 import { Trouble } from "./editor-trouble.js";
 import { MOST_CHARACTERS, Work } from "./editor-work.js";
 
@@ -34,6 +35,7 @@ function start() {
   desk.show = (passage, isWhole = true) => {
     passage.show(say, nameOf, (id) => root.dataset.passages + encodeURIComponent(id));
     if (isWhole) desk.fields.show(passage);
+    if (passage === desk.current) desk.timing.place();
   };
   desk.apply = (wire, isWhole) => apply(desk, wire, isWhole);
   desk.go = (passage, from, to = from) => go(desk, passage, from, to);
@@ -43,6 +45,7 @@ function start() {
     `${root.dataset.user}:${root.dataset.programme}`, (...item) => sending.send(...item), () => showSaving(desk), signal,
   );
   desk.work = new Work(desk);
+  desk.timing = new Timing(root, desk);
   desk.live = new Live(root, desk, signal);
   desk.sound = new Sound(document.querySelector("#played"), desk, signal);
   keepRoom(part("bar"), signal);
@@ -126,6 +129,7 @@ function listen(desk, list, signal) {
     desk.current?.element.classList.remove("current");
     desk.current = passage;
     passage.element.classList.add("current");
+    desk.timing.place();
   });
   on("focusout", (event) => event.target.matches("textarea") && desk.outbox.flush());
   on("click", (event) => {
@@ -170,6 +174,7 @@ function startActs(desk, signal) {
     join: here((passage) => work.join(passage)),
     speaker: here(startSpeaker(part("speaker"), desk, signal)),
     takeOut: here((passage) => work.takeOut(passage)),
+    time: () => desk.timing.ask(),
     next: beside(1),
     before: beside(-1),
     undo: () => work.undo(),
