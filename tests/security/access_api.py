@@ -143,6 +143,7 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("POST", "/jobs/{job_id}/priority"): ApiAccess(EDIT, FORBIDDEN, ABSENT, NO_JSON, ABSENT, NO_JSON, NO_JSON),
     ("GET", f"{P}/review"): own(READ, 200),
     ("POST", f"{P}/approve"): deciders(REVIEW, NO_JSON),
+    ("POST", f"{P}/send-back"): deciders(REVIEW, NO_JSON),
     ("POST", f"{P}/publish"): deciders(PUBLISH, NO_JSON),
     ("POST", f"{P}/ask"): own(EDIT, 200),
     ("POST", f"{P}/consent"): deciders(PUBLISH, NO_JSON),

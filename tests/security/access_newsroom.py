@@ -170,7 +170,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
         SIGN_IN, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT
     ),
     ("POST", "/programmes/<programme_id>/approve"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, DONE, DONE),
-    # Nothing is approved or published yet: a conflict for those who may.
+    # Nobody has asked for an approval, nothing is approved or published yet: a conflict for those who may.
+    ("POST", "/programmes/<programme_id>/send-back"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/publish"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/withdraw"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
     ("POST", "/programmes/<programme_id>/jobs"): WRITE_OWN,

@@ -16,9 +16,12 @@ COMMENT = Audited("comment_row", "INSERT ON comment_row", "'comment: ' || new.ki
 ASKED = Audited("approval_asked", "INSERT ON approval_asked", "'approval asked for'",
                 "sha256_of(new.programme_id, new.user_name, new.created_at)", "'asked ' || new.approval_asked_id",
                 "new.programme_id", "new.user_name")
+SENT_BACK = Audited("approval_refused", "INSERT ON approval_refused", "'approval refused'",
+                    "sha256_of(new.approval_asked_id, new.user_name, new.reason, new.created_at)",
+                    "'asked ' || new.approval_asked_id", "new.programme_id", "new.user_name")
 CONSENT = Audited("consent_withdrawn", "INSERT ON consent_withdrawn", "'consent withdrawn'",
                   "sha256_of(new.programme_id, new.user_name, new.reason, new.created_at)",
                   "'consent ' || new.consent_withdrawn_id", "new.programme_id", "new.user_name")
 # fmt: on
-CHECKED = (OVERRIDE, COMMENT, ASKED, CONSENT)
+CHECKED = (OVERRIDE, COMMENT, ASKED, SENT_BACK, CONSENT)
 """What is there to be held against the audit."""

@@ -13,3 +13,7 @@ class BadComment(WebappError):
 
 class UnknownComment(WebappError):
     """The programme has no such comment, or it was deleted."""
+
+
+class NotAsked(WebappError):
+    """Nobody waits for an approval of this programme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from webapp.audit_triggers import add_to_audit
-from webapp.desk.audited import ASKED, COMMENT, CONSENT, OVERRIDE
+from webapp.desk.audited import ASKED, COMMENT, CONSENT, OVERRIDE, SENT_BACK
 
 desk_migrations = Migrations("desk")
 
@@ -101,6 +101,21 @@ def m004_content_name(db: Database) -> None:
         forget_name(db, table, "{row}.programme_id")
     forget_name(db, "revision_segment", "(SELECT programme_id FROM revision WHERE revision_id = {row}.revision_id)")
     forget_name(db, "link", "(SELECT programme_id FROM linking WHERE linking_id = {row}.linking_id)")
+
+
+@desk_migrations()
+def m005_approval_refused(db: Database) -> None:
+    # An approver says why what was asked for is not given; whoever asked reads it.
+    db.conn.execute("""
+        CREATE TABLE approval_refused (
+            approval_asked_id INTEGER PRIMARY KEY REFERENCES approval_asked,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            user_name TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX approval_refused_programme ON approval_refused (programme_id)")
+    add_to_audit(db, SENT_BACK)
 
 
 def forget_name(db: Database, table: str, programme: str) -> None:

@@ -43,7 +43,10 @@ class Standing:
     public_since: str | None
     """When the version went out that the public has; in review, that is an older one."""
     asked_by: str | None
-    """Who asked for an approval since the last decision."""
+    """Who asked for an approval since the last decision, and was not refused it."""
+    refused_by: str | None
+    """Who sent it back when somebody had asked, since the last decision; ``refused_because`` says why."""
+    refused_because: str | None
     stale_links: int
     """Sentences whose place has other words now."""
 
@@ -119,7 +122,9 @@ def _standing(row: Mapping[str, Any]) -> Standing:
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
         public_since=row["shown_at"] if is_public else None,
-        asked_by=row["asked_by"],
+        asked_by=row["asked_by"] if row["refused_by"] is None else None,
+        refused_by=row["refused_by"] if row["asked_by"] is not None else None,
+        refused_because=row["refused_because"] if row["asked_by"] is not None else None,
         stale_links=row["stale_links"] or 0,
     )
 
@@ -147,17 +152,20 @@ _STANDINGS = """
         SELECT programme_id, kind, created_at, max(review_event_id)
         FROM review_event WHERE kind IN ('published', 'withdrawn') GROUP BY programme_id
     ), asked AS (
-        SELECT programme_id, user_name, created_at, max(approval_asked_id) FROM approval_asked GROUP BY programme_id
+        SELECT programme_id, user_name, created_at, max(approval_asked_id) AS approval_asked_id
+        FROM approval_asked GROUP BY programme_id
     )
     SELECT programme.programme_id, title, language, series, embargo, programme.created_at,
         decision.kind, content_sha256, decision.user_name AS decided_by, decision.created_at AS decided_at,
         shown.kind AS shown_kind, shown.created_at AS shown_at, sha256, translated_sha256, stale_links,
         CASE WHEN decision.created_at IS NULL OR asked.created_at > decision.created_at
             THEN asked.user_name END AS asked_by,
+        refused.user_name AS refused_by, refused.reason AS refused_because,
         EXISTS (SELECT 1 FROM review_event AS each WHERE each.programme_id = programme.programme_id)
             OR EXISTS (SELECT 1 FROM revision WHERE revision.programme_id = programme.programme_id) AS is_touched
     FROM programme LEFT JOIN decision USING (programme_id) LEFT JOIN shown USING (programme_id)
     LEFT JOIN asked USING (programme_id) LEFT JOIN content_name USING (programme_id)
+    LEFT JOIN approval_refused AS refused ON refused.approval_asked_id = asked.approval_asked_id
     ORDER BY programme.created_at DESC, programme.programme_id"""
 _WANTING = """
     SELECT programme_id FROM programme WHERE programme_id NOT IN (SELECT programme_id FROM content_name) AND (

@@ -8,8 +8,9 @@ from flask import flash, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import review
-from webapp.desk.asked import ask_for_approval
+from webapp.desk.asked import ask_for_approval, send_back
 from webapp.desk.consent import note_consent_withdrawn
+from webapp.desk.errors import NotAsked
 from webapp.edition import publish as edition
 from webapp.edition.note import REMOVED
 from webapp.edition.records import PublicReason
@@ -35,6 +36,27 @@ def ask(programme_id: str) -> AnyResponse:
     programme(programme_id)
     ask_for_approval(database(), programme_id, user())
     flash(gettext("Approvers see now that this programme waits for them."))
+    return _back(programme_id)
+
+
+def refuse_approval(programme_id: str) -> AnyResponse:
+    """Send a programme back for which somebody asked for an approval, with a reason.
+
+    :raise 403: the role does not approve.
+    :raise 404: no such programme, or not theirs.
+    :raise 409: nobody has asked since the last decision.
+    :raise 422: no reason is given.
+    """
+    programme(programme_id)
+    decider = review.require_decider(database(), user().name)
+    reason = " ".join(request.form.get("reason", "").split())
+    if not reason:
+        return failure_page(HTTPStatus.UNPROCESSABLE_ENTITY, gettext("Say why it is sent back; go back and write it."))
+    try:
+        send_back(database(), programme_id, decider, reason)
+    except NotAsked:
+        return failure_page(HTTPStatus.CONFLICT, gettext("Nobody has asked for an approval since it was decided last."))
+    flash(gettext("Sent back. Whoever works on it reads why in their work."))
     return _back(programme_id)
 
 

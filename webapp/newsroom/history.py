@@ -92,6 +92,7 @@ def action_name(action: str) -> str:
         "review: approved": gettext("Approved"),
         "review: published": gettext("Published"),
         "review: withdrawn": gettext("Withdrawn"),
+        "approval refused": gettext("Sent back: an approval refused"),
         "approval asked for": gettext("Approval asked for"),
         "obstacles overridden": gettext("Approved in spite of what stood against it"),
         "consent withdrawn": gettext("Consent taken back"),

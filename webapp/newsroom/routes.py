@@ -98,6 +98,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/speakers", "GET", speakers.edit_speakers),
     ("/programmes/<programme_id>/speakers", "POST", speakers.save_speakers),
     ("/programmes/<programme_id>/approve", "POST", decisions.approve),
+    ("/programmes/<programme_id>/send-back", "POST", decisions.refuse_approval),
     ("/programmes/<programme_id>/publish", "POST", decisions.publish),
     ("/programmes/<programme_id>/withdraw", "POST", decisions.withdraw),
     ("/programmes/<programme_id>/jobs", "POST", work.start),

@@ -150,6 +150,23 @@ def test_the_way_that_is_offered_beside_obstacles_is_to_check(desk: Desk, db: Da
     assert "You made the last change" not in told, "they cannot approve anyway"
 
 
+def test_what_was_asked_for_is_sent_back_with_a_reason(desk: Desk, db: Database) -> None:
+    journalist, approver = desk.visitor("journalist"), desk.visitor("approver")
+    back = f"{desk.address}/send-back"
+    assert approver.post(back, {"reason": "too early"}).status_code == 409
+    journalist.post(f"{desk.address}/ask")
+    assert journalist.post(back, {"reason": "no"}).status_code == 403
+    assert approver.post(back, {"reason": " "}).status_code == 422
+    assert approver.post(back, {"reason": "The <b>summary</b> lacks the year."}).status_code == 303
+    assert part(approver.get("/").text, "for-approval") == ""
+    mine = part(journalist.get("/").text, "mine")
+    assert "Sent back by approver: The &lt;b&gt;summary&lt;/b&gt; lacks the year." in mine
+    assert "approval refused" in [entry.action for entry in entries(db, desk.programme_id)]
+    journalist.post(f"{desk.address}/ask")
+    assert "asked for by journalist" in part(approver.get("/").text, "for-approval")
+    assert "Sent back by" not in part(journalist.get("/").text, "mine")
+
+
 NARROWED: tuple[tuple[dict[str, str], set[str]], ...] = (
     ({"q": "СЕКСЕУІЛ екі"}, {"Екінші сексеуіл"}),
     ({"q": "nothing"}, set()),

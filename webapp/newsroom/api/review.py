@@ -10,7 +10,7 @@ from msgspec import Meta
 from sqlite_utils import Database
 
 from webapp import review as decisions
-from webapp.desk.asked import ask_for_approval
+from webapp.desk.asked import ask_for_approval, send_back
 from webapp.desk.consent import note_consent_withdrawn
 from webapp.edition import publish as edition
 from webapp.edition.note import REMOVED
@@ -71,6 +71,10 @@ class Publication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     was_removed: Annotated[bool, Meta(description="Only that something was removed, in readers' own language.")] = False
 
 
+class SentBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, Meta(min_length=1, max_length=5000, description="Read by whoever works on it.")]
+
+
 class ConsentTakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(max_length=5000, description="Kept in the archive.")] = ""
 
@@ -116,6 +120,14 @@ def withdraw(sent: Withdrawal, programme_id: str) -> Review:
 
 def ask(programme_id: str) -> Review:
     ask_for_approval(database(), programme_id, user())
+    return _record(database(), programme_id)
+
+
+def refuse_approval(sent: SentBack, programme_id: str) -> Review:
+    reason = " ".join(sent.reason.split())
+    if not reason:
+        raise NotInTable(HTTPStatus.UNPROCESSABLE_ENTITY, "Say why it is sent back: `reason` is empty.")
+    send_back(database(), programme_id, user(), reason)
     return _record(database(), programme_id)
 
 
@@ -169,6 +181,20 @@ OPERATIONS = (
         Review,
         in_path=(PROGRAMME,),
         pages=("POST /programmes/<programme_id>/ask",),
+    ),
+    Operation(
+        "refuse_approval",
+        "POST",
+        "/programmes/{programme_id}/send-back",
+        "Refuse an approval",
+        "That somebody asked for, with a reason; 409 where nobody has asked since the last decision.",
+        Scope.REVIEW,
+        refuse_approval,
+        Review,
+        who=Who.DECIDER,
+        body=SentBack,
+        in_path=(PROGRAMME,),
+        pages=("POST /programmes/<programme_id>/send-back",),
     ),
     Operation(
         "take_consent_back",
