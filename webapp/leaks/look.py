@@ -25,6 +25,8 @@ CONTEXT_WORDS = 4
 """Shown before and after what was found."""
 UNPRINTED = "\0"
 """In what is no text: words of three letters stand there by chance."""
+LONGEST_PIECE = 5
+"""Letters of a Latin word in small letters that is only listed where it is told by all of its sound: q<b>uote</b>."""
 LONGEST_SPELT_WORDS = 40
 """Pieces over which one name may be spread."""
 
@@ -116,7 +118,7 @@ class Look:
             for order in orders:
                 if all(hits.get(words[place + n], frozenset()) & keys for n, keys in enumerate(order)):
                     keys = hits[words[place]] & alias.words[0]
-                    if length > 1 or written[place][0].isupper() or is_sure(keys, words[place]):
+                    if length > 1 or written[place][0].isupper() or _is_sure(keys, words[place]):
                         return place
         return None
 
@@ -142,6 +144,12 @@ class _Squeezed:
                 return first, end
             position = self.text.find(alias.letters, position + 1)
         return None
+
+
+def _is_sure(keys: frozenset[str], word: str) -> bool:
+    """Return whether a word in small letters is a name: pages are full of short Latin words and pieces of words."""
+    is_piece = word.isascii() and len(word) <= LONGEST_PIECE and all(map(is_whole, keys))
+    return not is_piece and is_sure(keys, word)
 
 
 def _is_chance(word: str, keys: frozenset[str]) -> bool:
