@@ -193,10 +193,15 @@ def test_words_outlive_a_session_that_ended(chromium: Browser, desk: Desk, addre
 
 def test_words_move_with_the_sound(chromium: Browser, desk: Desk, address: str) -> None:
     with at_the_desk(chromium, address, "journalist", viewport=PHONE) as page:
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(address + desk.address)
+        page.mouse.wheel(0, 100)
         click_word(page, "ауданы")
         expect(page.locator(".segment.now")).to_have_count(1)
         assert page.evaluate("document.querySelector('#played').currentTime") >= 1.2
+        page.mouse.wheel(0, -100)
+        assert failures == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -218,7 +223,7 @@ def test_everything_is_reached_without_script_and_by_name(chromium: Browser, des
     "path",
     [
         *("/", "/programmes", "/add", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"),
-        *("{desk}/comments", "{desk}/coverage"),
+        *("{desk}/comments", "{desk}/coverage", "{desk}/history", "/audit"),
     ],
 )
 def test_every_control_has_a_name_and_every_page_fits_a_phone(
@@ -246,7 +251,7 @@ PAYLOADS = (
     "path",
     [
         *("/", "/programmes", "{desk}", "{desk}/facts", "{desk}/summary", "{desk}/segments/{segment}"),
-        *("{desk}/comments", "{desk}/coverage"),
+        *("{desk}/comments", "{desk}/coverage", "{desk}/history", "/audit"),
     ],
 )
 def test_texts_stay_texts(chromium: Browser, desk: Desk, address: str, path: str) -> None:

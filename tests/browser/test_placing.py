@@ -92,3 +92,20 @@ def test_without_script_on_a_phone(chromium: Browser, desk: Desk, address: str) 
         assert page.locator("html").evaluate("root => root.scrollWidth") <= PHONE["width"]
     with closing(desk.open()) as db:
         assert decisions_of(db, desk.programme_id)[-1].spans == (Span(800, 2_000),)
+
+
+def test_what_was_heard_is_noted_for_who_says_that_nothing_bears_it_out(
+    chromium: Browser, desk: Desk, address: str
+) -> None:
+    with signed_in(chromium, desk, address, "journalist") as page:
+        for place in ("links", f"links/{SERIK}"):
+            page.goto(f"{address}{desk.address}/{place}")
+            box = page.get_by_label("I have listened").first
+            expect(box).not_to_be_checked()
+            if place == "links":
+                page.locator("ol.links li a[data-start]").first.click()
+                box = page.locator("ol.links li:has(a[data-start])").first.get_by_label("I have listened")
+            else:
+                page.locator("#played").evaluate("audio => audio.play()")
+            expect(box).to_be_checked()
+            assert (box.get_attribute("value") or "").isdecimal()
