@@ -95,14 +95,15 @@ def add_comment(programme_id: str) -> AnyResponse:
         else:
             now = content(database(), programme_id)
             about = _place(now).about
-            if at and (moment := parse_time(at)) is None:
+            moment = parse_time(at) if at else None
+            if at and moment is None:
                 problem = gettext("Write the moment as minutes and seconds, such as 4:12.")
                 return _refusal(programme_id, Refused(NEW, problem, text, at))
-            if at and now.recording and moment >= now.recording.duration_ms:
+            if moment is not None and now.recording and moment >= now.recording.duration_ms:
                 problem = gettext("The sound ends at %(time)s: write a moment before that.")
                 told = problem % {"time": clock(now.recording.duration_ms)}
                 return _refusal(programme_id, Refused(NEW, told, text, at))
-            if at:
+            if moment is not None:
                 about = About(moment, about.segment_id, about.claim_id, about.quote)
             thread = write_comment(database(), programme_id, user(), text, about)
     except BadComment as error:
