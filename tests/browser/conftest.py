@@ -35,13 +35,13 @@ def system_chromium() -> str:
     """Return where the system's Chromium is."""
     place = next((found for name in NAMES if (found := shutil.which(name))), None)
     if place is None:
-        pytest.fail("There is no Chromium on this machine; run .ci/install-browser.")
+        pytest.fail("There is no Chromium on this machine; run .ci/install-for-tests.")
     return place
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium. A machine without one fails these tests; .ci/install-browser is what helps."""
+    """The system's Chromium. A machine without one fails these tests; .ci/install-for-tests is what helps."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system_chromium(), headless=True, args=list(FLAGS))
         yield browser
