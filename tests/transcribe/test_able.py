@@ -113,7 +113,7 @@ def test_a_queue_gets_no_job_that_cannot_be_done(tmp_path: Path) -> None:
     assert "cannot hear" in one_sentence(muragat("transcribe", desk.programme_id, "--model", OPUS, *queued))
     assert "no translation model" in one_sentence(muragat("translate", desk.programme_id, "--translate", "x", *queued))
     db = desk.open()
-    assert [job.kind for job in list_jobs(db)] == ["link"]
+    assert [job.kind for job in list_jobs(db)] == ["voices"]
     asked = enqueue(db, "transcribe", desk.programme_id, {"model": str(OPUS)})
     answer = desk.visitor("journalist").post(f"{desk.address}/jobs", {"kind": "transcribe"})
     assert answer.status_code == HTTPStatus.CONFLICT

@@ -105,7 +105,10 @@ def test_the_names_and_numbers_of_old_links_are_parts_of_their_claims(tmp_path: 
         transcribe_migrations.apply(db, stop_before="m009_parts_of_a_claim")
         programme = {"programme_id": "p1", "title": "T", "language": "kk", "created_at": "day", "updated_at": "day"}
         db.table("programme").insert(programme)
-        db.execute("INSERT INTO document VALUES ('d1', 'p1', 'summary', 'en', NULL, 'x', 'sha', 'day')")
+        db.execute(
+            "INSERT INTO document (document_id, programme_id, kind, language, author, text, sha256, created_at) "
+            "VALUES ('d1', 'p1', 'summary', 'en', NULL, 'x', 'sha', 'day')"
+        )
         db.execute("INSERT INTO linking VALUES ('k1', 'p1', 'sha', 'd1', '[\"anchors\"]', 'day')")
         db.execute("INSERT INTO link VALUES ('k1', 0, 'l1', ?)", [json.dumps(old)])
     with closing(connect(path, SCHEMAS)) as db:

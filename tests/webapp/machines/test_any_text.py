@@ -68,7 +68,16 @@ def documents(draw: st.DrawFn) -> EditionDocument:
 def record_of(made: EditionDocument) -> CatalogueRecord:
     speakers = tuple(each.speaker for each in made.transcript.segments if each.speaker) if made.transcript else ()
     told = Outline(
-        made.facts, 1, MOMENT, made.summary, made.sound, made.transcript is not None, speakers, (), made.changes
+        made.facts,
+        1,
+        MOMENT,
+        made.summary,
+        made.sound,
+        made.transcript is not None,
+        speakers,
+        (),
+        made.changes,
+        made.note,
     )
     return CatalogueRecord(told, (Version("p1", 1, "0" * 64, None, MOMENT),), ())
 

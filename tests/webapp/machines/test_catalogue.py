@@ -117,7 +117,9 @@ def test_linked_data_is_an_episode_with_its_words(client: FlaskClient) -> None:
     assert "reel" in record["audio"]["transcript"]
     assert record["audio"]["duration"].startswith("PT")
     assert {"@type": "PropertyValue", "propertyID": "version", "value": 2} in record["identifier"]
-    assert [each["text"] for each in record["correction"]] == ["Version 2 changes: facts."]
+    assert [each["text"] for each in record["correction"]] == [
+        "Version 2 changes: facts. The rights were not told in full."
+    ]
     assert "0.8" not in response.text, "a score looks surer than it is"
 
 
