@@ -15,7 +15,7 @@ import msgspec
 import sentencepiece
 
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
-from transcribe.translation.protocol import TranslatedText
+from transcribe.translation.protocol import TranslatedText, UnknownSource
 from transcribe.translation.text_model import ENGLISH_OF_NLLB, NLLB_CODES, pieces_of, vocabulary_of
 
 END = "</s>"
@@ -24,10 +24,6 @@ TO_ENGLISH = ">>eng<<"
 """Before the text, for an OPUS-MT model that translates into several languages."""
 MOST_PIECES = 200
 """Of a sentence: both families were trained on sentences, and lose the end of what is much longer."""
-
-
-class UnknownSource(Exception):
-    """The model has no such language."""
 
 
 class Config(msgspec.Struct):

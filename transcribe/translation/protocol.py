@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+class UnknownSource(Exception):
+    """The model has no such language; says which, and nothing of the words."""
+
+
 @dataclass(frozen=True, slots=True)
 class TranslatedText:
     """A sentence in English."""
@@ -26,5 +30,6 @@ class TextTranslator(Protocol):
         """Return the English of each sentence, in order.
 
         :param language: BCP 47, of the sentences.
+        :raises UnknownSource: the model has no such language.
         """
         ...

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from transcribe.engines.child import serve
 from transcribe.engines.messages import Answer, Failed, Request, TranslatedTexts, TranslateTexts
-from transcribe.translation.protocol import TextTranslator
+from transcribe.translation.protocol import TextTranslator, UnknownSource
 
 
 def main() -> None:
@@ -26,7 +26,10 @@ def _load(path: Path, threads: int) -> TextTranslator:
 
 def _ask(translator: TextTranslator, request: Request) -> Answer:
     if isinstance(request, TranslateTexts):
-        return TranslatedTexts(translator.translate(request.language, request.texts))
+        try:
+            return TranslatedTexts(translator.translate(request.language, request.texts))
+        except UnknownSource as error:
+            return Failed(str(error))
     return Failed(f"{translator.name} cannot do this: {type(request).__name__}")
 
 
