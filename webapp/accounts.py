@@ -67,6 +67,10 @@ class User:
         return self.role in DECIDERS
 
     @property
+    def is_admin(self) -> bool:
+        return self.role == ADMIN
+
+    @property
     def is_staff(self) -> bool:
         return self.role in STAFF
 
@@ -166,7 +170,7 @@ def disable_user(db: Database, name: str) -> None:
 def require_another_admin(db: Database, user: User) -> None:
     """:raises LastAdmin: this is the only admin."""
     others = db.table("user").count_where("role = ? AND disabled_at IS NULL AND user_id != ?", [ADMIN, user.user_id])
-    if user.role == ADMIN and not others:
+    if user.is_admin and not others:
         raise LastAdmin(f"{user.name} is the only admin; make somebody else an admin first.")
 
 

@@ -70,7 +70,7 @@ def allow(place: Place, series: str, user_name: str) -> None:
     """Let voices of one series be known again."""
     with place.open() as db:
         user = get_user(db, user_name)
-        if user.role != "admin":
+        if not user.is_admin:
             raise NotAllowed(f"{user.name} may not turn this on; name an admin.")
         with _file(place, make=True) as kept:
             known_voices.allow(kept, series, user.name)

@@ -55,7 +55,6 @@ from webapp.schema import SCHEMAS
 
 log = logging.getLogger(__name__)
 
-ADMIN = "admin"
 STOPPING_SECONDS = 5
 """A worker looks every second whether its job was stopped."""
 
@@ -137,7 +136,7 @@ def require_admin(db: Database, user_name: str) -> User:
     :raises NotAllowed: somebody who is no admin.
     """
     user = get_user(db, user_name)
-    if user.role != ADMIN:
+    if not user.is_admin:
         raise NotAllowed(f"{user.name} is a {user.role}; only an admin erases a programme.")
     return user
 

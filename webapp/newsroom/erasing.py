@@ -18,7 +18,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.archive import Archive
 from media.errors import MuragatError
 from media.records import Programme
-from webapp.accounts import ADMIN
 from webapp.erasing.erase import ask, go_on
 from webapp.erasing.manifest import read_pending
 from webapp.erasing.records import Erasure, Obstacle, Pending
@@ -142,5 +141,5 @@ def _form(found: Programme, typed: Mapping[str, str], problems: Mapping[str, str
 
 
 def _require_admin() -> None:
-    if user().role != ADMIN:
+    if not user().is_admin:
         raise Forbidden

@@ -17,7 +17,6 @@ from webapp.newsroom.request import programme as programme_of
 from webapp.paging import page_number
 
 PAGE_ENTRIES = 100
-ADMIN = "admin"
 
 
 def history(programme_id: str) -> str:
@@ -153,5 +152,5 @@ def _page(programme: Programme | None) -> str:
 
 
 def _require_admin() -> None:
-    if user().role != ADMIN:
+    if not user().is_admin:
         raise Forbidden

@@ -26,8 +26,6 @@ from webapp.accounts import User
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, user
 
-ADMIN = "admin"
-
 
 @dataclass(frozen=True, slots=True)
 class Perhaps:
@@ -56,7 +54,7 @@ def known_voices_page() -> str:
     :raise 403: a contributor.
     """
     _require_staff()
-    with _file() as db:
+    with voices_file() as db:
         series = known_voices.known_series(db) if db else ()
         people = {each.series: known_people(db, each.series) for each in series} if db else {}
     return _page(series, people)
@@ -68,9 +66,9 @@ def allow_voices() -> AnyResponse:
     :raise 403: nobody but an admin may.
     :raise 409: no series was named.
     """
-    if user().role != ADMIN:
+    if not user().is_admin:
         raise Forbidden
-    with _file(make=True) as db:
+    with voices_file(make=True) as db:
         if db:
             known_voices.allow(db, request.form.get("series", ""), user().name)
     flash(gettext("Turned on. Nobody’s voice is kept until somebody asks for it by name, on the page “Who speaks”."))
@@ -83,7 +81,7 @@ def forbid_voices() -> AnyResponse:
     :raise 403: a contributor.
     """
     _require_staff()
-    with _file() as db:
+    with voices_file() as db:
         if db:
             known_voices.forbid(db, request.form.get("series", ""))
     flash(gettext("Turned off. The voice prints are erased."))
@@ -96,7 +94,7 @@ def forget_voice() -> AnyResponse:
     :raise 403: a contributor.
     """
     _require_staff()
-    with _file() as db:
+    with voices_file() as db:
         if db is None:
             raise UnknownVoice("No voice prints are stored.")
         known_voices.forget(db, request.form.get("series", ""), request.form.get("name", ""))
@@ -109,7 +107,7 @@ def known_here(programme: Programme, text: ProgrammeText | None, person: User) -
 
     A contributor is shown nothing: who speaks in others' programmes is not theirs to know.
     """
-    with _file() as db:
+    with voices_file() as db:
         if text is None or not person.is_staff or not known_voices.is_allowed(db, programme.series):
             return KnownHere()
         if db is None or not programme.series:
@@ -133,7 +131,7 @@ def require_known(known: KnownHere) -> None:
 
 def decline_voice(text: ProgrammeText, speaker: str) -> None:
     """Note that a voice is not who was suggested."""
-    with _file() as db:
+    with voices_file() as db:
         if db:
             known_voices.decline(db, text.transcript.transcript_id, speaker, user().name)
 
@@ -144,7 +142,7 @@ def after_naming(programme: Programme, text: ProgrammeText, remember: Sequence[s
     :param remember: people whose voice is to be known again from now on.
     """
     names = [each for each in speakers_of(text.segments) if machine_number(each) is None]
-    with _file() as db:
+    with voices_file() as db:
         if db is None:
             return
         wanted = [name for name in remember if name in names]
@@ -164,7 +162,7 @@ def _page(series: Sequence[KnownSeries], people: Mapping[str, Sequence[KnownPers
         "newsroom/voices.html",
         known=[(each, people[each.series]) for each in series],
         others=sorted(used - {each.series for each in series}),
-        may_allow=user().role == ADMIN,
+        may_allow=user().is_admin,
     )
 
 
@@ -174,7 +172,8 @@ def _require_staff() -> None:
 
 
 @contextmanager
-def _file(*, make: bool = False) -> Iterator[Database | None]:
+def voices_file(*, make: bool = False) -> Iterator[Database | None]:
+    """Open the file of known voices for a request; ``None`` where there is none and it is not to be made."""
     db = open_voices(archive(), make=make)
     try:
         yield db

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import msgspec
@@ -12,9 +10,9 @@ from sqlite_utils import Database
 
 from transcribe.errors import UnknownVoice, VoicesOff
 from transcribe.speakers import known_voices
-from transcribe.speakers.voices_file import open_voices
 from webapp.newsroom.api.operation import Operation, Who
-from webapp.newsroom.request import archive, user
+from webapp.newsroom.request import user
+from webapp.newsroom.voices import voices_file
 from webapp.people.tokens import Scope
 
 
@@ -48,19 +46,19 @@ class WhichPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def voices() -> VoiceList:
-    with _file() as db:
+    with voices_file() as db:
         return _list(db)
 
 
 def allow(sent: WhichSeries) -> VoiceList:
-    with _file(make=True) as db:
+    with voices_file(make=True) as db:
         if db:
             known_voices.allow(db, sent.series, user().name)
         return _list(db)
 
 
 def forbid(sent: WhichSeries) -> VoiceList:
-    with _file() as db:
+    with voices_file() as db:
         if db is None:
             raise VoicesOff("No voices are kept.")
         known_voices.forbid(db, sent.series)
@@ -68,7 +66,7 @@ def forbid(sent: WhichSeries) -> VoiceList:
 
 
 def forget(sent: WhichPerson) -> VoiceList:
-    with _file() as db:
+    with voices_file() as db:
         if db is None:
             raise UnknownVoice("No voice prints are stored.")
         known_voices.forget(db, sent.series, sent.name)
@@ -91,16 +89,6 @@ def _list(db: Database | None) -> VoiceList:
             for each in series
         )
     )
-
-
-@contextmanager
-def _file(*, make: bool = False) -> Iterator[Database | None]:
-    db = open_voices(archive(), make=make)
-    try:
-        yield db
-    finally:
-        if db:
-            db.close()
 
 
 OPERATIONS = (

@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import get_programme
-from webapp.accounts import ADMIN, ROLES, STAFF, set_role
+from webapp.accounts import ROLES, STAFF, set_role
 from webapp.errors import BadInvitation, IdentityRefused, NotAName, UnknownUser
 from webapp.interface import gettext, ngettext
 from webapp.newsroom.request import database, user
@@ -35,7 +35,7 @@ def for_admins(view: View) -> View:
 
     @wraps(view)
     def guarded(**arguments: str) -> Any:
-        if user().role != ADMIN:
+        if not user().is_admin:
             raise Forbidden
         return view(**arguments)
 
