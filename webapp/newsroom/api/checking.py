@@ -11,8 +11,9 @@ from webapp.checking.decide import Typed, check
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import ANSWERS, Answer, Kind
 from webapp.newsroom.api.links import Span
-from webapp.newsroom.api.operation import PROGRAMME, InPath, Operation
+from webapp.newsroom.api.operation import PROGRAMME, Operation
 from webapp.newsroom.request import database, user
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import Content, content
 

@@ -13,9 +13,10 @@ from transcribe.linking.claims import split_claims
 from webapp.desk import comments as kept
 from webapp.desk.comments import MOST_CHARACTERS, About
 from webapp.newsroom.api.answer import Made
-from webapp.newsroom.api.operation import PROGRAMME, InPath, Operation
+from webapp.newsroom.api.operation import PROGRAMME, Operation
 from webapp.newsroom.api.problems import NotInTable
 from webapp.newsroom.request import database, user
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import content
 

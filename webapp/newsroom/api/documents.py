@@ -12,10 +12,11 @@ from media.language import parse_language
 from media.records import Document
 from media.text_file import decode_text
 from webapp.newsroom.api.answer import Made
-from webapp.newsroom.api.operation import PROGRAMME, Condition, InPath, Operation
+from webapp.newsroom.api.operation import PROGRAMME, Condition, Operation
 from webapp.newsroom.api.preconditions import require_seen
 from webapp.newsroom.request import database, user
 from webapp.newsroom.work import enqueue_all, relink
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import record_changed
 from webapp.summaries import store_summary

@@ -10,9 +10,10 @@ from media.catalogue import check_facts, get_programme, set_facts
 from media.database import immediate
 from media.fact_history import fact_changes
 from media.records import KEPT, Programme
-from webapp.newsroom.api.operation import PROGRAMME, Condition, InPath, Operation
+from webapp.newsroom.api.operation import PROGRAMME, Condition, Operation
 from webapp.newsroom.api.preconditions import require_seen
 from webapp.newsroom.request import database, user
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import record_changed
 

@@ -15,9 +15,10 @@ from transcribe.translation.store import get_translation
 from webapp.desk.coverage import CoverageReport, coverage_report
 from webapp.newsroom import programme as page
 from webapp.newsroom import translation as translation_page
-from webapp.newsroom.api.operation import BYTES, PROGRAMME, InPath, Operation
+from webapp.newsroom.api.operation import BYTES, PROGRAMME, Operation
 from webapp.newsroom.desk import coverage as coverage_page
 from webapp.newsroom.request import database, user
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import content
 

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from webapp.newsroom.api.once import HEADER, KEY_CHARACTERS
-from webapp.newsroom.api.operation import BYTES, JSON, Condition, InPath, Operation, Who
+from webapp.newsroom.api.operation import BYTES, JSON, Condition, Operation, Who
 from webapp.newsroom.api.operations import OPERATIONS
 from webapp.newsroom.api.problems import TYPES, Problem
+from webapp.openapi import in_path, in_query, without_null
 from webapp.people.tokens import Scope
 from webapp.public.machines.problem import MEDIA_TYPE
 
@@ -82,11 +83,12 @@ def openapi(version: str) -> dict[str, Any]:
 def parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     """Yield what an operation may be asked with beside its body, as OpenAPI describes it."""
     for part in operation.in_path:
-        yield _in_path(part)
+        yield in_path(part)
     _, asked = msgspec.json.schema_components([operation.asked], ref_template=SCHEMAS)
     described = asked[operation.asked.__name__]
     for name, schema in described["properties"].items():
-        yield _in_query(name, schema, asked, is_required=name in described["required"])
+        plain = _plain(without_null(schema), asked)
+        yield in_query(name, plain, is_required=name in described["required"])
     if operation.method == "GET":
         yield _header("If-None-Match", "The ETag of what the asker has; 304 where it is unchanged.")
     if operation.condition is not Condition.NONE:
@@ -113,34 +115,6 @@ def _header(name: str, description: str, example: str = '"0"', *, is_needed: boo
         "description": description,
         "schema": {"type": "string"},
         "example": example,
-    }
-
-
-def _in_path(part: InPath) -> dict[str, Any]:
-    return {
-        "name": part.name,
-        "in": "path",
-        "required": True,
-        "description": part.description,
-        "schema": part.schema,
-        "example": part.example,
-    }
-
-
-def _in_query(
-    name: str, schema: dict[str, Any], named: dict[str, dict[str, Any]], *, is_required: bool
-) -> dict[str, Any]:
-    # Left out is not the same as null, which no address can say.
-    choices = [choice for choice in schema.get("anyOf", [schema]) if choice != {"type": "null"}]
-    kept = _plain(dict(choices[0]), named)
-    examples = kept.pop("examples", [])
-    return {
-        "name": name,
-        "in": "query",
-        "required": is_required,
-        "description": kept.pop("description", ""),
-        "schema": kept,
-        **({"example": examples[0]} if examples else {}),
     }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import msgspec
 
 from webapp.accounts import User
-from webapp.newsroom.history import ADMIN
+from webapp.openapi import InPath, rule_of
 from webapp.people.tokens import Scope
 
 JSON = "application/json"
@@ -35,7 +35,7 @@ class Who(enum.Enum):
             case Who.DECIDER:
                 return user.is_decider
             case Who.ADMIN:
-                return user.role == ADMIN
+                return user.is_admin
 
 
 class Condition(enum.Enum):
@@ -50,18 +50,6 @@ class Condition(enum.Enum):
 
 class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The address says all."""
-
-
-@dataclass(frozen=True, slots=True)
-class InPath:
-    """A part of the address that names something."""
-
-    name: str
-    description: str
-    example: str | int
-    schema: dict[str, object] = field(default_factory=lambda: {"type": "string", "minLength": 1})
-    converter: str = "string"
-    """Flask's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +86,7 @@ class Operation:
     @property
     def rule(self) -> str:
         """The path as Flask writes it."""
-        rule = self.path
-        for part in self.in_path:
-            place = part.name if part.converter == "string" else f"{part.converter}:{part.name}"
-            rule = rule.replace(f"{{{part.name}}}", f"<{place}>")
-        return rule
+        return rule_of(self.path, self.in_path)
 
     @property
     def is_unsafe(self) -> bool:

@@ -10,8 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from webapp.errors import UnknownUser
 from webapp.newsroom.api.assignments import Assignment, AssignmentList
-from webapp.newsroom.api.operation import InPath, Operation, Who
+from webapp.newsroom.api.operation import Operation, Who
 from webapp.newsroom.request import database, user
+from webapp.openapi import InPath
 from webapp.people import directory
 from webapp.people.assignments import assigned_to, left_by
 from webapp.people.invitations import open_invitations, take_back

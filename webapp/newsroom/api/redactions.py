@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from media.records import Span as Kept
 from webapp.newsroom.api.links import Span
-from webapp.newsroom.api.operation import PROGRAMME, InPath, Operation, Who
+from webapp.newsroom.api.operation import PROGRAMME, Operation, Who
 from webapp.newsroom.api.problems import NotInTable
 from webapp.newsroom.api.redaction_records import (
     Decided,
@@ -23,6 +23,7 @@ from webapp.newsroom.api.redaction_records import (
 )
 from webapp.newsroom.redacting.listing import quotes_in, rows_of
 from webapp.newsroom.request import database, edition, user
+from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.redaction import store
 from webapp.redaction.elsewhere import private_places, public_places

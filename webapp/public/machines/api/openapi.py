@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from webapp.public.machines.api.operations import OPERATIONS, InPath, Operation
+from webapp.openapi import in_path, in_query
+from webapp.public.machines.api.operations import OPERATIONS, Operation
 from webapp.public.machines.problem import MEDIA_TYPE, Problem
 
 BASE = "/api/v1"
@@ -52,36 +53,10 @@ def openapi(version: str) -> dict[str, Any]:
 def parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     """Yield what an operation may be asked with, as OpenAPI describes it."""
     for part in operation.in_path:
-        yield _in_path(part)
+        yield in_path(part)
     (described,) = msgspec.json.schema_components([operation.asked])[1].values()
     for name, schema in described["properties"].items():
-        yield _in_query(name, schema, is_required=name in described["required"])
-
-
-def _in_path(part: InPath) -> dict[str, Any]:
-    return {
-        "name": part.name,
-        "in": "path",
-        "required": True,
-        "description": part.description,
-        "schema": part.schema,
-        "example": part.example,
-    }
-
-
-def _in_query(name: str, schema: dict[str, Any], *, is_required: bool) -> dict[str, Any]:
-    # Left out is not the same as null, which no address can say.
-    choices = [choice for choice in schema.get("anyOf", [schema]) if choice != {"type": "null"}]
-    kept = dict(choices[0])
-    examples = kept.pop("examples", [])
-    return {
-        "name": name,
-        "in": "query",
-        "required": is_required,
-        "description": kept.pop("description", ""),
-        "schema": kept,
-        **({"example": examples[0]} if examples else {}),
-    }
+        yield in_query(name, schema, is_required=name in described["required"])
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

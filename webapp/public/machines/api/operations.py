@@ -10,24 +10,13 @@ import msgspec
 
 from transcribe.formats.json_transcript import JsonTranscript
 from webapp.edition.catalogue import FacetKind
+from webapp.openapi import InPath, rule_of
 from webapp.public.machines.api import answers, records
 from webapp.public.machines.api.asked import Nothing, WhichProgrammes, WhichWords
 from webapp.public.machines.api.words import _
 
 BAD, ABSENT, GONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE
 OF_A_PROGRAMME = (BAD, ABSENT, GONE)
-
-
-@dataclass(frozen=True, slots=True)
-class InPath:
-    """A part of the address that names something."""
-
-    name: str
-    description: str
-    example: str | int
-    schema: dict[str, object]
-    converter: str = "string"
-    """Flask's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +37,7 @@ class Operation:
     @property
     def rule(self) -> str:
         """The path as Flask writes it."""
-        rule = self.path
-        for part in self.in_path:
-            place = part.name if part.converter == "string" else f"{part.converter}:{part.name}"
-            rule = rule.replace(f"{{{part.name}}}", f"<{place}>")
-        return rule
+        return rule_of(self.path, self.in_path)
 
 
 PROGRAMME = InPath("programme_id", _("The id of a programme."), "p1", {"type": "string", "minLength": 1})
