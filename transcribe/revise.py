@@ -11,12 +11,19 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from transcribe.errors import BadEdit, EditConflict, NothingChanged, SegmentGone, UnknownSegment
+from transcribe.errors import BadEdit, EditConflict, NothingChanged, SegmentGone
 from transcribe.merge import apply
 from transcribe.past import past_of
 from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
-from transcribe.transcripts import find_segment, get_transcript, no_text, provenance_of_run, transcript_by_id
+from transcribe.transcripts import (
+    find_segment,
+    get_transcript,
+    no_segment,
+    no_text,
+    provenance_of_run,
+    transcript_by_id,
+)
 
 _OF_THE_MACHINE = frozenset(
     (
@@ -96,7 +103,7 @@ def edit_segment(
         if head.sha256 != base_sha256 and _changed_since(db, head, segment_id, segment, base_sha256):
             return _already_there(db, head, segment_id, segment, typed, base_sha256)
         if segment is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+            raise no_segment(programme_id, segment_id)
         spoken = segment if speaker is None else spoken_by(segment, speaker)
         if segment.text == typed and spoken == segment:
             raise NothingChanged("These are the words that stand there already; nothing was stored.")

@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from transcribe.errors import NoText, UnknownRun
+from transcribe.errors import NoText, UnknownRun, UnknownSegment
 from transcribe.records import Provenance, Segment, Transcript, canonical_json, content_sha256
 
 RECOGNISED = "recognised"
@@ -72,6 +72,11 @@ def get_transcript(db: Database, programme_id: str, number: int | None = None) -
 
 def no_text(programme_id: str) -> NoText:
     return NoText(f"Programme {programme_id} has no transcript yet; make one with “muragat transcribe {programme_id}”.")
+
+
+def no_segment(programme_id: str, segment_id: str) -> UnknownSegment:
+    """Return the error of a segment that the words do not have."""
+    return UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
 
 
 def find_segment(db: Database, transcript_id: str, segment_id: str) -> Segment | None:

@@ -13,10 +13,11 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
-from transcribe.errors import EditConflict, NothingChanged, UnknownSegment
+from transcribe.errors import EditConflict, NothingChanged
 from transcribe.records import Segment
 from transcribe.retime import clean_text
 from transcribe.revise import current_text
+from transcribe.transcripts import no_segment
 from transcribe.translation.records import sources_sha256
 
 
@@ -63,7 +64,7 @@ def write_english(
         segments = current_text(db, programme_id).segments
         segment = next((each for each in segments if each.segment_id == segment_id), None)
         if segment is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+            raise no_segment(programme_id, segment_id)
         newest = next(iter(history_of(db, programme_id, segment_id)), None)
         is_same = newest.text == text if newest else not text
         if is_same and not (newest and newest.text and newest.is_stale(segment)):

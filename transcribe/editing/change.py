@@ -9,12 +9,12 @@ from sqlite_utils import Database
 
 from media.database import immediate
 from transcribe.editing.seen import changed_since, saw_speaker, saw_words
-from transcribe.errors import NothingChanged, UnknownSegment
+from transcribe.errors import NothingChanged
 from transcribe.past import Past, past_of
 from transcribe.records import Revision, Segment
 from transcribe.retime import clean_text
 from transcribe.revise import Head, append, gone_since, head_of, segment_now, spoken_by, with_words
-from transcribe.transcripts import find_segment
+from transcribe.transcripts import find_segment, no_segment
 
 
 def change_segment(
@@ -48,7 +48,7 @@ def change_segment(
         head = head_of(db, programme_id)
         now = segment_now(db, head, segment_id)
         if now is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+            raise no_segment(programme_id, segment_id)
         if now.gone is not None and not revive:
             raise gone_since(db, now, typed or "", programme_id)
         changed = dataclasses.replace(now, gone=None)

@@ -11,10 +11,11 @@ from media.database import immediate
 from media.records import Span
 from transcribe.editing.seen import require_seen, taken_out
 from transcribe.editing.times import within
-from transcribe.errors import CannotJoin, UnknownSegment
+from transcribe.errors import CannotJoin
 from transcribe.records import Revision, Segment
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import append, current_text, head_of
+from transcribe.transcripts import no_segment
 
 
 def join_segments(
@@ -37,7 +38,7 @@ def join_segments(
             if each in gone:
                 raise taken_out(each)
             if each not in standing:
-                raise UnknownSegment(f"The text of programme {programme_id} has no segment “{each}”; load it anew.")
+                raise no_segment(programme_id, each)
             require_seen(tag, standing[each])
         first, second = standing[segment_id], standing[next_id]
         if (first, second) not in pairwise(text.segments):

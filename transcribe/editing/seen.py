@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from sqlite_utils import Database
+
 from transcribe.errors import EditConflict, SegmentGone
 from transcribe.records import Segment
+from transcribe.revise import Head, segment_now
+from transcribe.transcripts import no_segment
 
 
 def tag_of(segment: Segment) -> str:
@@ -30,6 +34,21 @@ def require_seen(tag: str, segment: Segment) -> None:
     """
     if tag != tag_of(segment):
         raise changed_since(segment, "")
+
+
+def segment_as_seen(db: Database, head: Head, segment_id: str, tag: str) -> Segment:
+    """Return a segment that stands as the author of an edit of all of it saw it.
+
+    :raises EditConflict: somebody has changed its words or its speaker.
+    :raises SegmentGone: it was taken out. :raises UnknownSegment: there is and was none of this id.
+    """
+    now = segment_now(db, head, segment_id)
+    if now is None:
+        raise no_segment(head.programme_id, segment_id)
+    if now.gone is not None:
+        raise taken_out(segment_id)
+    require_seen(tag, now)
+    return now
 
 
 def changed_since(segment: Segment, typed: str) -> EditConflict:

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from media.database import immediate
 from media.records import Span
 from transcribe.editing.piece import piece_id
-from transcribe.editing.seen import require_seen, taken_out
+from transcribe.editing.seen import segment_as_seen
 from transcribe.editing.times import within
-from transcribe.errors import BadEdit, CannotSplit, UnknownSegment
+from transcribe.errors import BadEdit, CannotSplit
 from transcribe.records import Revision, Segment
 from transcribe.revise import append, head_of, segment_now
 
@@ -33,12 +33,7 @@ def split_segment(
     """
     with immediate(db):
         head = head_of(db, programme_id)
-        now = segment_now(db, head, segment_id)
-        if now is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
-        if now.gone is not None:
-            raise taken_out(segment_id)
-        require_seen(seen, now)
+        now = segment_as_seen(db, head, segment_id, seen)
         new_id = piece_id(segment_id, mark)
         if new_id is None or segment_now(db, head, new_id) is not None:
             raise BadEdit("The new passage cannot have this name; load the page again, then split it once more.")

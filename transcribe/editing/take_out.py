@@ -7,10 +7,9 @@ import dataclasses
 from sqlite_utils import Database
 
 from media.database import immediate
-from transcribe.editing.seen import require_seen, taken_out
-from transcribe.errors import UnknownSegment
+from transcribe.editing.seen import segment_as_seen
 from transcribe.records import Revision
-from transcribe.revise import append, head_of, segment_now
+from transcribe.revise import append, head_of
 
 
 def take_out(db: Database, programme_id: str, segment_id: str, author: str, *, seen: str) -> Revision:
@@ -23,10 +22,5 @@ def take_out(db: Database, programme_id: str, segment_id: str, author: str, *, s
     """
     with immediate(db):
         head = head_of(db, programme_id)
-        now = segment_now(db, head, segment_id)
-        if now is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
-        if now.gone is not None:
-            raise taken_out(segment_id)
-        require_seen(seen, now)
+        now = segment_as_seen(db, head, segment_id, seen)
         return append(db, head, (dataclasses.replace(now, gone=""),), author)

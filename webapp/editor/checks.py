@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from media.database import immediate, utc_now
 from transcribe.editing.seen import changed_since, tag_of, taken_out
-from transcribe.errors import UnknownSegment
 from transcribe.records import Segment
 from transcribe.revise import head_of, segment_now
+from transcribe.transcripts import no_segment
 
 CHECKED, TAKEN_BACK = "checked", "taken back"
 
@@ -47,7 +47,7 @@ def check(
     with immediate(db):
         segment = segment_now(db, head_of(db, programme_id), segment_id)
         if segment is None:
-            raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
+            raise no_segment(programme_id, segment_id)
         if segment.gone is not None:
             raise taken_out(segment_id)
         if seen != tag_of(segment):
