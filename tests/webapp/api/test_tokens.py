@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from pathlib import Path
 
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.webapp.api.asking import Script, script
-from tests.webapp.desk import PASSWORD, Desk, make_desk
+from tests.webapp.desk import PASSWORD, Desk
 from webapp import audit
 from webapp.accounts import get_user
 from webapp.cli.main import cli
@@ -19,11 +18,6 @@ from webapp.errors import BadToken, TokenExists, UnknownToken, UnknownUser
 from webapp.people.tokens import MOST_TOKENS, Scope, make_token, tokens_of
 
 PAGE = "/account/tokens"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
 
 
 def asked(**changed: object) -> dict[str, object]:

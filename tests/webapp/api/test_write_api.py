@@ -6,31 +6,13 @@ import hashlib
 import io
 import wave
 from contextlib import closing
-from pathlib import Path
-
-import pytest
 
 from tests.webapp.api.asking import Script, script
-from tests.webapp.desk import Desk, make_desk, with_a_second_run, with_a_translation
+from tests.webapp.desk import Desk, with_a_second_run, with_a_translation
 from tests.webapp.linked import with_links
 from webapp.audit import verify
 from webapp.people.tokens import Scope
 from webapp.review import ReviewState, state
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Script:
-    return script(desk)
-
-
-@pytest.fixture
-def place(desk: Desk) -> str:
-    return f"/programmes/{desk.programme_id}"
 
 
 def a_sound(seconds: float = 0.5) -> bytes:

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.webapp.api.asking import Script, script
-from tests.webapp.desk import Desk, make_desk, with_a_second_run
+from tests.webapp.desk import Desk, with_a_second_run
 from tests.webapp.linked import with_links
 from webapp.accounts import get_user
 from webapp.people.tokens import Scope
 from webapp.redaction.vault import KEY_VARIABLE, new_key
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Script:
-    return script(desk)
-
-
-@pytest.fixture
-def place(desk: Desk) -> str:
-    return f"/programmes/{desk.programme_id}"
 
 
 def test_segments_are_split_joined_taken_out_and_it_is_undone(desk: Desk, admin: Script, place: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlite_utils import Database
@@ -18,13 +17,6 @@ from webapp.desk.comments import About, thread_of, threads_of, write_comment
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return make_desk(tmp_path_factory.mktemp("comment pages"))
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    db = desk.open()
-    yield db
-    db.close()
 
 
 def begin(desk: Desk, db: Database, text: str = "Is it so?", author: str = "journalist") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlite_utils import Database
@@ -31,13 +31,6 @@ from webapp.review import content
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return make_desk(tmp_path_factory.mktemp("comments"))
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    db = desk.open()
-    yield db
-    db.close()
 
 
 @pytest.fixture

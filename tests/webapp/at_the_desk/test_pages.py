@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -16,7 +14,7 @@ from media.catalogue import add_document, get_programme, set_facts
 from media.database import utc_now
 from media.records import DATES, KEPT
 from tests.webapp.command_line import Muragat
-from tests.webapp.desk import Desk, Visitor, fill, hidden, make_desk
+from tests.webapp.desk import Desk, Visitor, fill, hidden
 from tests.webapp.editions import PROVENANCE
 from tests.webapp.linked import with_links
 from transcribe import jobs
@@ -34,18 +32,6 @@ from webapp.errors import ApprovalRefused
 from webapp.obstacles import ObstacleKind, obstacles
 from webapp.people.assignments import assign, assigned_to
 from webapp.review import ReviewState, approve, content, record_withdrawn, review, state
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    db = desk.open()
-    yield db
-    db.close()
 
 
 def part(page: str, name: str) -> str:

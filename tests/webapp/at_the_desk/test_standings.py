@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, set_facts
-from tests.webapp.desk import Desk, fill, make_desk, with_a_translation
+from tests.webapp.desk import Desk, fill, with_a_translation
 from tests.webapp.editions import PROVENANCE, linking, segments
 from transcribe.linking.store import store_linking
 from transcribe.revise import current_text, edit_segment
@@ -32,18 +31,6 @@ from webapp.review import (
     record_withdrawn,
     review,
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    db = desk.open()
-    yield db
-    db.close()
 
 
 def standing(db: Database, programme_id: str) -> Standing:

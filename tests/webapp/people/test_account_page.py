@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlite_utils import Database
 
 from tests.security.test_newsroom_sessions import cookie, csrf, enter
-from tests.webapp.desk import PASSWORD, Desk, make_desk
+from tests.webapp.desk import PASSWORD, Desk
 from webapp import accounts
 from webapp.accounts import How, Where, begin_session, get_user, sign_in, signed_in
 from webapp.audit import entries
@@ -22,17 +19,6 @@ from webapp.people.sessions import sessions_of
 
 NEW = "four words of another day"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    with closing(desk.open()) as db:
-        yield db
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from media.catalogue import add_programme
 from tests.webapp.command_line import Muragat
-from tests.webapp.desk import Desk, hidden, make_desk
+from tests.webapp.desk import Desk, hidden
 from transcribe.revise import current_text, edit_segment
 from webapp.accounts import How, begin_session, disable_user, get_user, set_role, signed_in
 from webapp.audit import entries, verify
@@ -27,17 +24,6 @@ from webapp.people.passkeys import NewPasskey, add_passkey, passkeys_of
 from webapp.people.tokens import Scope, bearer_of, make_token
 
 GOOD = "four words of another day"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path)
-
-
-@pytest.fixture
-def db(desk: Desk) -> Iterator[Database]:
-    with closing(desk.open()) as db:
-        yield db
 
 
 def take(client: FlaskClient, token: str, name: str, password: str = GOOD) -> TestResponse:
