@@ -50,10 +50,6 @@ class Vault:
             )
         return cls([_parse(key) for key in written])
 
-    @property
-    def key_ids(self) -> frozenset[str]:
-        return frozenset(self._ciphers)
-
     def seal(self, said: bytes, row_id: str) -> bytes:
         """:param row_id: the row that it is for; in another it does not open."""
         nonce = secrets.token_bytes(NONCE_BYTES)

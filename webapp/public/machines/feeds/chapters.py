@@ -50,10 +50,6 @@ def chapters(document: EditionDocument) -> Chapters:
     return Chapters("1.2.0", facts.title, description, told, facts.author or facts.publisher, facts.series)
 
 
-def has_chapters(document: EditionDocument) -> bool:
-    return bool(chapters(document).chapters)
-
-
 def _by_sentence(document: EditionDocument) -> Iterator[Chapter]:
     sentences = document.summary.sentences if document.summary else ()
     heard = sorted((sentence for sentence in sentences if is_heard(sentence)), key=lambda each: each.spans[0].start_ms)
