@@ -51,7 +51,9 @@ def signed_in(chromium: Browser, desk: Desk, address: str, name: str, **options:
 
 
 def asked(page: Page, text: str) -> None:
+    """Wait for the item that asks of a text, and for its page's script: a key that comes before it is nobody's."""
     expect(page.locator("#asked")).to_have_text(text)
+    page.wait_for_load_state()
 
 
 def answers(desk: Desk) -> list[tuple[str, Answer, bool]]:
