@@ -36,6 +36,7 @@ def asked(client: FlaskClient, path: str) -> Any:
     response = client.get(BASE + path)
     assert response.status_code == 200, response.text
     assert response.headers["Content-Type"] == "application/json"
+    assert "Last-Modified" not in response.headers, "nothing is known of when it changed last"
     return response.json
 
 

@@ -23,7 +23,8 @@ def answer(body: bytes, media_type: str, modified: datetime | None = None) -> Re
     response.cache_control.no_cache = True
     # Weak: the same document compressed and not.
     response.set_etag(hashlib.sha256(body).hexdigest()[:32], weak=True)
-    response.last_modified = modified
+    if modified:  # Werkzeug writes the present second where it is given none.
+        response.last_modified = modified
     response.vary.add("Accept-Encoding")
     response.make_conditional(request)
     if response.status_code == 200 and len(body) > SMALL_BYTES and request.accept_encodings["gzip"] > 0:  # noqa: PLR2004
