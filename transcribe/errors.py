@@ -151,6 +151,10 @@ class BadTranscript(TranscribeError):
     """A transcript file is not what its format asks for."""
 
 
+class UnknownTranscript(BadTranscript):
+    """A file is no kind of transcript that can be read; nothing of it is stored."""
+
+
 class UnknownFormat(TranscribeError):
     """There is no transcript format of this name."""
 

@@ -27,6 +27,14 @@ class Doubt(enum.StrEnum):
     PASSED_OVER = "somebody speaks here, and the machine has no words for it"
 
 
+class WordsBy(enum.StrEnum):
+    """Who wrote words that came in as a file, as far as somebody said so."""
+
+    MACHINE = "machine"
+    HUMAN = "human"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word with its punctuation, without spaces around it."""

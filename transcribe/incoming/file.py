@@ -1,0 +1,119 @@
+"""A file as its readers get it: bytes, and what can be told of them before anybody reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from media.errors import UnreadableFile
+from transcribe.errors import BadTranscript
+from transcribe.incoming.encoding import decode, with_lone_bytes
+
+MOST_BYTES = 64 << 20
+"""Ten hours in our own JSON are about 15 MB, in the fullest of whisper.cpp about 40."""
+ZIP = b"PK\x03\x04"
+NO_TRANSCRIPTS = (
+    (b"%PDF", "a PDF, in which words have no order that can be relied on; save the text as .docx or .txt"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),
+    (b"{\\rtf", "an RTF file; save it as .docx or .txt"),
+    (b"SQLite format 3", "a database, not a transcript"),
+    (b"\x1f\x8b", "compressed (gzip); unpack it first"),
+    (b"7z\xbc\xaf", "compressed (7z); unpack it first"),
+    (b"Rar!", "compressed (RAR); unpack it first"),
+    (b"ID3", "a sound file; bring it as the programme’s sound"),
+    (b"RIFF", "a sound file; bring it as the programme’s sound"),
+    (b"fLaC", "a sound file; bring it as the programme’s sound"),
+    (b"OggS", "a sound file; bring it as the programme’s sound"),
+    (b"\x89PNG", "a picture, not a transcript"),
+    (b"\xff\xd8\xff", "a picture, not a transcript"),
+)
+"""How files begin that people take for a transcript now and then, and what each of them is."""
+ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})(?=[\s/>])")
+HEAD_CHARACTERS = 10_000
+"""An XML file whose root comes later than this is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIn:
+    """One file that somebody brings."""
+
+    name: str
+    """A label for messages, as they call it; never a path, and nothing is told by its ending."""
+    data: bytes
+    text: str
+    """Lines ended by ``\\n``, no byte order mark; empty for a ZIP."""
+    encoding: str
+    """As Python calls it; empty for a ZIP."""
+    json: object = None
+    """What it holds where it is JSON. A byte that is no UTF-8 stands in texts as a lone surrogate
+    (PEP 383): whisper.cpp cuts letters in two."""
+    root: str = ""
+    """The root element's name without its namespace where it is XML or HTML."""
+
+    @property
+    def is_zip(self) -> bool:
+        return self.data.startswith(ZIP)
+
+    def starts_with(self, text: str) -> bool:
+        return self.text.lstrip().startswith(text)
+
+
+def open_file(data: bytes, name: str) -> FileIn:
+    """Return what can be told of a file.
+
+    :raises UnreadableFile: it is empty, too large, or of no encoding that can be told.
+    :raises BadTranscript: it is something else, such as a PDF, or broken JSON.
+    """
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile(f"“{name}” is larger than {MOST_BYTES >> 20} MiB; bring the transcript of one programme.")
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableFile(f"“{name}” is empty; bring a file with a transcript in it.")
+    if data.startswith(ZIP):
+        return FileIn(name, data, "", "")
+    for beginning, what in NO_TRANSCRIPTS:
+        if data.startswith(beginning):
+            raise BadTranscript(f"“{name}” is {what}.")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        found = _json(data, name)
+        if found is not None:
+            return found
+    decoded = decode(data, name)
+    return FileIn(name, data, decoded.text, decoded.encoding, root=_root(decoded.text[:HEAD_CHARACTERS]))
+
+
+def _json(data: bytes, name: str) -> FileIn | None:
+    """Return a JSON file, ``None`` for a text that only begins as one: “[00:01] Hello”."""
+    text = with_lone_bytes(data)
+    try:
+        content = json.loads(text)
+    except RecursionError as error:
+        raise BadTranscript(f"“{name}” is JSON too deep for a transcript; export it anew.") from error
+    except ValueError as error:
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b'"' in data[:1000]:
+            raise BadTranscript(f"“{name}” is broken JSON ({_where(error)}); export it anew.") from error
+        return None
+    return FileIn(name, data, text, "utf-8", json=content)
+
+
+def _where(error: ValueError) -> str:
+    return f"at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "a number is too long"
+
+
+def _root(head: str) -> str:
+    """Return the first element's name. Read by hand: a pattern over declarations and comments can be made to hang."""
+    place = 0
+    while (place := head.find("<", place)) >= 0 and not head[:place].strip(" \t\n")[:1].isalnum():
+        if head.startswith("<?", place):
+            end = head.find("?>", place)
+        elif head.startswith("<!--", place):
+            end = head.find("-->", place)
+        elif head.startswith("<!", place):
+            end = head.find(">", place)
+        else:
+            name = ELEMENT.match(head, place)
+            return name[1] if name else ""
+        if end < 0:
+            return ""
+        place = end
+    return ""

@@ -1,0 +1,18 @@
+"""What our own files say at their head of whose words they hold (`transcribe.formats.export.Export.head`)."""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.incoming.records import Tool
+from transcribe.records import WordsBy
+
+MACHINE = re.compile(r"Machine words, not checked \((\S{1,80}) (\S{0,80}), model ([^();]{1,200})[);]")
+
+
+def made_by_of(head: str) -> tuple[Tool | None, WordsBy]:
+    """Return which machine made the words, where a head says so."""
+    found = MACHINE.search(head)
+    if found is None:
+        return None, WordsBy.UNKNOWN
+    return Tool(found[1], found[2], found[3]), WordsBy.MACHINE
