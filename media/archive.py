@@ -44,6 +44,11 @@ class Archive:
         return self.root / "models"
 
     @property
+    def uploads(self) -> Path:
+        """What comes in pieces and no programme has yet: `webapp.uploads`."""
+        return self.root / "uploads"
+
+    @property
     def work(self) -> Path:
         """Files in the making and decoded sound of running jobs; emptying it loses nothing."""
         return self.root / "work"

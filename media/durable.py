@@ -31,29 +31,29 @@ def replace_durably(path: Path) -> Iterator[Path]:
 def move_durably(making: Path, path: Path) -> None:
     """Give a finished file its name, on the same file system: it is there whole from then on, whatever happens."""
     make_directory(path.parent)
-    _sync(making)
+    sync(making)
     making.rename(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def link_durably(made: Path, path: Path) -> None:
     """Give a finished file a second name, on the same file system: under it, it is there whole or not at all."""
-    _sync(made)
+    sync(made)
     os.link(made, path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def move_directory_durably(making: Path, path: Path) -> None:
     """Give a finished directory of files its name; nothing may be there yet."""
     for file in making.iterdir():
-        _sync(file)
+        sync(file)
     move_durably(making, path)
 
 
 def remove_durably(path: Path) -> None:
     """Remove a file that may be gone already."""
     path.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def make_directory(directory: Path) -> None:
@@ -61,10 +61,11 @@ def make_directory(directory: Path) -> None:
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     directory.mkdir(parents=True, exist_ok=True)
     for place in missing:
-        _sync(place.parent)
+        sync(place.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Let what was written of a file, or of the names in a directory, outlast a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from sqlite_utils import Database
@@ -20,7 +20,7 @@ from media.errors import DuplicateRecording, UnreadableSound
 from media.fixity import file_sha256, require_original
 from media.records import Probe, Recording
 from media.sandbox import decode
-from media.store import Arrived, arrive, keep, no_room_said, scratch
+from media.store import Arrived, adopt, arrive, keep, no_room_said, scratch
 
 MAX_NAME_LETTERS = 200
 
@@ -48,13 +48,29 @@ def incoming(archive: Archive, db: Database, source: BinaryIO, file_name: str) -
 
     Everything that takes long is done by then, so that a programme can be stored with its sound in one short step.
     """
-    name = plain_name(file_name)
     with arrive(archive, source) as arrived:
-        if arrived.size_bytes == 0:
-            raise UnreadableSound(f"“{name}” is empty; bring the file with the sound in it.")
-        _refuse_duplicate(db, arrived)
-        probe = decode(Task.PROBE, arrived.path, (), ProbeMade, file_name=name).probe
-        yield lambda programme_id: _enter(archive, db, arrived, _recording(programme_id, arrived, name, probe))
+        yield _entering(archive, db, arrived, plain_name(file_name))
+
+
+@contextmanager
+def incoming_whole(
+    archive: Archive, db: Database, path: Path, sha256: str, file_name: str
+) -> Iterator[Callable[[str], Recording]]:
+    """Yield what enters a sound as `incoming` does, of a file that lies in the archive already.
+
+    :param sha256: taken as its bytes came.
+    :raises FixityError: they have changed since.
+    """
+    with adopt(archive, path, sha256) as arrived:
+        yield _entering(archive, db, arrived, plain_name(file_name))
+
+
+def _entering(archive: Archive, db: Database, arrived: Arrived, name: str) -> Callable[[str], Recording]:
+    if arrived.size_bytes == 0:
+        raise UnreadableSound(f"“{name}” is empty; bring the file with the sound in it.")
+    _refuse_duplicate(db, arrived)
+    probe = decode(Task.PROBE, arrived.path, (), ProbeMade, file_name=name).probe
+    return lambda programme_id: _enter(archive, db, arrived, _recording(programme_id, arrived, name, probe))
 
 
 def _recording(programme_id: str, arrived: Arrived, name: str, probe: Probe) -> Recording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import secrets
 import shutil
 import sqlite3
@@ -16,13 +17,15 @@ from typing import BinaryIO
 
 from media.archive import Archive
 from media.durable import MAKING, make_directory, move_durably
-from media.errors import NO_ROOM, StorageFull
+from media.errors import NO_ROOM, FixityError, StorageFull
+from media.fixity import file_sha256
 
 READ_BYTES = 1 << 20
 READ_ONLY = 0o444
 ABANDONED_AFTER_S = 24 * 3600
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_SECOND_NAME = (errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,31 @@ def arrive(archive: Archive, source: BinaryIO) -> Iterator[Arrived]:
         with no_room_said():
             digest, size_bytes = _copy(source, path)
         yield Arrived(path, digest, size_bytes)
+
+
+@contextmanager
+def adopt(archive: Archive, path: Path, sha256: str) -> Iterator[Arrived]:
+    """Yield a file that lies in the archive already as arrived: under a second name, not copied where the disk can.
+
+    The first name stays, whatever becomes of the second.
+
+    :raises FixityError: it is not what it was when it came.
+    """
+    with scratch(archive) as making:
+        with no_room_said():
+            _name_again(path, making)
+        if file_sha256(making) != sha256:
+            raise FixityError("What came has changed on the disk since; bring it again, and have the disk looked at.")
+        yield Arrived(making, sha256, making.stat().st_size)
+
+
+def _name_again(path: Path, making: Path) -> None:
+    try:
+        os.link(path, making)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAME:
+            raise
+        shutil.copyfile(path, making)
 
 
 def keep(archive: Archive, arrived: Arrived) -> Path:

@@ -22,7 +22,7 @@ from media.catalogue import (
 )
 from media.database import immediate
 from media.errors import DuplicateRecording, UnknownFact, UnreadableFile
-from media.ingest import incoming, prepare
+from media.ingest import incoming, incoming_whole, prepare
 from media.language import parse_language
 from media.records import Programme, Recording
 
@@ -38,11 +38,22 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeFile:
+    """Sound that has come already, and lies in the archive under a name of its own."""
+
+    path: Path
+    sha256: str
+    """Taken as its bytes came."""
+    file_name: str
+    """As people call it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What somebody brings. Each part may be missing, not all of them."""
 
     facts: Mapping[str, str]
-    sound: Path | Upload | None = None
+    sound: Path | Upload | WholeFile | None = None
     summary: str | None = None
     summary_language: str = "en"
     script: str | None = None
@@ -59,11 +70,19 @@ class Taken:
 
 
 def take_in(
-    archive: Archive, db: Database, intake: Intake, programme_id: str | None = None, *, prepare_now: bool = True
+    archive: Archive,
+    db: Database,
+    intake: Intake,
+    programme_id: str | None = None,
+    *,
+    prepare_now: bool = True,
+    beside: Callable[[str], None] = lambda _programme_id: None,
 ) -> Taken:
     """Store what was brought, as a new programme or as part of one that exists.
 
     :param prepare_now: make the access copy at once; False where a job will.
+    :param beside: is given the programme's id within the transaction that stores it: what must be stored with it, or
+        not at all. Not called where the sound was there already.
     :raises MediaError: a part cannot be used; the archive is as it was.
     """
     if intake.sound is None and intake.summary is None and intake.script is None and not intake.facts:
@@ -78,6 +97,7 @@ def take_in(
             )
             recording = enter(stored.programme_id) if enter else None
             _add_documents(db, intake, stored)
+            beside(stored.programme_id)
     except DuplicateRecording as error:
         if programme_id:
             raise
@@ -107,12 +127,15 @@ def _already_there(archive: Archive, db: Database, programme_id: str, *, prepare
 
 
 @contextmanager
-def _sound(archive: Archive, db: Database, sound: Path | Upload | None) -> Iterator[Enter | None]:
+def _sound(archive: Archive, db: Database, sound: Path | Upload | WholeFile | None) -> Iterator[Enter | None]:
     """Yield what enters the sound under a programme's id, ``None`` where there is no sound."""
     if sound is None:
         yield None
     elif isinstance(sound, Upload):
         with incoming(archive, db, sound.stream, sound.file_name) as enter:
+            yield enter
+    elif isinstance(sound, WholeFile):
+        with incoming_whole(archive, db, sound.path, sound.sha256, sound.file_name) as enter:
             yield enter
     else:
         with _open(sound) as source, incoming(archive, db, source, sound.name) as enter:
