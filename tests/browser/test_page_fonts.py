@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.browser.playing import open_programme
-from webapp.public.reading.kazakh_letters import LETTERS
+from transcribe.kazakh_letters import LETTERS
 
 MOST_BYTES = 70_000
 MOST_SHELL_BYTES = 150_000

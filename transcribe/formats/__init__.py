@@ -1,16 +1,26 @@
-"""Transcript formats, one module a format.
+"""Transcript formats, one module a format; docs/formats.md says what each keeps.
 
->>> render("vtt", export)          # bytes of a WebVTT file
+>>> render("vtt", export)                               # bytes of a WebVTT file
+>>> render("srt", export, Options(guide=BBC))
+
+A format is a module here with ``render(export, options) -> str | bytes`` and a line in `FORMATS`. It is given what
+`prepare` has made of the record, so that it need not know of letters, translations, or who is to be named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
 
 from transcribe.errors import UnknownFormat
-from transcribe.formats import json_transcript, srt, txt, vtt
 from transcribe.formats.export import Export
+from transcribe.formats.options import DEFAULT, Options
+from transcribe.formats.prepare import prepare
+
+Render = Callable[[Export, Options], str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +28,44 @@ class Format:
     """How a transcript leaves the archive."""
 
     name: str
-    """Also the file name's ending and the name on the command line."""
+    """On the command line and in addresses."""
+    title: str
+    """What the format is called."""
+    ending: str
+    """Of the file's name, as the programs that read it look for it; no two formats have the same."""
     media_type: str
-    render: Callable[[Export], str]
+    module: str
+    """Of this package. It is loaded, and its library with it, when the format is first asked for."""
+
+    @property
+    def render(self) -> Render:
+        rendering: Render = import_module(f"{__name__}.{self.module}").render
+        return rendering
 
 
-FORMATS = {
-    entry.name: entry
-    for entry in (
-        Format("vtt", "text/vtt", vtt.render),
-        Format("srt", "application/x-subrip", srt.render),
-        Format("txt", "text/plain", txt.render),
-        Format("json", "application/json", json_transcript.render),
-    )
-}
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        entry.name: entry
+        for entry in (
+            Format("vtt", "WebVTT", "vtt", "text/vtt", "vtt"),
+            Format("srt", "SubRip", "srt", "application/x-subrip", "srt"),
+            Format("txt", "Plain text", "txt", "text/plain", "txt"),
+            Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
+        )
+    }
+)
 
 
-def render(name: str, export: Export) -> bytes:
-    """Return the transcript as a file of the named format, UTF-8.
+def render(name: str, export: Export, options: Options = DEFAULT) -> bytes:
+    """Return the transcript as a file of the named format; text is UTF-8.
 
     :raises UnknownFormat: there is no such format.
+    :raises NoTranslation: a translation is wanted and there is none.
     """
     if name not in FORMATS:
         raise UnknownFormat(f"“{name}” is not a format; known are {', '.join(FORMATS)}.")
-    return FORMATS[name].render(export).encode()
+    rendered = FORMATS[name].render(prepare(export, options), options)
+    return rendered.encode() if isinstance(rendered, str) else rendered
 
 
-__all__ = ["FORMATS", "Export", "Format", "render"]
+__all__ = ["DEFAULT", "FORMATS", "Export", "Format", "Options", "prepare", "render"]

@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from media.records import Programme
+from transcribe.kazakh_letters import LANGUAGE as LATIN_KAZAKH
+from transcribe.kazakh_letters import is_kazakh
 from transcribe.records import Doubt, Provenance, Segment, Word
+
+DRAFT = "DRAFT, NOT FOR PUBLICATION"
+OWN_MARK = "muragat:"
+"""Begins what is ours in a file whose format has no comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some words of a translation, and when their originals are said."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The words in another language."""
+
+    name: str
+    """As it is asked for: ``en-journalist``, ``en-machine``."""
+    language: str
+    """A BCP 47 tag."""
+    label: str
+    """Who made it, and whether anybody has checked it."""
+    passages: tuple[Passage, ...]
+    """Ascending in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the programme that a listener may go to."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reviewer said of a place, for reviewers alone: no export for publication has any."""
+
+    start_ms: int
+    author: str
+    text: str
+    made_at: str
+    """RFC 3339."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound that the times are of."""
+
+    file_name: str
+    """That its download has, to lie beside the transcript."""
+    address: str | None
+    """Where it can be had, ``None`` where no site is known."""
+    duration_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +86,81 @@ class Export:
     """False for a draft from the newsroom; every such file says so."""
     other_runs: Mapping[int, Provenance] = field(default_factory=dict)
     """What made the machine's words of segments that name a run (`Segment.run`)."""
+    address: str | None = None
+    """Of the programme's page, this version's; ``None`` where no site is known."""
+    sound: Sound | None = None
+    chapters: tuple[Chapter, ...] = ()
+    chapters_by: str = ""
+    """How they were found, in a sentence."""
+    layers: tuple[Layer, ...] = ()
+    """The translations that there are, the newsroom's own first."""
+    remarks: tuple[Remark, ...] = ()
+    beside: Layer | None = None
+    """The translation that is to stand beside the words (`transcribe.formats.prepare`)."""
+    made_from: Layer | None = None
+    """The translation that the words are, where they are one; set by `prepare`, as all below."""
+    is_latin: bool = False
+    """True where Kazakh is in Latin letters, which the record has in Cyrillic."""
+    original_words: str = ""
+    """What `whose_words` said of the original, where the words are a translation."""
+
+    @property
+    def language(self) -> str:
+        """Of the words, a BCP 47 tag."""
+        if self.made_from:
+            return self.made_from.language
+        return LATIN_KAZAKH if self.is_latin and is_kazakh(self.programme.language) else self.programme.language
 
     def head(self) -> tuple[str, ...]:
         """Return the lines that tell a reader whose words these are; the first is the title."""
         programme = self.programme
         lines = [programme.title]
         if not self.for_publication:
-            lines.append("DRAFT, NOT FOR PUBLICATION")
+            lines.append(DRAFT)
         if programme.synthetic:
             lines.append("Synthetic demo material: words and voices were made for a demonstration")
         lines += [text for text in (programme.series, programme.broadcast, programme.publisher) if text]
-        lines.append(self.whose_words())
+        lines += self._words_said()
         if any(segment.speaker for segment in self.segments):
             lines.append("Speakers told apart by machine; who says what may be wrong")
         lines.append(f"Version {self.version}, {self.made_at[:10]}")
-        lines += [text for text in (programme.rights, programme.citation) if text]
+        lines += [text for text in (programme.rights, f"Cite as: {self.citation}") if text]
         # A fact of several lines would stop being part of the head at its second.
         return tuple(" ".join(line.split()) for line in lines)
+
+    @property
+    def citation(self) -> str:
+        """How to cite exactly these words: as the newsroom asks, else of what is known."""
+        programme = self.programme
+        if programme.citation:
+            return programme.citation
+        when = programme.aired or programme.published
+        said = (programme.author or programme.publisher, f"“{programme.title}”", programme.series, when)
+        return ", ".join(text for text in (*said, f"version {self.version}", self.address) if text)
+
+    def in_short(self) -> str:
+        """Return what a caption has room for: whose words, which version, and what must not be overlooked."""
+        said = [] if self.for_publication else ["draft, not for publication"]
+        if self.programme.synthetic:
+            said.append("synthetic demo material")
+        by_hand = sum(1 for segment in self.segments if segment.edited_by)
+        if self.made_from:
+            said.append(self.made_from.label)
+        elif by_hand == len(self.segments):
+            said.append("words corrected by the newsroom")
+        else:
+            said.append("words of a script" if self.method == "aligned" else "machine words, not checked")
+            said += ["corrected in part"] if by_hand else []
+        return f"{OWN_MARK} {'; '.join(said)}; version {self.version}, {self.made_at[:10]}"
+
+    def _words_said(self) -> Iterator[str]:
+        yield self.whose_words()
+        if self.original_words:
+            yield f"The original: {self.original_words}"
+        if self.is_latin:
+            yield "Kazakh in Latin letters, made of the Cyrillic ones of the record by rule"
+        if self.beside:
+            yield f"Beside it: {self.beside.label}"
 
     @property
     def further_provenance(self) -> tuple[Provenance, ...]:
@@ -51,6 +169,8 @@ class Export:
 
     def whose_words(self) -> str:
         """Return one line: machine's or human's words, and which machine."""
+        if self.made_from:
+            return self.made_from.label
         made = (self.provenance, *self.further_provenance)
         machine = "; some by ".join(f"{each.engine} {each.engine_version}, model {each.model}" for each in made)
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
@@ -63,6 +183,17 @@ class Export:
         if by_hand == len(self.segments):
             return "Words corrected by the newsroom"
         return f"{words}; corrected by the newsroom in {by_hand} of {len(self.segments)} segments"
+
+    def beside_segments(self) -> tuple[tuple[Passage, ...], ...]:
+        """Return for each segment what of `beside` begins with it: every passage once, in order."""
+        found: list[list[Passage]] = [[] for _ in self.segments]
+        place = 0
+        for passage in self.beside.passages if self.beside else ():
+            while place + 1 < len(self.segments) and self.segments[place + 1].start_ms <= passage.start_ms:
+                place += 1
+            if found:
+                found[place].append(passage)
+        return tuple(map(tuple, found))
 
 
 def heard_words(segment: Segment) -> tuple[Word, ...]:

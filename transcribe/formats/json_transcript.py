@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from transcribe.formats.export import Export
+from transcribe.formats.options import Options
 from transcribe.records import Doubt, MaskedWord, Provenance, Segment
 
 FORMAT: Literal["muragat-transcript/1"] = "muragat-transcript/1"
@@ -79,7 +80,7 @@ class JsonTranscript:
     further_provenance: tuple[Provenance, ...] = ()
 
 
-def render(export: Export) -> str:
+def render(export: Export, options: Options) -> str:
     """Return the file, indented by two spaces."""
     return msgspec.json.format(msgspec.json.encode(as_json(export)), indent=2).decode() + "\n"
 

@@ -9,10 +9,12 @@ from typing import Literal
 import msgspec
 
 from media.records import Programme
-from transcribe.formats.cues import Cue, cues
-from transcribe.formats.export import clock
+from transcribe.formats.cues import Cue, Measure, cut
+from transcribe.formats.export import Passage, clock
+from transcribe.formats.options import DEFAULT
+from transcribe.formats.prepare import timed
 from transcribe.formats.vtt import cue_block
-from transcribe.records import Doubt, Segment, Word
+from transcribe.records import Doubt, Segment
 from transcribe.translation.records import ENGLISH, LABEL, Translated, TranslatedSegment, Translation
 
 FORMAT: Literal["muragat-translation/1"] = "muragat-translation/1"
@@ -76,7 +78,7 @@ class JsonTranslation:
 
 def render_vtt(export: TranslationExport) -> str:
     note = "\n".join(line.replace("-->", "→") for line in export.head())
-    return "\n\n".join(["WEBVTT", f"NOTE\n{note}", *map(cue_block, _cues(export))]) + "\n"
+    return "\n\n".join(["WEBVTT", f"NOTE\n{note}", *(cue_block(cue, ENGLISH) for cue in _cues(export))]) + "\n"
 
 
 def render_srt(export: TranslationExport) -> str:
@@ -148,19 +150,8 @@ def _remarks(segment: TranslatedSegment, *, is_stale: bool) -> str:
 
 
 def _cues(export: TranslationExport) -> Sequence[Cue]:
-    return cues(tuple(map(_with_words, export.translation.segments)))
-
-
-def _with_words(segment: TranslatedSegment) -> Segment:
-    """Give the words of a passage shares of its time by their length: captions are cut by it, nothing else is."""
-    texts = segment.text.split()
-    total = sum(map(len, texts))
-    words, said = [], 0
-    for text in texts:
-        start_ms, end_ms = (
-            segment.start_ms + (segment.end_ms - segment.start_ms) * place // total
-            for place in (said, said + len(text))
-        )
-        words.append(Word(text, start_ms, end_ms))
-        said += len(text)
-    return Segment("", segment.start_ms, segment.end_ms, tuple(words))
+    segments = [
+        Segment("", each.start_ms, each.end_ms, timed(Passage(each.start_ms, each.end_ms, each.text)))
+        for each in export.translation.segments
+    ]
+    return cut(segments, Measure.of(DEFAULT, ENGLISH))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from transcribe.formats.export import Export, clock, heard_words
+from transcribe.formats.options import Options
 from transcribe.records import Segment
 
 PARAGRAPH_PAUSE_MS = 1_500
 PARAGRAPH_CHARACTERS = 600
 
 
-def render(export: Export) -> str:
+def render(export: Export, options: Options) -> str:
     """Return the text; a line that starts with ``#`` is about the text, never part of it."""
     head = "\n".join(f"# {line}" for line in export.head())
     paragraphs: list[list[str]] = []

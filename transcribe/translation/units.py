@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from media.records import Span
 from transcribe.engines.protocol import CHUNK_MOST_MS
-from transcribe.formats.cues import SENTENCE_ENDS
+from transcribe.formats.phrases import SENTENCE_ENDS
 from transcribe.records import Segment
 from transcribe.translation.records import spoken_text
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
+from transcribe.kazakh_letters import LETTERS
 from webapp.interface import gettext, interface_language, today
 from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
@@ -17,7 +18,6 @@ from webapp.public.kept_pages import KeptPages
 from webapp.public.page import kept_response, page_response, written
 from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
-from webapp.public.reading.kazakh_letters import LETTERS
 from webapp.public.reading.lanes import lanes
 from webapp.public.reading.view import programme_view
 from webapp.public.reading.words import moment

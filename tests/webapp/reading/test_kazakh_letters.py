@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from webapp.public.reading.kazakh_letters import LETTERS, to_latin
+from transcribe.kazakh_letters import LETTERS, to_latin
 
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 LATIN_ALPHABET = set("aäbdefgğhıijklmnñoöpqrsştuūüvyz")

@@ -10,6 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from media.records import Span
+from transcribe.kazakh_letters import is_kazakh, to_latin
 from transcribe.records import Doubt, Verdict
 from webapp.edition.records import (
     EditionDocument,
@@ -21,7 +22,6 @@ from webapp.edition.records import (
 from webapp.interface import clock, gettext, language_name
 from webapp.public.finding.search import Query
 from webapp.public.reading.choice import ORIGINAL, Choice, Letters
-from webapp.public.reading.kazakh_letters import to_latin
 from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
@@ -124,7 +124,7 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     found = _found(segments, marked)
     places.wanted |= {segments[s].words[n].start_ms for s, numbers in found.items() for n in numbers}
     doubts = doubts_in(segments)
-    letters = choice.letters if transcript and _is_kazakh(document.facts.language) else None
+    letters = choice.letters if transcript and is_kazakh(document.facts.language) else None
     layers = layer_views(document.translations if segments else ())
     views_of = tuple(_segments(document, found, places, letters is Letters.LATIN))
     return ProgrammeView(
@@ -142,10 +142,6 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
         corrected=sum(segment.human for segment in segments),
         mark=Marker(marked, MOST_MARKS),
     )
-
-
-def _is_kazakh(language: str) -> bool:
-    return language.partition("-")[0] == "kk"
 
 
 def _omitted(document: EditionDocument) -> tuple[Span, ...]:
@@ -188,7 +184,7 @@ def _segments(
     speaker, language = None, document.facts.language
     for number, segment in enumerate(document.transcript.segments if document.transcript else ()):
         spoken = segment.language or document.facts.language
-        write = to_latin if in_latin and _is_kazakh(spoken) else as_written
+        write = to_latin if in_latin and is_kazakh(spoken) else as_written
         yield SegmentView(
             segment=segment,
             name=places.take(segment.start_ms, always=True),

@@ -1,4 +1,4 @@
-// Kazakh in Latin letters and back, at once. The table is the server's (webapp.public.reading.kazakh_letters), which
+// Kazakh in Latin letters and back, at once. The table is the server's (transcribe.kazakh_letters), which
 // writes the same where there is no script; the record's own words are kept beside what is shown.
 
 import { remember, remembered } from "./memory.js";

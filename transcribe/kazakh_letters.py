@@ -33,6 +33,11 @@ LETTERS: Final[dict[str, tuple[str, str]]] = {
 """Each Cyrillic letter, small and capital → as it is written in a word, and in a word of capitals (``İa``, ``İA``)."""
 
 
+def is_kazakh(language: str) -> bool:
+    """:param language: a BCP 47 tag."""
+    return language.partition("-")[0].lower() == "kk"
+
+
 def to_latin(text: str) -> str:
     """Return a text with each of the 42 letters in Latin; all else is left as it is."""
     text = unicodedata.normalize("NFC", text)
