@@ -19,7 +19,7 @@ from media.archive import Archive
 from media.decoder.messages import AccessMade, Task
 from media.durable import move_durably
 from media.fixity import file_sha256, require_original
-from media.records import Recording, Span
+from media.records import Covers, Recording, Span
 from media.sandbox import decode
 from media.store import no_room_said, scratch
 
@@ -38,9 +38,9 @@ class MaskedSound:
     peaks: Path
 
 
-def find_masked(archive: Archive, recording: Recording, spans: Iterable[Span]) -> MaskedSound | None:
+def find_masked(archive: Archive, recording: Recording, covers: Covers) -> MaskedSound | None:
     """Return the sound with these spans covered, ``None`` where it is not made yet or is damaged."""
-    place = _place(archive, recording, spans)
+    place = _place(archive, recording, covers)
     for access in sorted(place.glob(f"*{SOUND}")):
         made = MaskedSound(access.stem, access, access.with_suffix(PEAKS))
         if made.peaks.is_file() and file_sha256(access) == made.sha256:
@@ -51,21 +51,20 @@ def find_masked(archive: Archive, recording: Recording, spans: Iterable[Span]) -
 def make_masked(
     archive: Archive,
     recording: Recording,
-    spans: Iterable[Span],
+    covers: Covers,
     progress: Callable[[int, int], None] | None = None,
 ) -> MaskedSound:
     """Make the sound with these spans covered, unless it is there and whole.
 
-    :param spans: of the recording, as wide as they must be: a guard against what coding smears is covered besides.
+    :param covers: as wide as they must be: a guard against what coding smears is covered besides.
     :param progress: called with (done_ms, total_ms).
     :raises FixityError: the original is missing.
     :raises DecoderFailed: the decoder died, or the file made it break a limit.
     :raises StorageFull: the disk has no room.
     """
-    masks = tuple(sorted(spans))
-    if found := find_masked(archive, recording, masks):
+    if found := find_masked(archive, recording, covers):
         return found
-    original, place = require_original(archive, recording), _place(archive, recording, masks)
+    original, place = require_original(archive, recording), _place(archive, recording, covers)
     with no_room_said(), scratch(archive) as access, scratch(archive) as peaks:
         decode(
             Task.ACCESS,
@@ -74,7 +73,8 @@ def make_masked(
             AccessMade,
             file_name=recording.recording_id,
             duration_ms=recording.duration_ms,
-            masks=masks,
+            masks=tuple(sorted(covers.masks)),
+            voices=tuple(sorted(covers.voices)),
             progress=progress,
         )
         sha256 = file_sha256(access)
@@ -84,10 +84,10 @@ def make_masked(
     return made
 
 
-def forget_masked(archive: Archive, recording: Recording, keep: Iterable[Span] | None = None) -> None:
+def forget_masked(archive: Archive, recording: Recording, keep: Covers | None = None) -> None:
     """Remove the sounds of a recording in which other spans are covered.
 
-    :param keep: the spans of the one that stays; without them none stays.
+    :param keep: those of the one that stays; without them none stays.
     """
     kept = _place(archive, recording, keep).name if keep is not None else None
     for place in _of_recording(archive, recording).glob("*"):
@@ -99,7 +99,12 @@ def _of_recording(archive: Archive, recording: Recording) -> Path:
     return archive.masked / recording.sha256[:2] / recording.sha256
 
 
-def _place(archive: Archive, recording: Recording, spans: Iterable[Span]) -> Path:
+def _place(archive: Archive, recording: Recording, covers: Covers) -> Path:
     """Return the directory for the sound with these spans: named by them, since a file is named by its own bytes."""
-    described = msgspec.json.encode([RECIPE, [[span.start_ms, span.end_ms] for span in sorted(spans)]])
+    voices = [_times(covers.voices)] if covers.voices else []
+    described = msgspec.json.encode([RECIPE, _times(covers.masks), *voices])
     return _of_recording(archive, recording) / hashlib.sha256(described).hexdigest()
+
+
+def _times(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start_ms, span.end_ms] for span in sorted(spans)]

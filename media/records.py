@@ -81,6 +81,19 @@ class Span:
         return f"t={_seconds(self.start_ms)},{_seconds(self.end_ms)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What is heard otherwise in a public sound than in its original."""
+
+    masks: tuple[Span, ...] = ()
+    """Under a tone."""
+    voices: tuple[Span, ...] = ()
+    """By another voice."""
+
+    def __bool__(self) -> bool:
+        return bool(self.masks or self.voices)
+
+
 def _seconds(time_ms: int) -> str:
     return f"{time_ms / 1000:.3f}".rstrip("0").rstrip(".")
 

@@ -83,6 +83,7 @@ def decode(
     file_name: str,
     duration_ms: int = 0,
     masks: tuple[Span, ...] = (),
+    voices: tuple[Span, ...] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Made:
     """Let a child do one task with one file.
@@ -90,6 +91,7 @@ def decode(
     :param outputs: files to make; they must not exist.
     :param file_name: what the user calls the source.
     :param masks: what is covered in the access copy.
+    :param voices: what is said by another voice there.
     :param progress: called with (done_ms, total_ms); the total is 0 while it is unknown.
     :raises UnreadableSound: the file has no sound that can be used.
     :raises DecoderFailed: the child died, stood still or broke a limit.
@@ -101,7 +103,8 @@ def decode(
         output_fds = tuple(os.open(each, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644) for each in outputs)
         for fd in output_fds:
             stack.callback(os.close, fd)
-        order = Order(task, source_fd, output_fds, limits_for(os.fstat(source_fd).st_size), duration_ms, masks=masks)
+        limits = limits_for(os.fstat(source_fd).st_size)
+        order = Order(task, source_fd, output_fds, limits, duration_ms, masks=masks, voices=voices)
         for message in stack.enter_context(closing(converse(order))):
             match message:
                 case Progress():

@@ -18,6 +18,7 @@ from media.decoder.confine import confine, die_with_parent
 from media.decoder.mask import Mask, tone_period
 from media.decoder.messages import DiskFull, Failed, Message, Order, Progress, Refused, Task
 from media.decoder.source import NoUsableSound
+from media.decoder.voice import Voice, random_phases
 
 OLDEST_FFMPEG = {"libavcodec": (62, 28, 102), "libavformat": (62, 12, 102)}
 """Of FFmpeg 8.1.2: older ones let a file take over the process (CVE-2026-8461, CVE-2026-40962)."""
@@ -47,7 +48,7 @@ def _obey(order: Order) -> Message:
             return Failed(f"FFmpeg {av.ffmpeg_version_info} is too old; 8.1.2 is needed")
     source = os.fdopen(order.source_fd, "rb")
     targets = [os.fdopen(fd, "r+b") for fd in order.output_fds]
-    mask = Mask(order.masks, tone_period()) if order.masks else None  # It imports, which is refused from here on.
+    mask = _mask(order)  # It imports, which is refused from here on.
     confine(order.limits)
     report = _reporter(order.duration_ms)
     try:
@@ -64,6 +65,12 @@ def _obey(order: Order) -> Message:
                 return clip.make_clip(source, targets[0], order.span, report)
     except NoUsableSound as error:
         return Refused(error.reason)
+
+
+def _mask(order: Order) -> Mask | None:
+    if not order.masks and not order.voices:
+        return None
+    return Mask(order.masks, tone_period(), Voice(order.voices, random_phases()) if order.voices else None)
 
 
 def _reporter(total_ms: int) -> Callable[[int], None]:

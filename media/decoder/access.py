@@ -112,7 +112,7 @@ class _Work:
 
 def _heard(source: Source, mask: Mask | None) -> Placed:
     placed = place(source)
-    return mask.silenced(placed) if mask else placed
+    return mask.source(placed) if mask else placed
 
 
 def _treatment(found: Loudness) -> Treatment:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from media.decoder.messages import GUARD_MS, TONE_HZ
 from media.decoder.placing import Block, Placed
+from media.decoder.voice import Voice
 from media.records import Span
 
 TONE_DBFS = -20.0
@@ -42,10 +43,19 @@ def tone_period() -> NDArray[np.float32]:
 class Mask:
     """What is covered, and by what. The same spans give the same mask, in whatever order and however they overlap."""
 
-    def __init__(self, spans: Iterable[Span], period: NDArray[np.float32]) -> None:
-        """:param period: `tone_period`, made before the process gave up the right to import."""
+    def __init__(self, spans: Iterable[Span], period: NDArray[np.float32], voice: Voice | None = None) -> None:
+        """:param period: `tone_period`, made before the process gave up the right to import.
+
+        :param voice: what of the rest is said by another voice.
+        """
         self._period = period
+        self._voice = voice
         self.spans = _guarded(spans)
+
+    def source(self, placed: Placed) -> Placed:
+        """Return what may be heard of a source: another voice is made of what is not covered alone."""
+        silenced = self.silenced(placed)
+        return self._voice.changed(silenced) if self._voice else silenced
 
     def silenced(self, placed: Placed) -> Placed:
         """Return a sound with nothing in the spans, at whatever rate it has."""

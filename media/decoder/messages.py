@@ -40,6 +40,8 @@ class Order(msgspec.Struct, frozen=True):
     """What is to be cut out (`Task.CLIP`)."""
     masks: tuple[Span, ...] = ()
     """What is to be covered (`Task.ACCESS`)."""
+    voices: tuple[Span, ...] = ()
+    """What is to be said by another voice (`Task.ACCESS`)."""
 
 
 class Reason(enum.StrEnum):

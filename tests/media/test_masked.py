@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from media.errors import FixityError
 from media.fixity import file_sha256
 from media.ingest import prepare
 from media.masked import MaskedSound, find_masked, forget_masked, make_masked
-from media.records import Recording, Span
+from media.records import Covers, Recording, Span
 from media.sandbox import cut
 from tests.conftest import REPOSITORY
 from tests.media.sounds import KINDS, write
@@ -62,16 +63,20 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
     db = archive.open(SCHEMAS)
     recording = prepare(archive, db, take(archive, db, beginning(archive.work / "spoken.wav")))
     db.close()
-    return Spoken(archive, recording, SPANS, make_masked(archive, recording, SPANS))
+    return Spoken(archive, recording, SPANS, make_masked(archive, recording, covered(SPANS)))
 
 
-def beginning(path: Path) -> Path:
+def covered(spans: Iterable[Span]) -> Covers:
+    return Covers(tuple(spans))
+
+
+def beginning(path: Path, seconds: int = SPOKEN_SECONDS) -> Path:
     """Write the first seconds of a bundled programme as WAV, mono at 48 kHz."""
     with av.open(str(SPOKEN)) as container, wave.open(str(path), "wb") as target:
         target.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         to_pcm = av.AudioResampler("s16", "mono", RATE_HZ)
         for frame in container.decode(audio=0):
-            if frame.time >= SPOKEN_SECONDS:
+            if frame.time >= seconds:
                 break
             for part in to_pcm.resample(frame):
                 target.writeframes(part.to_ndarray().tobytes())
@@ -188,7 +193,7 @@ def test_it_is_named_by_its_bytes_and_never_as_the_unmasked_sound(spoken: Spoken
 @pytest.mark.parametrize("name", ["kk_commands_example_1.wav"])
 def test_real_speech_is_covered(archive: Archive, db: Database, shared_data: Path, name: str) -> None:
     recording = take(archive, db, shared_data / "audio" / name)
-    heard, _ = samples_of(make_masked(archive, recording, [Span(500, 1_500)]).access)
+    heard, _ = samples_of(make_masked(archive, recording, covered([Span(500, 1_500)])).access)
     for channel in heard:
         assert below_tone_db(channel[500 * PER_MS : 1_500 * PER_MS]) > LEAST_BESIDE_NOISE_DB
 
@@ -205,7 +210,7 @@ def test_what_is_covered_changes_no_byte(archive: Archive, db: Database, tmp_pat
         first, end = (time_ms * kind.rate_hz // 1000 for time_ms in (span.start_ms, span.end_ms))
         samples[first:end] = level * np.sin(np.arange(end - first) * 0.05).astype(np.float32)
         recording = take(archive, db, write(tmp_path / f"{number}{kind.suffix}", kind, samples))
-        made.append(make_masked(archive, recording, [span]))
+        made.append(make_masked(archive, recording, covered([span])))
     assert len({each.sha256 for each in made}) == 1
     assert len({each.peaks.read_bytes() for each in made}) == 1
 
@@ -216,7 +221,7 @@ def test_both_channels_are_covered(archive: Archive, db: Database, tmp_path: Pat
     with wave.open(str(path), "wb") as target:
         target.setparams((2, 2, 44_100, 0, "NONE", ""))
         target.writeframes(chance.normal(0, 3000, (44_100 * 2, 2)).astype("<i2").tobytes())
-    made = make_masked(archive, take(archive, db, path), [Span(500, 1_500)])
+    made = make_masked(archive, take(archive, db, path), covered([Span(500, 1_500)]))
     samples, _ = samples_of(made.access)
     assert len(samples) == 2
     for channel in samples:
@@ -229,7 +234,7 @@ def test_masks_may_cover_the_beginning_the_end_and_everything(
 ) -> None:
     kind = KINDS["wav of telephones"]
     samples = np.random.default_rng(3).normal(0, 0.1, kind.rate_hz * 2).astype(np.float32)
-    made = make_masked(archive, take(archive, db, write(tmp_path / "a.wav", kind, samples)), spans)
+    made = make_masked(archive, take(archive, db, write(tmp_path / "a.wav", kind, samples)), covered(spans))
     heard, _ = samples_of(made.access)
     for span in spans:
         first_ms = max(span.start_ms, SETTLING_MS)
@@ -243,27 +248,27 @@ def test_it_is_found_again_and_made_anew_only_where_it_is_damaged(
     kind, spans = KINDS["wav of telephones"], (Span(500, 1_000), Span(1_500, 2_000))
     samples = np.random.default_rng(3).normal(0, 0.1, kind.rate_hz * 2).astype(np.float32)
     recording = take(archive, db, write(tmp_path / "a.wav", kind, samples))
-    made = make_masked(archive, recording, spans)
+    made = make_masked(archive, recording, covered(spans))
     when = made.access.stat().st_mtime_ns
-    assert make_masked(archive, recording, reversed(spans)) == made
+    assert make_masked(archive, recording, covered(reversed(spans))) == made
     assert made.access.stat().st_mtime_ns == when
     whole = made.access.read_bytes()
     made.access.write_bytes(whole[:-1])
-    assert find_masked(archive, recording, spans) is None
-    assert make_masked(archive, recording, spans) == made
+    assert find_masked(archive, recording, covered(spans)) is None
+    assert make_masked(archive, recording, covered(spans)) == made
     assert made.access.read_bytes() == whole
-    other = make_masked(archive, recording, [Span(0, 1_000)])
-    forget_masked(archive, recording, keep=spans)
+    other = make_masked(archive, recording, covered([Span(0, 1_000)]))
+    forget_masked(archive, recording, keep=covered(spans))
     assert not other.access.exists()
     assert not other.peaks.exists()
-    assert find_masked(archive, recording, spans) == made
+    assert find_masked(archive, recording, covered(spans)) == made
     forget_masked(archive, recording)
-    assert find_masked(archive, recording, spans) is None
+    assert find_masked(archive, recording, covered(spans)) is None
 
 
 def test_it_needs_the_original(spoken: Spoken) -> None:
     with pytest.raises(FixityError, match="restore"):
-        make_masked(spoken.archive, replace(spoken.recording, sha256="0" * 64), spoken.spans)
+        make_masked(spoken.archive, replace(spoken.recording, sha256="0" * 64), covered(spoken.spans))
 
 
 def test_spans_in_any_order_and_over_one_another_are_one_mask() -> None:

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
 from media.catalogue import add_document, add_programme, set_facts
+from media.records import Covers
 from tests.security.access_public import READ, ROUTES
 from tests.security.test_public_access import address
 from tests.webapp.desk import SUMMARY, Desk, fill, make_desk, with_a_translation
@@ -153,7 +154,7 @@ def _keep_back(desk: Desk, db: Database, names: list[str], why: str) -> None:
     approval = approve(db, pid, names[1], why, with_translation=True)
     now = content(db, pid)
     assert now.recording
-    sound = find_sound(desk.archive, now.recording, ())
+    sound = find_sound(desk.archive, now.recording, Covers())
     approved = approved_of(db, now, approval.content_sha256, approval.created_at, sound.sound, opened(now.redactions))
     layout = Layout(desk.edition)
     with edition_writer(layout):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import resource
 import sqlite3
 import sys
 import tempfile
@@ -87,6 +88,7 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
 
 def main() -> None:
     """Run the command line; the exit code is 0 done, 1 the work failed, 2 wrong usage."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # Names, and the key to them, would be in it.
     # Without a handler Python would print warnings, and tracebacks with them, to the user; `serve` sets one.
     logging.getLogger().addHandler(logging.NullHandler())
     try:

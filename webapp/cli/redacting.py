@@ -32,6 +32,7 @@ STANDARD_INPUT = "-"
 @click.option("--person", metavar="NAME", help="Keep a person back; “-” reads a name a line from standard input.")
 @click.option("--alias", "aliases", multiple=True, metavar="NAME", help="What else they are called; may be repeated.")
 @click.option("--span", nargs=2, metavar="START END", help="Keep a stretch of the sound back, as 4:12 4:20.5.")
+@click.option("--voice", "voice_only", is_flag=True, help="Of --span change the voice alone: an aid, no protection.")
 @click.option("--lift", "lifted", metavar="REDACTION", help="Keep this back no longer.")
 @click.option("--reason", required=True, help="Kept sealed with it.")
 @click.option("--authority", help="Who asked for it, or by which right; kept sealed.")
@@ -45,6 +46,7 @@ def redact(
     person: str | None,
     aliases: tuple[str, ...],
     span: tuple[str, str] | None,
+    voice_only: bool,
     lifted: str | None,
     reason: str,
     authority: str | None,
@@ -60,6 +62,8 @@ def redact(
         raise click.UsageError("Give one of --person, --span and --lift.")
     if person is None and (aliases or confirm):
         raise click.UsageError("--alias and --yes belong to --person.")
+    if span is None and voice_only:
+        raise click.UsageError("--voice belongs to --span.")
     with place.open() as db:
         if lifted is not None:
             lift(db, programme_id, lifted, user_name, reason=reason)
@@ -75,6 +79,7 @@ def redact(
                     reason=reason,
                     authority=authority,
                     replacement=replacement,
+                    voice_only=voice_only,
                 )
             return add_person(
                 db,
@@ -168,9 +173,8 @@ def _show(redaction: Redaction, found: Sequence[Found]) -> None:
     elif redaction.quote:
         what = f"“{redaction.quote.words}” in {redaction.quote.where}"
     who = f"{redaction.user_name} {redaction.created_at}"
-    click.echo(
-        f"{redaction.redaction_id} {redaction.kind} {what} → {redaction.replacement} ({who}: {redaction.reason})"
-    )
+    becomes = "another voice" if redaction.voice_only else redaction.replacement
+    click.echo(f"{redaction.redaction_id} {redaction.kind} {what} → {becomes} ({who}: {redaction.reason})")
     for each in found:
         state = each.decision or ("open" if each.is_open else "listed" if not each.is_asked else each.likeness)
         quote = each.quote

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.fixity import verify_original
 from media.masked import MaskedSound, find_masked, make_masked
-from media.records import Recording, Span
+from media.records import Covers, Recording
 from transcribe.linking.embedders import AUTO, open_embedder
 from transcribe.linking.evidence import gather
 from transcribe.linking.kept_vectors import KeptVectors
@@ -24,7 +24,6 @@ from webapp.redaction.apply import redact
 from webapp.redaction.records import Redactions
 from webapp.review import Content
 
-Masks = tuple[Span, ...]
 Progress = Callable[[int, int], None]
 
 
@@ -60,7 +59,7 @@ def approved_of(
     return redact(approved, now, redactions)
 
 
-def find_sound(archive: Archive, recording: Recording, masks: Masks) -> SoundFiles:
+def find_sound(archive: Archive, recording: Recording, covers: Covers) -> SoundFiles:
     """Return the sound that the public gets, as it was made before.
 
     :raises FixityError: the original is not what was taken in.
@@ -68,15 +67,15 @@ def find_sound(archive: Archive, recording: Recording, masks: Masks) -> SoundFil
     :raises NotChecked: the masked sound is not made yet, or is damaged.
     """
     verify_original(archive, recording)
-    if not masks:
+    if not covers:
         return _plain(archive, recording)
-    found = find_masked(archive, recording, masks)
+    found = find_masked(archive, recording, covers)
     if found is None:
         raise NotChecked(recording.programme_id)
-    return _masked(recording, found)
+    return _covered(recording, found, covers)
 
 
-def make_sound(archive: Archive, recording: Recording, masks: Masks, progress: Progress) -> SoundFiles:
+def make_sound(archive: Archive, recording: Recording, covers: Covers, progress: Progress) -> SoundFiles:
     """Return the same, made now where it is not there.
 
     :raises FixityError: the original is not what was taken in.
@@ -85,9 +84,9 @@ def make_sound(archive: Archive, recording: Recording, masks: Masks, progress: P
     :raises StorageFull: the disk has no room.
     """
     verify_original(archive, recording)
-    if not masks:
+    if not covers:
         return _plain(archive, recording)
-    return _masked(recording, make_masked(archive, recording, masks, progress))
+    return _covered(recording, make_masked(archive, recording, covers, progress), covers)
 
 
 def _plain(archive: Archive, recording: Recording) -> SoundFiles:
@@ -100,8 +99,8 @@ def _plain(archive: Archive, recording: Recording) -> SoundFiles:
     return SoundFiles(sound, access, peaks)
 
 
-def _masked(recording: Recording, made: MaskedSound) -> SoundFiles:
-    sound = EditionSound(made.sha256, made.access.stat().st_size, recording.duration_ms)
+def _covered(recording: Recording, made: MaskedSound, covers: Covers) -> SoundFiles:
+    sound = EditionSound(made.sha256, made.access.stat().st_size, recording.duration_ms, covers.voices)
     return SoundFiles(sound, made.access, made.peaks)
 
 

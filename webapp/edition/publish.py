@@ -79,7 +79,7 @@ def _publish(
         _check_embargo(now.programme)
         guard = kept_back(now)
         require_nameless(said, guard)
-        sound = find_sound(archive, now.recording, guard.masks) if now.recording else None
+        sound = find_sound(archive, now.recording, guard.covers) if now.recording else None
         require_checked(db, programme_id, approval.content_sha256, guard, sound)
         approved = approved_of(
             db, now, approval.content_sha256, approval.created_at, sound.sound if sound else None, guard.redactions
@@ -95,7 +95,7 @@ def _publish(
             entering=partial(_entering, db, now, user_name, approval.content_sha256),
         )
     if now.recording:
-        forget_masked(archive, now.recording, keep=guard.masks or None)
+        forget_masked(archive, now.recording, keep=guard.covers or None)
     return document
 
 
@@ -114,7 +114,7 @@ def _entering(
         if require_approved(db, programme_id).content_sha256 != content_sha256:
             raise NotApproved(f"Programme {programme_id} has changed since it was approved; approve it, then publish.")
         yield
-        note_version(db, programme_id, document.version, now.redactions)
+        note_version(db, programme_id, document.version, document.published_at, now.redactions)
         record_published(db, programme_id, user_name, content_sha256, document.note)
 
 

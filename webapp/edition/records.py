@@ -190,6 +190,8 @@ class EditionSound:
     """Of the public sound file, which it names."""
     size_bytes: int
     duration_ms: int
+    other_voice: tuple[Span, ...] = ()
+    """Stretches in which the newsroom has changed the voice. Ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +226,5 @@ class Tombstone:
     version: int
     """Its last published version, so that numbers go on from there."""
     reason: PublicReason = PublicReason.NEWSROOM
+    published_at: str | None = None
+    """When that version went out: another edition's of this number did at another moment."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +145,8 @@ def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason
         raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
     with _withdrawing(layout):
         if not read_tombstone(layout.tombstone_path(programme_id)):
-            tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), max(versions), reason)
+            last, went_out_at = max(published_times(layout, programme_id).items())
+            tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), last, reason, went_out_at)
             _write_surely(layout.tombstone_path(programme_id), canonical_json(tombstone))
         if versions:
             _mark_blocked(layout, programme_id)
@@ -188,14 +190,20 @@ def published_versions(layout: Layout, programme_id: str) -> dict[int, str]:
 
     The index may be of an older release.
     """
+    return {row["number"]: row["sha256"] for row in _versions(layout, programme_id)}
+
+
+def published_times(layout: Layout, programme_id: str) -> dict[int, str]:
+    """Return version number → when it went out, of the same."""
+    return {row["number"]: row["published_at"] for row in _versions(layout, programme_id)}
+
+
+def _versions(layout: Layout, programme_id: str) -> Sequence[sqlite3.Row]:
     if not layout.index_path.exists():
-        return {}
-    connection = open_index(layout)
-    try:
-        rows = connection.execute("SELECT number, sha256 FROM version WHERE programme_id = ?", [programme_id])
-        return {row["number"]: row["sha256"] for row in rows}
-    finally:
-        connection.close()
+        return ()
+    with closing(open_index(layout)) as connection:
+        question = "SELECT number, sha256, published_at FROM version WHERE programme_id = ?"
+        return connection.execute(question, [programme_id]).fetchall()
 
 
 def _changes(document: EditionDocument, public: EditionDocument) -> Iterator[ChangedPart]:

@@ -51,7 +51,7 @@ def check(work: Work) -> Outcome:
         total_ms = 2 * now.recording.duration_ms
         work.progress(0, total_ms)
         sound = make_sound(
-            work.archive, now.recording, guard.masks, lambda done_ms, _: work.progress(done_ms, total_ms)
+            work.archive, now.recording, guard.covers, lambda done_ms, _: work.progress(done_ms, total_ms)
         )
         heard = _listen(work, now, content_sha256, sound, guard)
     found = {*_read(work, now, content_sha256, approved_at, sound, guard), *heard.findings}
@@ -99,6 +99,8 @@ def _read(
 
 
 def _listen(work: Work, now: Content, content_sha256: str, sound: SoundFiles, guard: KeptBack) -> _Heard:
+    if not (guard.wanted or guard.masks):  # A voice is changed and nothing is kept back: nothing must not be heard.
+        return _Heard()
     masks = check_masks(work, sound, guard.masks) if guard.masks else ()
     segments = now.text.segments if now.text else ()
     try:

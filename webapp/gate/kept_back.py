@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from media.records import Span
+from media.records import Covers, Span
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.spots import Wanted
 from webapp.redaction.find import find_places
 from webapp.redaction.flows import transcript_flow
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Place, Redactions, Where
-from webapp.redaction.sound import spans_of
+from webapp.redaction.sound import covers_of
 from webapp.redaction.wanted import wanted_in
 from webapp.review import Content
 
@@ -48,13 +48,17 @@ class KeptBack:
     redactions: Redactions
     wanted: tuple[Wanted, ...]
     """Every way in which the people may be called."""
-    masks: tuple[Span, ...]
+    covers: Covers
     dismissed: tuple[Dismissed, ...]
     covered: tuple[Covered, ...]
 
     @property
+    def masks(self) -> tuple[Span, ...]:
+        return self.covers.masks
+
+    @property
     def needs_check(self) -> bool:
-        return bool(self.wanted or self.masks)
+        return bool(self.wanted or self.covers)
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -79,14 +83,13 @@ def kept_back(content: Content) -> KeptBack:
     """
     redactions = opened(content.redactions)
     places = find_places(content, redactions)
-    masks = spans_of(content, redactions, places) if content.recording else ()
-    spans = tuple(Span(each.start_ms, each.end_ms) for each in masks)
+    covers = covers_of(content, redactions, places) if content.recording else Covers()
     return KeptBack(
         redactions=redactions,
         wanted=tuple(wanted_in(redactions)),
-        masks=spans,
+        covers=covers,
         dismissed=tuple(_dismissed(places)),
-        covered=tuple(_covered(content, spans)),
+        covered=tuple(_covered(content, covers.masks)),
     )
 
 

@@ -17,7 +17,7 @@ def holds(archive: Archive, content: Content, guard: KeptBack, check: Check | No
 def _sound_sha256(archive: Archive, content: Content, guard: KeptBack) -> str | None:
     if content.recording is None:
         return None
-    if not guard.masks:
+    if not guard.covers:
         return content.recording.access_sha256
-    found = find_masked(archive, content.recording, guard.masks)
+    found = find_masked(archive, content.recording, guard.covers)
     return found.sha256 if found else ""  # No check has heard nothing where there is a sound.

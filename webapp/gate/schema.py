@@ -46,3 +46,9 @@ def m001_checks(db: Database) -> None:
             PRIMARY KEY (programme_id, version)
         ) STRICT, WITHOUT ROWID""")
     add_to_audit(db, UNHEARD)
+
+
+@gate_migrations()
+def m002_when_versions_went_out(db: Database) -> None:
+    # To the millisecond: two editions may both have a version of this number, which went out at another moment.
+    db.conn.execute("ALTER TABLE published_version ADD COLUMN published_at TEXT")

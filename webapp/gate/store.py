@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import msgspec
 from sqlite_utils import Database
@@ -16,6 +17,15 @@ from webapp.redaction.records import SealedRow
 
 STEP = 2
 """Raise it when the gate looks for more than before: what passed the old one is then looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentOut:
+    """A version of a programme that became public."""
+
+    version: int
+    published_at: str | None
+    """As its document says; ``None`` where an older release published it."""
 
 
 def add_check(db: Database, check: Check) -> None:
@@ -64,25 +74,29 @@ def is_let_through_unheard(db: Database, programme_id: str, content_sha256: str)
     return any(found)
 
 
-def note_version(db: Database, programme_id: str, version: int, redactions: tuple[SealedRow, ...]) -> None:
-    """Keep with which redactions a version went out."""
+def note_version(
+    db: Database, programme_id: str, version: int, published_at: str, redactions: tuple[SealedRow, ...]
+) -> None:
+    """Keep when a version went out, and with which redactions."""
     row = {
         "programme_id": programme_id,
         "version": version,
         "redactions_sha256": _named(redactions),
         "created_at": utc_now(),
+        "published_at": published_at,
     }
     with immediate(db):
         db.table("published_version").insert(row, replace=True)
 
 
-def newest_version(db: Database, programme_id: str) -> int | None:
+def newest_version(db: Database, programme_id: str) -> WentOut | None:
     """Return the version that went out last; ``None`` where none did, or an older release published it."""
     found = db.query(
-        "SELECT version FROM published_version WHERE programme_id = ? ORDER BY created_at DESC, version DESC LIMIT 1",
+        "SELECT version, published_at FROM published_version WHERE programme_id = ? "
+        "ORDER BY created_at DESC, version DESC LIMIT 1",
         [programme_id],
     )
-    return next((int(row["version"]) for row in found), None)
+    return next((WentOut(**row) for row in found), None)
 
 
 def is_of_these(db: Database, programme_id: str, version: int, redactions: tuple[SealedRow, ...]) -> bool:

@@ -25,7 +25,7 @@ from webapp.redaction.masked_links import mask_links
 from webapp.redaction.masked_times import MaskedTimes
 from webapp.redaction.masked_words import mask_segments
 from webapp.redaction.records import Likeness, Redaction, Redactions, Where
-from webapp.redaction.sound import spans_of
+from webapp.redaction.sound import covers_of, spans_of
 from webapp.redaction.text import MaskedText, mask_text
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class _Redacting:
         self._places = find_places(content, redactions)
         self._masks = spans_of(content, redactions, self._places)
         self._times = MaskedTimes(self._masks)
+        self._is_heard_whole = not covers_of(content, redactions, self._places)
 
     def all_of(self, approved: Approved) -> Approved:
         text = self._text(approved.text)
@@ -112,7 +113,7 @@ class _Redacting:
 
     def _provenance(self, made: Provenance) -> Provenance:
         """Return what made a text without its sound's hash where some of that is masked: it would prove a copy."""
-        return replace(made, sound_sha256="") if self._masks else made
+        return made if self._is_heard_whole else replace(made, sound_sha256="")
 
     def _translation(self, translation: Translation | None, text: ProgrammeText | None) -> Translation | None:
         if translation is None or text is None or self._content.text is None:

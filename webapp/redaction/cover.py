@@ -47,7 +47,9 @@ def is_by_time(redaction: Redaction, places: Iterable[Place]) -> bool:
 
     What is said there now may be the same in other letters.
     """
-    return redaction.span is not None and (redaction.kind is RedactionKind.SPAN or is_adrift(redaction, places))
+    if redaction.span is None or redaction.voice_only:
+        return False
+    return redaction.kind is RedactionKind.SPAN or is_adrift(redaction, places)
 
 
 def is_adrift(redaction: Redaction, places: Iterable[Place]) -> bool:

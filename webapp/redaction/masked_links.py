@@ -89,7 +89,8 @@ def _link(
             claim=replace(claim, text=summary.text[start:end], start_char=start, end_char=end),
             spans=_spans(link.spans, times),
             alternatives=tuple(
-                replace(each, span=times.outward(each.span), quote="")
+                # How well it fits follows from the words that are kept back: a guess could be tried on it.
+                replace(each, span=times.outward(each.span), score=0.0, quote="")
                 for each in link.alternatives
                 if not any(touches(each.span, span) for span in kept)
             ),

@@ -132,6 +132,8 @@ class Redaction:
     """Whose times ``span`` has."""
     quote: Quote | None = None
     """Of a word."""
+    voice_only: bool = False
+    """Of a stretch: whether the words stay, and are said by another voice (`media.decoder.voice`)."""
 
 
 @dataclass(frozen=True, slots=True)

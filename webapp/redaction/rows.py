@@ -32,6 +32,7 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     span: Span | None = None
     recording_id: str | None = None
     quote: Quote | None = None
+    voice_only: bool = False
     alike: int = 0
     """Of a decision: how many places had these very words with the same around; 0 where an older release made it."""
 
@@ -140,4 +141,5 @@ def redaction_of(row: SealedRow, said: Said) -> Redaction:
         span=said.span,
         recording_id=said.recording_id,
         quote=said.quote,
+        voice_only=said.voice_only,
     )

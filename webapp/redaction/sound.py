@@ -1,11 +1,14 @@
-"""When nothing may be heard: the words that are kept back, and the stretches that were marked as such."""
+"""When nothing may be heard: the words that are kept back, and the stretches that were marked as such.
+
+And which stretches are said by another voice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from media.records import Span
+from media.records import Covers, Span
 from webapp.redaction.cover import cover, heard_spans, is_by_time, widen
 from webapp.redaction.find import find_places
 from webapp.redaction.flows import transcript_flow
@@ -30,6 +33,21 @@ def spans_of(content: Content, redactions: Redactions, places: Collection[Place]
     """Return the same where the places are known."""
     duration_ms = content.recording.duration_ms if content.recording else None
     return widen(_raw(content, redactions, places), duration_ms)
+
+
+def covers_of(content: Content, redactions: Redactions, places: Collection[Place]) -> Covers:
+    """Return what is heard otherwise in the public sound."""
+    return Covers(*(_plain(each) for each in (spans_of(content, redactions, places), voices_of(content, redactions))))
+
+
+def voices_of(content: Content, redactions: Redactions) -> tuple[MaskedSpan, ...]:
+    """Return the stretches that are said by another voice: sorted, apart from each other, in whole steps."""
+    marked = (each.span for each in redactions.standing if each.span and each.voice_only)
+    return widen(marked, content.recording.duration_ms if content.recording else None)
+
+
+def _plain(spans: tuple[MaskedSpan, ...]) -> tuple[Span, ...]:
+    return tuple(Span(each.start_ms, each.end_ms) for each in spans)
 
 
 def _raw(content: Content, redactions: Redactions, places: Collection[Place]) -> Iterator[Span]:

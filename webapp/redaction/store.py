@@ -89,13 +89,17 @@ def add_span(
     reason: str,
     authority: str | None = None,
     replacement: str | None = None,
+    voice_only: bool = False,
 ) -> Redaction:
-    """Keep a stretch of the sound back, and all that is said in it; raises as `add_person` does."""
+    """Keep a stretch of the sound back, and all that is said in it; raises as `add_person` does.
+
+    :param voice_only: leave the words, and let them be said by another voice, which protects nobody.
+    """
 
     def checked(now: Content, kept: Redactions) -> Said:
         check_span(span, now.recording)
         shown = clean_replacement(replacement, (), kept.standing)
-        return Said(replacement=shown, span=span, recording_id=_recording_id(now))
+        return Said(replacement=shown, span=span, recording_id=_recording_id(now), voice_only=voice_only)
 
     with immediate(db):
         return _add(db, programme_id, RowKind.SPAN, user_name, reason, authority, checked)

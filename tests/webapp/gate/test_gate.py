@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document
 from media.masked import find_masked
-from media.records import Span
+from media.records import Covers, Span
 from tests.webapp.desk import Desk
 from tests.webapp.gate.guest import NAMES, approved, checked, guest_desk, keep_guest_back, sounds
 from tests.webapp.published import public_client
@@ -124,9 +124,9 @@ def test_publishing_again_listens_to_nothing_and_changes_nothing(told: Told) -> 
 def test_only_the_masked_sound_that_is_public_is_kept(told: Told) -> None:
     now = content(told.db, told.desk.programme_id)
     assert now.recording
-    masks = kept_back(now).masks
-    assert masks == (Span(4_000, 6_000),)
-    assert find_masked(told.desk.archive, now.recording, masks)
+    covers = kept_back(now).covers
+    assert covers == Covers((Span(4_000, 6_000),))
+    assert find_masked(told.desk.archive, now.recording, covers)
     assert len(list((told.desk.archive.masked).rglob("*.m4a"))) == 1
 
 

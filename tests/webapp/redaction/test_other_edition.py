@@ -13,6 +13,8 @@ from media.catalogue import set_facts
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.published import public_client
 from webapp.cli.main import cli
+from webapp.edition.elsewhere import is_public_elsewhere
+from webapp.edition.layout import Layout
 from webapp.edition.publish import publish, withdraw
 from webapp.edition.records import PublicReason
 from webapp.erasing.erase import ask, go_on
@@ -81,6 +83,32 @@ def test_an_older_version_here_is_blocked_and_does_not_count(desk: Desk, tmp_pat
         assert not is_public(older)
         assert is_public(desk)
         assert state(db, pid) is ReviewState.PUBLISHED
+
+
+def test_editions_that_both_have_a_version_of_this_number_are_told_apart(desk: Desk, other: Desk) -> None:
+    """It is public as version 1 in both; the archive knows where it went out last."""
+    pid = desk.programme_id
+    with closing(desk.open()) as db:
+        publish(desk.archive, db, other.edition, pid, "approver")
+        with pytest.raises(PublishedElsewhere):
+            withdraw(desk.archive, db, desk.edition, pid, "approver", REASON)
+        assert not is_public(desk), "what lies here is blocked all the same"
+        assert is_public(other)
+        with pytest.raises(PublishedElsewhere):  # Also where this edition is read by its tombstone.
+            withdraw(desk.archive, db, desk.edition, pid, "approver", REASON)
+        withdraw(desk.archive, db, other.edition, pid, "approver", REASON)
+        assert not is_public(other)
+        assert state(db, pid) is ReviewState.WITHDRAWN
+
+
+def test_what_an_older_release_published_is_told_by_its_number(desk: Desk) -> None:
+    pid = desk.programme_id
+    with closing(desk.open()) as db:
+        for change in ("UPDATE published_version SET published_at = NULL", "DELETE FROM published_version"):
+            db.execute(change)
+            db.conn.commit()
+            assert not is_public_elsewhere(db, Layout(desk.edition), pid)
+            assert is_public_elsewhere(db, Layout(desk.edition.with_name("other")), pid)
 
 
 def test_withdrawing_refuses_and_remembers_a_consent(desk: Desk, other: Desk) -> None:

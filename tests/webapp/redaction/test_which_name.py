@@ -86,7 +86,7 @@ def _everything(given: str, surname: str, english: str, which: int, probability:
         Part(PartKind.NAME, english, 0, len(english), Verdict.SUPPORTED, f"{given} {surname},", heard),
         Part(PartKind.NAME, "Aral", aral, aral + 4, Verdict.SUPPORTED, "Аралдан", Span(2900, 3400)),
     )
-    others = (Candidate(Span(10_020, 11_000), 0.3), Candidate(Span(6450, 7700), 0.2))
+    others = (Candidate(Span(10_020, 11_000), probability), Candidate(Span(6450, 7700), probability / 2))
     links = (
         Link("l0", claims[0], Verdict.SUPPORTED, 0.9, (Span(1000, 3400),), others, f"{given} {surname},", parts),
         Link("l1", claims[1], Verdict.NOT_FOUND, 0.1, (), (), "", ()),

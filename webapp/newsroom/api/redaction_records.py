@@ -31,6 +31,7 @@ class KeptBack(msgspec.Struct, frozen=True):
     created_at: str
     masked_places: int
     open_places: Annotated[int, Meta(description="That somebody must confirm or dismiss before an approval.")]
+    voice_only: Annotated[bool, Meta(description="Of a stretch: the words stay, said by another voice.")]
 
 
 class KeptBackList(msgspec.Struct, frozen=True):
@@ -80,6 +81,9 @@ class NewSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason
     authority: Annotated[str, Meta(max_length=1000)] = ""
     replacement: Annotated[str, Meta(max_length=200)] = ""
+    voice_only: Annotated[
+        bool, Meta(description="Leave the words, and change the voice. An aid: whoever knows it may know it still.")
+    ] = False
 
 
 class NewWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,7 +68,10 @@ def redact_span(sent: NewSpan, programme_id: str) -> KeptBackList:
     if sent.end_ms <= sent.start_ms:
         raise NotInTable(HTTPStatus.UNPROCESSABLE_ENTITY, "It ends before it starts; see `start_ms` and `end_ms`.")
     span = Kept(sent.start_ms, sent.end_ms)
-    return _keep(programme_id, lambda: store.add_span(database(), programme_id, span, user().name, **_said(sent)))
+    return _keep(
+        programme_id,
+        lambda: store.add_span(database(), programme_id, span, user().name, voice_only=sent.voice_only, **_said(sent)),
+    )
 
 
 def redact_words(sent: NewWords, programme_id: str) -> KeptBackList:
@@ -119,6 +122,7 @@ def _record(kept: Redaction, masked: int, waiting: int) -> KeptBack:
         kept.created_at,
         masked,
         waiting,
+        kept.voice_only,
     )
 
 

@@ -32,6 +32,8 @@ from webapp.review import Content, content, review
 
 PERSON, SPAN, WORDS = "person", "span", "words"
 """The forms."""
+VOICE = "voice"
+"""What of a stretch is kept back: it, or its voice alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,20 @@ def redact_person(programme_id: str) -> AnyResponse:
 
 
 def redact_span(programme_id: str) -> AnyResponse:
-    """Keep a stretch of the sound back, and all that is said in it; errors as of `redact_person`."""
+    """Keep a stretch of the sound back, and all that is said in it, or its voice; errors as of `redact_person`."""
     protected(programme_id)
     start_ms, end_ms = (parse_time(request.form.get(name, "")) for name in ("start", "end"))
     if start_ms is None or end_ms is None or end_ms <= start_ms:
         problem = gettext("Give a beginning and an end within the recording, such as 4:12 and 4:20.")
         return _refused(programme_id, SPAN, {"span": problem})
     span = Span(start_ms, end_ms)
-    return _keep(programme_id, SPAN, "span", lambda: add_span(database(), programme_id, span, **_said()))
+    voice_only = request.form.get("how") == VOICE
+    return _keep(
+        programme_id,
+        SPAN,
+        "span",
+        lambda: add_span(database(), programme_id, span, voice_only=voice_only, **_said()),
+    )
 
 
 def redact_words(programme_id: str) -> AnyResponse:
