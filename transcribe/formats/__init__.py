@@ -51,6 +51,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format("srt", "SubRip", "srt", "application/x-subrip", "srt"),
             Format("txt", "Plain text", "txt", "text/plain", "txt"),
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
+            Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),
+            Format("textgrid", "Praat TextGrid", "TextGrid", "text/plain", "textgrid"),
         )
     }
 )
