@@ -135,6 +135,12 @@ class NotApproved(WebappError):
     """Nothing is published that was not approved as it stands now."""
 
 
+class BadWish(WebappError):
+    """A file is asked for as it cannot be."""
+
+    exit_code = 2
+
+
 class BadNote(WebappError):
     """A correction note is too long, or has characters that nobody can see."""
 

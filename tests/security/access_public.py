@@ -5,6 +5,7 @@ There are no other actors: the public site knows nobody.
 
 from __future__ import annotations
 
+from webapp.downloads.asked import IN_ADDRESS
 from webapp.public.app import static_path
 
 ROUTES = (
@@ -16,8 +17,10 @@ ROUTES = (
     "/timeline",
     "/programmes/<programme_id>",
     "/programmes/<programme_id>/versions/<int:number>",
-    "/programmes/<programme_id>/transcript.<any(vtt, srt, txt, json):name>",
-    "/programmes/<programme_id>/versions/<int:number>/transcript.<any(vtt, srt, txt, json):name>",
+    f"/programmes/<programme_id>/transcript.<{IN_ADDRESS}:name>",
+    f"/programmes/<programme_id>/versions/<int:number>/transcript.<{IN_ADDRESS}:name>",
+    "/programmes/<programme_id>/download",
+    "/programmes/<programme_id>/versions/<int:number>/download",
     "/sound/<string(length=64):sha256>.m4a",
     "/sound/<string(length=64):sha256>.dat",
     "/healthz",
@@ -61,6 +64,8 @@ ASKED = {
     "/api/v1/search": "?q=the",
     "/programmes/<programme_id>/versions/<int:number>/quote": "?t=1,5",
     "/programmes/<programme_id>/versions/<int:number>/clip.m4a": "?t=1,5",
+    "/programmes/<programme_id>/download": "?format=vtt",
+    "/programmes/<programme_id>/versions/<int:number>/download": "?format=vtt&lines=1",
     "/oembed": "?url=http://localhost/programmes/saxaul",
 }
 """What a route must be asked with."""
@@ -71,6 +76,10 @@ PUBLIC_ACCESS: dict[tuple[str, str], int] = {
     (rule, method): 200 if method in READ else 405 for rule in ROUTES for method in (*READ, *REFUSED)
 }
 """(rule, method) → status, for arguments that name something public."""
+
+for rule in ("/programmes/<programme_id>/download", "/programmes/<programme_id>/versions/<int:number>/download"):
+    PUBLIC_ACCESS.update({(rule, "GET"): 303, (rule, "HEAD"): 303})
+"""A form leads to the address of the file that it asks for."""
 
 # A harvester may ask by a form (OAI-PMH 2.0, section 3.1.1.2): that reads, changes nothing and needs no token.
 PUBLIC_ACCESS["/oai", "POST"] = 200

@@ -252,4 +252,4 @@ def _answers(client: FlaskClient, sown: Sown) -> Iterator[tuple[str, TestRespons
 def _names_in(rule: str) -> list[str]:
     """Return all names that a rule allows."""
     named = re.search(r"<any\(([^)]*)\)", rule)
-    return named[1].split(", ") if named else [""]
+    return [name.strip('"') for name in named[1].split(", ")] if named else [""]

@@ -89,7 +89,7 @@ def test_what_was_withdrawn_is_gone(client: FlaskClient, rule: str) -> None:
         "/programmes/saxaul/versions/2",
         "/programmes/saxaul/versions/-1",
         "/programmes/saxaul/versions/99999999999999999999999",
-        "/programmes/saxaul/transcript.docx",
+        "/programmes/saxaul/transcript.exe",
         "/programmes/summaryonly/transcript.vtt",
         "/programmes/SAXAUL",
         "/programmes/' OR 1=1 --",

@@ -49,6 +49,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         for entry in (
             Format("vtt", "WebVTT", "vtt", "text/vtt", "vtt"),
             Format("srt", "SubRip", "srt", "application/x-subrip", "srt"),
+            Format("ttml", "TTML, IMSC 1.1 text", "ttml", "application/ttml+xml", "ttml"),
+            Format("ebu-tt-d", "EBU-TT-D", "ebu-tt-d.xml", "application/ttml+xml", "ebu_tt_d"),
             Format("txt", "Plain text", "txt", "text/plain", "txt"),
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
             Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),

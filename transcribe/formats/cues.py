@@ -39,8 +39,8 @@ class Measure:
         guide, subtag = options.guide, language.partition("-")[0].lower()
         return Measure(
             lines=options.lines or guide.lines,
-            characters=options.characters or guide.characters_of.get(subtag, guide.characters),
-            speed=options.speed or guide.speed_of.get(subtag, guide.speed),
+            characters=options.characters or dict(guide.characters_of).get(subtag, guide.characters),
+            speed=options.speed or dict(guide.speed_of).get(subtag, guide.speed),
             minimum_ms=guide.minimum_ms,
             maximum_ms=guide.maximum_ms,
             gap_ms=guide.gap_ms,

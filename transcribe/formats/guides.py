@@ -7,7 +7,7 @@ speaks faster than a guide's figure is shown faster.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -35,9 +35,9 @@ class Guide:
     """A shorter pause between two cues is closed, to `gap_ms`."""
     hang_ms: int
     """How long after its last word a cue may stay to be read."""
-    characters_of: Mapping[str, int] = field(default_factory=dict)
+    characters_of: tuple[tuple[str, int], ...] = ()
     """Where a language has its own figure, by its first subtag."""
-    speed_of: Mapping[str, int] = field(default_factory=dict)
+    speed_of: tuple[tuple[str, int], ...] = ()
 
 
 NETFLIX: Final = Guide(
@@ -52,8 +52,8 @@ NETFLIX: Final = Guide(
     gap_ms=84,  # two frames of 24 a second
     least_pause_ms=500,
     hang_ms=500,
-    characters_of=MappingProxyType({"ru": 39}),
-    speed_of=MappingProxyType({"en": 20}),
+    characters_of=(("ru", 39),),
+    speed_of=(("en", 20),),
 )
 BBC: Final = Guide(
     name="bbc",

@@ -49,7 +49,8 @@ def _problems_of(port: int, programme: Shown) -> Iterator[str]:
     if not programme.words:
         yield f"“{programme.title}” has no words."
     for name in FORMATS:
-        if not _text(port, f"{address}/transcript.{name}").strip():
+        status, data = _get(port, f"{address}/transcript.{name}", {})
+        if status != OK or not data.strip():
             yield f"The {name} download of “{programme.title}” is empty."
     content = msgspec.json.decode(_text(port, f"{address}/transcript.json") or "{}", type=JsonHead)
     if content.programme.title != programme.title:

@@ -11,7 +11,7 @@ from flask import Flask, request
 import webapp
 from webapp.headers import protect
 from webapp.interface import setup_interface
-from webapp.public import errors, files, pages
+from webapp.public import downloads, errors, files, pages
 from webapp.public.citing import routes as citing
 from webapp.public.compressed import compress_static
 from webapp.public.finding import pages as finding
@@ -23,7 +23,7 @@ from webapp.public.versions import pages as versions
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
 FINGERPRINT_CHARACTERS = 12
-OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name}
+OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name, downloads.blueprint.name}
 """Whose answers, beside those for machines, a page of another site may read and play: the same for everybody."""
 
 
@@ -46,6 +46,7 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(files.blueprint)
+    app.register_blueprint(downloads.blueprint)
     machines.register(app)
     quoting.register(app)
     app.register_blueprint(citing.blueprint)

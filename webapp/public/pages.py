@@ -6,8 +6,9 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from transcribe.kazakh_letters import LETTERS
-from webapp.interface import gettext, interface_language, today
+from transcribe.kazakh_letters import LETTERS, is_kazakh
+from webapp.downloads.offered import Wish, offers
+from webapp.interface import interface_language, today
 from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
 from webapp.public.citing.reference import whole_date
@@ -96,7 +97,8 @@ def _programme(versions: list[Version], version: Version) -> bytes:
         aired=whole_date(document.facts.aired),
         published=whole_date(document.facts.published),
         has_picture=programme_card(document) is not None,
-        formats=_formats(),
+        offers=offers(),
+        wish=Wish(bool(document.translations), is_kazakh(document.facts.language)),
     )
 
 
@@ -114,13 +116,3 @@ def file_size(size_bytes: int) -> str:
     """Return ``1.9 MB``, or ``27 kB``."""
     kilobytes = max(round(size_bytes / 1e3), 1)
     return f"{kilobytes} kB" if kilobytes < 1000 else f"{size_bytes / 1e6:.1f} MB"  # noqa: PLR2004 a MB
-
-
-def _formats() -> list[tuple[str, str]]:
-    """Return each format of the transcript and what it is good for."""
-    return [
-        ("vtt", gettext("captions for the web")),
-        ("srt", gettext("captions for video programs")),
-        ("txt", gettext("plain text to read")),
-        ("json", gettext("words, times and doubts for programs")),
-    ]

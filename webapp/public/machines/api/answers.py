@@ -6,9 +6,9 @@ from werkzeug.exceptions import NotFound
 
 from media.records import Span
 from transcribe.formats.json_transcript import JsonTranscript, as_json
+from webapp.downloads.of_edition import export_of
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.records import EditionSentence
-from webapp.public.files import export_of
 from webapp.public.finding.browse import values
 from webapp.public.finding.hits import Hit
 from webapp.public.finding.search import Query, search

@@ -92,7 +92,7 @@ def _captions(told: Outline) -> Iterator[Node]:
         for name, media_type in (("vtt", "text/vtt"), ("json", "application/json")):
             yield {
                 "@type": "MediaObject",
-                "contentUrl": absolute("files.transcript", programme_id=told.facts.programme_id, name=name),
+                "contentUrl": absolute("downloads.transcript", programme_id=told.facts.programme_id, name=name),
                 "encodingFormat": media_type,
                 "inLanguage": told.facts.language,
             }

@@ -89,7 +89,7 @@ def _add_transcripts(item: Element, told: Outline) -> None:
         return
     language = told.facts.language
     for name, media_type in (("vtt", "text/vtt"), ("srt", "application/x-subrip")):
-        address = absolute("files.transcript", programme_id=told.facts.programme_id, name=name)
+        address = absolute("downloads.transcript", programme_id=told.facts.programme_id, name=name)
         PODCAST.add(item, "transcript", url=address, type=media_type, language=language, rel="captions")
     address = _of("feeds.podcast_words", told)
     PODCAST.add(item, "transcript", url=address, type="application/json", language=language)

@@ -117,7 +117,7 @@ def _see_also(programme_id: str) -> Iterator[Node]:
 def _renderings(document: EditionDocument) -> Iterator[Node]:
     if document.transcript:
         for name, media_type in (("txt", "text/plain"), ("srt", "application/x-subrip")):
-            address = absolute("files.transcript", programme_id=document.facts.programme_id, name=name)
+            address = absolute("downloads.transcript", programme_id=document.facts.programme_id, name=name)
             yield {"id": address, "type": "Text", "label": {"en": [f"Transcript ({name})"]}, "format": media_type}
 
 
@@ -150,7 +150,7 @@ def _captions(document: EditionDocument) -> Iterator[Node]:
     facts = document.facts
     name = canvas_name(facts.programme_id)
     body = {
-        "id": absolute("files.transcript", programme_id=facts.programme_id, name="vtt"),
+        "id": absolute("downloads.transcript", programme_id=facts.programme_id, name="vtt"),
         "type": "Text",
         "format": "text/vtt",
         "label": {"en": ["Captions"]},
