@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from media.database import new_id, utc_now
 from media.errors import UnknownFact, UnknownProgramme
 from media.language import parse_language
-from media.records import DATES, KEPT, LIST_MARK, LISTS, Document, Probe, Programme, Recording, listed
+from media.records import DATES, KEPT, LIST_MARK, LISTS, NOTES, Document, Probe, Programme, Recording, listed
 
 
 def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
@@ -67,7 +67,7 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
     for name, value in facts.items():
         if name not in KEPT:
             raise UnknownFact(f"“{name}” is not a fact of a programme; known are {', '.join(KEPT)}.")
-        text = re.sub(r"\s+", " ", value).strip() or None
+        text = _tidy(value, is_of_lines=name == NOTES) or None
         if text and name == "language":
             text = parse_language(text)
         if text and name in LISTS:
@@ -76,6 +76,11 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
             text = _check_date(text)
         checked[name] = text
     return checked
+
+
+def _tidy(value: str, *, is_of_lines: bool) -> str:
+    lines = value.splitlines() if is_of_lines else [value]
+    return "\n".join(line for each in lines if (line := re.sub(r"\s+", " ", each).strip()))
 
 
 def _check_date(text: str) -> str:

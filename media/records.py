@@ -24,17 +24,24 @@ FACTS = (
     "rights",
     "disclaimer",
     "citation",
+    "medium",
+    "parent",
 )
 """What is known of a programme beside its sound and words; each a text, ``None`` where unknown.
 
 ``published`` and ``aired`` are ISO 8601 dates (YYYY-MM-DD), ``language`` is a BCP 47 tag; ``people``, ``places`` and
-``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when it went out.
+``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when it went out, ``medium`` by what (radio,
+television, online), ``parent`` to which organisation the broadcaster belongs.
 """
 EMBARGO = "embargo"
 """Until which date (its first moment, UTC) nothing of a programme is published. Kept beside the facts, never public."""
-KEPT = (*FACTS, EMBARGO)
+OF_SOURCE = ("accessed", "page_updated")
+"""Of the page that a summary is from: when somebody read it there, and when it was changed last. Never public."""
+NOTES = "notes"
+"""What else is known, in lines of free text: for the newsroom's own use, never public."""
+KEPT = (*FACTS, EMBARGO, *OF_SOURCE, NOTES)
 """What may be written of a programme."""
-DATES = ("published", "aired", EMBARGO)
+DATES = ("published", "aired", EMBARGO, *OF_SOURCE)
 LISTS = ("people", "places", "topics")
 """Facts that hold several things, with `LIST_MARK` between them."""
 LIST_MARK = ";"
@@ -123,6 +130,12 @@ class Programme:
     places: str | None = None
     topics: str | None = None
     embargo: str | None = None
+    medium: str | None = None
+    parent: str | None = None
+    """The organisation that the broadcaster belongs to."""
+    accessed: str | None = None
+    page_updated: str | None = None
+    notes: str | None = None
     synthetic: bool = False
     """True for demo material made by a machine; every page says so."""
     created_at: str = ""

@@ -90,3 +90,18 @@ def m004_who_wrote(db: Database) -> None:
         "SELECT new.programme_id, name, pair.old, pair.new, new.facts_by, new.updated_at "
         f"FROM ({pairs}) AS pair WHERE pair.old IS NOT pair.new; END"
     )
+
+
+@media_migrations()
+def m005_facts_of_a_page(db: Database) -> None:
+    # What a summary's page says of a broadcast, and of itself.
+    facts = ("medium", "parent", "accessed", "page_updated", "notes")
+    for fact in facts:
+        db.conn.execute(f"ALTER TABLE programme ADD COLUMN {fact} TEXT")
+    pairs = " UNION ALL ".join(f"SELECT '{fact}' AS name, old.{fact} AS old, new.{fact} AS new" for fact in facts)
+    db.conn.execute(
+        f"CREATE TRIGGER fact_of_a_page_changed AFTER UPDATE OF {', '.join(facts)} ON programme BEGIN "  # noqa: S608 our own words
+        "INSERT INTO fact_change (programme_id, name, old, new, user_name, changed_at) "
+        "SELECT new.programme_id, name, pair.old, pair.new, new.facts_by, new.updated_at "
+        f"FROM ({pairs}) AS pair WHERE pair.old IS NOT pair.new; END"
+    )

@@ -12,7 +12,7 @@ MAX_TEXT_BYTES = 4 << 20
 """A script of ten hours has about 0.6 MB; what is larger is not a text for one programme."""
 
 _LAYOUT = "\t\n\r\f"
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -43,7 +43,7 @@ def decode_text(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableFile(f"“{name}” is larger than {MAX_TEXT_BYTES >> 20} MiB; bring the text of one programme.")
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -13,8 +13,10 @@ from sqlite_utils import Database
 
 from media.database import sha256_of
 from webapp.audit_triggers import CHECKED
+from webapp.bringing.audited import BROUGHT_TRANSCRIPT
 from webapp.checking.audited import CHECK
 from webapp.desk.audited import CHECKED as CHECKED_OF_THE_DESK
+from webapp.importing.audited import CHECKED as CHECKED_OF_IMPORTS
 from webapp.people.sign_in_schema import INVITATION
 
 DELETED = "deleted: "
@@ -119,7 +121,7 @@ def _changed_contents(db: Database, rows: Sequence[Entry]) -> Iterator[Fault]:
     """Hold what the audit says last of each thing against what there is."""
     last = {entry.subject: entry for entry in rows if entry.subject}
     erased = {entry.programme_id for entry in rows if entry.action == ERASED}
-    for each in (*CHECKED, *CHECKED_OF_THE_DESK, CHECK, INVITATION):
+    for each in (*CHECKED, *CHECKED_OF_THE_DESK, *CHECKED_OF_IMPORTS, CHECK, INVITATION, BROUGHT_TRANSCRIPT):
         there = db.execute(f"SELECT {each.subject}, {each.content} FROM {each.name} AS new")  # noqa: S608 our own words
         for subject, content_sha256 in there.fetchall():
             entry = last.pop(subject, None)

@@ -5,7 +5,7 @@ They belong to a migration and are never edited; what a later table needs is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -16,6 +16,8 @@ FACTS = (
     "title, language, series, publisher, author, published, broadcast, project, funder, rights, disclaimer, citation, "
     "broadcaster, service, aired, people, places, topics"
 )
+FACTS_OF_A_PAGE = ("medium", "parent", "accessed", "page_updated", "notes")
+"""Facts that came later: where a programme has none of them, its hash is what it was before they were known."""
 BEGUN = "the audit begins"
 
 
@@ -43,6 +45,12 @@ class Audited:
 
 def _facts_of(row: str) -> str:
     return f"sha256_of({', '.join(f'{row}.{fact}' for fact in FACTS.split(', '))})"
+
+
+def _all_facts_of(row: str) -> str:
+    later = ", ".join(f"{row}.{fact}" for fact in FACTS_OF_A_PAGE)
+    every = ", ".join(f"{row}.{fact}" for fact in (*FACTS.split(", "), *FACTS_OF_A_PAGE))
+    return f"CASE WHEN coalesce({later}) IS NULL THEN {_facts_of(row)} ELSE sha256_of({every}) END"
 
 
 # fmt: off
@@ -145,7 +153,14 @@ TOKEN_ENDED = Audited("token_ended", "UPDATE OF ended_at ON token",
                       "'token ended: ' || new.name || ', ' || (SELECT name FROM user WHERE user_id = new.user_id)",
                       "sha256_of(new.token_id, new.ended_at)")
 # fmt: on
-CHECKED = (*ROWS, ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN, UNHEARD, SEGMENT_CHECK)
+PROGRAMME = replace(ROWS[0], content=_all_facts_of("new"))
+ALL_FACTS = replace(
+    CHANGES[0],
+    event=f"UPDATE OF {', '.join((FACTS, *FACTS_OF_A_PAGE))} ON programme",
+    content=_all_facts_of("new"),
+    user="new.facts_by",
+)
+CHECKED = (PROGRAMME, *ROWS[1:], ENGLISH, ASSIGNMENT, REDACTION, ERASURE, TOKEN, UNHEARD, SEGMENT_CHECK)
 """What is there to be held against the audit."""
 
 

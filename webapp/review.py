@@ -31,7 +31,7 @@ from webapp.obstacles import Obstacle, ObstacleKind, obstacles, own_work
 from webapp.redaction.records import SealedRow
 from webapp.redaction.rows import rows_of
 
-FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics")
+FACTS_ADDED = ("broadcaster", "service", "aired", "people", "places", "topics", "medium", "parent")
 """Facts that came after the first approvals were given."""
 
 

@@ -13,6 +13,7 @@ from webapp.desk.schema import desk_migrations
 from webapp.editor.schema import editor_migrations
 from webapp.erasing.schema import erasing_migrations
 from webapp.gate.schema import gate_migrations
+from webapp.importing.schema import importing_migrations
 from webapp.people.schema import people_migrations
 from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
@@ -31,6 +32,7 @@ SCHEMAS = (
     checking_migrations,
     token_migrations,
     editor_migrations,
+    importing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from media.archive import Archive
 from media.catalogue import add_document, add_programme, documents_of, get_programme, set_facts
 from media.fact_history import fact_changes
-from media.records import KEPT
+from media.records import DATES, KEPT
 from media.schema import SCHEMAS
 
 
@@ -31,7 +31,7 @@ def test_every_fact_is_watched(tmp_path: Path) -> None:
     archive.create()
     db = archive.open(SCHEMAS)
     programme_id = add_programme(db, {"title": "Тарих", "language": "kk"}).programme_id
-    values = {name: "2026-11-24" if name in ("published", "aired", "embargo") else "жаңа" for name in KEPT}
+    values = {name: "2026-11-24" if name in DATES else "жаңа" for name in KEPT}
     set_facts(db, programme_id, values | {"language": "ru"})
     assert {each.name for each in fact_changes(db, programme_id)} == set(KEPT)
     assert get_programme(db, programme_id).title == "жаңа"

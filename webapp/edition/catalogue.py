@@ -151,7 +151,8 @@ def is_date(text: str) -> bool:
 
 def naming_facts(facts: EditionFacts) -> Iterator[str]:
     """Yield what a programme is named by: a search for it finds the programme first."""
-    one = (facts.title, facts.series, facts.author, facts.publisher, facts.broadcaster, facts.service, facts.broadcast)
+    who = (facts.author, facts.publisher, facts.broadcaster, facts.parent, facts.service)
+    one = (facts.title, facts.series, *who, facts.broadcast)
     for fact in (*one, *facts.people, *facts.places, *facts.topics):
         if fact:
             yield fact

@@ -72,6 +72,8 @@ class EditionFacts:
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    medium: str | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

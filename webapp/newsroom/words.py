@@ -111,6 +111,11 @@ def fact_name(name: str) -> str:
         "rights": gettext("Rights"),
         "disclaimer": gettext("Disclaimer"),
         "citation": gettext("Cite as"),
+        "medium": gettext("Medium"),
+        "parent": gettext("Organisation of the broadcaster"),
+        "accessed": gettext("Page read on"),
+        "page_updated": gettext("Page last changed"),
+        "notes": gettext("Notes of the newsroom"),
     }[name]
 
 

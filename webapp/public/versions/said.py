@@ -48,6 +48,8 @@ def fact_called(name: str) -> str:
         "rights": gettext("Rights"),
         "disclaimer": gettext("Disclaimer"),
         "citation": gettext("Cite as"),
+        "medium": gettext("Medium"),
+        "parent": gettext("Organisation of the broadcaster"),
     }
     return said[name]
 

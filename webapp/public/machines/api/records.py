@@ -101,7 +101,9 @@ class ProgrammeRecord(msgspec.Struct, frozen=True):
     author: str | None
     published: str | None
     broadcast: str | None
+    medium: Annotated[str | None, Meta(description="By what it went out: radio, television, online.")]
     broadcaster: str | None
+    parent: Annotated[str | None, Meta(description="The organisation that the broadcaster belongs to.")]
     service: str | None
     aired: str | None
     people: tuple[str, ...]

@@ -24,7 +24,7 @@ def dublin_core(record: CatalogueRecord) -> Element:
         DC.add(root, "description", told.summary_text, lang=summary_language)
     DC.add_all(root, "publisher", (facts.publisher,))
     DC.add_all(root, "contributor", tuple(name for name in told.named_speakers if name != facts.author))
-    DC.add_all(root, "contributor", (facts.broadcaster, facts.funder))
+    DC.add_all(root, "contributor", (facts.broadcaster, facts.parent, facts.funder))
     DC.add_all(root, "date", (facts.aired or facts.published,))
     DC.add(root, "type", "Sound" if told.sound else "Text")
     if told.sound:

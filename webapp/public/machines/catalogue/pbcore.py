@@ -83,6 +83,8 @@ def _add_annotations(root: Element, record: CatalogueRecord) -> None:
     facts = record.outline.facts
     notes = (
         ("broadcast", facts.broadcast),
+        ("medium", facts.medium),
+        ("broadcaster belongs to", facts.parent),
         ("service", facts.service),
         ("project", facts.project),
         ("citation", facts.citation),
