@@ -55,6 +55,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
             Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),
             Format("textgrid", "Praat TextGrid", "TextGrid", "text/plain", "textgrid"),
+            Format("audacity", "Audacity labels", "labels.txt", "text/plain", "audacity"),
+            Format("rttm", "RTTM, who speaks when", "rttm", "text/plain", "rttm"),
+            Format("ctm", "CTM, words with times", "ctm", "text/plain", "ctm"),
+            Format("chapters", "Podcast chapters", "chapters.json", "application/json+chapters", "chapters"),
+            Format("webannotation", "W3C Web Annotations", "jsonld", "application/ld+json", "webannotation"),
+            Format("otio", "OpenTimelineIO, for cutters", "otio", "application/json", "otio"),
         )
     }
 )

@@ -1,12 +1,46 @@
-"""RTTM, in which reference turns of speakers come (NIST, RT-09 evaluation plan, appendix A)."""
+"""RTTM: who speaks when (NIST, RT-09 evaluation plan, appendix A). Lines that begin with ``;;`` are comments."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from media.records import Span
 from transcribe.errors import BadTranscript
+from transcribe.formats.export import Export
+from transcribe.formats.options import Options
+from transcribe.records import Segment
 from transcribe.speakers.turns import Turn
 
 LEAST_FIELDS = 8
+CHANNEL, UNKNOWN = "1", "<NA>"
+NO_TURNS = "No speakers were told apart in this programme, so there are no turns."
+
+
+def render(export: Export, options: Options) -> str:
+    """Return a line for each segment in which somebody known speaks, in the order of time, exact to the millisecond."""
+    spoken = sorted((each for each in export.segments if each.speaker), key=lambda each: each.span)
+    recording = field(export.programme.programme_id)
+    head = export.head() if spoken else (*export.head(), NO_TURNS)
+    return comments(head) + "".join(_line(recording, segment) for segment in spoken)
+
+
+def _line(recording: str, segment: Segment) -> str:
+    times = f"{seconds(segment.start_ms)} {seconds(segment.span.duration_ms)}"
+    return f"SPEAKER {recording} {CHANNEL} {times} <NA> <NA> {field(segment.speaker or '')} <NA> <NA>\n"
+
+
+def comments(lines: Iterable[str]) -> str:
+    """Return lines that readers of NIST's formats pass over."""
+    return "".join(f";; {line}\n" for line in lines)
+
+
+def field(text: str) -> str:
+    """Return a text as one field: spaces part fields, and nothing escapes them."""
+    return "_".join(text.split()) or "<NA>"
+
+
+def seconds(time_ms: int) -> str:
+    return f"{time_ms // 1000}.{time_ms % 1000:03}"
 
 
 def read_rttm(text: str) -> tuple[Turn, ...]:

@@ -17,6 +17,7 @@ NO_TRANSCRIPTS = (
     (b"%PDF", "a PDF, in which words have no order that can be relied on; save the text as .docx or .txt"),
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),
     (b"{\\rtf", "an RTF file; save it as .docx or .txt"),
+    (b"ooBinaryFile", "a binary file of Praat’s; save the TextGrid as a text file"),
     (b"SQLite format 3", "a database, not a transcript"),
     (b"\x1f\x8b", "compressed (gzip); unpack it first"),
     (b"7z\xbc\xaf", "compressed (7z); unpack it first"),

@@ -1,0 +1,86 @@
+"""W3C Web Annotations: what is said is the body of an annotation on seconds of the sound.
+
+Web Annotation Data Model and Vocabulary (W3C Recommendations, 23 February 2017), Media Fragments URI 1.0.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from media.records import Span
+from transcribe.formats.export import Export, Passage, heard_words
+from transcribe.formats.options import Options
+from transcribe.records import Segment
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+OF_MACHINE = "-machine"
+"""Ends the name of a translation that no person made (`transcribe.formats.export.Layer`)."""
+
+Node: TypeAlias = dict[str, Any]
+
+
+def render(export: Export, options: Options) -> bytes:
+    """Return an annotation collection of one page: an annotation a segment in which something is said."""
+    name = f"urn:muragat:transcript:{export.programme.programme_id}:{'-'.join(export.version.split())}"
+    items = [
+        _annotation(export, f"{name}:{number}", segment, passages)
+        for number, (segment, passages) in enumerate(
+            zip(export.segments, export.beside_segments(), strict=True), start=1
+        )
+        if heard_words(segment)
+    ]
+    collection = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "AnnotationCollection",
+        "label": "; ".join(export.head()),
+        "total": len(items),
+        "first": {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return msgspec.json.format(msgspec.json.encode(collection), indent=2) + b"\n"
+
+
+def on_sound(programme_id: str, span: Span) -> Node:
+    """Return the target of an annotation: seconds of a programme."""
+    return {
+        "source": f"urn:muragat:programme:{programme_id}",
+        "selector": {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": span.media_fragment()},
+    }
+
+
+def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Passage, ...]) -> Node:
+    said = " ".join(word.text for word in heard_words(segment))
+    bodies = [_text(said, segment.language or export.language, "describing")]
+    if export.beside and passages:
+        text = " ".join(passage.text for passage in passages)
+        bodies.append(_text(text, export.beside.language, "describing"))
+    if segment.speaker:
+        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": segment.speaker})
+    bodies += [_text(doubt, "en", "assessing") for doubt in segment.doubts]
+    return {
+        "id": name,
+        "type": "Annotation",
+        "motivation": "describing",
+        "created": export.made_at,
+        **_maker(export, segment),
+        "body": bodies,
+        "target": on_sound(export.programme.programme_id, segment.span),
+    }
+
+
+def _text(text: str, language: str, purpose: str) -> Node:
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "language": language, "value": text}
+
+
+def _maker(export: Export, segment: Segment) -> Node:
+    translation = export.made_from
+    if segment.edited_by or (translation and not translation.name.endswith(OF_MACHINE)):
+        # Not who: exports name nobody of the newsroom.
+        return {"creator": {"type": "Organization", "name": export.programme.publisher or "the newsroom"}}
+    if translation:
+        return {"generator": {"type": "Software", "name": translation.label}}
+    made = export.provenance if segment.run is None else export.other_runs[segment.run]
+    return {"generator": {"type": "Software", "name": f"{made.engine} {made.engine_version}, model {made.model}"}}
