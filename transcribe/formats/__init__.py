@@ -43,6 +43,8 @@ class Format:
         return rendering
 
 
+OFFICE: Final = "application/vnd."
+WORD: Final = "openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         entry.name: entry
@@ -52,6 +54,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format("ttml", "TTML, IMSC 1.1 text", "ttml", "application/ttml+xml", "ttml"),
             Format("ebu-tt-d", "EBU-TT-D", "ebu-tt-d.xml", "application/ttml+xml", "ebu_tt_d"),
             Format("txt", "Plain text", "txt", "text/plain", "txt"),
+            Format("md", "Markdown", "md", "text/markdown", "documents.markdown"),
+            Format("html", "HTML, beside the sound", "html", "text/html", "documents.page"),
+            Format("csv", "CSV", "csv", "text/csv", "documents.csv_table"),
+            Format("tsv", "TSV", "tsv", "text/tab-separated-values", "documents.tsv_table"),
+            Format("docx", "Word", "docx", f"{OFFICE}{WORD}", "documents.word"),
+            Format("odt", "OpenDocument", "odt", f"{OFFICE}oasis.opendocument.text", "documents.odt"),
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
             Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),
             Format("textgrid", "Praat TextGrid", "TextGrid", "text/plain", "textgrid"),
