@@ -9,8 +9,8 @@ VOICES := .ci/voices.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
 # A file of tests at a time in each of three processes: on two processors, since many wait for a disk, a browser or a
-# deadline.
-AT_ONCE := -n 3 --dist loadfile
+# deadline. In the order of tests/conftest.py, which begins with the longest.
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test test-release setup setup-test bench bench-web check-kazakh lint clean
 

@@ -7,12 +7,46 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from media.archive import Archive
 from webapp.schema import SCHEMAS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+LONGEST = (
+    "tests/webapp/test_demo.py",
+    "tests/security/test_access_matrix.py",
+    "tests/browser/test_accessibility.py",
+    "tests/faults/test_kills.py",
+    "tests/browser/test_newsroom_desk.py",
+    "tests/transcribe/test_weights_add.py",
+    "tests/webapp/test_cli.py",
+    "tests/faults/test_worker.py",
+    "tests/webapp/test_bench_web.py",
+    "tests/transcribe/test_pipeline.py",
+    "tests/transcribe/test_engines.py",
+    "tests/browser/test_quoting_page.py",
+    "tests/browser/test_reading_page.py",
+    "tests/browser/test_public_speed.py",
+    "tests/webapp/at_the_desk/test_pages.py",
+    "tests/security/test_canaries.py",
+    "tests/transcribe/test_bench_asr.py",
+    "tests/transcribe/test_models.py",
+    "tests/security/test_newsroom_headers.py",
+    "tests/faults/test_intake.py",
+    "tests/transcribe/test_align_long.py",
+    "tests/transcribe/test_engines_agree.py",
+    "tests/transcribe/bench_link/test_bench_link.py",
+    "tests/media/test_masked.py",
+)
+"""The files of tests that take longest, the longest first: begun last, one would go on alone after all others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {REPOSITORY / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +56,14 @@ def shared_data() -> Path:
     if not place.is_dir():
         pytest.skip(f"the shared recordings are not at {place}; set MURAGAT_TEST_DATA")
     return place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translated_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let each template be translated once for all apps of all processes, not for each app anew."""
+    kept = tmp_path_factory.getbasetemp().parent / "templates"
+    kept.mkdir(exist_ok=True)
+    Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(kept))
 
 
 @pytest.fixture(scope="session")
