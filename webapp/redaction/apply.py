@@ -7,7 +7,7 @@ nothing of how long it was. What is made of words comes out only where none of i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,16 @@ from webapp.edition.meaning import Meaning
 from webapp.edition.render import Approved
 from webapp.redaction.cover import cover
 from webapp.redaction.find import find_places
-from webapp.redaction.flows import CHECKED_FACTS, Flow, english_pieces, pieces_flow, speakers, text_tokens
+from webapp.redaction.flows import (
+    CHECKED_FACTS,
+    Flow,
+    english_pieces,
+    pieces_flow,
+    speakers,
+    text_tokens,
+    transcript_flow,
+)
+from webapp.redaction.guessed_times import guessed_times
 from webapp.redaction.masked_links import mask_links
 from webapp.redaction.masked_times import MaskedTimes
 from webapp.redaction.masked_words import mask_segments
@@ -47,8 +56,13 @@ class _Redacting:
         self._content, self._redactions = content, redactions
         self._places = find_places(content, redactions)
         self._masks = spans_of(content, redactions, self._places)
-        self._times = MaskedTimes(self._masks)
+        self._times = MaskedTimes(self._masks, self._guessed())
         self._is_heard_whole = not covers_of(content, redactions, self._places)
+
+    def _guessed(self) -> Iterator[Span]:
+        segments = self._content.text.segments if self._content.text else ()
+        flow = transcript_flow(segments)
+        yield from (each.room for each in guessed_times(segments, flow, self._cover(flow)))
 
     def all_of(self, approved: Approved) -> Approved:
         text = self._text(approved.text)
@@ -168,8 +182,9 @@ class _Redacting:
     def _meaning(self, meaning: Meaning | None) -> Meaning | None:
         if meaning is None:
             return None
-        kept = [place for place, span in enumerate(meaning.spans) if not self._times.touch(span)]
+        said = [self._times.outward(span) for span in meaning.spans]
+        kept = [place for place, span in enumerate(said) if not self._times.touch(span)]
         if not kept:
             return None
-        spans: tuple[Span, ...] = tuple(meaning.spans[place] for place in kept)
+        spans = tuple(said[place] for place in kept)
         return replace(meaning, spans=spans, vectors=np.stack([meaning.vectors[place] for place in kept]))

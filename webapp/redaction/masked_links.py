@@ -34,7 +34,13 @@ def mask_links(
     parts = _Parts(content, redactions, places, summary)
     told = _told(content, places)
     kept = [span for _, span in stretches(content, redactions, places)]
-    links = [_link(each, parts, summary, times, kept) for each in placed.links if not _is_told(each.link.claim, told)]
+    # How well another place fits follows from all words: a guess of those that are kept back could be tried on it.
+    is_whole = not kept and not any(each.is_masked for each in places)
+    links = [
+        _link(each, parts, summary, times, kept, is_whole=is_whole)
+        for each in placed.links
+        if not _is_told(each.link.claim, told)
+    ]
     return Placed(links, sorted({times.outward(span) for span in placed.omitted}))
 
 
@@ -79,7 +85,13 @@ class _Parts:
 
 
 def _link(
-    placed: PlacedLink, parts: _Parts, summary: MaskedText, times: MaskedTimes, kept: Collection[Span]
+    placed: PlacedLink,
+    parts: _Parts,
+    summary: MaskedText,
+    times: MaskedTimes,
+    kept: Collection[Span],
+    *,
+    is_whole: bool,
 ) -> PlacedLink:
     link, claim = placed.link, placed.link.claim
     start, end = summary.offset(claim.start_char), summary.offset(claim.end_char)
@@ -89,8 +101,7 @@ def _link(
             claim=replace(claim, text=summary.text[start:end], start_char=start, end_char=end),
             spans=_spans(link.spans, times),
             alternatives=tuple(
-                # How well it fits follows from the words that are kept back: a guess could be tried on it.
-                replace(each, span=times.outward(each.span), score=0.0, quote="")
+                replace(each, span=times.outward(each.span), score=each.score if is_whole else 0.0, quote="")
                 for each in link.alternatives
                 if not any(touches(each.span, span) for span in kept)
             ),

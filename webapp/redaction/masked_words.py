@@ -10,6 +10,7 @@ from media.records import Span
 from transcribe.records import Doubt, MaskedWord, Segment, Word
 from webapp.redaction.cover import cover
 from webapp.redaction.flows import Token, transcript_flow
+from webapp.redaction.guessed_times import guessed_times, shared_anew, split_within
 from webapp.redaction.masked_times import MaskedTimes
 from webapp.redaction.records import Place, Redactions
 from webapp.redaction.text import Run, runs
@@ -24,15 +25,19 @@ def mask_segments(
     """
     flow = transcript_flow(segments)
     owners = cover(flow, places, redactions)
+    guessed = guessed_times(segments, flow, owners)
+    anew = shared_anew(guessed, flow, owners, times)
     words: list[list[Word]] = [[] for _ in segments]
     starting = {run.first: run for run in runs(owners)}
     for number, token in enumerate(flow.tokens):
         if owners[number] is None:
-            words[token.unit].append(_beside(segments[token.unit].words[token.start], times))
+            word = segments[token.unit].words[token.start]
+            words[token.unit].append(_beside(word, anew.get(number) or _said(word), times))
         elif run := starting.get(number):
             words[token.unit].append(_masked(run, flow.tokens, times))
     touched = {token.unit for token, owner in zip(flow.tokens, owners, strict=True) if owner}
-    return tuple(_segments(segments, words, touched, times))
+    split = set(split_within(guessed, flow))
+    return tuple(_at_words(each, unit, split) for unit, each in _segments(segments, words, touched, times))
 
 
 def _masked(run: Run, tokens: Sequence[Token], times: MaskedTimes) -> MaskedWord:
@@ -41,22 +46,25 @@ def _masked(run: Run, tokens: Sequence[Token], times: MaskedTimes) -> MaskedWord
     return MaskedWord(run.shown(tokens), at.start_ms, at.end_ms)
 
 
-def _beside(word: Word, times: MaskedTimes) -> Word:
-    span = Span(word.start_ms, max(word.start_ms, word.end_ms))
+def _said(word: Word) -> Span:
+    return Span(word.start_ms, max(word.start_ms, word.end_ms))
+
+
+def _beside(word: Word, span: Span, times: MaskedTimes) -> Word:
     at = times.beside(span)
-    return word if at == span else replace(word, start_ms=at.start_ms, end_ms=at.end_ms)
+    return word if at == _said(word) else replace(word, start_ms=at.start_ms, end_ms=at.end_ms)
 
 
 def _segments(
     segments: Sequence[Segment], words: Sequence[Sequence[Word]], touched: set[int], times: MaskedTimes
-) -> Iterator[Segment]:
+) -> Iterator[tuple[int, Segment]]:
     for unit, segment in enumerate(segments):
         if unit in touched and not words[unit]:
             continue
         span = Span(segment.start_ms, max(segment.start_ms, segment.end_ms))
         at = times.outward(span)
         is_gone = all(isinstance(word, MaskedWord) for word in words[unit]) and unit in touched
-        yield replace(
+        left = replace(
             segment,
             start_ms=at.start_ms,
             end_ms=at.end_ms if at != span else segment.end_ms,
@@ -65,6 +73,14 @@ def _segments(
             language=None if is_gone else segment.language,
             doubts=() if is_gone else _doubts_left(segment.doubts) if unit in touched else segment.doubts,
         )
+        yield unit, left
+
+
+def _at_words(segment: Segment, unit: int, split: Collection[int]) -> Segment:
+    """Return a segment that begins and ends with its words where somebody has split it at a time that is a guess."""
+    start_ms = segment.words[0].start_ms if unit in split and segment.words else segment.start_ms
+    end_ms = segment.words[-1].end_ms if unit + 1 in split and segment.words else segment.end_ms
+    return replace(segment, start_ms=start_ms, end_ms=max(start_ms, end_ms))
 
 
 def _doubts_left(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
