@@ -22,7 +22,7 @@ from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
 from webapp.desk.reading import reading_of
-from webapp.public.reading.words import moment
+from webapp.moment import moment
 from webapp.redaction.undecided import undecided
 
 if TYPE_CHECKING:

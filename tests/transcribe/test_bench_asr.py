@@ -75,6 +75,7 @@ def test_every_competitor_has_its_turn(shared_data: Path, models_dir: Path) -> N
     ]
 
 
+@pytest.mark.release
 def test_one_peer_alone_is_measured_against_the_words_that_are_given(shared_data: Path, models_dir: Path) -> None:
     sound, said = shared_data / "audio" / "ru_pisets_test_sound_ru.wav", list[str]()
     words = "нейронные сети это хорошо"

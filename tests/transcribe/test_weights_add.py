@@ -113,6 +113,7 @@ def in_full_precision(
     return words, languages
 
 
+@pytest.mark.release
 def test_both_engines_hear_the_same_with_it(models: Path, noise: Samples, tmp_path: Path) -> None:
     with EngineProcess("openai-whisper", find_model("openai-whisper", "tuned", models)) as process:
         (reference,), (languages,) = process.recognise([noise], ["kk"]), process.detect_languages([noise])

@@ -18,13 +18,13 @@ from transcribe.speakers.labels import speakers_of
 from transcribe.translation.records import sources_sha256, stale_segments
 from webapp.english import English, history_of, write_english
 from webapp.interface import gettext
+from webapp.moment import moment
 from webapp.newsroom.form import DRAFT_SAVED
 from webapp.newsroom.preview import preview
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.public.reading.view import SegmentView
-from webapp.public.reading.words import moment
 from webapp.review import Content, content
 
 BY_MACHINE = "machine"

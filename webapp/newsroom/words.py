@@ -15,9 +15,9 @@ from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
 from webapp.edition.records import PublicReason
 from webapp.interface import gettext, interface_language
+from webapp.moment import moment
 from webapp.newsroom.desk.obstacle_words import obstacle_address, obstacle_said
 from webapp.newsroom.history import action_name
-from webapp.public.reading.words import moment
 from webapp.review import EventKind, ReviewState
 
 

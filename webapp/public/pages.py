@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from transcribe.kazakh_letters import LETTERS, is_kazakh
 from webapp.downloads.offered import Wish, offers
 from webapp.interface import interface_language, today
+from webapp.moment import moment
 from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
 from webapp.public.citing.reference import whole_date
@@ -21,7 +22,6 @@ from webapp.public.quoting.view import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.lanes import lanes
 from webapp.public.reading.view import programme_view
-from webapp.public.reading.words import moment
 from webapp.public.request import check_page, close_shelf, shelf
 from webapp.public.shelf import Version
 

@@ -17,6 +17,7 @@ from media.records import Span
 from transcribe.records import Doubt
 from webapp.edition.records import EditionSegment, EditionWord
 from webapp.interface import gettext
+from webapp.moment import moment
 from webapp.public.finding.query import Query
 
 
@@ -44,11 +45,6 @@ class Places:
             return None
         self.given.add(time_ms)
         return moment(time_ms)
-
-
-def moment(time_ms: int) -> str:
-    """Return ``t=12.3``: a media fragment, and the id of what is said there."""
-    return "t=" + f"{time_ms / 1000:.3f}".rstrip("0").rstrip(".")
 
 
 def as_written(text: str) -> str:
