@@ -18,6 +18,7 @@ from webapp.people.schema import people_migrations
 from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
 from webapp.redaction.schema import redaction_migrations
+from webapp.uploads.schema import upload_migrations
 
 webapp_migrations = Migrations("webapp")
 
@@ -33,6 +34,7 @@ SCHEMAS = (
     token_migrations,
     editor_migrations,
     importing_migrations,
+    upload_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

@@ -37,6 +37,7 @@ OF_A_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusabl
 """What may be right at one width and scheme and wrong at another; all else is the same page."""
 NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress", "audit_file"}
 NO_PAGES |= {"coverage_file", "links_file", "changes_since"}
+NO_PAGES |= {"list_uploads", "show_upload"}
 NO_PAGES |= {"go_to_provider", "come_from_provider"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
 PROVIDER = Provider("Radio Qala", "https://id.example.org", "muragat", "secret")

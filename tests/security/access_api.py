@@ -12,6 +12,7 @@ from webapp.people.tokens import Scope
 
 ABSENT = 404
 FORBIDDEN = 403
+OTHER_PROTOCOL = 412
 NO_JSON = 415
 """The operation was reached: it wants a body."""
 
@@ -82,6 +83,13 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("GET", f"{P}/recordings"): own(READ, 200),
     ("GET", f"{P}/sound"): own(READ, 200),
     ("POST", f"{P}/sound"): own(EDIT, 400),  # It wants a hash in the address.
+    ("GET", "/uploads"): everybody(EDIT, 200),
+    ("POST", "/uploads"): everybody(EDIT, OTHER_PROTOCOL),
+    ("GET", "/uploads/{upload_id}"): everybody(EDIT, ABSENT),  # There is none, as there is none of others.
+    ("PATCH", "/uploads/{upload_id}"): everybody(EDIT, OTHER_PROTOCOL),
+    ("DELETE", "/uploads/{upload_id}"): everybody(EDIT, OTHER_PROTOCOL),
+    ("POST", "/uploads/{upload_id}"): everybody(EDIT, 405),  # It says no method.
+    ("POST", f"{P}/uploads/{{upload_id}}/take"): own(EDIT, ABSENT),
     ("GET", f"{P}/summary"): own(READ, 200),
     ("PUT", f"{P}/summary"): own(EDIT, NO_JSON),
     ("GET", f"{P}/summary/versions"): own(READ, 200),

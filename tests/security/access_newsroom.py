@@ -20,6 +20,7 @@ METHOD = 405
 CONFLICT = 409
 INVALID = 422
 
+OTHER_PROTOCOL = 412
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -225,6 +226,13 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/invitations"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
     ("POST", "/invitations/<invitation_id>/take-back"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT),
     ("GET", "/people/<user_id>"): ADMINS_PAGE,
+    # Spoken to by a script with the protocol's headers; PATCH and DELETE come without a CSRF token here.
+    ("GET", "/uploads"): STAFF_PAGE,
+    ("POST", "/uploads"): Access(WHO, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL),
+    ("GET", "/uploads/<upload_id>"): Access(SIGN_IN, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    ("PATCH", "/uploads/<upload_id>"): Access(WHO, BAD, BAD, BAD, BAD, BAD),
+    ("DELETE", "/uploads/<upload_id>"): Access(WHO, BAD, BAD, BAD, BAD, BAD),
+    ("POST", "/uploads/<upload_id>"): Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
     ("POST", "/people/<user_id>/role"): ADMIN_DOES,
     ("POST", "/people/<user_id>/identity"): ADMIN_DOES,
     ("POST", "/people/<user_id>/end"): ADMIN_DOES,

@@ -105,7 +105,7 @@ def ask(desk: Desk, rule: str, method: str, actor: str) -> TestResponse:
 
 
 def address(desk: Desk, rule: str) -> str:
-    for name in ("token", "session_id", "passkey_id", "invitation_id", "token_id"):
+    for name in ("token", "session_id", "passkey_id", "invitation_id", "token_id", "upload_id"):
         rule = rule.replace(f"<{name}>", "nothing")
     return (
         rule.replace("<programme_id>", desk.programme_id)

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.errors import DecoderFailed, UnreadableSound
 from media.records import DATES, KEPT
 from webapp.accounts import User
-from webapp.intake import Intake, Taken, take_in
+from webapp.intake import Intake, Taken, Upload, take_in
 from webapp.interface import gettext
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts, text_of, uploaded_sound
 from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.sentences import sentence
+from webapp.newsroom.uploading.taking import arrived, end_taken
 from webapp.newsroom.work import enqueue_all
 from webapp.owners import set_owner
 from webapp.people.assignments import may_see, seen_by
@@ -44,12 +45,13 @@ def take() -> AnyResponse:
         taken = take_in(archive(), database(), intake, prepare_now=False)
     except (UnreadableSound, DecoderFailed) as error:
         return _refused(intake, {"sound": sentence(error)})
+    end_taken()
     flash("add", DRAFT_SAVED)
     return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
 
 
 def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
-    sound = uploaded_sound()
+    sound = uploaded_sound(problems)
     summary, script = text_of("summary", problems), text_of("script", problems)
     if sound is None and summary is None and not problems:
         problems["sound"] = gettext("Bring a recording, a summary, or both.")
@@ -72,7 +74,7 @@ def _refused(intake: Intake, problems: dict[str, str]) -> AnyResponse:
     typed = request.form | {
         name: text for name, text in (("summary", intake.summary), ("script", intake.script)) if text is not None
     }
-    if intake.sound is not None and "sound" not in problems:
+    if isinstance(intake.sound, Upload) and "sound" not in problems:
         problems["sound"] = gettext("Choose the sound file once more: a browser does not keep it.")
     return make_response(_form(typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -100,6 +102,7 @@ def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
         dates=DATES,  # Looked at by the browser before it sends a gigabyte of sound in vain.
         is_more_open=any(typed.get(name) or name in problems for name in more),
         series=_series(database(), user()),
+        arrived=arrived(),
     )
 
 

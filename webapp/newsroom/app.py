@@ -23,10 +23,11 @@ from webapp.newsroom.redacting.sentences import setup_redacting
 from webapp.newsroom.request import NewsroomRequest, close_database
 from webapp.newsroom.routes import ROUTES
 from webapp.newsroom.secret import secret_key
+from webapp.newsroom.uploading.views import setup_uploads
 from webapp.newsroom.words import setup_words
 from webapp.people.settings import NO_SETTINGS, Settings
+from webapp.uploads.store import MAX_UPLOAD_BYTES, Uploads
 
-MAX_UPLOAD_BYTES = 2 << 30
 MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
 """Of every form without files: a text of the largest size, and a form writes each byte of Cyrillic as three."""
 
@@ -55,6 +56,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     setup_people_words(app)
     setup_check_words(app)
     setup_editor(app)
+    setup_uploads(app, Uploads(archive))
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app).exempt(api.blueprint)  # It takes no cookie for anybody: see `webapp.newsroom.api.door`.

@@ -12,9 +12,11 @@ from media.catalogue import check_facts
 from media.errors import MediaError, UnknownFact, UnreadableFile
 from media.language import UNDETERMINED
 from media.text_file import MAX_TEXT_BYTES, decode_text
-from webapp.intake import Upload
+from webapp.intake import Upload, WholeFile
 from webapp.interface import gettext
 from webapp.newsroom.sentences import sentence
+from webapp.newsroom.uploading.taking import FIELD, whole_file
+from webapp.uploads.errors import UploadError
 
 DRAFT_SAVED = "saved"
 """The category of a flashed note to the page's script: it need not keep the draft of this form any longer."""
@@ -50,9 +52,15 @@ def uploaded(name: str) -> FileStorage | None:
     return file if file is not None and file.filename else None
 
 
-def uploaded_sound() -> Upload | None:
-    """Return the sound that was brought, ``None`` where none was chosen."""
+def uploaded_sound(problems: dict[str, str]) -> Upload | WholeFile | None:
+    """Return the sound that was brought, with the form or before; ``None`` for none, or where a problem was noted."""
     file = uploaded("sound")
+    if file is None and (upload_id := request.form.get(FIELD)):
+        try:
+            return whole_file(upload_id)
+        except UploadError as error:
+            problems["sound"] = sentence(error)
+            return None
     return Upload(cast(BinaryIO, file.stream), file.filename or "") if file else None
 
 

@@ -33,6 +33,8 @@ FOR_ANYBODY = frozenset(
 """Endpoints that are there for those who are not signed in yet."""
 UPLOADS = frozenset({"take", "bring"})
 """Endpoints that files are sent to, as large as a recording; every other form is held in memory."""
+STREAMS = frozenset({"continue_upload", "override_upload"})
+"""Endpoints that pieces of a file are sent to, as the body itself."""
 READING = frozenset({"GET", "HEAD"})
 TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
 
@@ -49,7 +51,8 @@ def require_sign_in() -> AnyResponse | None:
         g.user = signed_in(database(), token)
     if g.user:
         act_as(database().conn, g.user.name)
-    if g.user and request.endpoint in UPLOADS and request.mimetype == "multipart/form-data":
+    is_file = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
+    if g.user and (is_file or request.endpoint in STREAMS):
         request.max_content_length = current_app.config["MAX_UPLOAD_BYTES"]
     if g.user or request.endpoint in FOR_ANYBODY:
         return None

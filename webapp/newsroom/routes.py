@@ -42,6 +42,7 @@ from webapp.newsroom.people.routes import PEOPLE_ROUTES
 from webapp.newsroom.redacting.routes import REDACTING_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+from webapp.newsroom.uploading.views import UPLOAD_ROUTES
     ("/healthz", "GET", sign_in.healthz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),
@@ -134,3 +135,4 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     *REDACTING_ROUTES,
     *PEOPLE_ROUTES,
 )
+    *UPLOAD_ROUTES,

@@ -63,6 +63,7 @@ from webapp.errors import (
     WeakPassword,
 )
 from webapp.interface import gettext
+from webapp.uploads.errors import TooManyUploads, UnknownUpload, UploadNotWhole, UploadTooLarge
 
 
 def sentence(error: MuragatError) -> str:
@@ -132,6 +133,10 @@ def sentence(error: MuragatError) -> str:
         UnknownPasskey: gettext("You have no such passkey; load the page again."),
         UnknownSession: gettext("That browser is signed out already; load the page again."),
         UnknownUser: gettext("There is no such account any more; load the page again."),
+        TooManyUploads: gettext("You have as many files here as one may have that no programme has; remove one first."),
+        UnknownUpload: gettext("What came of this file is not here any more; choose it once more."),
+        UploadNotWhole: gettext("Not all of this file is here yet; choose it again, and the rest is sent."),
+        UploadTooLarge: gettext("This is too large: a recording may have 2 GB, a text 4 MB."),
         UserExists: gettext("Somebody has this name already; choose another."),
         WeakPassword: gettext("Use at least 12 characters, not all the same few, and not your name."),
     }

@@ -15,6 +15,7 @@ from webapp.interface import gettext
 from webapp.newsroom.form import text_of, uploaded_sound
 from webapp.newsroom.request import archive, database, programme, user
 from webapp.newsroom.sentences import sentence
+from webapp.newsroom.uploading.taking import arrived, end_taken
 from webapp.newsroom.work import enqueue_all
 from webapp.public.ranges import settle_range
 from webapp.review import content, record_changed
@@ -46,7 +47,7 @@ def bring(programme_id: str) -> AnyResponse:
     """
     programme(programme_id)
     problems: dict[str, str] = {}
-    sound, script = uploaded_sound(), text_of("script", problems)
+    sound, script = uploaded_sound(problems), text_of("script", problems)
     if not sound and script is None and not problems:
         problems["sound"] = gettext("Choose a sound file.")
     if not problems:
@@ -56,8 +57,11 @@ def bring(programme_id: str) -> AnyResponse:
         except (UnreadableSound, DecoderFailed, DuplicateRecording) as error:
             problems["sound"] = sentence(error)
     if problems:
-        page = render_template("newsroom/bring.html", programme=programme(programme_id), problems=problems)
+        page = render_template(
+            "newsroom/bring.html", programme=programme(programme_id), problems=problems, arrived=arrived()
+        )
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    end_taken()
     with immediate(database()):
         record_changed(database(), programme_id, user().name)
     enqueue_all(database(), programme_id, has_new_sound=sound is not None)

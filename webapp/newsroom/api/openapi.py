@@ -12,7 +12,7 @@ import msgspec
 from webapp.newsroom.api.once import HEADER, KEY_CHARACTERS
 from webapp.newsroom.api.operation import BYTES, JSON, Condition, Operation, Who
 from webapp.newsroom.api.operations import OPERATIONS
-from webapp.newsroom.api.problems import TYPES, Problem
+from webapp.newsroom.api.problems import TYPES, Problem, phrase_of
 from webapp.openapi import in_path, in_query, without_null
 from webapp.people.tokens import Scope
 from webapp.public.machines.problem import MEDIA_TYPE
@@ -89,6 +89,8 @@ def parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     for name, schema in described["properties"].items():
         plain = _plain(without_null(schema), asked)
         yield in_query(name, plain, is_required=name in described["required"])
+    for each in operation.headers:
+        yield _header(each.name, each.description, each.example, is_needed=each.is_needed)
     if operation.method == "GET":
         yield _header("If-None-Match", "The ETag of what the asker has; 304 where it is unchanged.")
     if operation.condition is not Condition.NONE:
@@ -145,10 +147,10 @@ def _responses(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
         yield _number(HTTPStatus.NOT_MODIFIED), {"description": "Not modified"}
     for status in dict.fromkeys(_refused(operation)):
         schema = {"$ref": SCHEMAS.format(name=Problem.__name__)}
-        yield _number(status), {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
+        yield _number(status), {"description": phrase_of(status), "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-def _done(operation: Operation) -> Iterator[HTTPStatus]:
+def _done(operation: Operation) -> Iterator[int]:
     yield operation.status if operation.result is not None else HTTPStatus.NO_CONTENT
     if operation.status is HTTPStatus.CREATED:
         yield HTTPStatus.OK
@@ -157,7 +159,7 @@ def _done(operation: Operation) -> Iterator[HTTPStatus]:
     yield from (status for status in operation.refusals if status < HTTPStatus.BAD_REQUEST)
 
 
-def _refused(operation: Operation) -> Iterator[HTTPStatus]:
+def _refused(operation: Operation) -> Iterator[int]:
     yield from ALWAYS
     if operation.is_unsafe:
         yield from WHERE_CHANGED
@@ -168,8 +170,8 @@ def _refused(operation: Operation) -> Iterator[HTTPStatus]:
     yield from (status for status in operation.refusals if status >= HTTPStatus.BAD_REQUEST)
 
 
-def _success(operation: Operation, status: HTTPStatus) -> dict[str, Any]:
-    if status is HTTPStatus.NO_CONTENT:
+def _success(operation: Operation, status: int) -> dict[str, Any]:
+    if status == HTTPStatus.NO_CONTENT:
         return {"description": "Done"}
     headers = {} if operation.result == BYTES else {"headers": ETAG}
     return {"description": operation.summary, **headers, "content": _content(operation.result)}
@@ -181,5 +183,5 @@ def _content(kind: Any) -> dict[str, Any]:
     return {JSON: {"schema": {"$ref": SCHEMAS.format(name=kind.__name__)}}}
 
 
-def _number(status: HTTPStatus) -> str:
-    return str(status.value)
+def _number(status: int) -> str:
+    return str(int(status))

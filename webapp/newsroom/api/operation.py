@@ -53,6 +53,16 @@ class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class InHeader:
+    """A header that an operation is asked with."""
+
+    name: str
+    description: str
+    example: str = "0"
+    is_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that can be asked or done."""
 
@@ -74,7 +84,8 @@ class Operation:
     """A type of record, or `BYTES` for a stream."""
     condition: Condition = Condition.NONE
     in_path: tuple[InPath, ...] = ()
-    refusals: tuple[HTTPStatus, ...] = ()
+    headers: tuple[InHeader, ...] = ()
+    refusals: tuple[int, ...] = ()
     """Beside those that every operation has."""
     pages: tuple[str, ...] = ()
     """Routes of the newsroom's pages that do the same: “POST /programmes/<programme_id>/facts”."""

@@ -26,6 +26,7 @@ from webapp.newsroom.api import (
     segments,
     sound,
     speakers,
+    uploads,
     voices,
     vouching,
 )
@@ -38,6 +39,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *programmes.OPERATIONS,
     *facts.OPERATIONS,
     *sound.OPERATIONS,
+    *uploads.OPERATIONS,
     *documents.OPERATIONS,
     *segments.OPERATIONS,
     *editing.OPERATIONS,

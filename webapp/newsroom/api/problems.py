@@ -55,13 +55,20 @@ SENTENCES = {
     404: "There is nothing here, or it is not yours to see.",
     405: "This cannot be done here; “Allow” says what can.",
     413: "This is too large: a recording may have 2 GB, a text 4 MB, any other request 1 MB.",
-    415: "Send JSON with “Content-Type: application/json”, or a sound with “application/octet-stream”.",
+    415: "Send JSON with “Content-Type: application/json”, a sound with “application/octet-stream”, or a piece of one "
+    "with “application/offset+octet-stream”.",
+    411: "Say how long the body is: “Content-Length”.",
     416: "The recording does not reach that far.",
     429: "This token asks too often; wait for as many seconds as “Retry-After” says.",
     503: "The archive is busy with other work; nothing was stored. Try again in a few seconds.",
     507: "The disk is full; nothing was stored. Make room, then try again.",
 }
 FAILED = "The newsroom has failed here; nothing was stored. Try again in a minute."
+
+
+def phrase_of(status: int) -> str:
+    """Return the short name of a status, also of the one that tus has made."""
+    return "Checksum Mismatch" if status == failures.CHECKSUM_MISMATCH else HTTPStatus(status).phrase
 
 
 class Obstacle(msgspec.Struct, frozen=True):
@@ -109,7 +116,7 @@ def problem(status: int, text: str | None = None, kind: str = "", **more: object
     """
     known = Problem(
         f"{TYPES}{kind}" if kind else "about:blank",
-        HTTPStatus(status).phrase,
+        phrase_of(status),
         int(status),
         text or SENTENCES.get(status, FAILED),
         **more,  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from media.catalogue import find_recording, recordings_of
 from media.database import immediate
 from media.errors import DuplicateRecording
 from media.records import Recording
-from webapp.intake import Intake, Upload, take_in
+from webapp.intake import Intake, Upload, WholeFile, take_in
 from webapp.newsroom import sound as page
 from webapp.newsroom.api.answer import Made
 from webapp.newsroom.api.operation import BYTES, PROGRAMME, Operation
@@ -90,10 +90,19 @@ def recordings(programme_id: str) -> RecordingList:
 def bring_sound(asked: WhichSound, programme_id: str) -> Made:
     if not (request.mimetype == BYTES or request.mimetype.startswith("audio/")):
         raise UnsupportedMediaType
-    db, stream = database(), Hashed(cast(BinaryIO, request.stream), asked.sha256)
+    stream = Hashed(cast(BinaryIO, request.stream), asked.sha256)
+    return store_sound(Upload(cast(BinaryIO, stream), asked.file_name), programme_id, asked.sha256)
+
+
+def store_sound(sound: Upload | WholeFile, programme_id: str, sha256: str) -> Made:
+    """Store a programme's sound, and ask for the machine's work on it.
+
+    :param sha256: of the sound.
+    :raises MediaError: it cannot be used, or another programme has it.
+    """
+    db = database()
     try:
-        intake = Intake({}, Upload(cast(BinaryIO, stream), asked.file_name))
-        take_in(archive(), db, intake, programme_id, prepare_now=False)
+        take_in(archive(), db, Intake({}, sound), programme_id, prepare_now=False)
     except DuplicateRecording as error:
         if error.programme_id != programme_id:
             raise
@@ -103,7 +112,7 @@ def bring_sound(asked: WhichSound, programme_id: str) -> Made:
         with immediate(db):
             record_changed(db, programme_id, user().name)
             enqueue_all(db, programme_id, has_new_sound=True)
-    found = find_recording(db, asked.sha256)
+    found = find_recording(db, sha256)
     assert found is not None  # noqa: S101 it was stored, or was there
     return Made(_record(found), status=status)
 
