@@ -18,9 +18,9 @@ FORBIDDEN = 403
 ABSENT = 404
 METHOD = 405
 CONFLICT = 409
+OTHER_PROTOCOL = 412
 INVALID = 422
 
-OTHER_PROTOCOL = 412
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -222,10 +222,6 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/account/tokens"): Access(WHO, INVALID, INVALID, INVALID, INVALID, INVALID),
     ("POST", "/account/tokens/<token_id>/end"): OWN_ONLY,
     ("POST", "/account/identity/remove"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
-    ("GET", "/people"): ADMINS_PAGE,
-    ("POST", "/invitations"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
-    ("POST", "/invitations/<invitation_id>/take-back"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT),
-    ("GET", "/people/<user_id>"): ADMINS_PAGE,
     # Spoken to by a script with the protocol's headers; PATCH and DELETE come without a CSRF token here.
     ("GET", "/uploads"): STAFF_PAGE,
     ("POST", "/uploads"): Access(WHO, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL, OTHER_PROTOCOL),
@@ -233,6 +229,10 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("PATCH", "/uploads/<upload_id>"): Access(WHO, BAD, BAD, BAD, BAD, BAD),
     ("DELETE", "/uploads/<upload_id>"): Access(WHO, BAD, BAD, BAD, BAD, BAD),
     ("POST", "/uploads/<upload_id>"): Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
+    ("GET", "/people"): ADMINS_PAGE,
+    ("POST", "/invitations"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
+    ("POST", "/invitations/<invitation_id>/take-back"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, ABSENT),
+    ("GET", "/people/<user_id>"): ADMINS_PAGE,
     ("POST", "/people/<user_id>/role"): ADMIN_DOES,
     ("POST", "/people/<user_id>/identity"): ADMIN_DOES,
     ("POST", "/people/<user_id>/end"): ADMIN_DOES,

@@ -25,13 +25,13 @@ from webapp.errors import (
 )
 from webapp.newsroom.sentences import sentence, sentence_for
 from webapp.newsroom.typed import typed
-
 from webapp.uploads import errors as uploads
+
 BUSY_SECONDS = 5
 
-STATUS: dict[type[MuragatError], int] = {
 CHECKSUM_MISMATCH = 460
 """Of tus: a piece of a file is not what its sender hashed."""
+STATUS: dict[type[MuragatError], int] = {
     BadInvitation: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadComment: HTTPStatus.UNPROCESSABLE_ENTITY,
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
@@ -52,8 +52,6 @@ CHECKSUM_MISMATCH = 460
     UnknownSegment: HTTPStatus.NOT_FOUND,
     UnknownSession: HTTPStatus.NOT_FOUND,
     UnknownToken: HTTPStatus.NOT_FOUND,
-}
-"""What is not here is a conflict: the programme is not in the state that was asked for."""
     uploads.BadUpload: HTTPStatus.BAD_REQUEST,
     uploads.ChecksumMismatch: CHECKSUM_MISMATCH,
     uploads.TooManyUploads: HTTPStatus.TOO_MANY_REQUESTS,
@@ -63,6 +61,8 @@ CHECKSUM_MISMATCH = 460
     uploads.UploadNotWhole: HTTPStatus.CONFLICT,
     uploads.UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     uploads.WrongOffset: HTTPStatus.CONFLICT,
+}
+"""What is not here is a conflict: the programme is not in the state that was asked for."""
 
 
 def register(app: Flask) -> None:

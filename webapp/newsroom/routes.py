@@ -40,9 +40,9 @@ from webapp.newsroom.desk.routes import DESK_ROUTES
 from webapp.newsroom.editor.routes import EDITOR_ROUTES
 from webapp.newsroom.people.routes import PEOPLE_ROUTES
 from webapp.newsroom.redacting.routes import REDACTING_ROUTES
+from webapp.newsroom.uploading.views import UPLOAD_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-from webapp.newsroom.uploading.views import UPLOAD_ROUTES
     ("/healthz", "GET", sign_in.healthz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),
@@ -134,5 +134,5 @@ from webapp.newsroom.uploading.views import UPLOAD_ROUTES
     *DESK_ROUTES,
     *REDACTING_ROUTES,
     *PEOPLE_ROUTES,
-)
     *UPLOAD_ROUTES,
+)
