@@ -155,6 +155,10 @@ class UnknownTranscript(BadTranscript):
     """A file is no kind of transcript that can be read; nothing of it is stored."""
 
 
+class OfAnotherSound(BadTranscript):
+    """A transcript goes on long after the recording has ended, so it cannot be of it."""
+
+
 class UnknownFormat(TranscribeError):
     """There is no transcript format of this name."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from media.database import immediate, utc_now
 from transcribe.errors import EditConflict, NothingChanged, OtherSound
 from transcribe.merge import Difference, Kind, differences
-from transcribe.records import ProgrammeText, Revision, Segment, Transcript
+from transcribe.records import ProgrammeText, Revision, Segment, Transcript, WordsBy
 from transcribe.revise import accept_segment, accept_segments, current_text
 from transcribe.transcripts import get_transcript
 
@@ -99,11 +99,13 @@ def newer_run(db: Database, text: ProgrammeText) -> Comparison | None:
 def accept(db: Database, comparison: Comparison, segment_id: str, author: str, *, seen_sha256: str) -> Revision:
     """Take the run's words for one segment; whoever's words stood there, they stay in the revisions.
 
+    Words of a file that people wrote are from then on those of the person who takes them.
+
     :param seen_sha256: `Difference.sha256` of what the person saw.
     :raises EditConflict: it is not what they saw; both texts are in the error.
     :raises NothingChanged: there is no difference in this segment.
     """
-    return accept_segment(db, comparison.text, comparison.find(segment_id, seen_sha256).offered, author)
+    return accept_segment(db, comparison.text, _taken(comparison, segment_id, seen_sha256, author), author)
 
 
 def accept_unedited(db: Database, comparison: Comparison, author: str) -> Revision:
@@ -112,7 +114,18 @@ def accept_unedited(db: Database, comparison: Comparison, author: str) -> Revisi
     :raises NothingChanged: there are none.
     :raises EditConflict: the text stands on another run by now.
     """
-    return accept_segments(db, comparison.text, comparison.unedited, author)
+    offered = tuple(_by(comparison, each, author) for each in comparison.unedited)
+    return accept_segments(db, comparison.text, offered, author)
+
+
+def _taken(comparison: Comparison, segment_id: str, seen_sha256: str, author: str) -> Segment:
+    return _by(comparison, comparison.find(segment_id, seen_sha256).offered, author)
+
+
+def _by(comparison: Comparison, offered: Segment, author: str) -> Segment:
+    """A machine's words stay the machine's; what people wrote needs somebody who vouches for it."""
+    is_human = comparison.run.provenance.words_by is WordsBy.HUMAN
+    return replace(offered, edited_by=author) if is_human else offered
 
 
 def set_aside(db: Database, comparison: Comparison, author: str) -> None:

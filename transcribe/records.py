@@ -25,6 +25,8 @@ class Doubt(enum.StrEnum):
     OTHER_SCRIPT = "not in the letters of its language"
     GAP = "recognition failed here"
     PASSED_OVER = "somebody speaks here, and the machine has no words for it"
+    SHARED_TIMES = "when each word is spoken is a guess"
+    """The words of a file that says it only of whole segments."""
 
 
 class WordsBy(enum.StrEnum):
@@ -133,6 +135,8 @@ class Provenance:
     language: str
     """As asked for; ``und`` where the machine was to decide."""
     options: Mapping[str, str | int | float | bool]
+    words_by: WordsBy | None = None
+    """Of words that came in as a file: who wrote them, as far as it was said; ``None`` for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Transcript:
     number: int
     """Run 1, 2, 3 … of the programme."""
     method: str
-    """``recognised``, or ``aligned`` from a known script."""
+    """``recognised``, ``aligned`` from a known script, or ``imported`` from a file that says its times."""
     provenance: Provenance
     segments: tuple[Segment, ...]
     sha256: str

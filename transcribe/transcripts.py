@@ -14,6 +14,7 @@ from transcribe.records import Provenance, Segment, Transcript, canonical_json, 
 
 RECOGNISED = "recognised"
 ALIGNED = "aligned"
+IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class NewRun:
 
     recording_id: str
     method: str
-    """`RECOGNISED` or `ALIGNED`."""
+    """`RECOGNISED`, `ALIGNED` or `IMPORTED`."""
     provenance: Provenance
     segments: tuple[Segment, ...]
 
@@ -77,16 +78,6 @@ def no_text(programme_id: str) -> NoText:
 def no_segment(programme_id: str, segment_id: str) -> UnknownSegment:
     """Return the error of a segment that the words do not have."""
     return UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; load it anew.")
-
-
-def find_segment(db: Database, transcript_id: str, segment_id: str) -> Segment | None:
-    """Return one segment of a run without reading all of it, which takes long for a long programme."""
-    rows = db.query(
-        """SELECT each.value AS segment FROM transcript, json_each(transcript.segments) AS each
-           WHERE transcript_id = ? AND json_extract(each.value, '$.segment_id') = ?""",
-        [transcript_id, segment_id],
-    )
-    return next((msgspec.json.decode(row["segment"], type=Segment) for row in rows), None)
 
 
 def provenance_of_run(db: Database, programme_id: str, number: int) -> Provenance:

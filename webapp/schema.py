@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
+from webapp.bringing.schema import bringing_migrations
 from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.editor.schema import editor_migrations
@@ -35,6 +36,7 @@ SCHEMAS = (
     editor_migrations,
     importing_migrations,
     upload_migrations,
+    bringing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from media.records import Span
 from transcribe.alignment.evidence import Evidence
 from transcribe.alignment.script import ScriptWord, read_tokens
-from transcribe.records import Segment, Word
+from transcribe.records import Doubt, Segment, Word
 
 MOVED_MS = 500
 """A machine's segment beside a person's is timed anew where its words are heard further from their places than this:
@@ -32,7 +32,8 @@ def read_segments(segments: Sequence[Segment], language: str) -> tuple[ScriptWor
 def with_new_times(
     segments: Sequence[Segment], words: Sequence[ScriptWord], heard: Evidence, duration_ms: int
 ) -> tuple[Segment, ...]:
-    """Return those segments whose times change, with the new ones: people's, and the machine's that give way to them.
+    """Return those segments whose times change, with the new ones: people's, those of a file that says no times of
+    words, and the machine's that give way to them.
 
     A word that was not heard keeps its time as far as its neighbours leave it. Times ascend within the sound.
 
@@ -68,23 +69,30 @@ def _of_tokens(word: ScriptWord, heard: Evidence, number: int | None) -> Iterato
 
 
 def _moves(segments: Sequence[Segment], place: int, known: Sequence[Sequence[Span | None]]) -> bool:
-    if segments[place].edited_by:
+    if _is_asked(segments[place]):
         return True
     beside = segments[max(0, place - 1) : place + 2]
-    if not any(segment.edited_by for segment in beside):
+    if not any(map(_is_asked, beside)):
         return False
     pairs = zip(segments[place].words, known[place], strict=True)
     return any(span is not None and abs(span.start_ms - word.start_ms) > MOVED_MS for word, span in pairs)
+
+
+def _is_asked(segment: Segment) -> bool:
+    """Return whether the times of its words are no more than shared out."""
+    return segment.edited_by is not None or Doubt.SHARED_TIMES in segment.doubts
 
 
 def _timed(segments: Sequence[Segment], known: Sequence[Sequence[Span | None]], room: Span) -> Iterator[Segment]:
     """Yield a run of segments with their words within ``room``."""
     flat = [word for segment in segments for word in segment.words]
     times = iter(_ascending(flat, [span for spans in known for span in spans], room))
-    for segment in segments:
+    for segment, spans in zip(segments, known, strict=True):
         words = tuple(replace(word, start_ms=span.start_ms, end_ms=span.end_ms) for word, span in _zip(segment, times))
         if words:
-            yield replace(segment, words=words, start_ms=words[0].start_ms, end_ms=words[-1].end_ms)
+            left = Doubt.SHARED_TIMES if None in spans else None
+            doubts = tuple(doubt for doubt in segment.doubts if doubt is not Doubt.SHARED_TIMES or doubt is left)
+            yield replace(segment, words=words, start_ms=words[0].start_ms, end_ms=words[-1].end_ms, doubts=doubts)
 
 
 def _zip(segment: Segment, times: Iterator[Span]) -> Iterator[tuple[Word, Span]]:

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from media.records import Programme
 from transcribe.kazakh_letters import LANGUAGE as LATIN_KAZAKH
 from transcribe.kazakh_letters import is_kazakh
-from transcribe.records import Doubt, Provenance, Segment, Word
+from transcribe.records import Doubt, Provenance, Segment, Word, WordsBy
 
 DRAFT = "DRAFT, NOT FOR PUBLICATION"
+FROM_FILE = {
+    WordsBy.MACHINE: "Machine words, brought as a file, not checked",
+    WordsBy.HUMAN: "Words that people wrote down, brought as a file",
+    WordsBy.UNKNOWN: "Words brought as a file, not checked; whether people or a machine wrote them is not known",
+}
 OWN_MARK = "muragat:"
 """Begins what is ours in a file whose format has no comments."""
 
@@ -76,7 +81,7 @@ class Export:
     programme: Programme
     segments: tuple[Segment, ...]
     method: str
-    """``recognised`` or ``aligned``."""
+    """``recognised``, ``aligned`` or ``imported``."""
     provenance: Provenance
     version: str
     """Names exactly these words: a published version, a run or a revision."""
@@ -149,9 +154,18 @@ class Export:
         elif by_hand == len(self.segments):
             said.append("words corrected by the newsroom")
         else:
-            said.append("words of a script" if self.method == "aligned" else "machine words, not checked")
+            said.append(self._in_short_by())
             said += ["corrected in part"] if by_hand else []
         return f"{OWN_MARK} {'; '.join(said)}; version {self.version}, {self.made_at[:10]}"
+
+    def _in_short_by(self) -> str:
+        match self.provenance.words_by:
+            case WordsBy.HUMAN:
+                return "words written by people, from a file"
+            case WordsBy.UNKNOWN:
+                return "words from a file, not checked"
+            case _:
+                return "words of a script" if self.method == "aligned" else "machine words, not checked"
 
     def _words_said(self) -> Iterator[str]:
         yield self.whose_words()
@@ -172,14 +186,19 @@ class Export:
         if self.made_from:
             return self.made_from.label
         made = (self.provenance, *self.further_provenance)
-        machine = "; some by ".join(f"{each.engine} {each.engine_version}, model {each.model}" for each in made)
+        machine = "; some by ".join(map(_made_with, made))
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
-        if self.method == "aligned":
+        if self.provenance.words_by is not None:
+            words = f"{FROM_FILE[self.provenance.words_by]}{', times by machine' if self.method == 'aligned' else ''}"
+            words += f" ({machine})" if machine else ""
+        elif self.method == "aligned":
             words = f"Words of the programme's script; times by machine ({machine})"
         else:
             words = f"Machine words, not checked ({machine})"
         if not by_hand:
             return words
+        if self.provenance.words_by is WordsBy.HUMAN:
+            return words  # Of these, too, the newsroom vouches; which of them it has changed is not told apart.
         if by_hand == len(self.segments):
             return "Words corrected by the newsroom"
         return f"{words}; corrected by the newsroom in {by_hand} of {len(self.segments)} segments"
@@ -194,6 +213,12 @@ class Export:
             if found:
                 found[place].append(passage)
         return tuple(map(tuple, found))
+
+
+def _made_with(made: Provenance) -> str:
+    """Return the machine, with its version and model as far as they are known."""
+    parts = (" ".join(filter(None, (made.engine, made.engine_version))), f"model {made.model}" if made.model else "")
+    return ", ".join(filter(None, parts))
 
 
 def heard_words(segment: Segment) -> tuple[Word, ...]:

@@ -5,6 +5,7 @@ The schema is docs/transcript.schema.json, made from these records; docs/transcr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,11 @@ from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.records import Doubt, MaskedWord, Provenance, Segment
 
+METHODS: Mapping[str, Literal["recognised", "aligned", "imported"]] = {
+    "recognised": "recognised",
+    "aligned": "aligned",
+    "imported": "imported",
+}
 FORMAT: Literal["muragat-transcript/1"] = "muragat-transcript/1"
 
 
@@ -74,7 +80,7 @@ class JsonTranscript:
     made_at: str
     for_publication: bool
     whose_words: str
-    method: Literal["recognised", "aligned"]
+    method: Literal["recognised", "aligned", "imported"]
     provenance: Provenance
     segments: tuple[JsonSegment, ...]
     further_provenance: tuple[Provenance, ...] = ()
@@ -99,7 +105,7 @@ def as_json(export: Export) -> JsonTranscript:
         made_at=export.made_at,
         for_publication=export.for_publication,
         whose_words=export.whose_words(),
-        method="aligned" if export.method == "aligned" else "recognised",
+        method=METHODS[export.method],
         provenance=export.provenance,
         further_provenance=export.further_provenance,
         segments=tuple(_segment(segment, sorted(export.other_runs)) for segment in export.segments),

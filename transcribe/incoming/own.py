@@ -7,7 +7,10 @@ import re
 from transcribe.incoming.records import Tool
 from transcribe.records import WordsBy
 
-MACHINE = re.compile(r"Machine words, not checked \((\S{1,80}) (\S{0,80}), model ([^();]{1,200})[);]")
+MACHINE = re.compile(
+    r"Machine words(?:, brought as a file)?, not checked "
+    r"\((\S{1,80})(?: (?!model )(\S{1,80}))?(?:, model ([^();]{1,200}))?[);]"
+)
 
 
 def made_by_of(head: str) -> tuple[Tool | None, WordsBy]:
@@ -15,4 +18,4 @@ def made_by_of(head: str) -> tuple[Tool | None, WordsBy]:
     found = MACHINE.search(head)
     if found is None:
         return None, WordsBy.UNKNOWN
-    return Tool(found[1], found[2], found[3]), WordsBy.MACHINE
+    return Tool(found[1], found[2] or "", found[3] or ""), WordsBy.MACHINE

@@ -17,6 +17,7 @@ from transcribe.incoming.cues import remarks_of
 from transcribe.incoming.labels import MOST_NAME_WORDS, labels_of, split_label
 from transcribe.incoming.own import made_by_of
 from transcribe.incoming.records import FoundSegment, FoundTranscript, plain_words
+from transcribe.incoming.share_out import following
 from transcribe.incoming.times import clock_ms, span_of
 
 TIME = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?"
@@ -137,12 +138,9 @@ def _is_heading(line: _Line, after: _Line) -> bool:
 
 def _timed(parts: Sequence[_Part]) -> Iterator[FoundSegment]:
     """Yield the segments; one without an end ends where the next begins, the last one's is left to be found."""
-    starts = [part.start_ms for part in parts]
-    for number, part in enumerate(parts):
-        words = plain_words(" ".join(part.texts))
-        following = next((start for start in starts[number + 1 :] if start is not None), part.start_ms)
-        if words:
-            end_ms = part.end_ms if part.end_ms is not None else following
+    for part, after_ms in zip(parts, following([part.start_ms for part in parts]), strict=True):
+        if words := plain_words(" ".join(part.texts)):
+            end_ms = part.end_ms if part.end_ms is not None else after_ms if after_ms is not None else part.start_ms
             yield FoundSegment(words, span_of(part.start_ms, end_ms), part.name)
 
 

@@ -67,8 +67,8 @@ def read_transcript_file(data: bytes, name: str) -> Read:
     reader = next((each for each in READERS if each.fits(file)), None)
     if reader is None:
         raise UnknownTranscript(
-            f"“{name}” is no transcript that can be read; bring WebVTT, SRT, TTML, DOCX, plain text, EAF, TextGrid, or the "
-            "JSON of a tool that docs/formats-in.md names."
+            f"“{name}” is no transcript that can be read; bring WebVTT, SRT, TTML, DOCX, plain text, EAF, TextGrid, or "
+            "the JSON of a tool that docs/formats-in.md names."
         )
     found: FoundTranscript = import_module(f"transcribe.incoming.{reader.module}").read(file)
     if not has_words(found.segments):

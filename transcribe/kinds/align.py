@@ -9,7 +9,9 @@ from media.records import Document
 from media.sound import decoded_sound
 from transcribe.align import align_script
 from transcribe.errors import NoScript
-from transcribe.kinds.speakers import tell_speakers
+from transcribe.incoming.store import brought_as
+from transcribe.incoming.turns import FROM_FILE, with_speakers
+from transcribe.kinds.speakers import Told, tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
@@ -41,7 +43,11 @@ def align(work: Work) -> Outcome:
             sound_sha256=recording.sha256,
             progress=work.progress,
         )
-        told = tell_speakers(work, recording, sound, chunks, segments)
+        brought = brought_as(work.db, script.document_id)
+        if brought and any(turn.speaker for turn in brought.turns):
+            told = Told(with_speakers(segments, script.text, brought.turns), FROM_FILE)
+        else:
+            told = tell_speakers(work, recording, sound, chunks, segments)
         provenance = Provenance(
             engine=choice.engine,
             engine_version=process.version,
@@ -50,6 +56,7 @@ def align(work: Work) -> Outcome:
             sound_sha256=recording.sha256,
             language=script.language,
             options={"script_sha256": script.sha256, "speakers": told.how},
+            words_by=brought.words_by if brought else None,
         )
     return Outcome(NewRun(recording.recording_id, ALIGNED, provenance, told.segments))
 

@@ -111,7 +111,7 @@ class EditionSegment:
 @dataclass(frozen=True, slots=True)
 class EditionTranscript:
     method: str
-    """``recognised`` or ``aligned``."""
+    """``recognised``, ``aligned`` or ``imported``."""
     provenance: Provenance
     made_at: str
     segments: tuple[EditionSegment, ...]

@@ -139,6 +139,7 @@ def _provenance(made: Provenance) -> Provenance:
         language=plain_language(made.language),
         # A text among the options may be a prompt with names in it.
         options={name: value for name, value in made.options.items() if not isinstance(value, str)},
+        words_by=made.words_by,
     )
 
 

@@ -80,6 +80,7 @@ def reason_name(reason: str) -> str:
         Doubt.OTHER_LANGUAGE: gettext("in another language"),
         Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
         Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
+        Doubt.SHARED_TIMES: gettext("when each word is spoken is a guess"),
     }
     return said[reason]
 

@@ -20,6 +20,7 @@ from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
 from webapp.speaker_name import speaker_name
+from webapp.whose_words import from_file
 
 EMBED_WIDTH = 560
 """In CSS pixels, where the page around does not say otherwise."""
@@ -263,7 +264,10 @@ def _notes(document: EditionDocument, passage: Passage) -> Iterator[str]:
     transcript = document.transcript
     if transcript is None:
         return
-    if all(segment.human for segment in passage.segments):
+    is_corrected = all(segment.human for segment in passage.segments)
+    if brought := from_file(transcript.method, transcript.provenance, is_corrected=is_corrected):
+        yield brought
+    elif is_corrected:
         yield gettext("Words corrected by the newsroom.")
     elif transcript.method == "aligned":
         yield gettext("Words of the programme’s script.")

@@ -57,7 +57,7 @@ def _speakers(segments: tuple[EditionSegment, ...], finest_ms: int) -> tuple[Lan
 
 def _doubted(segments: tuple[EditionSegment, ...]) -> Iterator[Span]:
     for segment in segments:
-        if segment.doubts:
+        if any(doubt is not Doubt.SHARED_TIMES for doubt in segment.doubts):
             yield Span(segment.start_ms, segment.end_ms)
         else:
             yield from (Span(w.start_ms, w.end_ms) for w in segment.words if w.doubt is Doubt.LOW_PROBABILITY)

@@ -26,6 +26,7 @@ from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
+from webapp.whose_words import from_file
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -98,6 +99,10 @@ class ProgrammeView:
     segment_count: int
     has_unsure: bool
     has_unspoken: bool
+    has_shared_times: bool
+    """Whether it is known only of passages when they are spoken, and not of their words."""
+    from_file: str | None
+    """Whose words they are, where they came in as a file."""
     has_speakers: bool
     """Told apart by a machine, whatever they are called."""
     corrected: int
@@ -138,10 +143,17 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
         segment_count=len(segments),
         has_unsure=Doubt.LOW_PROBABILITY in doubts,
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
+        has_shared_times=any(Doubt.SHARED_TIMES in segment.doubts for segment in segments),
         has_speakers=any(segment.speaker for segment in segments),
+        from_file=_from_file(transcript) if transcript else None,
         corrected=sum(segment.human for segment in segments),
         mark=Marker(marked, MOST_MARKS),
     )
+
+
+def _from_file(transcript: EditionTranscript) -> str | None:
+    is_corrected = all(segment.human for segment in transcript.segments)
+    return from_file(transcript.method, transcript.provenance, is_corrected=is_corrected)
 
 
 def _omitted(document: EditionDocument) -> tuple[Span, ...]:
@@ -200,7 +212,7 @@ def _segments(
 def _notes(segment: EditionSegment) -> Iterator[str]:
     if segment.human:
         yield gettext("corrected by the newsroom")
-    yield from map(doubt_name, segment.doubts)
+    yield from (doubt_name(doubt) for doubt in segment.doubts if doubt is not Doubt.SHARED_TIMES)  # Said once, above.
 
 
 def doubt_name(doubt: Doubt) -> str:
@@ -216,6 +228,7 @@ def doubt_name(doubt: Doubt) -> str:
         Doubt.OTHER_SCRIPT: gettext("not in the letters of its language"),
         Doubt.GAP: gettext("not recognised"),
         Doubt.PASSED_OVER: gettext("spoken, but not recognised"),
+        Doubt.SHARED_TIMES: gettext("when each word is spoken is a guess"),
     }[doubt]
 
 

@@ -1,0 +1,38 @@
+"""Whose words a transcript has that came in as a file: no surer than whoever brought it said."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from transcribe.records import Provenance, WordsBy
+from webapp.interface import gettext
+
+
+def from_file(method: str, made: Provenance, *, is_corrected: bool) -> str | None:
+    """Return a sentence for readers; ``None`` where no file was brought, or nothing of a machine's is left of it.
+
+    :param method: of the run: where its words were looked for in the sound, ``made`` is who did that.
+    :param is_corrected: whether all of the words are a person's now; those that people wrote are so from the beginning.
+    """
+    if made.words_by is None or (is_corrected and made.words_by is not WordsBy.HUMAN):
+        return None
+    machine = machine_of(made)
+    if method == "aligned":
+        return _wrote(made.words_by) + " " + gettext("Times by machine (%(machine)s).") % {"machine": machine}
+    if machine and made.words_by is not WordsBy.HUMAN:
+        return _wrote(made.words_by) + " " + gettext("The file is of %(machine)s.") % {"machine": machine}
+    return _wrote(made.words_by)
+
+
+def machine_of(made: Provenance) -> str:
+    """Return a tool with its version and model, as far as they are known."""
+    parts = (" ".join(filter(None, (made.engine, made.engine_version))), PurePath(made.model).name)
+    return ", ".join(filter(None, parts))
+
+
+def _wrote(words_by: WordsBy) -> str:
+    return {
+        WordsBy.HUMAN: gettext("Words that people wrote down, brought as a file."),
+        WordsBy.MACHINE: gettext("Machine words, brought as a file, not checked."),
+        WordsBy.UNKNOWN: gettext("Words brought as a file; whether people or a machine wrote them is not known."),
+    }[words_by]
