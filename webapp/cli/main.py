@@ -20,6 +20,7 @@ from webapp.cli.place import Place
 FAILED = 1
 COMMANDS = {
     "programmes": ("add", "set", "show", "list"),
+    "importing": ("import",),
     "work": ("transcribe",),
     "jobs": ("jobs", "cancel", "retry", "priority"),
     "linking": ("link",),

@@ -15,6 +15,7 @@ from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
 from webapp.cli.place import Place, pass_place
+from webapp.importing.store import doubts_of
 from webapp.intake import Intake, take_in
 from webapp.review import state
 
@@ -106,6 +107,7 @@ def show(place: Place, programme_id: str, as_json: bool) -> None:
             "synthetic": programme.synthetic,
             "summary": summary.text if summary else None,
             "script": script.text if script else None,
+            "unsure": [dataclasses.asdict(each.unsure) for each in doubts_of(db, programme_id)],
             "state": str(state(db, programme_id)),
             "recordings": [
                 {
