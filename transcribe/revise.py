@@ -16,8 +16,8 @@ from transcribe.merge import apply
 from transcribe.past import past_of
 from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
+from transcribe.run_segments import find_segment
 from transcribe.transcripts import (
-    find_segment,
     get_transcript,
     no_segment,
     no_text,

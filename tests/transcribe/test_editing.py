@@ -307,3 +307,15 @@ def test_no_word_is_lost_and_times_ascend(db: Database, data: st.DataObject) -> 
                 ]
                 assert edges == sorted(edges)
         assert all(one.start_ms <= two.start_ms for one, two in pairwise(standing))
+
+
+def test_an_edit_reads_no_whole_run_while_others_wait(db: Database, programme_id: str) -> None:
+    change_segment(db, programme_id, "s1", AIGUL, seen=tag_of(RUN[0]), text="Бір")
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    change_segment(db, programme_id, "s2", AIGUL, seen=tag_of(RUN[1]), text="Төрт")
+    undo(db, programme_id, revisions_of(db, programme_id)[0].revision_id, AIGUL)
+    db.conn.set_trace_callback(None)
+    assert texts(db, programme_id) == ["Бір", "Төрт бес", "Алты"]
+    reads = [each for each in asked if each.startswith("SELECT") and "transcript" in each.partition("WHERE")[0]]
+    assert not any("segments" in each for each in reads), reads

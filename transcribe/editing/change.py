@@ -14,7 +14,8 @@ from transcribe.past import Past, past_of
 from transcribe.records import Revision, Segment
 from transcribe.retime import clean_text
 from transcribe.revise import Head, append, gone_since, head_of, segment_now, spoken_by, with_words
-from transcribe.transcripts import find_segment, no_segment
+from transcribe.run_segments import find_segment
+from transcribe.transcripts import no_segment
 
 
 def change_segment(

@@ -12,7 +12,7 @@ from transcribe.errors import UnknownRevision
 from transcribe.past import past_of
 from transcribe.records import Revision, Segment
 from transcribe.revise import Head, append, head_of
-from transcribe.transcripts import find_segment
+from transcribe.run_segments import find_segment
 
 
 def undo(db: Database, programme_id: str, revision_id: str, author: str) -> Revision:
