@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webapp.downloads.asked import IN_ADDRESS
+
 SIGN_IN = 302
 """Sent to the sign-in page."""
 WHO = 401
@@ -104,7 +106,9 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/unfinished"): READ_OWN,
     ("GET", "/programmes/<programme_id>/sound"): READ_OWN,
     ("POST", "/programmes/<programme_id>/sound"): Access(WHO, INVALID, ABSENT, INVALID, INVALID, INVALID),
-    ("GET", "/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>"): READ_OWN,
+    ("GET", f"/programmes/<programme_id>/drafts/<{IN_ADDRESS}:name>"): READ_OWN,
+    # The matrix asks without a format.
+    ("GET", "/programmes/<programme_id>/drafts"): Access(SIGN_IN, BAD, ABSENT, BAD, BAD, BAD),
     ("GET", "/programmes/<programme_id>/translation/<any(vtt, txt):name>"): READ_OWN,
     ("GET", "/programmes/<programme_id>/facts"): READ_OWN,
     ("POST", "/programmes/<programme_id>/facts"): WRITE_OWN,

@@ -28,6 +28,7 @@ from tests.security.stages import stage_for
 from tests.webapp.desk import PASSWORD, Desk, hidden, make_desk, with_a_second_run, with_a_translation
 from tests.webapp.linked import SUMMARY
 from transcribe.linking.claims import split_claims
+from webapp.downloads.asked import IN_ADDRESS
 from webapp.public.app import create_public
 
 REFUSED = {WHO, FORBIDDEN, ABSENT, METHOD}
@@ -119,7 +120,7 @@ def address(desk: Desk, rule: str) -> str:
         .replace("<claim_id>", split_claims(SUMMARY)[0].claim_id)
         .replace("revisions/<int(max=999999):number>", "revisions/0")
         .replace("<int(max=999999):number>", "2")
-        .replace("<any(vtt, srt, txt, json):name>", "vtt")
+        .replace(f"<{IN_ADDRESS}:name>", "vtt")
         .replace("<any(vtt, txt):name>", "vtt")
         .replace("<path:filename>", "css/base.css")
         .replace("<thread_id>/<comment_id>", "nothing/nothing")

@@ -1,17 +1,12 @@
-"""approve, publish, withdraw, export: from checked words to public ones."""
+"""approve, publish, withdraw: from checked words to public ones."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
-from transcribe.formats import FORMATS
 from transcribe.pipeline import do_job
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
-from webapp.drafts import draft
 from webapp.edition import publish as edition
 from webapp.edition.records import PublicReason
 from webapp.errors import NotChecked
@@ -19,7 +14,6 @@ from webapp.gate.ask import CHECK
 from webapp.gate.require import let_out_unheard
 from webapp.kinds import ALL_KINDS
 from webapp.review import approve as approve_programme
-from webapp.translations import translation_draft
 
 AS_USER = click.option("--as", "user_name", required=True, metavar="USER", help="Whose decision it is.")
 
@@ -79,28 +73,4 @@ def withdraw(place: Place, programme_id: str, user_name: str, reason: str, publi
         edition.withdraw(place.archive, db, place.edition, programme_id, user_name, reason, said)
 
 
-@click.command()
-@click.argument("programme_id", metavar="ID")
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="vtt", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
-@click.option("--run", type=int, help="The machine's run of this number; else the words as they stand now.")
-@click.option("--translation", is_flag=True, help="The newest machine translation into English instead.")
-@pass_place
-def export(
-    place: Place, programme_id: str, format_name: str, output: Path | None, run: int | None, translation: bool
-) -> None:
-    """Write the transcript as a draft: the newest human words, or the machine's where nobody has edited."""
-    if translation and run is not None:
-        raise click.UsageError("Give --run for a transcript, or --translation; not both.")
-    with place.open() as db:
-        if translation:
-            content = translation_draft(db, programme_id, format_name)
-        else:
-            content = draft(db, programme_id, format_name, run)
-    if output:
-        output.write_bytes(content)
-    else:
-        sys.stdout.buffer.write(content)
-
-
-COMMANDS = (approve, publish, withdraw, export)
+COMMANDS = (approve, publish, withdraw)

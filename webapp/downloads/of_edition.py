@@ -8,6 +8,7 @@ from media.records import FACTS, LIST_MARK, LISTS, Programme
 from transcribe.formats.export import Chapter, Export, Layer, Passage, Sound
 from transcribe.records import MaskedWord, Segment, Word
 from webapp.edition.records import EditionDocument, EditionFacts, EditionTranscript, EditionTranslation, Maker
+from webapp.public.machines.feeds.chapters import Chapter as PodcastChapter
 from webapp.public.machines.feeds.chapters import chapters
 
 NEWSROOM = "newsroom"
@@ -20,7 +21,7 @@ def export_of(document: EditionDocument, transcript: EditionTranscript, site: st
     :param site: the public site's address, without a slash at its end; ``None`` where none is known.
     """
     facts = document.facts
-    told = chapters(document)
+    parts, found_by = chapters_of(document)
     return Export(
         programme=_programme(facts),
         segments=tuple(
@@ -50,18 +51,26 @@ def export_of(document: EditionDocument, transcript: EditionTranscript, site: st
         other_runs=dict(enumerate(transcript.others, start=1)),
         address=f"{site}/programmes/{facts.programme_id}/versions/{document.version}" if site else None,
         sound=_sound(document, site),
-        chapters=tuple(
-            Chapter(
-                round(each.start_time * 1000),
-                round((each.end_time if each.end_time is not None else each.start_time) * 1000),
-                each.title,
-            )
-            for each in told.chapters
-        ),
-        chapters_by=told.description,
-        # The newsroom's own first: it has been looked at.
-        layers=tuple(map(_layer, sorted(document.translations, key=lambda each: each.maker is not Maker.JOURNALIST))),
+        chapters=parts,
+        chapters_by=found_by,
+        layers=layers_of(document),
     )
+
+
+def chapters_of(document: EditionDocument) -> tuple[tuple[Chapter, ...], str]:
+    """Return the chapters of a version as podcast programs get them, in milliseconds, and how they were found."""
+    told = chapters(document)
+    return tuple(map(_chapter, told.chapters)), told.description
+
+
+def _chapter(told: PodcastChapter) -> Chapter:
+    end_s = told.start_time if told.end_time is None else told.end_time
+    return Chapter(round(told.start_time * 1000), round(end_s * 1000), told.title)
+
+
+def layers_of(document: EditionDocument) -> tuple[Layer, ...]:
+    """Return the translations, the newsroom's own first: somebody has looked at it."""
+    return tuple(map(_layer, sorted(document.translations, key=lambda each: each.maker is not Maker.JOURNALIST)))
 
 
 def _programme(facts: EditionFacts) -> Programme:

@@ -14,6 +14,7 @@ from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, U
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadInvitation,
+    BadWish,
     IdentityRefused,
     NotAllowed,
     ProviderUnreachable,
@@ -34,6 +35,7 @@ CHECKSUM_MISMATCH = 460
 STATUS: dict[type[MuragatError], int] = {
     BadInvitation: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadComment: HTTPStatus.UNPROCESSABLE_ENTITY,
+    BadWish: HTTPStatus.BAD_REQUEST,
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
     IdentityRefused: HTTPStatus.FORBIDDEN,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import render_template
 from sqlite_utils import Database
 
 from media.catalogue import current_document
 from media.database import utc_now
 from media.language import UNDETERMINED
 from transcribe.alignment.coverage import Coverage, cover
-from transcribe.formats import FORMATS
 from transcribe.jobs import newest_jobs
+from transcribe.kazakh_letters import is_kazakh
 from transcribe.newer_run import Comparison, newer_run
 from transcribe.records import Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
@@ -21,7 +21,7 @@ from webapp.accounts import User
 from webapp.desk.asked import Asked, asked_for_approval
 from webapp.desk.comments import Thread, open_threads
 from webapp.desk.mentions import active_users
-from webapp.drafts import draft as draft_of
+from webapp.downloads.offered import Wish, offers
 from webapp.edition.records import EditionDocument
 from webapp.gate.ask import jobs_shown
 from webapp.gate.said import is_unheard
@@ -122,21 +122,11 @@ def programme_page(programme_id: str, refusal: Refusal | None = None) -> str:
         "newsroom/programme.html",
         desk=desk,
         programme=programme,
-        formats=FORMATS,
+        offers=offers(),
+        wish=Wish(bool(desk.document.translations), is_kazakh(programme.language)),
         spoken=spoken,
         refusal=refusal or Refusal(),
     )
-
-
-def draft(programme_id: str, name: str) -> Response:
-    """Send the words as they stand as a file.
-
-    :raise 404: no such programme, or not theirs, or it has no words yet.
-    """
-    asked.programme(programme_id)
-    response = Response(draft_of(asked.database(), programme_id, name), mimetype=FORMATS[name].media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{programme_id}-draft.{name}")
-    return response
 
 
 def _desk(db: Database, programme_id: str, person: User) -> Desk:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from webapp.downloads.asked import IN_ADDRESS
 from webapp.newsroom import (
     adding,
     checking,
     comparing,
     decisions,
     differences,
+    drafts,
     erasing,
     fact_history,
     facts,
@@ -55,7 +57,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/programmes/<programme_id>/unfinished", "GET", unfinished.hear_more),
     ("/programmes/<programme_id>/sound", "GET", sound.hear),
     ("/programmes/<programme_id>/sound", "POST", sound.bring),
-    ("/programmes/<programme_id>/drafts/<any(vtt, srt, txt, json):name>", "GET", programme.draft),
+    (f"/programmes/<programme_id>/drafts/<{IN_ADDRESS}:name>", "GET", drafts.draft),
+    ("/programmes/<programme_id>/drafts", "GET", drafts.choose_draft),
     ("/programmes/<programme_id>/translation/<any(vtt, txt):name>", "GET", translation.translation_file),
     ("/programmes/<programme_id>/facts", "GET", facts.edit_facts),
     ("/programmes/<programme_id>/facts", "POST", facts.save_facts),

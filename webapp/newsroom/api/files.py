@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from flask import Response
@@ -13,18 +13,17 @@ from transcribe.revise import current_text
 from transcribe.translation.records import stale_segments
 from transcribe.translation.store import get_translation
 from webapp.desk.coverage import CoverageReport, coverage_report
-from webapp.newsroom import programme as page
+from webapp.downloads.asked import IN_ADDRESS, NAMES
 from webapp.newsroom import translation as translation_page
 from webapp.newsroom.api.operation import BYTES, PROGRAMME, Operation
 from webapp.newsroom.desk import coverage as coverage_page
+from webapp.newsroom.drafts import draft_file
 from webapp.newsroom.request import database, user
 from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import content
 
-DRAFT = InPath(
-    "name", "The format.", "vtt", {"type": "string", "enum": ["vtt", "srt", "txt", "json"]}, "any(vtt, srt, txt, json)"
-)
+DRAFT = InPath("name", "The format.", "vtt", {"type": "string", "enum": [*NAMES]}, IN_ADDRESS)
 LINKS = InPath(
     "name",
     "The format.",
@@ -53,8 +52,25 @@ class TranslationRecord(msgspec.Struct, frozen=True):
     segments: tuple[TranslatedSegment, ...]
 
 
-def draft(programme_id: str, name: str) -> Response:
-    return page.draft(programme_id, name)
+class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a file is wanted; a format leaves aside what it has no use for."""
+
+    guide: Annotated[Literal["netflix", "bbc"], Meta(description="That captions follow.", examples=["bbc"])] = "netflix"
+    lines: Annotated[int, Meta(ge=1, le=4, description="Of a caption.", examples=[2])] | None = None
+    characters: Annotated[int, Meta(ge=16, le=80, description="Of a line.", examples=[42])] | None = None
+    speed: Annotated[int, Meta(ge=5, le=40, description="Characters a second.", examples=[17])] | None = None
+    unit: Annotated[Literal["sentences", "words"], Meta(description="With times.", examples=["words"])] = "sentences"
+    speakers: Annotated[Literal["yes", "no"], Meta(description="Whether it names them.", examples=["no"])] = "yes"
+    text: Annotated[
+        Literal["original", "translation", "both"], Meta(description="404 without a translation.", examples=["both"])
+    ] = "original"
+    letters: Annotated[Literal["cyrillic", "latin"], Meta(description="Of Kazakh.", examples=["latin"])] = "cyrillic"
+    clean: Annotated[Literal["yes", "no"], Meta(description="Documents without times.", examples=["yes"])] = "no"
+
+
+def draft(asked: Wish, programme_id: str, name: str) -> Response:
+    wished = {field: str(value) for field in Wish.__struct_fields__ if (value := getattr(asked, field)) is not None}
+    return draft_file(programme_id, name, wished)
 
 
 def translation(programme_id: str) -> TranslationRecord:
@@ -113,10 +129,11 @@ OPERATIONS = (
         "GET",
         "/programmes/{programme_id}/drafts/{name}",
         "Get the words as a file",
-        "As they stand, checked or not.",
+        "As they stand, checked or not; `zip` for all formats in one.",
         Scope.READ,
         draft,
         BYTES,
+        asked=Wish,
         in_path=(PROGRAMME, DRAFT),
     ),
     Operation(
