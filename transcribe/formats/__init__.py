@@ -59,6 +59,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format("csv", "CSV", "csv", "text/csv", "documents.csv_table"),
             Format("tsv", "TSV", "tsv", "text/tab-separated-values", "documents.tsv_table"),
             Format("docx", "Word", "docx", f"{OFFICE}{WORD}", "documents.word"),
+            Format("pdf", "PDF", "pdf", "application/pdf", "documents.pdf"),
             Format("odt", "OpenDocument", "odt", f"{OFFICE}oasis.opendocument.text", "documents.odt"),
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
             Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),

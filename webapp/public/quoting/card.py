@@ -11,8 +11,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from transcribe.formats import documents
+
 WIDTH, HEIGHT = 1200, 630
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(documents.__file__).parent / "fonts"
 MISSING = "\U0010fffd"
 """A letter that no font has."""
 SHORTENED = "…"

@@ -1,0 +1,196 @@
+"""The sheets of a PDF as fpdf2 prints them: words tagged as what they are, all else as decoration. In points."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.resources import as_file, files
+
+from fpdf import FPDF
+from fpdf.fonts import TTFFont
+from fpdf.prefs import ViewerPreferences
+
+from transcribe.formats.documents.passages import plain
+from transcribe.formats.documents.sheet import Column, Look, Part, Piece
+from transcribe.formats.export import DRAFT, Export
+
+WIDTH, HEIGHT = 595.28, 841.89
+"""A4."""
+EDGE, HEADER, FOOTER = 71.0, 46.0, 36.0
+"""Of what stands on every sheet: from the sides, and its lines from the upper and the lower edge."""
+SMALL = 8.0
+FAMILY, REGULAR, SEMIBOLD = "literata", "", "B"
+FONTS = {REGULAR: "literata-regular.ttf", SEMIBOLD: "literata-semibold.ttf"}
+INK, QUIET, RULE, ALARM = (29, 27, 24), (98, 93, 85), (187, 181, 169), (140, 42, 27)
+COLOURS = {Look.QUIET: QUIET, Look.ALARM: ALARM}
+STRONG = frozenset((Look.STRONG, Look.ALARM))
+ASCENT = 0.95
+"""Of the size of words: how far their line is below the top of its place."""
+BELOW = 0.19
+"""How far the dots that mark doubt are below the line."""
+BOX, NOTHING = ".notdef", "space"
+UNSEEN = frozenset(("Cf", "Mn", "Me", "Cc"))
+"""Categories of letters without a width of their own."""
+
+
+class Paper:
+    """Prints sheets of words; it is closed after, since fpdf2 keeps the files of fonts open."""
+
+    def __init__(self, export: Export) -> None:
+        self._export = export
+        self._pdf = pdf = FPDF(unit="pt", format="A4")
+        pdf.set_auto_page_break(auto=False)
+        pdf.set_title(plain(export.programme.title))
+        pdf.set_subject("\n".join(map(plain, export.head()[1:])))
+        pdf.set_lang(export.language)
+        pdf.set_producer("muragat")
+        pdf.set_creation_date(datetime.fromisoformat(export.made_at))
+        pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        for style, name in FONTS.items():
+            with as_file(files(__package__) / "fonts" / name) as path:
+                pdf.add_font(FAMILY, style, path)
+        self._fonts = {style: _font(pdf, style) for style in FONTS}
+        self._own = frozenset(self._fonts[REGULAR].cmap)
+        self._widths: dict[tuple[str, bool], float] = {}
+        self._marks = 0
+
+    def close(self) -> None:
+        for font in self._fonts.values():
+            font.close()
+
+    def space(self, size: float) -> float:
+        """Return how wide a space is."""
+        return self._fonts[REGULAR].cw[ord(" ")] * size / 1000
+
+    def width_of(self, size: float, text: str, look: Look) -> float:
+        """Return how wide a word is."""
+        key = (text, look in STRONG)
+        if key not in self._widths:
+            font = self._fonts[SEMIBOLD if key[1] else REGULAR]
+            for letter in text:
+                if ord(letter) not in font.cmap:
+                    _lend(font, letter)
+            self._widths[key] = sum(font.cw[ord(letter)] for letter in text) / 1000
+        return self._widths[key] * size
+
+    def unknown(self, texts: Iterable[str]) -> int:
+        """Return how many letters of some texts stand as a box."""
+        letters = [letter for text in texts if not text.isascii() for letter in text if ord(letter) not in self._own]
+        return sum(not _is_unseen(letter) for letter in letters)
+
+    def printed(self, sheets: Sequence[Sequence[Part]]) -> bytes:
+        """Return the file."""
+        for number, parts in enumerate(sheets, start=1):
+            self._pdf.add_page()
+            self._marks = 0
+            dots: list[tuple[float, float, float]] = []
+            for part in parts:
+                for column in part.block.columns:
+                    dots += self._column(part, column)
+            with self._decoration():
+                self._rules(parts)
+                self._dots(dots)
+                self._edges(number, len(sheets), is_first=number == 1)
+        return bytes(self._pdf.output())
+
+    def _column(self, part: Part, column: Column) -> Iterator[tuple[float, float, float]]:
+        """Print the lines of a column that are on this sheet, and yield what is to be dotted: x, y and width."""
+        lines = column.lines[part.first : part.end]
+        if not any(lines):
+            return
+        ascent = max(each.size for each in part.block.columns) * ASCENT
+        with self._tagged(part.block.tag):
+            for number, line in enumerate(lines):
+                y = part.y + number * part.block.leading + ascent
+                for piece in line:
+                    self._piece(piece, column.x + piece.x, y, column.size)
+        for number, line in enumerate(lines):
+            y = part.y + number * part.block.leading + ascent + BELOW * column.size
+            yield from ((column.x + piece.x, y, piece.width) for piece in line if piece.look is Look.UNSURE)
+
+    def _piece(self, piece: Piece, x: float, y: float, size: float) -> None:
+        pdf = self._pdf
+        pdf.set_font(FAMILY, SEMIBOLD if piece.look in STRONG else REGULAR, size)
+        pdf.set_text_color(*COLOURS.get(piece.look, INK))
+        # A space where a line goes on elsewhere: without it, who copies has two words in one.
+        pdf.text(x, y, f"{piece.text} ")
+
+    def _dots(self, dots: Sequence[tuple[float, float, float]]) -> None:
+        pdf = self._pdf
+        pdf.set_draw_color(*QUIET)
+        pdf.set_line_width(0.5)
+        pdf.set_dash_pattern(dash=0.8, gap=1.4)
+        for x, y, width in dots:
+            pdf.line(x, y, x + width, y)
+        pdf.set_dash_pattern()
+
+    def _rules(self, parts: Sequence[Part]) -> None:
+        self._pdf.set_draw_color(*RULE)
+        self._pdf.set_line_width(0.5)
+        for part in parts:
+            if part.block.is_ruled and part.first == 0:
+                y = part.y - part.block.above / 2
+                self._pdf.line(EDGE, y, WIDTH - EDGE, y)
+
+    def _edges(self, number: int, count: int, *, is_first: bool) -> None:
+        """Print what stands on every sheet: what it is called, which version, and which sheet of how many."""
+        export = self._export
+        if not export.for_publication:
+            self._at_edge(DRAFT, HEADER, Look.ALARM, is_right=True)
+        if not is_first:
+            room = WIDTH - 2 * EDGE - (0 if export.for_publication else 160)
+            self._at_edge(self._shortened(plain(export.programme.title), room), HEADER, Look.QUIET)
+        foot = HEIGHT - FOOTER
+        self._at_edge(f"Version {plain(export.version)}, {export.made_at[:10]}", foot, Look.QUIET)
+        self._at_edge(f"{number} / {count}", foot, Look.QUIET, is_right=True)
+
+    def _at_edge(self, text: str, y: float, look: Look, *, is_right: bool = False) -> None:
+        width = self.width_of(SMALL, text, look)
+        self._piece(Piece(text, look, 0.0, width), WIDTH - EDGE - width if is_right else EDGE, y, SMALL)
+
+    def _shortened(self, text: str, room: float) -> str:
+        if self.width_of(SMALL, text, Look.QUIET) <= room:
+            return text
+        words = text.split()
+        while words and self.width_of(SMALL, " ".join(words) + "…", Look.QUIET) > room:
+            words.pop()
+        return " ".join(words) + "…"
+
+    @contextmanager
+    def _tagged(self, tag: str) -> Iterator[None]:
+        """Tag what is printed meanwhile. fpdf2 does so for pictures alone; its own way counts all tags at each."""
+        pdf = self._pdf
+        _, parents = pdf.struct_builder.add_marked_content(pdf.page, f"/{tag}", self._marks)
+        pdf.pages[pdf.page].struct_parents = parents
+        pdf._out(f"/{tag} <</MCID {self._marks}>> BDC")
+        self._marks += 1
+        yield
+        pdf._out("EMC")
+
+    @contextmanager
+    def _decoration(self) -> Iterator[None]:
+        self._pdf._out("/Artifact BMC")
+        yield
+        self._pdf._out("EMC")
+
+
+def _font(pdf: FPDF, style: str) -> TTFFont:
+    font = pdf.fonts[f"{FAMILY}{style}"]
+    assert isinstance(font, TTFFont)  # noqa: S101 it has just been added as one
+    # Its own is the table of the font's file, which `_lend` must not write into.
+    font.cmap = dict(font.cmap)
+    return font
+
+
+def _lend(font: TTFFont, letter: str) -> None:
+    """Let a letter that a font lacks stand as a box, and be copied as what it is: fpdf2 would leave it out."""
+    name = NOTHING if _is_unseen(letter) else BOX
+    font.cmap[ord(letter)] = name
+    font.glyph_ids[ord(letter)] = font.ttfont.getGlyphID(name)
+    font.cw[ord(letter)] = 0 if name == NOTHING else font.desc.missing_width
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in UNSEEN
