@@ -30,16 +30,14 @@ class _Runs:
         self._lock = threading.Lock()
 
     def of(self, db: Database, transcript_id: str) -> Mapping[str, msgspec.Raw]:
+        """Return the segments of a run by their ids, as they are written; who asks first reads it for all."""
         with self._lock:
-            if transcript_id in self._kept:
-                self._kept.move_to_end(transcript_id)
-                return self._kept[transcript_id]
-        found = _read(db, transcript_id)
-        with self._lock:
-            self._kept[transcript_id] = found
+            if transcript_id not in self._kept:
+                self._kept[transcript_id] = _read(db, transcript_id)
+            self._kept.move_to_end(transcript_id)
             while len(self._kept) > KEPT_RUNS:
                 self._kept.popitem(last=False)
-        return found
+            return self._kept[transcript_id]
 
 
 _RUNS = _Runs()

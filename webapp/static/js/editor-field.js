@@ -10,8 +10,11 @@ export class Fields {
   #say;
   #said = highlighter("said");
   #open = new Set();
+  #held = null;
+  #growth = new ResizeObserver(() => this.fit(this.#held));
 
   constructor(root, passages, say, signal) {
+    signal.addEventListener("abort", () => this.#growth.disconnect());
     this.#passages = passages;
     this.#say = say;
     // The browser lays a stretch out only while it is near the window, and says so; of what is so already it said it
@@ -81,9 +84,40 @@ export class Fields {
     else words.replaceChildren(...parts, rest);
   }
 
-  /** Mark the word that is said, null for none. */
+  /**
+   * Let a key in a passage's field cost this passage alone, null for none: it has a height of its own while somebody
+   * types there, so that nothing around it is laid out anew, and its field is in a form, since a browser looks through
+   * all fields that are in none whenever one of them changes.
+   */
+  hold(passage) {
+    if (passage === this.#held) return;
+    if (this.#held) {
+      this.#growth.disconnect();
+      this.#held.element.classList.remove("held");
+      this.#held.element.style.height = "";
+      this.#held.field?.removeAttribute("form");
+    }
+    this.#held = passage;
+    if (!passage) return;
+    passage.field.setAttribute("form", "typing");
+    passage.element.classList.add("held");
+    this.fit(passage);
+    this.#growth.observe(passage.element.querySelector(".said"));
+  }
+
+  /** Give a passage, if it is the one that is typed in, the height of what is in it by now. */
+  fit(passage) {
+    if (!passage || passage !== this.#held) return;
+    const { element } = passage;
+    element.classList.remove("held");
+    element.style.height = "";
+    element.style.height = `${element.getBoundingClientRect().height}px`;
+    element.classList.add("held");
+  }
+
+  /** Mark the word that is said, null for none; far from the window nobody sees it, and a browser would paint it. */
   markSaid(passage, token) {
-    const place = passage && token && placeOf(passage.words, token);
+    const place = passage?.field && token && placeOf(passage.words, token);
     this.#said(place ? [rangeOf(place)] : []);
   }
 

@@ -32,6 +32,8 @@ export class Keys {
   #taught = {};
   #teaching = null;
   #say;
+  /** Which act each key does: it is asked at every key. */
+  #acts;
 
   /** @param acts what each act does */
   constructor(dialog, acts, say, signal) {
@@ -42,6 +44,7 @@ export class Keys {
     } catch {
       this.#taught = {}; // Somebody else's words under our name: they are written over.
     }
+    this.#learn();
     document.addEventListener("keydown", (event) => this.#pressed(event, acts), { signal });
     dialog.addEventListener("click", ({ target }) => this.#clicked(target), { signal });
     dialog.addEventListener("close", () => { this.#teaching = null; }, { signal });
@@ -67,7 +70,7 @@ export class Keys {
     // A single key such as Enter belongs to the passages' fields alone.
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^(Shift\+)?(F\d+|Media)/.test(name);
     if (isPlain && !isField) return;
-    const act = Object.keys(AT_FIRST).find((each) => this.#keysOf(each).includes(name));
+    const act = this.#acts.get(name);
     if (!act) return;
     // Who searches undoes there what they typed there.
     if ((act === "undo" || act === "redo") && event.target.matches?.("input")) return;
@@ -82,13 +85,19 @@ export class Keys {
   #teach(act, key) {
     for (const [other, known] of Object.entries(this.#taught)) if (known === key) delete this.#taught[other];
     this.#taught[act] = key;
+    this.#learn();
     remember(STORE, JSON.stringify(this.#taught));
+  }
+
+  #learn() {
+    this.#acts = new Map(Object.keys(AT_FIRST).flatMap((act) => this.#keysOf(act).map((key) => [key, act])));
   }
 
   #clicked(target) {
     if (target.closest("[data-close]")) this.#dialog.close();
     if (target.closest("[data-forget-keys]")) {
       this.#taught = {};
+      this.#learn();
       remember(STORE, "{}");
       this.#showAll();
     }

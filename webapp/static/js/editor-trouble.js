@@ -100,6 +100,7 @@ export class Trouble {
     passage.element.querySelector(".conflict")?.remove();
     passage.element.querySelector(".said").append(box);
     this.#desk.show(passage);
+    this.#desk.fields.fit(passage);
     // Nobody who types elsewhere meanwhile is taken away from there.
     if (!this.#desk.current || this.#desk.current === passage) box.scrollIntoView({ block: "nearest", behavior: "instant" });
     box.addEventListener("click", ({ target }) => {

@@ -129,9 +129,14 @@ function listen(desk, list, signal) {
     desk.current?.element.classList.remove("current");
     desk.current = passage;
     passage.element.classList.add("current");
+    desk.fields.hold(passage);
     desk.timing.place();
   });
-  on("focusout", (event) => event.target.matches("textarea") && desk.outbox.flush());
+  on("focusout", (event) => {
+    if (!event.target.matches("textarea")) return;
+    desk.fields.hold(null);
+    desk.outbox.flush();
+  });
   on("click", (event) => {
     const link = event.target.closest("a.clock");
     const passage = desk.passages.of(event.target);
