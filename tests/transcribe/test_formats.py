@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
-import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.records import Programme
 from transcribe.errors import UnknownFormat
 from transcribe.formats import FORMATS, Export, render
-from transcribe.formats.cues import Measure, cut
-from transcribe.formats.export import OWN_MARK
 from transcribe.formats.json_transcript import JsonTranscript, schema
-from transcribe.formats.options import DEFAULT
 from transcribe.records import Doubt, Provenance, Segment, Word
 
 PROVENANCE = Provenance("faster-whisper", "1.2.1", "base", "ab" * 32, "cd" * 32, "kk", {"beam_size": 5})
@@ -73,51 +67,8 @@ def spoken(segments: tuple[Segment, ...]) -> list[str]:
     return [word.text for segment in segments for word in segment.words]
 
 
-@given(transcripts())
-@settings(max_examples=60, deadline=None)
-def test_webvtt_keeps_every_word_for_another_reader(segments: tuple[Segment, ...]) -> None:
-    captions = webvtt.from_buffer(io.BytesIO(render("vtt", export(segments)))).captions
-
-    # webvtt-py hands out the cue's text with its markup's entities as they stand in the file.
-    read = [
-        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        for c in captions
-        for text in c.text.split()
-    ]
-    assert read == spoken(segments)
-
-
-@given(transcripts())
-@settings(max_examples=60, deadline=None)
-def test_subrip_keeps_every_word_for_another_reader(segments: tuple[Segment, ...]) -> None:
-    unnamed = tuple(map(_without_speaker, segments))
-    text = render("srt", export(unnamed)).decode()
-
-    captions = webvtt.from_buffer(io.BytesIO(text.encode()), format="srt").captions if text else []
-
-    words = [word for caption in captions for word in without_label(caption.raw_text).split()]
-    assert words == spoken(unnamed)
-
-
-def without_label(text: str) -> str:
-    """Return a caption without what muragat says of itself in the first."""
-    return text.partition("]")[2] if text.startswith(f"[{OWN_MARK}") else text
-
-
 def _without_speaker(segment: Segment) -> Segment:
     return Segment(segment.segment_id, segment.start_ms, segment.end_ms, segment.words)
-
-
-@given(transcripts())
-@settings(max_examples=60, deadline=None)
-def test_cues_follow_each_other_within_the_sound_and_the_line(segments: tuple[Segment, ...]) -> None:
-    measure = Measure.of(DEFAULT, "kk")
-    made = cut(segments, measure)
-
-    for cue, following in itertools.pairwise(made):
-        assert cue.start_ms < cue.end_ms <= following.start_ms
-    assert all(len(line) <= measure.characters or " " not in line for cue in made for line in cue.lines)
-    assert all(len(cue.lines) <= 2 for cue in made if all(len(w.text) < measure.characters for w in cue.segment.words))
 
 
 @given(transcripts())
@@ -187,13 +138,6 @@ def test_a_draft_says_that_it_is_one(name: str) -> None:
 
 def test_a_comment_in_webvtt_cannot_be_ended_by_a_title() -> None:
     assert "Water → in the desert" in render("vtt", export(())).decode()
-
-
-def test_ten_hours_are_written_with_all_their_digits() -> None:
-    late = (Segment("s1", 360_000_000, 360_000_400, (Word("кеш", 360_000_000, 360_000_400),)),)
-
-    assert "100:00:00.000 --> 100:00:00.833" in render("vtt", export(late)).decode()
-    assert "100:00:00,000 --> 100:00:00,833" in render("srt", export(late)).decode()
 
 
 @pytest.mark.parametrize("name", ["vtt", "txt"])

@@ -38,13 +38,12 @@ LEADING: Final = _words("""
     не ни
 """)
 """Articles, pronouns, auxiliaries: these do not end a line."""
-HELD: Final = _words("""
-    үшін туралы мен бен пен дейін кейін бойынша арқылы сияқты сайын қарай ғана емес еді екен да де
-    та те ма ме ба бе па пе же ли бы ль
-""")
+POSTPOSITIONS: Final = _words("үшін туралы дейін кейін бойынша арқылы сияқты сайын қарай")
+"""Of Kazakh: with them a phrase ends."""
+HELD: Final = POSTPOSITIONS | _words("мен бен пен ғана емес еді екен да де та те ма ме ба бе па пе же ли бы ль")
 """These do not begin a line."""
 BADLY_LAST: Final = CONJUNCTIONS | PREPOSITIONS | LEADING
-BETWEEN_SENTENCES, BETWEEN_CLAUSES, BEFORE_CONJUNCTION, BEFORE_PREPOSITION = 100, 60, 40, 25
+BETWEEN_SENTENCES, BETWEEN_CLAUSES, BEFORE_CONJUNCTION, AT_PREPOSITION = 100, 60, 40, 25
 AT_LONG_PAUSE, AT_PAUSE = 30, 15
 TORN, TORN_NAME = -50, -25
 
@@ -63,7 +62,7 @@ def edge(before: Word, after: Word) -> int:
         return weight + TORN
     if following in CONJUNCTIONS:
         return weight + BEFORE_CONJUNCTION
-    if following in PREPOSITIONS:
-        return weight + BEFORE_PREPOSITION
+    if following in PREPOSITIONS or said in POSTPOSITIONS:
+        return weight + AT_PREPOSITION
     is_name = bare[:1].isupper() and after.text[:1].isupper()
     return weight + (TORN_NAME if is_name or bare[:1].isdigit() else 0)
