@@ -151,7 +151,7 @@ def _of_rows(rows: list[list[str]]) -> Found:
 def of_word(data: bytes) -> Found:
     found = Found()
     for paragraph in docx.Document(io.BytesIO(data)).paragraphs:
-        if paragraph.style.name not in ("Passage", "Clean"):
+        if not paragraph.style.name.startswith(("Passage", "Clean")):
             found.head.append(paragraph.text)
             continue
         for run in paragraph.runs:

@@ -24,7 +24,7 @@ class Text:
         self._looks = add(content, "office:automatic-styles")
         self._text = add(add(content, "office:body"), "office:text")
         self._export, self._options = export, options
-        self._languages: dict[tuple[str, str], str] = {}
+        self._variants: set[str] = set()
 
     def write(self, made: Sequence[Passage]) -> None:
         """Add the head, and the words: a paragraph a passage, or a row of a table with a translation beside."""
@@ -33,7 +33,8 @@ class Text:
             self._table(made, self._export.beside.language)
             return
         for passage in made:
-            where = self._paragraph(self._text, "Clean" if self._options.clean else "Passage", passage.text)
+            kind = "Clean" if self._options.clean else "Passage"
+            where = self._paragraph(self._text, f"{kind}Turn" if passage.is_turn else kind, passage.text)
             if not self._options.clean:
                 self._span(where, passage.clock, "Time")
                 add(where, "text:tab")
@@ -79,7 +80,7 @@ class Text:
         add(add(self._looks, "style:style", cell), "style:table-cell-properties", {"fo:padding-right": "0.35cm"})
         heads = [*([] if self._options.clean else ["Time"]), "Original", "Translation"]
         for place, head in zip(self._row(add(table, "table:table-header-rows"), len(heads)), heads, strict=True):
-            add(place, "text:p", {"text:style-name": "About"}, head)
+            add(place, "text:p", {"text:style-name": "ColumnHead"}, head)
         for passage in made:
             *time, words, beside = self._row(table, len(heads))
             if time:
@@ -95,27 +96,30 @@ class Text:
             for _ in range(count)
         ]
 
-    @staticmethod
-    def _paragraph(parent: etree._Element, style: str, text: str) -> etree._Element:
-        return add(parent, "text:p", {"text:style-name": f"{style}Bidi" if is_right_to_left(text) else style})
+    def _paragraph(self, parent: etree._Element, style: str, text: str) -> etree._Element:
+        if is_right_to_left(text):
+            from_right = {"fo:text-align": "end", "style:writing-mode": "rl-tb"}
+            style = self._variant(style, "paragraph", "FromRight", from_right)
+        return add(parent, "text:p", {"text:style-name": style})
 
     def _span(self, where: etree._Element, text: str, look: str, language: str = "") -> None:
         """Add words of one look. :param language: a BCP 47 tag, empty for that of the document."""
         if language and language != self._export.language:
-            look = self._in_language(look, language)
+            look = self._variant(look, "text", f"In{language.replace('-', '')}", language_of(language))
         if look:
             add(where, "text:span", {"text:style-name": look}, text)
         else:
             _append(where, text)
 
-    def _in_language(self, look: str, language: str) -> str:
-        """Return the style of a look in another language than the document's."""
-        key = (look, language)
-        if key not in self._languages:
-            self._languages[key] = made = f"{look}In{len(self._languages)}"
-            style = {"style:name": made, "style:family": "text", **({"style:parent-style-name": look} if look else {})}
-            add(add(self._looks, "style:style", style), "style:text-properties", language_of(language))
-        return self._languages[key]
+    def _variant(self, style: str, family: str, name: str, properties: dict[str, str]) -> str:
+        """Return a style that is another but for some properties. :param style: empty for that of all words."""
+        variant = f"{style}{name}"
+        if variant not in self._variants:
+            self._variants.add(variant)
+            said = {"style:name": variant, "style:family": family}
+            made = add(self._looks, "style:style", {**said, **({"style:parent-style-name": style} if style else {})})
+            add(made, f"style:{family}-properties", properties)
+        return variant
 
 
 def _append(where: etree._Element, text: str) -> None:

@@ -83,6 +83,7 @@ function playFrom(ms) {
 
 function hasSound() {
   document.body.classList.add("has-sound");
+  audio.hidden = false;
   player.querySelector("p").hidden = true;
   const from = /^#t=(\d+(?:\.\d+)?)/.exec(location.hash);
   if (from) audio.currentTime = Number(from[1]);
@@ -101,10 +102,12 @@ document.addEventListener("click", (event) => {
   if (words) playFrom(timesOf(passage)[wordAt(words, event.clientX, event.clientY)] ?? Number(passage.dataset.start));
 });
 
-// The sound has this page's name, but for its ending.
-const stem = location.href.replace(/[?#].*$/, "").replace(/\.html?$/i, "");
-for (const ending of ENDINGS) {
+// The sound has the name with which it is downloaded, or this page's but for its ending.
+const here = location.href.replace(/[?#].*$/, "");
+const stem = here.replace(/\.html?$/i, "");
+const own = audio.dataset.name ? [new URL(encodeURIComponent(audio.dataset.name), here).href] : [];
+for (const place of [...own, ...ENDINGS.map((ending) => `${stem}.${ending}`)]) {
   const source = document.createElement("source");
-  source.src = `${stem}.${ending}`;
+  source.src = place;
   audio.append(source);
 }

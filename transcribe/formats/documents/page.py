@@ -77,7 +77,7 @@ def _body(export: Export, made: tuple[Passage, ...], options: Options) -> Iterat
     for passage in made:
         yield from _passage(passage, export, options)
     yield "</main>"
-    yield from _player()
+    yield from _player(export)
     yield f"<script>\n{_part('page.js')}</script>"
     yield "</body>"
 
@@ -89,8 +89,9 @@ def _passage(passage: Passage, export: Export, options: Options) -> Iterator[str
     yield f'<div class="passage{turn}" id="t={seconds}" data-start="{start_ms}">'
     if not options.clean:
         yield f'<a class="time" href="#t={seconds}">{passage.clock}</a>'
-    speaker = f'<b class="speaker" dir="auto">{escape(passage.speaker)}</b>' if turn and passage.speaker else ""
-    yield f"<div>{speaker}{_words(passage, options)}</div>"
+    if turn and passage.speaker:
+        yield f'<b class="speaker" dir="auto">{escape(passage.speaker)}</b>'
+    yield _words(passage, options)
     if export.beside:
         language = escape(export.beside.language)
         yield f'<p class="translated" lang="{language}" dir="auto">{escape(passage.translated)}</p>'
@@ -110,14 +111,13 @@ def _words(passage: Passage, options: Options) -> str:
 def _look(text: str, *, unsure: bool, masked: bool) -> str:
     if not (unsure or masked):
         return escape(text)
-    # The space after it is of the line, not of the mark.
-    said = text.rstrip(" ")
-    return f'<span class="{"masked" if masked else "unsure"}">{escape(said)}</span>{text[len(said) :]}'
+    return f'<span class="{"masked" if masked else "unsure"}">{escape(text)}</span>'
 
 
-def _player() -> Iterator[str]:
+def _player(export: Export) -> Iterator[str]:
+    own = f' data-name="{escape(export.sound.file_name)}"' if export.sound else ""
     yield '<section class="player" aria-label="Sound" lang="en" hidden>'
-    yield "<p>Lay the sound file beside this page, under the same name, or choose it: "
+    yield "<p>To hear it, lay the sound file beside this page, under the same name, or choose it: "
     yield '<input type="file" accept="audio/*,video/*" aria-label="The sound file"></p>'
-    yield '<audio controls preload="metadata"></audio>'
+    yield f'<audio controls preload="metadata"{own} hidden></audio>'
     yield "</section>"

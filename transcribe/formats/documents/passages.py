@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from media.records import Span
@@ -33,7 +33,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring tokens that look alike, and a space where others follow."""
+    """Neighbouring tokens that look alike; the space before or after marked ones is not marked."""
 
     text: str
     is_unsure: bool
@@ -76,12 +76,19 @@ class Passage:
     @property
     def runs(self) -> tuple[Run, ...]:
         """Return the text in pieces that look alike."""
-        groups = [
-            (look, " ".join(token.text for token in tokens))
-            for look, tokens in groupby(self.tokens, key=lambda token: (token.is_unsure, token.is_masked))
-        ]
-        last = len(groups) - 1
-        return tuple(Run(text + " " if place < last else text, *look) for place, (look, text) in enumerate(groups))
+        runs: list[Run] = []
+        for (is_unsure, is_masked), tokens in groupby(
+            self.tokens, key=lambda token: (token.is_unsure, token.is_masked)
+        ):
+            text = " ".join(token.text for token in tokens)
+            if runs and not (is_unsure or is_masked):
+                text = f" {text}"
+            elif runs and not (runs[-1].is_unsure or runs[-1].is_masked):
+                runs[-1] = replace(runs[-1], text=f"{runs[-1].text} ")
+            elif runs:
+                runs.append(Run(" ", is_unsure=False, is_masked=False))
+            runs.append(Run(text, is_unsure, is_masked))
+        return tuple(runs)
 
 
 def passages(export: Export, *, joined: bool = True, remarked: bool = False) -> tuple[Passage, ...]:

@@ -108,10 +108,15 @@ def add_passages(
         _add_table(body, export, made, options, remarked)
         return
     for passage in made:
-        where = paragraph(body, "Clean" if options.clean else "Passage", is_bidi=is_right_to_left(passage.text))
+        where = paragraph(body, passage_style(passage, options), is_bidi=is_right_to_left(passage.text))
         if not options.clean:
             add_tab(run(where, passage.clock, "Time"))
         _add_words(where, passage, export, options, remarked)
+
+
+def passage_style(passage: Passage, options: Options) -> str:
+    """Return the style of a passage: where somebody else begins to speak is more space."""
+    return f"{'Clean' if options.clean else 'Passage'}{'Turn' if passage.is_turn else ''}"
 
 
 def add_tab(after: etree._Element) -> None:
@@ -151,14 +156,18 @@ def _add_table(
     table = etree.SubElement(body, w("tbl"))
     properties = etree.SubElement(table, w("tblPr"))
     add(properties, "tblW", w=str(sum(widths)), type="dxa")
+    add(properties, "tblInd", w="0", type="dxa")
     add(properties, "tblLayout", type="fixed")
+    margins = etree.SubElement(properties, w("tblCellMar"))
+    add(margins, "left", w="0", type="dxa")
+    add(margins, "right", w="200", type="dxa")
     grid = etree.SubElement(table, w("tblGrid"))
     for width in widths:
         add(grid, "gridCol", w=str(width))
     heads = [*([] if options.clean else ["Time"]), "Original", "Translation"]
     cells = _row(table, widths, is_head=True)
     for cell, head in zip(cells, heads, strict=True):
-        paragraph(cell, "About", head)
+        paragraph(cell, "ColumnHead", head)
     for passage in made:
         *time, words, beside = _row(table, widths)
         if time:
