@@ -13,6 +13,7 @@ from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
 from webapp.editor.schema import editor_migrations
 from webapp.erasing.schema import erasing_migrations
+from webapp.feeds.schema import feed_migrations
 from webapp.gate.schema import gate_migrations
 from webapp.importing.schema import importing_migrations
 from webapp.people.schema import people_migrations
@@ -36,6 +37,7 @@ SCHEMAS = (
     editor_migrations,
     importing_migrations,
     upload_migrations,
+    feed_migrations,
     bringing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )

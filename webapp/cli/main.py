@@ -21,6 +21,7 @@ FAILED = 1
 COMMANDS = {
     "programmes": ("add", "set", "show", "list"),
     "importing": ("import",),
+    "feeds": ("feed",),
     "work": ("transcribe",),
     "jobs": ("jobs", "cancel", "retry", "priority"),
     "linking": ("link",),

@@ -27,7 +27,7 @@ WORDLESS = frozenset(
     }
 )
 """Tables that stay, and that must hold no word of a programme."""
-SHARED = frozenset({"glossary_term", "text_vector"})
+SHARED = frozenset({"feed", "feed_item", "glossary_term", "text_vector"})
 """Tables that stay, and whose words or vectors are of no one programme."""
 
 
