@@ -18,6 +18,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from webapp.leaks.columns import columns
+from webapp.leaks.pdf import UnreadPdf, words_of_pdf
+
 DEEPEST = 4
 """Wrappings inside one another that are followed."""
 MOST_BYTES = 256 << 20
@@ -33,7 +36,12 @@ QUOTED = re.compile(rb"=[0-9A-F]{2}")
 SOFT_BREAK = re.compile(rb"=\r?\n")
 ESCAPE = re.compile(rb"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{3}))")
 ENTITY = re.compile(rb"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
-TAG = re.compile(r"<[/!?A-Za-z][^<>]{0,2000}>")
+TAG = re.compile(r"<[/!?A-Za-z0-9][^<>]{0,2000}>")
+JSON = (b"{", b"[")
+NUMBERS = re.compile(r"(?<!\S)(?:\S*\d\S*|[^\w\s]+)(?!\S)")
+"""Times, counts and marks: in captions and lists of words they stand between one word and the next."""
+MANY_NUMBERS = 0.25
+"""Of all that stands between spaces: what has fewer is no such list."""
 PUNYCODE = re.compile(rb"xn--[A-Za-z0-9-]{2,59}", re.IGNORECASE)
 ONE_BYTE = ("cp1251", "ptcp154", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """``ptcp154`` is Kazakh's own code page, in which `webapp.edition.alphabet` keeps the words of the index."""
@@ -67,6 +75,12 @@ def views(data: bytes) -> Iterator[View]:
         yield view
         if len(view.how) == DEEPEST:
             continue
+        try:
+            printed = words_of_pdf(view.data)
+        except UnreadPdf:
+            yield View(b"", (*view.how, "pdf"), is_cut=True)
+        else:
+            waiting += [View(printed.encode("utf-8", "replace"), (*view.how, "pdf"))] if printed else []
         for name, unwrap in UNWRAPPINGS:
             for inside in unwrap(view.data):
                 if not inside or inside in seen:
@@ -83,13 +97,18 @@ def views(data: bytes) -> Iterator[View]:
 def texts(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the bytes as text, with the name of the alphabet, in every alphabet in which they may be one.
 
-    Of markup and JSON also what stands between the tags and in the values: a name may go on from one to the next.
+    Of markup and JSON also what stands between the tags and in the values, of lists of words what stands between the
+    times: a name may go on from one to the next.
     """
     as_utf8 = data.decode("utf-8", "replace")
     yield "utf-8", as_utf8
+    if data[:1] not in JSON:
+        yield from _listed(as_utf8)
+        yield from (("column", column) for column in columns(as_utf8))
     if TAG.search(as_utf8):
-        yield "markup", TAG.sub(" ", as_utf8)
+        yield "markup", (parted := TAG.sub(" ", as_utf8))
         yield "markup", TAG.sub("", as_utf8)
+        yield from _listed(parted)
     for value in _json_values(data):
         yield "json", value
     for charset in SHIFTED:
@@ -105,24 +124,31 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
         yield name, twice.decode("utf-8", "ignore")
 
 
+def _listed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a list of words without its numbers; nothing where the text is none."""
+    words, numbers = NUMBERS.subn(" ", text)
+    if numbers >= MANY_NUMBERS * (numbers + len(words.split())):
+        yield "list", words
+
+
 def _json_values(data: bytes) -> Iterator[str]:
-    """Yield all texts of one key, in their order, parted by spaces."""
-    if data[:1] not in (b"{", b"["):
+    """Yield all texts of one key, in one key of what is around it, in their order, parted by spaces."""
+    if data[:1] not in JSON:
         return
     try:
         document = msgspec.json.decode(data)
     except msgspec.DecodeError:
         return
-    said: dict[str, list[str]] = {}
-    waiting: list[tuple[str, object]] = [("", document)]
+    said: dict[tuple[str, str], list[str]] = {}
+    waiting: list[tuple[tuple[str, str], object]] = [(("", ""), document)]
     while waiting:
-        key, value = waiting.pop()
+        keys, value = waiting.pop()
         if isinstance(value, str):
-            said.setdefault(key, []).append(value)
+            said.setdefault(keys, []).append(value)
         elif isinstance(value, list):
-            waiting.extend((key, each) for each in reversed(value))
+            waiting.extend((keys, each) for each in reversed(value))
         elif isinstance(value, dict):
-            waiting.extend(reversed(value.items()))
+            waiting.extend(((keys[1], key), each) for key, each in reversed(value.items()))
     yield from (" ".join(values) for values in said.values())
 
 
