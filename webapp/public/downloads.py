@@ -123,6 +123,7 @@ def _etag(*parts: str) -> str:
 def _way_of_writing() -> str:
     """Name how files are written: another release writes others, which no cache may take for these."""
     digest = hashlib.sha256()
-    for path in sorted(Path(transcribe.__file__).parent.glob("formats/**/*.py")):
-        digest.update(path.read_bytes())
+    for path in sorted(Path(transcribe.__file__).parent.glob("formats/**/*.*")):
+        if path.suffix != ".pyc":
+            digest.update(path.read_bytes())
     return digest.hexdigest()
