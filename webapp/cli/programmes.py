@@ -31,6 +31,8 @@ FILE = click.Path(path_type=Path)
 @click.option("--summary-language", default="en", show_default=True, help="The summary's language.")
 @click.option("--script", "script_file", type=FILE, help="The words as they were to be spoken, a text file.")
 @click.option("--facts", "facts_file", type=FILE, help=f"A TOML file with any of: {', '.join(KEPT)}.")
+@click.option("--dry-run", is_flag=True, help="Of a folder: look what would be added, and store nothing.")
+@click.option("--report", "report_file", type=FILE, help="Of a folder: write what came of every sound into this file.")
 @pass_place
 def add(
     place: Place,
@@ -42,8 +44,21 @@ def add(
     summary_language: str,
     script_file: Path | None,
     facts_file: Path | None,
+    report_file: Path | None,
+    *,
+    dry_run: bool,
 ) -> None:
-    """Add a programme: its sound FILE, its summary, or both. Prints the programme's id as the last line."""
+    """Add a programme: its sound FILE, its summary, or both. Prints the programme's id as the last line.
+
+    FILE may be a folder: every sound in it becomes a programme, with the files beside it that have its name.
+    """
+    if file and file.is_dir():
+        if title or summary_file or script_file or programme_id:
+            raise click.UsageError("A folder has many programmes; put title, summary and script beside each sound.")
+        _add_folder(place, file, language, summary_language, facts_file, report_file, dry_run=dry_run)
+        return
+    if report_file or dry_run:
+        raise click.UsageError("--report and --dry-run are for a folder; name one.")
     facts = read_facts(facts_file) if facts_file else {}
     facts |= {name: value for name, value in (("title", title), ("language", language)) if value is not None}
     intake = Intake(
@@ -58,6 +73,26 @@ def add(
         if taken.remark:
             click.echo(taken.remark, err=True)
         click.echo(taken.programme_id)
+
+
+def _add_folder(
+    place: Place,
+    folder: Path,
+    language: str | None,
+    summary_language: str,
+    facts_file: Path | None,
+    report_file: Path | None,
+    *,
+    dry_run: bool,
+) -> None:
+    from webapp.cli.many import bring_many  # noqa: PLC0415 (lxml, and more)
+    from webapp.importing.lists.folder import Defaults, entries_of_folder  # noqa: PLC0415
+
+    facts = read_facts(facts_file) if facts_file else {}
+    if language:
+        facts["language"] = language
+    entries = entries_of_folder(folder, Defaults(facts, summary_language), read_facts)
+    bring_many(place, entries, dry_run=dry_run, report_file=report_file)
 
 
 def read_facts(path: Path) -> dict[str, str]:

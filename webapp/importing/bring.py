@@ -70,6 +70,14 @@ def answered(record: PageRecord, ask: Ask) -> PageRecord:
     return replace(record, facts=facts, unsure=tuple(left))
 
 
+def spoken(record: PageRecord, language: str) -> PageRecord:
+    """Return a record with what somebody says is spoken, where the page does not say it surely."""
+    if all(each.name != "language" for each in record.unsure):
+        return record
+    unsure = tuple(each for each in record.unsure if each.name != "language")
+    return replace(record, facts={**record.facts, "language": language}, unsure=unsure)
+
+
 def beside_what_is_there(db: Database, programme_id: str, record: PageRecord) -> PageRecord:
     """Return of a record what a programme lacks; where the page says otherwise than people, that is marked.
 

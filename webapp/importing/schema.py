@@ -44,3 +44,16 @@ def m002_pages(db: Database) -> None:
     db.conn.execute("CREATE INDEX doubt_settled_programme ON doubt_settled (programme_id)")
     add_to_audit(db, PAGE_READ)
     add_to_audit(db, DOUBT_SETTLED)
+
+
+@importing_migrations()
+def m003_imported_entries(db: Database) -> None:
+    # Which programme was made of which entry of a list or folder, by the hash of all that the entry says: a list that
+    # was stopped goes on, and is not brought in twice.
+    db.conn.execute("""
+        CREATE TABLE imported_entry (
+            entry_sha256 TEXT PRIMARY KEY,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            created_at TEXT NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX imported_entry_programme ON imported_entry (programme_id)")

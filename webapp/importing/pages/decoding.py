@@ -64,7 +64,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> str:
         declared = match[1].decode("ascii", "replace")
     if declared and _is_known(declared):
         return _by(data, declared, name)
-    return _guessed(data)
+    return data.decode(guessed_encoding(data), "replace")
 
 
 def _by(data: bytes, encoding: str, name: str) -> str:
@@ -83,12 +83,11 @@ def _is_known(encoding: str) -> bool:
     return found._is_text_encoding and found.name not in {"utf-7", "utf-8", "idna", "punycode", "unicode_escape"}
 
 
-def _guessed(data: bytes) -> str:
-    """Return a text that says nothing of its encoding: Cyrillic where that reads as words, else Western."""
+def guessed_encoding(data: bytes) -> str:
+    """Return the encoding of a text that says nothing of it: Cyrillic where that reads as words, else Western."""
     best = max(CYRILLIC_CODES, key=lambda code: _words_of(data.decode(code, "replace")))
-    text = data.decode(best, "replace")
     high = sum(byte > LAST_OF_ASCII for byte in data)
-    return text if _words_of(text) > high / 2 else data.decode("cp1252", "replace")
+    return best if _words_of(data.decode(best, "replace")) > high / 2 else "cp1252"
 
 
 def _words_of(text: str) -> int:
