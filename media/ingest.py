@@ -95,13 +95,13 @@ def _enter(archive: Archive, db: Database, arrived: Arrived, recording: Recordin
     except DuplicateRecording:
         raise
     except BaseException:
-        _take_back(archive, db, recording)
+        take_back(archive, db, recording)
         raise
     return recording
 
 
-def _take_back(archive: Archive, db: Database, recording: Recording) -> None:
-    """Remove the original again, unless somebody else has entered the same bytes meanwhile."""
+def take_back(archive: Archive, db: Database, recording: Recording) -> None:
+    """Remove an original that has no row, unless somebody else has entered the same bytes meanwhile."""
     with immediate(db):
         if find_recording(db, recording.sha256) is None:
             archive.original_path(recording.sha256).unlink(missing_ok=True)

@@ -22,9 +22,11 @@ from media.catalogue import (
 )
 from media.database import immediate
 from media.errors import DuplicateRecording, UnknownFact, UnreadableFile
-from media.ingest import incoming, incoming_whole, prepare
+from media.ingest import incoming, incoming_whole, prepare, take_back
 from media.language import parse_language
 from media.records import Programme, Recording
+from transcribe.errors import TranscribeError
+from transcribe.incoming.store import Brought, TranscriptFile, bring_in
 
 Enter = Callable[[str], Recording]
 
@@ -57,6 +59,7 @@ class Intake:
     summary: str | None = None
     summary_language: str = "en"
     script: str | None = None
+    transcript: TranscriptFile | None = None
     synthetic: bool = False
 
 
@@ -67,6 +70,8 @@ class Taken:
     programme_id: str
     remark: str | None = None
     """A sentence that the person should read: that the sound was there already."""
+    brought: Brought | None = None
+    """What became of a transcript."""
 
 
 def take_in(
@@ -84,10 +89,13 @@ def take_in(
     :param beside: is given the programme's id within the transaction that stores it: what must be stored with it, or
         not at all. Not called where the sound was there already.
     :raises MediaError: a part cannot be used; the archive is as it was.
+    :raises NoSound: a transcript needs the sound that it is of. :raises BadTranscript: it is of another.
     """
-    if intake.sound is None and intake.summary is None and intake.script is None and not intake.facts:
+    texts = (intake.summary, intake.script, intake.transcript)
+    if intake.sound is None and not intake.facts and all(text is None for text in texts):
         raise UnknownFact("There is nothing to add; give a sound file, a summary, or both.")
     _check(db, intake, programme_id)
+    recording = None
     try:
         with _sound(archive, db, intake.sound) as enter, immediate(db):
             stored = (
@@ -97,14 +105,19 @@ def take_in(
             )
             recording = enter(stored.programme_id) if enter else None
             _add_documents(db, intake, stored)
+            brought = bring_in(db, stored.programme_id, intake.transcript) if intake.transcript else None
             beside(stored.programme_id)
     except DuplicateRecording as error:
         if programme_id:
             raise
         return _already_there(archive, db, error.programme_id, prepare_now=prepare_now)
+    except TranscribeError:
+        if recording:  # Its row is gone with the rest, so its file must not stay.
+            take_back(archive, db, recording)
+        raise
     if recording and prepare_now:
         prepare(archive, db, recording)
-    return Taken(stored.programme_id)
+    return Taken(stored.programme_id, brought=brought)
 
 
 def _check(db: Database, intake: Intake, programme_id: str | None) -> None:

@@ -96,6 +96,8 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("POST", f"{P}/summary/versions/{{document_id}}/restore"): own(EDIT, ABSENT),  # There is none.
     ("GET", f"{P}/script"): own(READ, ABSENT),  # It has none.
     ("PUT", f"{P}/script"): own(EDIT, NO_JSON),
+    ("GET", f"{P}/transcripts"): own(READ, 200),
+    ("POST", f"{P}/transcripts"): own(EDIT, 400),  # It wants the file's name in the address.
     ("GET", f"{P}/segments"): own(READ, 200),
     ("GET", S): own(READ, 200),
     ("PATCH", S): own(EDIT, NO_JSON),

@@ -29,6 +29,8 @@ WORD = re.compile(r"[^\W\d_]+")
 SURE, LEAST_LETTERS = 0.95, 20
 """So many of the words with Cyrillic letters have to be written as people write them, and so many letters be there."""
 SIGNS = "«»„“”‘’–—…№§°·•\xa0"
+ALPHABETS = (b"\x00", b"\x01", b"\x04")
+"""The upper bytes of Latin and Cyrillic letters in UTF-16."""
 LAYOUT = "\t\n\r\f\v\x1a\x85"
 
 
@@ -83,12 +85,14 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _utf_16(data: bytes) -> str | None:
-    """Every other byte of a text in a European language or with line breaks is nought, or the number of an alphabet."""
-    sample = data[: SAMPLE_BYTES & ~1]
-    zeros = (sample[0::2].count(0), sample[1::2].count(0))
-    if max(zeros) * 20 < len(sample) or len(data) % 2:
+    """Every other byte of a text is the number of an alphabet, nought for spaces and for Latin letters."""
+    if len(data) % 2 or b"\0" not in data:
         return None
-    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    sample = data[:SAMPLE_BYTES]
+    shares = [sum(map(sample[side::2].count, ALPHABETS)) / len(sample[side::2]) for side in (0, 1)]
+    if max(shares) < SURE or 2 * min(shares) > SURE:
+        return None
+    return "utf-16-be" if shares[0] > shares[1] else "utf-16-le"
 
 
 def _cyrillic(sample: bytes) -> str | None:

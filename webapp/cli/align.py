@@ -67,13 +67,13 @@ def _time_current(place: Place, db: Database, programme_id: str, model: str, as_
     _do(place, db, "retime", programme_id, {"model": model})
     after = current_text(db, programme_id)
     revision = after.revision.number if after.revision else 0
-    moved = _Moved(programme_id, revision, _count_moved(before.segments, after.segments))
+    moved = _Moved(programme_id, after.transcript.number, revision, _count_moved(before.segments, after.segments))
     if as_json:
         click.echo(msgspec.json.encode(moved).decode())
         return
+    where = f"edit {revision}" if revision else f"run {moved.run}"
     click.echo(
-        f"{programme_id}: edit {moved.revision}, {moved.words_moved} words moved to where they are spoken; "
-        "no word was changed."
+        f"{programme_id}: {where}, {moved.words_moved} words moved to where they are spoken; no word was changed."
     )
 
 
@@ -101,7 +101,9 @@ class _Moved:
     """What ``--json`` prints of the words as they stand."""
 
     programme_id: str
+    run: int
     revision: int
+    """0 where nobody has edited: then the times are a run of their own."""
     words_moved: int
 
 

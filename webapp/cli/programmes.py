@@ -15,6 +15,7 @@ from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
 from webapp.cli.place import Place, pass_place
+from webapp.cli.transcript_file import editor_of, open_file, require_one_who_says, said
 from webapp.importing.store import doubts_of
 from webapp.intake import Intake, take_in
 from webapp.review import state
@@ -30,6 +31,11 @@ FILE = click.Path(path_type=Path)
 @click.option("--summary", "summary_file", type=FILE, help="The written summary, a text file.")
 @click.option("--summary-language", default="en", show_default=True, help="The summary's language.")
 @click.option("--script", "script_file", type=FILE, help="The words as they were to be spoken, a text file.")
+@click.option(
+    "--transcript", "transcript_file", type=FILE, help="A transcript of it that another tool or a person made."
+)
+@click.option("--words", "words_by", type=click.Choice(["machine", "human"]), help="Who wrote the transcript’s words.")
+@click.option("--as", "user_name", metavar="USER", help="Who brings it; needed with --words human.")
 @click.option("--facts", "facts_file", type=FILE, help=f"A TOML file with any of: {', '.join(KEPT)}.")
 @click.option("--dry-run", is_flag=True, help="Of a folder: look what would be added, and store nothing.")
 @click.option("--report", "report_file", type=FILE, help="Of a folder: write what came of every sound into this file.")
@@ -43,6 +49,9 @@ def add(
     summary_file: Path | None,
     summary_language: str,
     script_file: Path | None,
+    transcript_file: Path | None,
+    words_by: str | None,
+    user_name: str | None,
     facts_file: Path | None,
     report_file: Path | None,
     *,
@@ -59,6 +68,7 @@ def add(
         return
     if report_file or dry_run:
         raise click.UsageError("--report and --dry-run are for a folder; name one.")
+    require_one_who_says(transcript_file, words_by, user_name)
     facts = read_facts(facts_file) if facts_file else {}
     facts |= {name: value for name, value in (("title", title), ("language", language)) if value is not None}
     intake = Intake(
@@ -69,9 +79,15 @@ def add(
         script=read_text(script_file) if script_file else None,
     )
     with place.create() as db:
+        if transcript_file:
+            who = editor_of(db, programme_id, user_name)
+            intake = dataclasses.replace(intake, transcript=open_file(transcript_file, words_by, who))
         taken = take_in(place.archive, db, intake, programme_id)
         if taken.remark:
             click.echo(taken.remark, err=True)
+        if taken.brought:
+            for line in said(taken.programme_id, taken.brought):
+                click.echo(line, err=True)
         click.echo(taken.programme_id)
 
 

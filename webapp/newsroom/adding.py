@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.errors import DecoderFailed, UnreadableSound
 from media.records import DATES, KEPT
+from transcribe.errors import BadTranscript
 from webapp.accounts import User
 from webapp.intake import Intake, Taken, Upload, take_in
 from webapp.interface import gettext
+from webapp.newsroom.bringing import FIELD, tell, transcript_of, why_not
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts, text_of, uploaded_sound
 from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.sentences import sentence
@@ -45,6 +47,8 @@ def take() -> AnyResponse:
         taken = take_in(archive(), database(), intake, prepare_now=False)
     except (UnreadableSound, DecoderFailed) as error:
         return _refused(intake, {"sound": sentence(error)})
+    except BadTranscript as error:
+        return _refused(intake, {FIELD: why_not(error)})
     end_taken()
     flash("add", DRAFT_SAVED)
     return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
@@ -53,10 +57,13 @@ def take() -> AnyResponse:
 def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
     sound = uploaded_sound(problems)
     summary, script = text_of("summary", problems), text_of("script", problems)
+    transcript = transcript_of(problems)
     if sound is None and summary is None and not problems:
         problems["sound"] = gettext("Bring a recording, a summary, or both.")
     if script is not None and sound is None:
         problems["script"] = gettext("A script needs its recording.")
+    if transcript is not None and sound is None:
+        problems[FIELD] = gettext("A transcript needs its recording.")
     language = request.form.get("summary_language", "en")
     if found := fact_problems({"language": language}):
         problems["summary_language"] = found["language"]
@@ -66,6 +73,7 @@ def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
         summary=summary,
         summary_language=language,
         script=script,
+        transcript=transcript,
     )
 
 
@@ -74,6 +82,8 @@ def _refused(intake: Intake, problems: dict[str, str]) -> AnyResponse:
     typed = request.form | {
         name: text for name, text in (("summary", intake.summary), ("script", intake.script)) if text is not None
     }
+    if intake.transcript is not None and FIELD not in problems:
+        problems[FIELD] = gettext("Choose the transcript once more: a browser does not keep it.")
     if isinstance(intake.sound, Upload) and "sound" not in problems:
         problems["sound"] = gettext("Choose the sound file once more: a browser does not keep it.")
     return make_response(_form(typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -87,7 +97,10 @@ def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
             return url_for("index")
     else:
         set_owner(db, taken.programme_id, person)
-        enqueue_all(db, taken.programme_id, has_new_sound=has_sound)
+        has_words = taken.brought is not None and taken.brought.run is not None
+        enqueue_all(db, taken.programme_id, has_new_sound=has_sound, has_new_words=has_words)
+        if taken.brought:
+            tell(taken.brought)
     return url_for("show", programme_id=taken.programme_id)
 
 

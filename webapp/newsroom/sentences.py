@@ -13,6 +13,7 @@ from media.errors import (
 )
 from transcribe.errors import (
     BadEdit,
+    BadTranscript,
     CannotTranslate,
     EditConflict,
     NoScript,
@@ -20,9 +21,11 @@ from transcribe.errors import (
     NoSummary,
     NoText,
     NoTranslation,
+    OfAnotherSound,
     OtherSound,
     UnknownJob,
     UnknownRun,
+    UnknownTranscript,
     UnknownVoice,
     VoicesInUse,
     VoicesOff,
@@ -71,6 +74,11 @@ def sentence(error: MuragatError) -> str:
     sentences: dict[type[MuragatError], str] = {
         BadAnswer: gettext("This cannot be said here; load the page again, hear it, and choose one of its answers."),
         BadComment: gettext("A comment has 1 to 5000 characters that can be seen; correct it and send it again."),
+        BadTranscript: gettext("This transcript is broken or has no words; export it anew and bring it again."),
+        OfAnotherSound: gettext(
+            "This transcript goes on long after the recording has ended; bring the one of this recording."
+        ),
+        UnknownTranscript: gettext("This is no transcript that can be read; bring captions, Word or plain text."),
         BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),

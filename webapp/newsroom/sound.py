@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.database import immediate
 from media.errors import DecoderFailed, DuplicateRecording, UnreadableSound
+from transcribe.errors import BadTranscript, NoSound
 from webapp.intake import Intake, take_in
 from webapp.interface import gettext
+from webapp.newsroom.bringing import FIELD, tell, transcript_of, why_not
 from webapp.newsroom.form import text_of, uploaded_sound
 from webapp.newsroom.request import archive, database, programme, user
 from webapp.newsroom.sentences import sentence
@@ -40,7 +42,7 @@ def hear(programme_id: str) -> Response:
 
 
 def bring(programme_id: str) -> AnyResponse:
-    """Add sound, a script, or both to a programme, and ask for the machine's work on them.
+    """Add sound, a script or a transcript to a programme, and ask for the machine's work on them.
 
     :raise 404: no such programme, or not theirs.
     :raise 422: it cannot be used; nothing is stored.
@@ -48,14 +50,17 @@ def bring(programme_id: str) -> AnyResponse:
     programme(programme_id)
     problems: dict[str, str] = {}
     sound, script = uploaded_sound(problems), text_of("script", problems)
-    if not sound and script is None and not problems:
+    transcript = transcript_of(problems)
+    if not sound and script is None and transcript is None and not problems:
         problems["sound"] = gettext("Choose a sound file.")
     if not problems:
-        intake = Intake({}, sound, script=script)
+        intake = Intake({}, sound, script=script, transcript=transcript)
         try:
-            take_in(archive(), database(), intake, programme_id, prepare_now=False)
-        except (UnreadableSound, DecoderFailed, DuplicateRecording) as error:
+            taken = take_in(archive(), database(), intake, programme_id, prepare_now=False)
+        except (UnreadableSound, DecoderFailed, DuplicateRecording, NoSound) as error:
             problems["sound"] = sentence(error)
+        except BadTranscript as error:
+            problems[FIELD] = why_not(error)
     if problems:
         page = render_template(
             "newsroom/bring.html", programme=programme(programme_id), problems=problems, arrived=arrived()
@@ -64,6 +69,10 @@ def bring(programme_id: str) -> AnyResponse:
     end_taken()
     with immediate(database()):
         record_changed(database(), programme_id, user().name)
-    enqueue_all(database(), programme_id, has_new_sound=sound is not None)
-    flash(gettext("It is stored; the machine will work on it."))
+    has_words = taken.brought is not None and taken.brought.run is not None
+    enqueue_all(database(), programme_id, has_new_sound=sound is not None, has_new_words=has_words)
+    if taken.brought:
+        tell(taken.brought)
+    else:
+        flash(gettext("It is stored; the machine will work on it."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)

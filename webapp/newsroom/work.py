@@ -26,13 +26,17 @@ from webapp.newsroom.words import is_urgent, percent, standing
 ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
-def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool) -> None:
-    """Ask for what a programme needs with what it has now: its sound prepared, its words, its links."""
+def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool, has_new_words: bool = False) -> None:
+    """Ask for what a programme needs with what it has now: its sound prepared, its words, its links.
+
+    :param has_new_words: whether somebody brought words with their times, so that the machine need not hear them.
+    """
     has_script = current_document(db, programme_id, "script") is not None
     if has_new_sound:
         jobs.enqueue(db, "prepare", programme_id, {})
     if current_recording(db, programme_id):
-        jobs.enqueue(db, "align" if has_script else "transcribe", programme_id, {})
+        if not has_new_words:
+            jobs.enqueue(db, "align" if has_script else "transcribe", programme_id, {})
         if current_document(db, programme_id, "summary"):
             jobs.enqueue(db, "link", programme_id, {})
 

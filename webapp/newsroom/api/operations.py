@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.newsroom.api import (
     assignments,
+    bringing,
     checking,
     comments,
     documents,
@@ -41,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *sound.OPERATIONS,
     *uploads.OPERATIONS,
     *documents.OPERATIONS,
+    *bringing.OPERATIONS,
     *segments.OPERATIONS,
     *editing.OPERATIONS,
     *vouching.OPERATIONS,
