@@ -42,6 +42,7 @@ WORDS = frozenset(["word", "words", "wd", "wds", "token", "tokens", "слово"
 """And that of its words."""
 LABEL = re.compile(r"\S*\d\S*")
 """All that stands in a tier that only numbers what is said: 001, KIL.012."""
+LONGEST_LABEL = 40
 NUMBERED = re.compile(r"(.+) \([1-9][0-9]*\)")
 MOST_NAMED = 10
 
@@ -102,7 +103,7 @@ class _Chosen:
 def _spoken(top: EafTier, below: Sequence[EafTier]) -> EafTier:
     """Return the tier of what is said: the topmost, unless that only numbers it."""
     texts = [each.text.strip() for each in top.said if each.text.strip()]
-    if texts and not all(map(LABEL.fullmatch, texts)):
+    if texts and not all(len(text) <= LONGEST_LABEL and LABEL.fullmatch(text) for text in texts):
         return top
     called = (tier for tier in below if tier.said and _is_called(tier, SPOKEN))
     return next(called, top)

@@ -14,6 +14,7 @@ from transcribe.incoming.times import LONGEST_MS
 Element: TypeAlias = Any
 """Of lxml, which tells no types."""
 MILLISECONDS = "milliseconds"
+MOST_DIGITS = 15
 DEEPEST = 50
 """Tiers that hang one on another; what refers on longer than that refers in a circle."""
 Slots = Mapping[str, tuple[int, bool]]
@@ -89,7 +90,7 @@ def _slots(root: Element, origin_ms: int) -> Slots:
 
 
 def _whole(written: str) -> int:
-    if not (written.isascii() and written.isdigit()) or int(written[:20]) > LONGEST_MS:
+    if not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS) or int(written) > LONGEST_MS:
         raise BadTranscript(f"The ELAN file has “{written[:40]}” for a time; correct it in ELAN.")
     return int(written)
 

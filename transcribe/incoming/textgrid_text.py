@@ -24,6 +24,8 @@ FREE = re.compile(
     re.VERBOSE,
 )
 INTERVALS, POINTS = "IntervalTier", "TextTier"
+MOST_SHOWN = 40
+MOST_DIGITS = 12
 MOST_S = 10_000_000.0
 """What is later than four months is no time in a programme."""
 
@@ -53,8 +55,10 @@ class Reader:
 
     def count(self) -> int:
         written = self._next("number")
-        if not written.isdecimal():
-            raise BadTranscript(f"The TextGrid has {written} where it should count something; save it in Praat again.")
+        if not written.isdecimal() or len(written) > MOST_DIGITS:
+            raise BadTranscript(
+                f"The TextGrid has {written[:MOST_SHOWN]} where it should count; save it in Praat again."
+            )
         return int(written)
 
     def time_ms(self) -> int:
@@ -74,7 +78,9 @@ class Reader:
     def _next(self, kind: str) -> str:
         found, text = next(self._tokens, (None, "nothing more"))
         if found != kind:
-            raise BadTranscript(f"The TextGrid has {text[:40]} where a {kind} should stand; save it in Praat again.")
+            raise BadTranscript(
+                f"The TextGrid has {text[:MOST_SHOWN]} where a {kind} should stand; save it in Praat again."
+            )
         return text
 
 
@@ -87,7 +93,7 @@ def grid_tiers(text: str) -> tuple[GridTier, ...]:
     kinds = (reader.string(), reader.string())
     if not kinds[0].startswith("ooTextFile") or kinds[1] != "TextGrid":
         raise BadTranscript(
-            f"This is a Praat file of another kind ({kinds[1][:40]}); save the TextGrid itself as a text file."
+            f"This is a Praat file of another kind ({kinds[1][:MOST_SHOWN]}); save the TextGrid itself as a text file."
         )
     reader.span()
     if reader.flag() != "<exists>":
@@ -109,5 +115,5 @@ def _tiers(reader: Reader, count: int) -> Iterator[GridTier | None]:
             yield None
         else:
             raise BadTranscript(
-                f"The TextGrid has a tier of a kind that nobody knows ({kind[:40]}); save it in Praat again."
+                f"The TextGrid has a tier of a kind that nobody knows ({kind[:MOST_SHOWN]}); save it in Praat again."
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from pympi import Eaf
 
@@ -178,6 +180,7 @@ OUTSIDE = '<!DOCTYPE ANNOTATION_DOCUMENT [<!ENTITY a SYSTEM "file:///etc/hostnam
         (OTHER.replace("milliseconds", "PAL-frames"), "counts time in PAL-frames"),
         (OTHER.replace('"1000"', '"soon"'), "“soon” for a time"),
         (OTHER.replace('"1000"', '"99999999999999"'), "for a time"),
+        (OTHER.replace('"1000"', f'"{"0" * 20}{"9" * 5_000}"'), "for a time"),
         (OTHER.replace('TIME_SLOT_REF2="ts3"', 'TIME_SLOT_REF2="ts9"'), "“a1” of the ELAN file has no times"),
         (OTHER.replace('ANNOTATION_REF="a1"', 'ANNOTATION_REF="a3"'), "“a2” of the ELAN file hangs on none"),
         ("<ANNOTATION_DOCUMENT/>", "no words"),
@@ -187,3 +190,10 @@ def test_a_broken_file_gets_one_sentence(text: str, sentence: str) -> None:
     with pytest.raises(BadTranscript, match=sentence) as caught:
         read(text.encode())
     assert str(caught.value).endswith(".")
+
+
+@given(st.integers(40, len(OTHER)), st.integers(0, 30), st.text(st.sampled_from('<>/&"= aA1_t'), max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_no_file_ends_in_a_traceback(place: int, length: int, noise: str) -> None:
+    with contextlib.suppress(BadTranscript):
+        assert read((OTHER[:place] + noise + OTHER[place + length :]).encode())
