@@ -9,6 +9,18 @@ from transcribe.formats import FORMATS
 from webapp.downloads.asked import ALL, RANGES
 from webapp.interface import gettext
 
+SHORT = {
+    "html": "HTML",
+    "ttml": "TTML",
+    "eaf": "ELAN",
+    "textgrid": "Praat",
+    "rttm": "RTTM",
+    "ctm": "CTM",
+    "audacity": "Audacity",
+    "otio": "OpenTimelineIO",
+    "json": "JSON",
+}
+"""What a list calls a format whose title says more."""
 COMMON = ("pdf", "docx", "txt", "srt", "vtt")
 
 
@@ -61,7 +73,11 @@ def offers() -> Offers:
 
 
 def _offer(name: str, uses: Mapping[str, str]) -> Offer:
-    titles = {"txt": gettext("Plain text"), "csv": "CSV", "chapters": gettext("Chapters")}
+    titles = SHORT | {
+        "txt": gettext("Plain text"),
+        "chapters": gettext("Chapters"),
+        "webannotation": gettext("Annotations"),
+    }
     return Offer(name, titles.get(name, FORMATS[name].title), uses[name])
 
 
@@ -78,10 +94,10 @@ def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _uses() -> Mapping[str, str]:
     return {
         "pdf": gettext("to print and to cite"),
-        "docx": gettext("for Word and other word processors"),
+        "docx": gettext("for word processors"),
         "odt": gettext("for LibreOffice"),
         "txt": gettext("the words and who says them"),
-        "md": gettext("text with simple marks, for notes and wikis"),
+        "md": gettext("for notes and wikis"),
         "html": gettext("a page to keep, which plays the sound file beside it"),
         "srt": gettext("captions for video programs"),
         "vtt": gettext("captions for the web"),
@@ -89,13 +105,13 @@ def _uses() -> Mapping[str, str]:
         "ebu-tt-d": gettext("captions for European broadcasters"),
         "csv": gettext("a table for spreadsheets"),
         "tsv": gettext("a table parted by tabs"),
-        "eaf": gettext("for ELAN, to annotate"),
-        "textgrid": gettext("for Praat, to measure speech"),
+        "eaf": gettext("to annotate"),
+        "textgrid": gettext("to measure speech"),
         "rttm": gettext("who speaks when, to compare programs"),
         "ctm": gettext("each word and its time, to compare programs"),
-        "audacity": gettext("labels for Audacity"),
-        "otio": gettext("a timeline for video editing (OpenTimelineIO)"),
+        "audacity": gettext("labels beside the sound"),
+        "otio": gettext("a time line to cut by"),
         "json": gettext("words, times and doubts for programs"),
         "chapters": gettext("chapters for podcast programs"),
-        "webannotation": gettext("annotations by the W3C’s model"),
+        "webannotation": gettext("by the W3C’s model"),
     }
