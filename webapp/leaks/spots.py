@@ -36,6 +36,7 @@ from webapp.leaks.names import (
     written_words_of,
 )
 from webapp.leaks.spoken_letters import letter_of
+from webapp.leaks.together import CLOSE, Together
 
 MORE_ENDING = re.compile(
     r"(?:[ldt]?[ae]r)?(?:[ei]?m(?:is)?|[ei]?n|s?i)?"
@@ -49,8 +50,6 @@ ROUGH_LETTERS = 5
 TWO = 2
 SPELT_ALOUD = 3
 """Of a name whose letters are looked for as they are called: и, в and о are words too."""
-CLOSE = 0.8
-"""From which a word resembles a key (`transcribe.linking.names.similarity.closeness`)."""
 
 
 class Likeness(enum.IntEnum):
@@ -106,6 +105,9 @@ class Spotter:
             for fragment in each.alias.fragments:
                 self._fragments[fragment].add(each.owner)
         self._long_keys = [key for key in self._owners if len(key) >= FRAGMENT_LETTERS]
+        self._together = Together(
+            (each.owner, len(each.alias.words), sounds) for each, (_, sounds, _) in self._squeezable
+        )
         self._hits: dict[str, frozenset[str]] = {}
 
     def spots(self, tokens: Sequence[str]) -> list[Spot]:
@@ -115,12 +117,11 @@ class Spotter:
         capitals = [word[0].isupper() for word, _ in pairs]
         found = [
             Spot(owner, likeness, places[first], places[end - 1] + 1)
-            for owner, likeness, first, end in self._found(words, capitals)
+            for owner, likeness, first, end in (*self._found(words, capitals), *self._alike(words))
         ]
         return _surest([_with_more(spot, tokens) for spot in _surest(found)])
 
     def _found(self, words: Sequence[str], capitals: Sequence[bool]) -> Iterator[tuple[str, Likeness, int, int]]:
-        distinct = set(words)
         by_key: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             for key in self._hit(word):
@@ -140,10 +141,14 @@ class Spotter:
                 for first, end, is_whole_name in text.find_all(letters, of_several=len(each.alias.words) > 1):
                     apart = Likeness.SPLIT if each.is_sure and is_whole_name else Likeness.RESEMBLES
                     yield each.owner, apart, first, end
-        alike = self._resembling(sorted(distinct))
+
+    def _alike(self, words: Sequence[str]) -> Iterator[tuple[str, Likeness, int, int]]:
+        alike = self._resembling(sorted(set(words)))
         for place, word in enumerate(words):
             for owner in alike.get(word, ()):
                 yield owner, Likeness.RESEMBLES, place, place + 1
+        for owner, first, end in self._together.resembling(words):
+            yield owner, Likeness.RESEMBLES, first, end
 
     def _is_sure(self, alias: Alias, word: str, *, is_capital: bool) -> bool:
         """Return whether a word is a name and not an everyday word; beside the other words of a name it is one."""

@@ -223,3 +223,16 @@ def test_what_a_sweep_finds_is_found_here() -> None:
             if any(found.kind in ("name", "split") for _, found in sweep.bytes(text.encode())):
                 spots = Spotter(wanted_in_names("her", (name,))).spots(words)
                 assert any(spot.likeness is not Likeness.RESEMBLES for spot in spots), (name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("Bermet Isakova", "is Vermittis Akover who"),
+        ("Нұрлан Жақсыбаев", "ол Нурла Нжаксыбаев деді"),
+    ],
+)
+def test_words_that_resemble_a_name_together_are_listed_together(name: str, heard: str) -> None:
+    """As a small model wrote it: “Akover” alone is like nothing."""
+    spots = Spotter(wanted_in_names("her", (name,))).spots(heard.split())
+    assert [(spot.first, spot.end) for spot in spots] == [(1, 3)]
