@@ -22,6 +22,7 @@ COMMANDS = {
     "programmes": ("add", "set", "show", "list"),
     "importing": ("import",),
     "feeds": ("feed",),
+    "watching": ("watch",),
     "work": ("transcribe",),
     "jobs": ("jobs", "cancel", "retry", "priority"),
     "linking": ("link",),

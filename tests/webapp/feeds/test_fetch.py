@@ -18,7 +18,7 @@ from tests.media.sounds import KINDS, ticks, write
 from tests.webapp.feeds.broadcaster import Broadcaster, broadcasting, changing, in_parts, send
 from transcribe.jobs import list_jobs
 from webapp.erasing.belongings import delete_rows
-from webapp.feeds import fetch
+from webapp.feeds import fetch, store
 from webapp.feeds.errors import FeedBusy, FeedExists, NotAFeed
 from webapp.feeds.fetch import Brought, ask_feed, fetch_feed
 from webapp.feeds.records import Feed
