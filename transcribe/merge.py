@@ -10,7 +10,7 @@ import enum
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -65,13 +65,16 @@ class Difference:
         return hashlib.sha256(canonical_json(texts)).hexdigest()
 
 
-def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
+def differences(
+    text: ProgrammeText, run: Transcript, seen: Mapping[str, tuple[Word, ...]] | None = None
+) -> tuple[Difference, ...]:
     """Return where a run differs from the words as they stand, ascending in time.
 
     Not told: times and probabilities alone; where a person's words differ from both runs' same words, or only in case
     and punctuation from the newer one's; stretches on which the newer run failed.
 
     :param text: of the same recording; it may stand on any run.
+    :param seen: what people saw instead of the run that the text stands on, by segment (`transcribe.early.carry`).
     """
     current = {segment.segment_id: segment for segment in text.segments}
     gone = {segment.segment_id: segment for segment in text.gone}
@@ -80,7 +83,7 @@ def differences(text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
         _of_gone(gone[part.segment_id], part, run)
         if part.segment_id in gone
         else _difference(current.get(part.segment_id), part, run)
-        for part in _parts_of(_held(_frame(text, run), run))
+        for part in _as_seen(_parts_of(_held(_frame(text, run), run)), seen or {})
         if not any(part.span.overlap_ms(span) for span in failed)
     ]
     return tuple(sorted(filter(None, found), key=lambda difference: difference.offered.start_ms))
@@ -105,6 +108,10 @@ class _Held:
 
 def _held(frame: tuple[Segment, ...], run: Transcript) -> _Held:
     return _Held((content_sha256(frame), content_sha256(run.segments), run.number), frame, run)
+
+
+def _as_seen(parts: Iterable[_Part], seen: Mapping[str, tuple[Word, ...]]) -> Iterator[_Part]:
+    yield from (replace(part, before=seen.get(part.segment_id, part.before)) for part in parts)
 
 
 @lru_cache(maxsize=KEPT_RUNS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from media.database import immediate, utc_now
+from transcribe.early.carry import seen_before
 from transcribe.errors import EditConflict, NothingChanged, OtherSound
 from transcribe.merge import Difference, Kind, differences
 from transcribe.records import ProgrammeText, Revision, Segment, Transcript, WordsBy
@@ -85,10 +86,13 @@ def compare(db: Database, programme_id: str, number: int | None = None) -> Compa
 def newer_run(db: Database, text: ProgrammeText) -> Comparison | None:
     """Return the newest run where the words stand on an older one of the same recording; else ``None``.
 
-    One that was set aside is not held against the words again: that takes long for a long programme.
+    Where people corrected while the machine listened, the run that the words stand on is held against what they had
+    seen. One that was set aside is not held against the words again: that takes long for a long programme.
     """
     run = get_transcript(db, text.transcript.programme_id)
-    if run.number <= text.transcript.number or run.recording_id != text.transcript.recording_id:
+    if run.number < text.transcript.number or run.recording_id != text.transcript.recording_id:
+        return None
+    if run.number == text.transcript.number and not seen_before(db, run.transcript_id):
         return None
     set_aside_by = next(_set_aside_by(db, run), None)
     if set_aside_by:
@@ -163,7 +167,7 @@ def bring_back(db: Database, comparison: Comparison, segment_id: str, *, seen_sh
 def _comparison(db: Database, text: ProgrammeText, run: Transcript, set_aside_by: str | None) -> Comparison:
     rows = db.table("difference_set_aside").rows_where("transcript_id = ?", [run.transcript_id])
     aside = {str(row["difference_sha256"]): row for row in rows}
-    found = differences(text, run)
+    found = _differences(db, text, run)
     gone = [(each, aside[each.sha256]) for each in found if each.sha256 in aside]
     return Comparison(
         text,
@@ -172,6 +176,15 @@ def _comparison(db: Database, text: ProgrammeText, run: Transcript, set_aside_by
         tuple(SetAside(each, str(row["user_name"]), str(row["created_at"])) for each, row in gone),
         set_aside_by,
     )
+
+
+def _differences(db: Database, text: ProgrammeText, run: Transcript) -> tuple[Difference, ...]:
+    if run.number != text.transcript.number:
+        return differences(text, run)
+    seen = seen_before(db, run.transcript_id)
+    found = differences(text, run, seen) if seen else ()
+    own = (each for each in found if each.offered.segment_id in seen)
+    return tuple(replace(each, offered=replace(each.offered, run=None)) for each in own)
 
 
 def _set_aside_by(db: Database, run: Transcript) -> Iterator[str]:

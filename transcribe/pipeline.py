@@ -21,6 +21,7 @@ from media.growing_sound import growing_path
 from media.sound import sound_path
 from transcribe import lease, unfinished
 from transcribe.able import require_able
+from transcribe.early.carry import carry
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
 from transcribe.jobs import find_or_enqueue, get_job, list_jobs
@@ -187,7 +188,7 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
 def _succeed(archive: Archive, db: Database, job: Job, outcome: Outcome) -> Job:
     lease.check_held(db, job)
     if outcome.run:
-        store_transcript(db, job.programme_id, outcome.run)
+        carry(db, store_transcript(db, job.programme_id, outcome.run))
         unfinished.forget(db, job.job_id)
         ask_for_voices(archive, db, job.programme_id)
     if outcome.times:

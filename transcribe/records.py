@@ -11,6 +11,9 @@ import msgspec
 
 from media.records import Span
 
+HEARD_UNTIL = "heard_until_ms"
+"""Among the options of a run that was stored while the machine still listened: up to where it had heard."""
+
 
 class Doubt(enum.StrEnum):
     """Why a machine's words should not be trusted as they stand."""
@@ -155,6 +158,12 @@ class Transcript:
     sha256: str
     """`content_sha256` of the segments."""
     created_at: str
+
+    @property
+    def heard_until_ms(self) -> int | None:
+        """Up to where the machine had heard when this was stored, so that people could begin; `None` of a whole run."""
+        until_ms = self.provenance.options.get(HEARD_UNTIL)
+        return int(until_ms) if until_ms is not None else None
 
 
 @dataclass(frozen=True, slots=True)

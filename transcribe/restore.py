@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -75,7 +76,17 @@ def _at(now: ProgrammeText, edits: list[Revision], number: int) -> tuple[Segment
     if number != MACHINE and all(edit.number != number for edit in edits):
         newest = edits[0].number if edits else MACHINE
         raise UnknownRevision(f"There is no edit {number} of these words; the newest is {newest}.")
-    return apply(now.transcript.segments, _changed_by(edits, number).values())
+    changed = _changed_by(edits, number)
+    return apply(now.transcript.segments, (*changed.values(), *_made_room(now, edits, changed)))
+
+
+def _made_room(now: ProgrammeText, edits: list[Revision], changed: Mapping[str, Segment]) -> Iterator[Segment]:
+    """Yield what went where people's words were put on a whole run, and that had not stood beside them before."""
+    before = next((edit for edit in edits if edit.transcript_id != now.transcript.transcript_id), None)
+    carrying = next((edit for edit in edits if before and edit.parent_id == before.revision_id), None)
+    for each in carrying.changes if carrying else ():
+        if each.segment_id not in changed and each.gone in changed:
+            yield each
 
 
 def _changed_by(edits: list[Revision], number: int) -> dict[str, Segment]:

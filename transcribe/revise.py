@@ -11,6 +11,7 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
+from transcribe.early.beyond import find_beyond
 from transcribe.errors import BadEdit, EditConflict, NothingChanged, SegmentGone
 from transcribe.merge import apply
 from transcribe.past import past_of
@@ -54,7 +55,7 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
         if revision is None:
             return text_of_run(db, programme_id, None)
         transcript = transcript_by_id(db, revision.transcript_id)
-        changed = _changed_segments(db, programme_id)
+        changed = changed_segments(db, programme_id)
         segments = apply(transcript.segments, changed)
         gone = tuple(segment for segment in changed if segment.gone is not None)
         return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments), gone)
@@ -159,7 +160,7 @@ def _newest_revision(db: Database, programme_id: str) -> Revision | None:
     return next((_revision(db, row) for row in rows), None)
 
 
-def _changed_segments(db: Database, programme_id: str) -> list[Segment]:
+def changed_segments(db: Database, programme_id: str) -> list[Segment]:
     """Return every segment that was ever edited or added, after its newest edit.
 
     SQLite takes a bare column from the row that has the maximum (lang_select.html, "bare columns").
@@ -209,7 +210,13 @@ def head_of(db: Database, programme_id: str) -> Head:
 def segment_now(db: Database, head: Head, segment_id: str) -> Segment | None:
     """Return a segment as it stands, or as it was when it was taken out (`Segment.gone`)."""
     past = past_of(db, head.programme_id, segment_id)
-    return past[-1].segment if past else find_segment(db, head.transcript_id, segment_id)
+    return past[-1].segment if past else by_machine(db, head, segment_id)
+
+
+def by_machine(db: Database, head: Head, segment_id: str) -> Segment | None:
+    """Return a segment as the machine left it: of the run that the words stand on, or heard since it was stored."""
+    found = find_segment(db, head.transcript_id, segment_id)
+    return found or find_beyond(db, head.programme_id, head.transcript_id, segment_id)
 
 
 def gone_since(db: Database, gone: Segment, typed: str, programme_id: str) -> SegmentGone:
@@ -240,7 +247,7 @@ def _words_changed(db: Database, head: Head, segment_id: str, *, after: int) -> 
     """Return whether an edit above number ``after`` left other words; a speaker's name is in nobody's way."""
     past = past_of(db, head.programme_id, segment_id)
     before = [each for each in past if each.number <= after]
-    was = before[-1].segment if before else find_segment(db, head.transcript_id, segment_id)
+    was = before[-1].segment if before else by_machine(db, head, segment_id)
     later = [each.segment for each in past[len(before) :]]
     return any(was is None or (each.text, each.gone) != (was.text, was.gone) for each in later)
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from media.schema import SCHEMAS as MEDIA_SCHEMAS
+from transcribe.early.schema import early_migrations
 from transcribe.incoming.schema import incoming_migrations
 
 transcribe_migrations = Migrations("transcribe")
 
-SCHEMAS = (*MEDIA_SCHEMAS, transcribe_migrations, incoming_migrations)
+SCHEMAS = (*MEDIA_SCHEMAS, transcribe_migrations, incoming_migrations, early_migrations)
 
 
 @transcribe_migrations()

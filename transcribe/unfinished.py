@@ -8,8 +8,9 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate
+from transcribe.early.listening import is_listened_to_so
 from transcribe.lease import check_held
-from transcribe.records import Job, Segment, canonical_json
+from transcribe.records import Job, Provenance, Segment, canonical_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,18 @@ class Unfinished:
     """Ascending in time."""
 
 
-def begin(db: Database, job: Job) -> None:
-    """Forget what an earlier attempt had heard: its plan may have been another, and what holds is noted again at once.
+def begin(db: Database, job: Job, recording_id: str, provenance: Provenance) -> None:
+    """Note how a job listens, and forget what an earlier attempt had heard otherwise.
+
+    What was heard in the same way stays: it is heard so again, and people may be correcting it.
 
     :raises JobCancelled: a person has stopped the job.
     :raises LeaseLost: another owner has it.
     """
     with immediate(db):
         check_held(db, job)
-        forget(db, job.job_id)
+        if not is_listened_to_so(db, job, recording_id, provenance):
+            forget(db, job.job_id)
 
 
 def note(db: Database, job: Job, start_ms: int, end_ms: int, segments: tuple[Segment, ...]) -> None:
@@ -48,6 +52,8 @@ def note(db: Database, job: Job, start_ms: int, end_ms: int, segments: tuple[Seg
             "end_ms": end_ms,
             "segments": canonical_json(segments).decode(),
         }
+        within = [job.job_id, start_ms, end_ms]
+        db.execute("DELETE FROM unfinished_words WHERE job_id = ? AND start_ms > ? AND start_ms < ?", within)
         db.table("unfinished_words").insert(row, replace=True)
 
 

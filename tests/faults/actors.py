@@ -19,10 +19,11 @@ from transcribe import jobs, lease, unfinished
 from transcribe.chunk_results import Asked, Recognition, store_results
 from transcribe.errors import EditConflict, TranscribeError
 from transcribe.owner import this_process
-from transcribe.records import HeardSegment, Hypothesis
+from transcribe.records import HeardSegment, Hypothesis, Provenance
 from transcribe.revise import current_text, edit_segment
 from transcribe.schema import SCHEMAS
 
+PROVENANCE = Provenance("an engine", "1", "a model", "m" * 64, "s" * 64, "kk", {"beam_size": 5})
 RECOGNITION = Recognition("an engine", "1", "m" * 64, "s" * 64, "kk", {"beam_size": 5})
 
 
@@ -56,7 +57,7 @@ def write_late(db: Database, job_id: str) -> None:
         lambda: lease.heartbeat(db, job),
         lambda: lease.progress(db, job, 99, 100, 1.0),
         lambda: store_results(db, job, RECOGNITION, [Asked(Span(0, 1), "kk")], [Hypothesis("kk", 1.0, ())]),
-        lambda: unfinished.begin(db, job),
+        lambda: unfinished.begin(db, job, "r", PROVENANCE),
         lambda: unfinished.note(db, job, 0, 1, ()),
         lambda: lease.succeed(db, job, None),
         lambda: lease.fail(db, job, "too late"),

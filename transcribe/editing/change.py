@@ -13,8 +13,7 @@ from transcribe.errors import NothingChanged
 from transcribe.past import Past, past_of
 from transcribe.records import Revision, Segment
 from transcribe.retime import clean_text
-from transcribe.revise import Head, append, gone_since, head_of, segment_now, spoken_by, with_words
-from transcribe.run_segments import find_segment
+from transcribe.revise import Head, append, by_machine, gone_since, head_of, segment_now, spoken_by, with_words
 from transcribe.transcripts import no_segment
 
 
@@ -80,6 +79,6 @@ def _typed(db: Database, head: Head, now: Segment, typed: str, author: str) -> S
 def _states(db: Database, head: Head, past: Sequence[Past], segment_id: str) -> Iterator[Segment]:
     """Yield what a segment was, the newest first."""
     yield from (each.segment for each in reversed(past))
-    by_machine = find_segment(db, head.transcript_id, segment_id) if past else None
-    if by_machine:
-        yield by_machine
+    at_first = by_machine(db, head, segment_id) if past else None
+    if at_first:
+        yield at_first

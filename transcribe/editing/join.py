@@ -9,12 +9,13 @@ from sqlite_utils import Database
 
 from media.database import immediate
 from media.records import Span
+from transcribe.early.text import text_to_edit
 from transcribe.editing.seen import require_seen, taken_out
 from transcribe.editing.times import within
 from transcribe.errors import CannotJoin
 from transcribe.records import Revision, Segment
 from transcribe.retime import MAX_CHARACTERS
-from transcribe.revise import append, current_text, head_of
+from transcribe.revise import append, head_of
 from transcribe.transcripts import no_segment
 
 
@@ -31,7 +32,7 @@ def join_segments(
     :raises NoText: the programme has no run yet.
     """
     with immediate(db):
-        text = current_text(db, programme_id)
+        text = text_to_edit(db, programme_id)
         standing = {segment.segment_id: segment for segment in text.segments}
         gone = {segment.segment_id for segment in text.gone}
         for each, tag in ((segment_id, seen), (next_id, next_seen)):

@@ -11,8 +11,7 @@ from transcribe.editing.seen import changed_since
 from transcribe.errors import UnknownRevision
 from transcribe.past import past_of
 from transcribe.records import Revision, Segment
-from transcribe.revise import Head, append, head_of
-from transcribe.run_segments import find_segment
+from transcribe.revise import Head, append, by_machine, head_of
 
 
 def undo(db: Database, programme_id: str, revision_id: str, author: str) -> Revision:
@@ -43,7 +42,7 @@ def _before(db: Database, head: Head, segment_id: str, revision_id: str) -> Segm
     left, now = past[place].segment, past[-1].segment
     if _content(left) != _content(now):
         raise changed_since(now, left.text)
-    before = past[place - 1].segment if place else find_segment(db, head.transcript_id, segment_id)
+    before = past[place - 1].segment if place else by_machine(db, head, segment_id)
     # A segment that this edit made is taken out again.
     return before if before is not None else dataclasses.replace(now, gone="")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from media.catalogue import get_programme
@@ -69,23 +70,29 @@ def transcribe(work: Work) -> Outcome:
                 )
                 return mark_omissions(chunks, said, recording.sha256)
 
-            patiently(lambda: unfinished.begin(work.db, work.job))
+            heard_by = _provenance(engine, Path(model.name).name, recognition)
+            patiently(lambda: unfinished.begin(work.db, work.job, recording.recording_id, heard_by))
             listener = Listener(work, process, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)
             with ahead(plan_growing(sound), PLANNED_AHEAD, work.check, sound.leave) as planned:
                 heard = hear(work, process, recognition, sound.path, planned, listener, belief, part)
         told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
-    provenance = Provenance(
-        engine=engine,
-        engine_version=recognition.engine_version,
-        model=Path(model.name).name,  # Of a path, not where this machine has it.
-        model_sha256=model.sha256,
-        sound_sha256=recording.sha256,
-        language=recognition.language,
-        options={**recognition.options, "speakers": told.how},
-    )
+    provenance = replace(heard_by, options={**heard_by.options, "speakers": told.how})
     run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)
     return Outcome(run, remark=_remark(work.job.programme_id, heard.hypotheses, choice.better))
+
+
+def _provenance(engine: str, model: str, recognition: Recognition) -> Provenance:
+    """:param model: its name; of a path, not where this machine has it."""
+    return Provenance(
+        engine=engine,
+        engine_version=recognition.engine_version,
+        model=model,
+        model_sha256=recognition.model_sha256,
+        sound_sha256=recognition.sound_sha256,
+        language=recognition.language,
+        options=recognition.options,
+    )
 
 
 def _allowed(options: Mapping[str, str], of_programme: str) -> tuple[str, ...]:
