@@ -27,17 +27,28 @@ from webapp.errors import NoEdition, NoNames
 from webapp.leaks.look import Found, Kind
 from webapp.leaks.names import Name, parse_names
 from webapp.leaks.sweep import Sweep, sweep
+from webapp.leaks.unwrap import DEEPEST, texts, views
 
 NAME, SHORT = "Құндызай Төлегетаева", "Әйо"
 NAMES = parse_names(f"{NAME}; Төлегетаева; Tolegetayeva\n{SHORT}\n")
 AROUND = "Бүгін ауылда жаңбыр жауды, деді {} біздің тілшіге."
 LONG = AROUND.format(NAME)
+LONG_TWICE = LONG.encode().decode("latin-1")
 
 
 def zipped(text: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f"<w:t>{text}</w:t>")
+    return file.getvalue()
+
+
+def zip_of(name: str, text: str, remark: str = "") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo(name)
+        entry.comment = remark.encode()
+        archive.writestr(entry, text)
     return file.getvalue()
 
 
@@ -95,6 +106,23 @@ PLANTED: dict[str, Callable[[Path], object]] = {
     "unseen characters": lambda place: (place / "a.txt").write_text("Төле\u200bге\u00adтаева"),
     "order": lambda place: (place / "a.txt").write_text("Төлегетаева Құндызай келді"),
     "tags of sound": lambda place: (place / "a.m4a").write_bytes(bytes(range(256)) * 40 + NAME.encode() + b"\0" * 9),
+    "name within a zip": lambda place: (place / "a.docx").write_bytes(zip_of(NAME, "nothing")),
+    "remark within a zip": lambda place: (place / "a.docx").write_bytes(zip_of("a", "nothing", NAME)),
+    "UTF-16, the other way": lambda place: (place / "a").write_bytes(LONG.encode("utf-16-be")),
+    "UTF-32": lambda place: (place / "a").write_bytes(b"xyz" + LONG.encode("utf-32-le")),
+    "KOI8-R": lambda place: (place / "a").write_bytes("поговорили с Толегетаевой".encode("koi8-r")),
+    "octal escapes": lambda place: (place / "a").write_text("".join(f"\\{each:03o}" for each in NAME.encode())),
+    "hexadecimal escapes": lambda place: (place / "a").write_text("".join(f"\\x{each:02x}" for each in NAME.encode())),
+    "escapes in braces": lambda place: (place / "a.js").write_text("".join(f"\\u{{{ord(c):x}}}" for c in NAME)),
+    "decimal entities": lambda place: (place / "a").write_text("".join(f"&#{ord(c)};" for c in NAME)),
+    "named entities": lambda place: (place / "a").write_text("Tolegeta&zwj;yeva"),
+    "punycode": lambda place: (place / "a").write_text(f"https://{NAME.split()[1].encode('idna').decode()}.kz/"),
+    "soft line break": lambda place: (place / "a").write_text("Tolege=\r\ntayeva"),
+    "values of one key": lambda place: (place / "a").write_text('[{"w":"Төлеге","n":"а"},{"w":"таева","n":"а"}]'),
+    "values of a key within": lambda place: (place / "a").write_text('{"a":{"b":["Төлеге","таева"]}}'),
+    "base64 within a word": lambda place: (place / "a").write_bytes(b"ab" + base64.b64encode(LONG.encode())),
+    "base64 without its end": lambda place: (place / "a").write_bytes(base64.b64encode(LONG.encode()).rstrip(b"=")),
+    "UTF-8 as Windows": lambda place: (place / "a").write_text(NAME.encode().decode("cp1252", "ignore") + LONG_TWICE),
     "short, alone": lambda place: (place / "a.txt").write_text("сосын Әйоны көрдік"),
     "mojibake": lambda place: (place / "a.txt").write_text(LONG.encode().decode("latin-1")),
 }
@@ -179,6 +207,35 @@ def test_wrappings_inside_one_another_hide_nothing(encoders: list[Callable[[byte
 def test_any_bytes_can_be_looked_at(data: bytes) -> None:
     found = found_in(data, parse_names("Құндызай Төлегетаева"))
     assert all(each.kind is Kind.RESEMBLES for each in found)
+
+
+@pytest.mark.parametrize(("wrappings", "is_unpacked"), [(DEEPEST, True), (DEEPEST + 1, False)])
+def test_so_many_wrappings_are_followed(wrappings: int, is_unpacked: bool) -> None:
+    data = NAME.encode()
+    for _ in range(wrappings):
+        data = data.hex().encode()
+    assert any(view.data == NAME.encode() for view in views(data)) is is_unpacked
+
+
+@pytest.mark.parametrize(("most", "is_cut"), [(1_000, False), (999, True)])
+def test_so_much_is_unpacked_and_then_it_is_said(monkeypatch: pytest.MonkeyPatch, most: int, is_cut: bool) -> None:
+    monkeypatch.setattr("webapp.leaks.unwrap.MOST_BYTES", most)
+    found = list(views(zlib.compress(b"\0\1" * 500)))
+    assert any(view.is_cut for view in found) is is_cut
+    assert any(len(view.data) == 1_000 for view in found) is not is_cut
+
+
+def test_the_same_bytes_are_unpacked_once() -> None:
+    packed = zlib.compress(NAME.encode())
+    assert sum(view.data == NAME.encode() for view in views(packed + packed)) == 1
+
+
+def test_texts_that_only_bytes_are_of_no_other_alphabet() -> None:
+    assert [how for how, _ in texts(b"only letters")] == ["utf-8"]
+    assert {how for how, _ in texts("тек әріптер".encode())} >= {"utf-8", "cp1251", "ptcp154"}
+    assert "utf-16-le" not in {how for how, _ in texts("не кирилл".encode("cp1251"))}
+    assert [text for how, text in texts(b'{"a": [1, "b", {"c": "d"}], "c": "e"}') if how == "json"] == ["b", "d e"]
+    assert [text for how, text in texts(b"<p>a<b>b</b></p>") if how == "markup"] == [" a b  ", "ab"]
 
 
 def test_bomb_is_a_finding_and_not_a_full_memory(monkeypatch: pytest.MonkeyPatch) -> None:
