@@ -98,7 +98,6 @@ COMMANDS = (bench,)
 
 
 bench.add_command(bench_formats_command)
-bench.add_command(bench_formats_command)
 bench.add_command(bench_link_command)
 bench.add_command(bench_review_command)
 bench.add_command(bench_web_command)
