@@ -45,6 +45,7 @@ COMMANDS = {
     "merge": ("merge",),
     "models": ("models",),
     "doctor": ("doctor",),
+    "keeping": ("backup", "restore", "verify"),
     "demo": ("demo",),
 }
 """Module of `webapp.cli` → its commands. A module is loaded when one of them is wanted: all take a second."""

@@ -1,0 +1,107 @@
+"""muragat backup, verify and restore: from one machine to another, and nothing public that nobody asked for."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.command_line import Muragat
+from tests.webapp.editions import approved, make_sound
+from tests.webapp.published import public_client
+from webapp.edition.layout import Layout
+from webapp.edition.store import add_version, edition_writer
+
+
+@pytest.fixture(scope="module")
+def muragat(tmp_path_factory: pytest.TempPathFactory) -> Muragat:
+    """An archive with a recording, and an edition in which a programme is public."""
+    root = tmp_path_factory.mktemp("kept")
+    muragat = Muragat(root / "archive")
+    summary = root / "summary.txt"
+    summary.write_text("Twelve women founded a nursery.")
+    files = make_sound(root / "sound", 2_000)
+    muragat.add(files.access, "--title", "Saxaul", "--language", "kk", "--summary", summary)
+    layout = Layout(muragat.archive / "edition")
+    with edition_writer(layout):
+        add_version(layout, approved("p1", sound=files.sound), files)
+    return muragat
+
+
+@pytest.fixture(scope="module")
+def kept(muragat: Muragat) -> Path:
+    place = muragat.archive.parent / "backups"
+    muragat.done("backup", place)
+    return place
+
+
+def rows(archive: Path) -> list[str]:
+    with closing(sqlite3.connect(archive / "archive.db")) as connection:
+        return list(connection.iterdump())
+
+
+def files(archive: Path) -> dict[str, bytes]:
+    """Return what is not made anew when it is wanted."""
+    anew = ("work", "models", "archive.db", "edition/public.db", "edition/words", "edition/.")
+    found = {path.relative_to(archive).as_posix(): path for path in archive.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(anew)}
+
+
+def test_every_row_and_file_is_on_the_other_machine(muragat: Muragat, kept: Path, tmp_path: Path) -> None:
+    assert "is whole" in muragat.done("verify", kept)
+    other = Muragat(tmp_path / "other")
+    assert "are back as they were" in other.done("restore", kept, "--with-edition")
+    assert rows(other.archive) == rows(muragat.archive)
+    assert files(other.archive) == files(muragat.archive)
+    assert len(files(muragat.archive)) > 5
+    assert public_client(other.archive / "edition").get("/programmes/p1").status_code == 200
+    assert other.done("list") == muragat.done("list")
+    again = other("restore", kept)
+    assert again.returncode == 1
+    assert "archive.db is there already; nothing was changed" in again.stderr
+
+
+def test_nothing_is_public_before_somebody_asks_for_it(kept: Path, tmp_path: Path) -> None:
+    other = Muragat(tmp_path / "other")
+    result = other("restore", kept)
+    assert result.returncode == 0, result.stderr
+    assert "Nothing is public; 1 programmes were." in result.stderr
+    assert not (other.archive / "edition").exists()
+    assert "withdrawn or kept back since then has to be so again" in other("restore", kept, "--with-edition").stderr
+    assert public_client(other.archive / "edition").get("/programmes/p1").status_code == 200
+
+
+def test_the_second_backup_copies_what_is_new_and_the_older_goes(muragat: Muragat, tmp_path: Path) -> None:
+    shutil.copytree(muragat.archive, tmp_path / "archive")
+    mine, place = Muragat(tmp_path / "archive"), tmp_path / "backups"
+    first = json.loads(mine.done("backup", place, "--json"))
+    mine.done("add", "--title", "Another", "--language", "kk", "--summary", muragat.archive.parent / "summary.txt")
+    second = json.loads(mine.done("backup", place, "--json", "--keep", "1"))
+    assert second["new_bytes"] < first["new_bytes"] <= first["size_bytes"], "the same sound twice is kept once"
+    assert second["removed"] == 1
+    listed = json.loads(mine.done("backup", place, "--list", "--json"))
+    assert [each["name"] for each in listed] == [second["name"]]
+    with pytest.raises(AssertionError, match="There is no backup"):
+        mine.done("verify", place, "--backup", first["name"])
+
+
+def test_a_damaged_backup_is_said(muragat: Muragat, kept: Path, tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    shutil.copytree(kept, place)
+    largest = max(place.joinpath("files").glob("*/*"), key=lambda path: path.stat().st_size)
+    largest.chmod(0o600)
+    largest.write_bytes(largest.read_bytes()[:-1])
+    result = muragat("verify", place)
+    assert result.returncode == 1
+    assert "files of the backup are missing or changed" in result.stderr
+
+
+def test_what_is_no_archive_or_no_backup_is_said(muragat: Muragat, tmp_path: Path) -> None:
+    assert "make one with" in Muragat(tmp_path / "nothing")("backup", tmp_path / "b").stderr
+    assert not (tmp_path / "b").exists()
+    assert "holds no backups" in muragat("restore", tmp_path).stderr
+    assert "another disk" in muragat("backup", muragat.archive / "b").stderr
