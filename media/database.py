@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import sqlite3
+import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,14 +17,25 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from media.errors import NotAnArchive
+from media.turns import Turns
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another; after that the caller gets an answer, not a hang."""
+
+_turns: defaultdict[str, Turns] = defaultdict(Turns)
+"""The turns of this process's writers, by database."""
+os.register_at_fork(after_in_child=_turns.clear)  # Whose turn it was there, it is not in a process that was split off.
 
 _SEPARATOR = "\t"
 """Between a person and what they act by: no name has one, so that no name can pretend to be both."""
 
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
+
+
+class _Connection(sqlite3.Connection):
+    """One whose writers take turns with the others of this process."""
+
+    turns: Turns | None = None
 
 
 def new_id(prefix: str) -> str:
@@ -63,7 +77,8 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
 
     :raises NotAnArchive: the file is not a database, or a newer program has written it.
     """
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, factory=_Connection)
+    connection.turns = _turns[str(Path(path).resolve())]
     connection.create_function(sha256_of.__name__, -1, sha256_of, deterministic=True)
     connection.create_function("acting", 1, lambda name: name)  # the person themselves, until `act_as` says otherwise
     db = Database(connection)
@@ -97,19 +112,47 @@ def immediate(db: Database) -> Iterator[None]:
     refused in the middle (SQLITE_BUSY_SNAPSHOT, for which SQLite does not wait). Within a transaction that is open
     already this is a savepoint of it.
 
-    :raises sqlite3.OperationalError: another process held the lock for all of `BUSY_TIMEOUT_MS`; nothing was written.
+    Threads of this process have it in the order in which they asked.
+
+    :raises sqlite3.OperationalError: others held the lock for all of `BUSY_TIMEOUT_MS`; nothing was written.
     """
     if db.conn.in_transaction:
         with db.atomic():
             yield
         return
-    db.conn.execute("BEGIN IMMEDIATE")
+    with _turn(db.conn):
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@contextmanager
+def _turn(connection: sqlite3.Connection) -> Iterator[None]:
+    """Begin a transaction when it is this thread's turn, and within `BUSY_TIMEOUT_MS` in all."""
+    turns = connection.turns if isinstance(connection, _Connection) else None
+    asked_s = time.monotonic()
+    if turns and not turns.take(BUSY_TIMEOUT_MS / 1000):
+        raise _locked()
     try:
+        left_ms = BUSY_TIMEOUT_MS - int((time.monotonic() - asked_s) * 1000)
+        connection.execute(f"PRAGMA busy_timeout = {max(0, left_ms)}")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         yield
-        db.conn.execute("COMMIT")
-    except BaseException:
-        db.rollback()
-        raise
+    finally:
+        if turns:
+            turns.give()
+
+
+def _locked() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
+    return error
 
 
 def _applied(db: Database) -> set[tuple[str, str]]:
