@@ -22,6 +22,7 @@ from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
 from webapp.desk.reading import reading_of
+from webapp.importing.store import doubts_of
 from webapp.moment import moment
 from webapp.redaction.undecided import undecided
 
@@ -48,6 +49,7 @@ class ObstacleKind(enum.StrEnum):
     COMMENT = "open comment"
     DOUBTFUL = "doubtful words"
     KEPT_BACK = "kept back"
+    UNSURE = "not sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,13 @@ def _redactions(_db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.KEPT_BACK, message, where, values={"count": found.alike})
 
 
+def _pages(db: Database, content: Content) -> Iterator[Obstacle]:
+    count = len(doubts_of(db, content.programme.programme_id))
+    if count:
+        message = _("Read off a page, not sure, and nobody has looked at it: %(count)s.")
+        yield Obstacle(ObstacleKind.UNSURE, message, "#unsure", values={"count": count})
+
+
 FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _redactions,
     _consent,
@@ -204,5 +213,6 @@ FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _checks,
     _words,
     _comments,
+    _pages,
 )
 """Whoever knows of another obstacle adds a function here."""

@@ -75,6 +75,9 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("POST", "/invitations/{invitation_id}/take-back"): admins(PEOPLE, ABSENT),  # There is none.
     ("GET", "/programmes"): everybody(READ, 200),
     ("POST", "/programmes"): everybody(EDIT, NO_JSON),
+    ("POST", "/pages"): everybody(EDIT, 400),  # It wants the page's name in the address.
+    ("GET", f"{P}/doubts"): own(READ, 200),
+    ("POST", f"{P}/doubts"): own(EDIT, NO_JSON),
     ("GET", P): own(READ, 200),
     ("GET", f"{P}/facts"): own(READ, 200),
     ("PATCH", f"{P}/facts"): own(EDIT, NO_JSON),

@@ -101,6 +101,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes"): STAFF_PAGE,
     ("GET", "/add"): STAFF_PAGE,
     ("POST", "/add"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
+    ("POST", "/add/page"): Access(WHO, INVALID, INVALID, INVALID, INVALID, INVALID),
+    ("POST", "/programmes/<programme_id>/doubts"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>"): READ_OWN,
     ("GET", "/programmes/<programme_id>/progress"): READ_OWN,
     ("GET", "/programmes/<programme_id>/unfinished"): READ_OWN,

@@ -147,6 +147,7 @@ SENT: dict[str, dict[str, object]] = {
     "add": {"title": "A new one", "language": "kk", "summary": "Words of it."},
     "assign": {"name": "journalist", "due": "2026-12-01"},
     "unassign": {"name": "journalist"},
+    "page": {"nothing": "chosen"},
     "comments": {"text": "@approver, is this the name?"},
     "suggestions": {"do": "dismiss", "pair": "settled"},
     "<int(max=999999999):change_id>": {"seen": "Басқа"},

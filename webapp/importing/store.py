@@ -20,7 +20,7 @@ from webapp.importing.pages.records import PageRecord, Unsure
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class PageDoubt:
     """Something of a programme that a person should look at."""
 
     page_read_id: str
@@ -46,7 +46,7 @@ def keep_page(db: Database, programme_id: str, page: PageFile, record: PageRecor
 
     :param user_name: who brought it, where that is known.
     """
-    kept = replace(record, unsure=tuple(_as_stored(each) for each in record.unsure))
+    kept = as_stored(record)
     row = {
         "page_read_id": new_id("i"),
         "programme_id": programme_id,
@@ -59,6 +59,11 @@ def keep_page(db: Database, programme_id: str, page: PageFile, record: PageRecor
     db.table("page_read").insert(row)
 
 
+def as_stored(record: PageRecord) -> PageRecord:
+    """Return a record whose doubts have their values as the facts have them."""
+    return replace(record, unsure=tuple(_as_stored(each) for each in record.unsure))
+
+
 def _as_stored(unsure: Unsure) -> Unsure:
     """Return it with its value as the facts have it: “auto” is stored as “und”."""
     if unsure.name == "summary" or not unsure.value:
@@ -66,13 +71,13 @@ def _as_stored(unsure: Unsure) -> Unsure:
     return replace(unsure, value=check_facts({unsure.name: unsure.value})[unsure.name] or "")
 
 
-def doubts_of(db: Database, programme_id: str) -> tuple[Doubt, ...]:
+def doubts_of(db: Database, programme_id: str) -> tuple[PageDoubt, ...]:
     """Return what stands in the facts of a programme and is not sure, one a fact; the newest page first."""
     pages = list(db.table("page_read").rows_where("programme_id = ?", [programme_id], order_by="rowid DESC"))
     if not pages:
         return ()
     programme, settled = get_programme(db, programme_id), _settled(db, programme_id)
-    found: dict[str, Doubt] = {}
+    found: dict[str, PageDoubt] = {}
     for row in pages:
         record = msgspec.json.decode(str(row["record"]), type=PageRecord)
         for each in record.unsure:
@@ -81,7 +86,7 @@ def doubts_of(db: Database, programme_id: str) -> tuple[Doubt, ...]:
             else:
                 now = getattr(programme, each.name) or ""
             if each.name not in found and now == each.value and (each.name, each.value) not in settled:
-                found[each.name] = Doubt(str(row["page_read_id"]), str(row["file_name"]), each)
+                found[each.name] = PageDoubt(str(row["page_read_id"]), str(row["file_name"]), each)
     return tuple(found.values())
 
 

@@ -17,6 +17,7 @@ from webapp.intake import Intake, Taken, Upload, take_in
 from webapp.interface import gettext
 from webapp.newsroom.bringing import FIELD, tell, transcript_of, why_not
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts, text_of, uploaded_sound
+from webapp.newsroom.importing.carried import doubts_in, keep_carried
 from webapp.newsroom.request import archive, database, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.uploading.taking import arrived, end_taken
@@ -30,7 +31,7 @@ SHOWN_FACTS = ("title", "language", "series")
 
 def add() -> str:
     """Show the empty form."""
-    return _form({}, {})
+    return form_of({}, {})
 
 
 def take() -> AnyResponse:
@@ -44,13 +45,14 @@ def take() -> AnyResponse:
     if problems:
         return _refused(intake, problems)
     try:
-        taken = take_in(archive(), database(), intake, prepare_now=False)
+        taken = take_in(archive(), database(), intake, prepare_now=False, beside=keep_carried)
     except (UnreadableSound, DecoderFailed) as error:
         return _refused(intake, {"sound": sentence(error)})
     except BadTranscript as error:
         return _refused(intake, {FIELD: why_not(error)})
     end_taken()
     flash("add", DRAFT_SAVED)
+    flash("add-page", DRAFT_SAVED)
     return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
 
 
@@ -86,7 +88,7 @@ def _refused(intake: Intake, problems: dict[str, str]) -> AnyResponse:
         problems[FIELD] = gettext("Choose the transcript once more: a browser does not keep it.")
     if isinstance(intake.sound, Upload) and "sound" not in problems:
         problems["sound"] = gettext("Choose the sound file once more: a browser does not keep it.")
-    return make_response(_form(typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    return make_response(form_of(typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
@@ -104,7 +106,12 @@ def _after(db: Database, taken: Taken, person: User, *, has_sound: bool) -> str:
     return url_for("show", programme_id=taken.programme_id)
 
 
-def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
+def form_of(typed: Mapping[str, str], problems: Mapping[str, str], page_name: str | None = None) -> str:
+    """Return the form.
+
+    :param typed: what stands in it, by field.
+    :param page_name: of the saved page from which it was just filled.
+    """
     more = tuple(name for name in KEPT if name not in SHOWN_FACTS)
     return render_template(
         "newsroom/add.html",
@@ -116,6 +123,8 @@ def _form(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
         is_more_open=any(typed.get(name) or name in problems for name in more),
         series=_series(database(), user()),
         arrived=arrived(),
+        page_name=page_name,
+        doubts=doubts_in(typed),
     )
 
 

@@ -16,7 +16,10 @@ from media.records import KEPT, Programme
 from transcribe.records import canonical_json
 from webapp.accounts import User
 from webapp.errors import ChangedSince
+from webapp.importing.pages.records import Unsure
+from webapp.importing.store import doubts_of
 from webapp.newsroom.form import LANGUAGES, fact_problems, given_facts
+from webapp.newsroom.importing.carried import said
 from webapp.newsroom.request import database, programme, user
 from webapp.review import record_changed
 
@@ -77,6 +80,11 @@ def _name(programme: Programme) -> str:
     return hashlib.sha256(canonical_json(_facts(programme))).hexdigest()
 
 
+def _stands(unsure: Unsure, typed: Mapping[str, str]) -> bool:
+    """Return whether a field still says what was read off the page."""
+    return typed.get(unsure.name, "") == unsure.value
+
+
 def _form(
     now: Programme,
     typed: Mapping[str, str],
@@ -90,5 +98,6 @@ def _form(
         typed=typed,
         problems=problems,
         theirs=theirs or {},
+        doubts=said(each.unsure for each in doubts_of(database(), now.programme_id) if _stands(each.unsure, typed)),
         languages=dict.fromkeys((*LANGUAGES, now.language)),
     )

@@ -25,7 +25,9 @@ from webapp.downloads.offered import Wish, offers
 from webapp.edition.records import EditionDocument
 from webapp.gate.ask import jobs_shown
 from webapp.gate.said import is_unheard
+from webapp.importing.store import PageDoubt, doubts_of
 from webapp.newsroom import request as asked
+from webapp.newsroom.importing.carried import said
 from webapp.newsroom.preview import preview
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.translation import TranslationView, translation_view
@@ -87,7 +89,13 @@ class Desk:
     """Whom the person may assign."""
     threads: tuple[Thread, ...]
     """Comments that nobody has resolved."""
+    doubts: tuple[PageDoubt, ...]
+    """What was read off a page and nobody has looked at."""
     today: str
+
+    @property
+    def doubts_said(self) -> dict[str, str]:
+        return said(each.unsure for each in self.doubts)
 
     @property
     def can_override(self) -> bool:
@@ -161,5 +169,6 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         assignees=assignees(db, programme_id),
         people=tuple(each for each in active_users(db) if each.is_staff) if person.is_decider else (),
         threads=open_threads(db, programme_id),
+        doubts=doubts_of(db, programme_id),
         today=utc_now()[:10],
     )

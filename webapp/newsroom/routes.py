@@ -40,6 +40,7 @@ from webapp.newsroom import (
 )
 from webapp.newsroom.desk.routes import DESK_ROUTES
 from webapp.newsroom.editor.routes import EDITOR_ROUTES
+from webapp.newsroom.importing.routes import IMPORTING_ROUTES
 from webapp.newsroom.people.routes import PEOPLE_ROUTES
 from webapp.newsroom.redacting.routes import REDACTING_ROUTES
 from webapp.newsroom.uploading.views import UPLOAD_ROUTES
@@ -135,6 +136,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/account/tokens/<token_id>/end", "POST", tokens.end_own_token),
     *EDITOR_ROUTES,
     *DESK_ROUTES,
+    *IMPORTING_ROUTES,
     *REDACTING_ROUTES,
     *PEOPLE_ROUTES,
     *UPLOAD_ROUTES,
