@@ -1,7 +1,7 @@
 // A recording goes out while its form is filled in: it can be paused, outlives a closed lid and a newsroom that is
 // started again, and after a reload it goes on when the same file is chosen. Without this script the form sends it.
 
-import { begin, Broken, end, Refused, send } from "./tus.js";
+import { arrived, begin, Broken, end, Refused, send } from "./tus.js";
 
 const WAIT_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 const MOST_NAME_CHARACTERS = 200;
@@ -24,7 +24,7 @@ class Sending {
     this.#form = root.closest("form");
     const on = (target, event, act) => target.addEventListener(event, act, { signal: page.signal });
     on(this.#input, "change", () => this.#choose(this.#input.files[0]));
-    on(this.#part("pause"), "click", () => this.#pause());
+    on(this.#part("pause"), "click", () => this.#rest());
     on(this.#part("go-on"), "click", () => this.#go());
     on(this.#part("remove"), "click", () => this.#remove());
     on(this.#form, "submit", (event) => this.#submit(event));
@@ -39,7 +39,9 @@ class Sending {
     for (const each of known.filter(({ id }) => id !== this.#taken?.value)) {
       const item = document.createElement("li");
       const isWhole = each.offset_bytes === each.size_bytes;
-      item.append(`${fill(this.#say(isWhole ? "here" : "begun"), { name: each.file_name, percent: percent(each.offset_bytes, each.size_bytes) })} `);
+      const told = document.createElement("span");
+      const numbers = { name: each.file_name, percent: percent(each.offset_bytes, each.size_bytes) };
+      told.textContent = fill(this.#say(isWhole ? "here" : "begun"), numbers);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "plain";
@@ -49,7 +51,7 @@ class Sending {
         if (isWhole) this.#take(this.#addressOf(each.id), each.file_name);
         else await end(this.#addressOf(each.id), this.#token).catch(() => {});
       }, { signal: page.signal });
-      item.append(button);
+      item.append(told, button);
       list.append(item);
     }
     list.hidden = !list.children.length;
@@ -116,6 +118,14 @@ class Sending {
     this.#isAwaited = false;
     this.#show(error instanceof Refused && error.status === 401 ? "signed-out" : "refused", error.message);
     return false;
+  }
+
+  /** Pause at somebody's wish, and say how much is there for good: the piece that was on its way is not. */
+  async #rest() {
+    this.#pause();
+    const [address, file] = [this.#address, this.#file];
+    const offset = address && (await arrived(address, page.signal).catch(() => null));
+    if (offset !== null && this.#address === address && !this.#going) this.#progress(offset, file.size);
   }
 
   #pause() {

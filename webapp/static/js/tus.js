@@ -1,6 +1,9 @@
 // Sends a file in pieces by tus 1.0: what the newsroom has answered for is there for good, and it is gone on from there.
 
-const PIECE_BYTES = 8 * 1024 * 1024;
+const FIRST_PIECE_BYTES = 512 * 1024;
+const LEAST_PIECE_BYTES = 128 * 1024;
+const MOST_PIECE_BYTES = 8 * 1024 * 1024;
+const PIECE_MS = 3_000;
 const SPEAKS = { "Tus-Resumable": "1.0.0" };
 const AGAIN = new Set([409, 423, 460]);
 
@@ -40,19 +43,25 @@ export async function end(address, token) {
  */
 export async function send(file, address, token, signal, told) {
   let offset = await arrived(address, signal);
+  let size = FIRST_PIECE_BYTES;
   while (offset < file.size) {
     told(offset);
-    const piece = file.slice(offset, offset + PIECE_BYTES);
+    const piece = file.slice(offset, offset + size);
+    const begun = performance.now();
     const headers = { ...SPEAKS, "X-CSRFToken": token, "Upload-Offset": String(offset), ...(await checksum(piece)) };
     const start = offset;
     const status = await patch(address, headers, piece, signal, (sent) => told(start + sent));
     // Another window sends it too, or a piece was damaged on its way: what is there says where to go on.
     offset = AGAIN.has(status) ? await arrived(address, signal) : start + piece.size;
+    // A piece is what a broken line costs: on a slow one it is small.
+    const fitting = (piece.size * PIECE_MS) / Math.max(performance.now() - begun, 1);
+    size = Math.round(Math.min(Math.max(fitting, LEAST_PIECE_BYTES), 2 * size, MOST_PIECE_BYTES));
   }
   told(file.size);
 }
 
-async function arrived(address, signal) {
+/** Return how much of a file is there for good. */
+export async function arrived(address, signal) {
   const answer = await ask("HEAD", address, SPEAKS, signal);
   return Number(answer.headers.get("Upload-Offset"));
 }

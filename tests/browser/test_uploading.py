@@ -1,0 +1,107 @@
+"""A recording goes out while its form is filled in: paused, gone on with after a reload, and through a broken line."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import wave
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from media.catalogue import list_programmes, recordings_of
+from tests.browser.conftest import listening, visiting
+from tests.webapp.desk import Desk, make_desk
+
+# Waitress leaves it to Python to close what it had kept of a request whose line broke.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 1_500_000}
+FAST = SLOW | {"uploadThroughput": -1}
+OFFLINE = SLOW | {"offline": True}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return make_desk(tmp_path_factory.mktemp("sending"))
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "Ауыл таңы.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 44_100, 0, "NONE", ""))
+        file.writeframes(random.Random(1).randbytes(4_000_000))
+    return path
+
+
+@pytest.fixture
+def page(chromium: Browser, desk: Desk) -> Iterator[Page]:
+    with listening(desk.app) as address, visiting(chromium, base_url=address) as page:
+        page.context.add_cookies([{"name": "newsroom", "value": desk.cookies["journalist"], "url": address}])
+        yield page
+
+
+class Line:
+    """A line that can be made slow, or cut."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self.shape(SLOW)
+
+    def shape(self, line: dict[str, object]) -> None:
+        self._session.send("Network.emulateNetworkConditions", line)
+
+
+def test_it_is_paused_gone_on_with_after_a_reload_and_added(page: Page, desk: Desk, sound: Path) -> None:
+    page.goto("/add")
+    line = Line(page)
+    page.set_input_files("#sound", sound)
+    field = page.locator("[data-upload]")
+    expect(field.get_by_role("status")).to_have_text("The file is being sent; you can fill in the rest meanwhile.")
+    expect(field.get_by_text(" of 4 MB")).not_to_have_text("0%: 0 of 4 MB")
+    page.wait_for_timeout(900)
+    field.get_by_role("button", name="Pause").click()
+    expect(field.get_by_role("button", name="Go on")).to_be_visible()
+    page.reload()
+    expect(field).to_contain_text("of “Ауыл таңы.wav” is here from before")
+    page.get_by_label("Title").fill("Ауыл таңы")
+    page.set_input_files("#sound", sound)
+    # It is sent on; who presses “Add” before all is there waits for it.
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(field.get_by_role("status")).to_contain_text("as soon as the file is here")
+    line.shape(FAST)
+    page.wait_for_url("**/programmes/*")
+    with closing(desk.open()) as db:
+        (recording,) = recordings_of(db, list_programmes(db)[0].programme_id)
+        assert (recording.sha256, recording.file_name) == (hashlib.sha256(sound.read_bytes()).hexdigest(), sound.name)
+        assert db.table("upload").count == 0
+        begun = db.execute("SELECT count(*) FROM audit WHERE action = 'upload begun'").fetchone()[0]
+    assert begun == 1
+
+
+def test_a_line_that_breaks_comes_back_by_itself(chromium: Browser, desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.wav"
+    with wave.open(str(other), "wb") as file:
+        file.setparams((1, 2, 44_100, 0, "NONE", ""))
+        file.writeframes(random.Random(2).randbytes(3_000_000))
+    with listening(desk.app) as address, chromium.new_context(base_url=address, locale="en-GB") as context:
+        context.add_cookies([{"name": "newsroom", "value": desk.cookies["journalist"], "url": address}])
+        page = context.new_page()
+        page.goto("/add")
+        line = Line(page)
+        page.set_input_files("#sound", other)
+        said = page.locator("[data-upload]").get_by_role("status")
+        expect(said).to_contain_text("being sent")
+        page.wait_for_timeout(500)
+        line.shape(OFFLINE)
+        expect(said).to_contain_text("goes on by itself")
+        line.shape(FAST)
+        expect(said).to_have_text("“other.wav” is here.", timeout=20_000)
+        page.get_by_role("button", name="Take another file").click()
+        expect(page.locator("[data-part=panel]")).to_be_hidden()
+    with closing(desk.open()) as db:
+        assert db.table("upload").count == 0
