@@ -51,6 +51,9 @@ READERS = (
     Reader("docx", signs.is_docx, "docx"),
     Reader("vtt", signs.is_vtt, "cues"),
     Reader("srt", signs.is_srt, "cues"),
+    Reader("rttm", signs.is_rttm, "rttm"),
+    Reader("ctm", signs.is_ctm, "ctm"),
+    Reader("audacity", signs.is_audacity, "audacity"),
     Reader("txt", signs.is_text, "text"),
 )
 

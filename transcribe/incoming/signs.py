@@ -10,6 +10,17 @@ from transcribe.incoming.file import FileIn
 HEAD_CHARACTERS = 20_000
 CUE_TIMES = re.compile(r"^[ \t]*\d[\d:., ]{0,20}-->[ \t]*\d", re.MULTILINE)
 PRAAT_CHARACTERS = 100
+LINES_TOLD_BY = 10
+COMMENT = ";;"
+"""Begins a comment in NIST's formats."""
+RTTM_LINE = re.compile(r"(?:SPEAKER|SPKR-INFO|LEXEME|NON-LEX|NON-SPEECH|SEGMENT|NOSCORE)(?:[ \t]+\S+){7,9}")
+CTM_LINE = re.compile(
+    r"(?P<recording>\S{1,200})[ \t]+(?P<channel>\S{1,20})[ \t]+(?P<start>\d{1,9}(?:\.\d{0,9})?)[ \t]+"
+    r"(?P<length>\d{1,9}(?:\.\d{0,9})?)[ \t]+(?P<word>\S+)"
+    r"(?:[ \t]+(?P<sure>[01](?:\.\d{0,9})?|\.\d{1,9}))?(?:[ \t]+\S+)?"
+)
+"""Some programs have a seventh field, which no standard knows."""
+LABEL_LINE = re.compile(r"(?P<start>\d{1,9}[.,]\d{1,9})\t(?P<end>\d{1,9}[.,]\d{1,9})(?:\t(?P<text>.*))?")
 FIELDS_OF_OLD_SEGMENT = 11
 """faster-whisper's Segment was a named tuple, which JSON has as a list."""
 
@@ -69,6 +80,25 @@ def is_vtt(file: FileIn) -> bool:
 
 def is_srt(file: FileIn) -> bool:
     return bool(CUE_TIMES.search(file.text[:HEAD_CHARACTERS]))
+
+
+def is_rttm(file: FileIn) -> bool:
+    return _begins(file, RTTM_LINE)
+
+
+def is_ctm(file: FileIn) -> bool:
+    return _begins(file, CTM_LINE)
+
+
+def is_audacity(file: FileIn) -> bool:
+    return _begins(file, LABEL_LINE)
+
+
+def _begins(file: FileIn, line: re.Pattern[str]) -> bool:
+    """Return whether the first lines that say something are of one kind."""
+    written = (each.rstrip() for each in file.text[:HEAD_CHARACTERS].split("\n")[:-1] or [file.text])
+    told = [each for each in written if each and not each.startswith((COMMENT, "\\"))][:LINES_TOLD_BY]
+    return bool(told) and all(map(line.fullmatch, told))
 
 
 def is_text(file: FileIn) -> bool:

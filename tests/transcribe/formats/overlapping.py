@@ -32,7 +32,8 @@ def transcripts(draw: st.DrawFn, *, exact: bool = False) -> tuple[Segment, ...]:
     """
     segments = []
     start_ms = draw(st.integers(0, TEN_HOURS_MS))
-    for number in range(draw(st.integers(0, 5))):
+    # Five of a word each would be read as a file that has a caption a word.
+    for number in range(draw(st.integers(0, 4))):
         clock_ms, words = start_ms, []
         for text in draw(st.lists(WORDS, min_size=1, max_size=6)):
             clock_ms += draw(st.integers(0 if exact else -200, 900))
