@@ -35,7 +35,7 @@ def restore(place: BackupPlace, backup: Backup, roots: Mapping[str, Path], last:
         for file, at in sorted(wanted, key=lambda pair: pair[1] == last):
             if at == last and damaged:
                 break
-            if not _is_there(file, at) and not _write(place, file, at):
+            if not _is_there(file, at) and not write_file(place, file, at):
                 damaged.append(file.path)
     if damaged:
         raise BackupDamaged(
@@ -56,7 +56,7 @@ def _is_there(file: StoredFile, at: Path) -> bool:
     return at.is_file() and at.stat().st_size == file.size_bytes and file_sha256(at) == file.sha256
 
 
-def _write(place: BackupPlace, file: StoredFile, at: Path) -> bool:
+def write_file(place: BackupPlace, file: StoredFile, at: Path) -> bool:
     """Write a file; return False, and write nothing, where it is not what it was."""
     try:
         with replace_durably(at) as making:

@@ -100,6 +100,27 @@ def test_a_damaged_backup_is_said(muragat: Muragat, kept: Path, tmp_path: Path) 
     assert "files of the backup are missing or changed" in result.stderr
 
 
+def test_a_changed_file_is_found_and_put_back(muragat: Muragat, tmp_path: Path) -> None:
+    shutil.copytree(muragat.archive, tmp_path / "archive")
+    mine = Muragat(tmp_path / "archive")
+    mine.done("backup", tmp_path / "backups")
+    assert "all that there are" in mine.done("fixity")
+    (original,) = mine.archive.glob("originals/*/*")
+    version = next(mine.archive.glob("edition/programmes/p1/*.json"))
+    for path in (original, version):
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-1])
+    result = mine("fixity")
+    assert result.returncode == 1
+    for path in (original, version):
+        assert f"{path.relative_to(mine.archive)} is no longer what it was." in result.stderr
+    assert "left for the next time" in mine("fixity", "--minutes", "0").stdout
+    record = json.loads(mine.done("fixity", "--repair", tmp_path / "backups", "--json"))
+    assert (len(record["repaired"]), record["wrong"]) == (2, [])
+    assert "all that there are" in mine.done("fixity")
+    assert original.read_bytes() == next(muragat.archive.glob("originals/*/*")).read_bytes()
+
+
 def test_what_is_no_archive_or_no_backup_is_said(muragat: Muragat, tmp_path: Path) -> None:
     assert "make one with" in Muragat(tmp_path / "nothing")("backup", tmp_path / "b").stderr
     assert not (tmp_path / "b").exists()

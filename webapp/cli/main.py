@@ -46,6 +46,7 @@ COMMANDS = {
     "models": ("models",),
     "doctor": ("doctor",),
     "keeping": ("backup", "restore", "verify"),
+    "fixity": ("fixity",),
     "demo": ("demo",),
 }
 """Module of `webapp.cli` → its commands. A module is loaded when one of them is wanted: all take a second."""
