@@ -13,6 +13,8 @@ from transcribe.formats.export import OWN_MARK, Export, heard_words
 from transcribe.formats.options import Options, Unit
 
 START = Span(0, 0)
+BESIDE = " / "
+"""Between what is said and its translation."""
 
 
 def render(export: Export, options: Options) -> str:
@@ -22,13 +24,14 @@ def render(export: Export, options: Options) -> str:
 
 
 def _labels(export: Export, unit: Unit) -> Iterator[tuple[Span, str]]:
-    for segment in export.segments:
+    for segment, passages in zip(export.segments, export.beside_segments(), strict=True):
         heard = heard_words(segment)
         if unit is Unit.WORDS and not export.made_from:
             yield from ((Span(word.start_ms, word.end_ms), word.text) for word in heard)
         elif heard:
             text = " ".join(word.text for word in heard)
-            yield segment.span, f"{segment.speaker}: {text}" if segment.speaker else text
+            named = f"{segment.speaker}: {text}" if segment.speaker else text
+            yield segment.span, BESIDE.join((named, *(passage.text for passage in passages)))
 
 
 def _one_line(text: str) -> str:

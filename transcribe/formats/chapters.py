@@ -6,6 +6,8 @@ there are none, the file says so instead of making some up.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from transcribe.formats.export import Chapter, Export
@@ -43,7 +45,8 @@ def render(export: Export, options: Options) -> bytes:
 def as_chapters(export: Export) -> JsonChapters:
     """Return what the file says, as a record."""
     programme = export.programme
-    about = (export.chapters_by if export.chapters else NONE, *export.head()[1:])
+    told = replace(export, beside=None).head()[1:]  # It has no place for a translation.
+    about = (export.chapters_by if export.chapters else NONE, *told)
     return JsonChapters(
         version=VERSION,
         title=programme.title,

@@ -7,6 +7,8 @@ the others for certain.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transcribe.formats.export import Export, heard_words
 from transcribe.formats.options import Options
 from transcribe.formats.rttm import comments, field, seconds
@@ -18,6 +20,7 @@ NO_TIMES = "Nobody has heard the words of a translation one by one, so there are
 
 def render(export: Export, options: Options) -> str:
     """Return the words that were heard, in the order of time, as scoring programs want them."""
+    export = replace(export, beside=None)  # It has no place for a translation.
     if export.made_from:
         return comments((*export.head(), NO_TIMES))
     words = sorted((word for segment in export.segments for word in heard_words(segment)), key=lambda w: w.start_ms)

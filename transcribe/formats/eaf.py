@@ -15,6 +15,7 @@ from media.records import Span
 from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.formats.tiers import ABOUT, Names, Tier, end_ms, tiers
+from transcribe.formats.whose import whose_words
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Segment
 
@@ -140,7 +141,7 @@ class _Document:
             yield "</TIER>"
             yield self._begin(tier, WHOSE, None, tier.name)
             for parent, laid in enumerate(tier.laid, start=first):
-                yield self._hung(parent, self._whose(laid.segment))
+                yield self._hung(parent, "; ".join((whose_words(export, laid.segment), *laid.segment.doubts)))
             yield "</TIER>"
         if export.beside:
             yield self._begin(tier, TRANSLATION, export.beside.language, tier.name)
@@ -148,15 +149,6 @@ class _Document:
                 if passages := self._beside[laid.place]:
                     yield self._hung(parent, " ".join(passage.text for passage in passages))
             yield "</TIER>"
-
-    def _whose(self, segment: Segment) -> str:
-        if segment.edited_by:
-            words = "corrected by the newsroom"
-        elif self._export.method == "aligned":
-            words = "of the script, times by machine"
-        else:
-            words = "by machine, not checked"
-        return "; ".join((words, *segment.doubts))
 
     def _other_language(self, segment: Segment) -> str | None:
         return segment.language if segment.language != self._export.language else None

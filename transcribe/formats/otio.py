@@ -7,6 +7,7 @@ and all that is needed of it are the records below (schemas Timeline.1, Stack.1,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import msgspec
 
 from transcribe.formats.export import Export, heard_words
 from transcribe.formats.options import Options
+from transcribe.formats.whose import is_by_newsroom, whose_words
 from transcribe.records import Segment
 
 RATE = 25
@@ -33,7 +35,7 @@ def render(export: Export, options: Options) -> bytes:
     clip = {
         **_item("Clip.2", export.programme.title, about),
         "source_range": whole,
-        "markers": [_marker(segment) for segment in export.segments if heard_words(segment)],
+        "markers": list(_markers(export)),
         "media_references": {"DEFAULT_MEDIA": _media(export, whole)},
         "active_media_reference_key": "DEFAULT_MEDIA",
     }
@@ -68,9 +70,16 @@ def _media(export: Export, whole: Node) -> Node:
     return {"OTIO_SCHEMA": "ExternalReference.1", **found, "target_url": quote(export.sound.file_name)}
 
 
-def _marker(segment: Segment) -> Node:
-    said = " ".join(word.text for word in heard_words(segment))
-    text = f"{segment.speaker}: {said}" if segment.speaker else said
+def _markers(export: Export) -> Iterator[Node]:
+    for segment, passages in zip(export.segments, export.beside_segments(), strict=True):
+        if heard := heard_words(segment):
+            said = " ".join(word.text for word in heard)
+            named = f"{segment.speaker}: {said}" if segment.speaker else said
+            yield _marker(export, segment, "\n".join((named, *(passage.text for passage in passages))))
+
+
+def _marker(export: Export, segment: Segment, text: str) -> Node:
+    name = text.partition("\n")[0]
     return {
         "OTIO_SCHEMA": "Marker.2",
         "metadata": {
@@ -78,12 +87,12 @@ def _marker(segment: Segment) -> Node:
                 "start_ms": segment.start_ms,
                 "end_ms": segment.end_ms,
                 "speaker": segment.speaker,
-                "corrected_by_newsroom": segment.edited_by is not None,
+                "whose_words": whose_words(export, segment),
                 "doubts": segment.doubts,
             }
         },
-        "name": text if len(text) <= NAME_CHARACTERS else f"{text[: NAME_CHARACTERS - 1].rstrip()}…",
-        "color": CORRECTED if segment.edited_by else OTHERS,
+        "name": name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1].rstrip()}…",
+        "color": CORRECTED if is_by_newsroom(export, segment) else OTHERS,
         "marked_range": _range(segment.start_ms, segment.end_ms),
         "comment": text,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from media.records import Span
 from transcribe.errors import BadTranscript
@@ -20,7 +21,8 @@ def render(export: Export, options: Options) -> str:
     """Return a line for each segment in which somebody known speaks, in the order of time, exact to the millisecond."""
     spoken = sorted((each for each in export.segments if each.speaker), key=lambda each: each.span)
     recording = field(export.programme.programme_id)
-    head = export.head() if spoken else (*export.head(), NO_TURNS)
+    told = replace(export, beside=None).head()  # It has no place for a translation.
+    head = told if spoken else (*told, NO_TURNS)
     return comments(head) + "".join(_line(recording, segment) for segment in spoken)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from media.records import Span
 from transcribe.formats.export import Export
 from transcribe.formats.options import Options
-from transcribe.formats.tiers import ABOUT, Names, end_ms, tiers
+from transcribe.formats.tiers import ABOUT, Names, Tier, end_ms, tiers
 
-WORDS = " - words"
-"""After the name of the tier whose words they are."""
+WORDS, TRANSLATION = " - words", " - translation"
+"""After the name of the tier whose words they are, or whose translation."""
 Interval = tuple[Span, str]
 
 
@@ -22,19 +22,26 @@ def render(export: Export, options: Options) -> str:
     """Return a TextGrid as long as the recording; times are exact to the millisecond."""
     made = tiers(export.segments)
     whole = Span(0, max(end_ms(made), export.sound.duration_ms if export.sound else 0, 1))
-    names = Names(tier.name for tier in made)
-    rows: list[tuple[str, Iterable[Interval]]] = [(ABOUT, [(whole, "; ".join(export.head()))])]
-    for tier in made:
-        said = [(laid.span, laid.text) for laid in tier.laid]
-        rows.append((tier.name, _filled(said, whole)))
-        if not export.made_from:  # Nobody has heard the words of a translation, so there is no time for each.
-            words = [(span, word.text) for laid in tier.laid for word, span in laid.words]
-            rows.append((names.free(f"{tier.name}{WORDS}"), _filled(words, whole)))
+    rows = [(ABOUT, [(whole, "; ".join(export.head()))])]
+    rows += [(name, list(_filled(intervals, whole))) for name, intervals in _rows(export, made)]
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", *_extent(whole, "")]
     lines += ["tiers? <exists> ", f"size = {len(rows)} ", "item []: "]
     for number, (name, intervals) in enumerate(rows, start=1):
-        lines += _tier(number, name, list(intervals), whole)
+        lines += _tier(number, name, intervals, whole)
     return "\n".join(lines) + "\n"
+
+
+def _rows(export: Export, made: tuple[Tier, ...]) -> Iterator[tuple[str, Iterable[Interval]]]:
+    names = Names(tier.name for tier in made)
+    beside = export.beside_segments()
+    for tier in made:
+        yield tier.name, ((laid.span, laid.text) for laid in tier.laid)
+        if not export.made_from:  # Nobody has heard the words of a translation, so there is no time for each.
+            words = ((span, word.text) for laid in tier.laid for word, span in laid.words)
+            yield names.free(f"{tier.name}{WORDS}"), words
+        if export.beside:
+            said = ((laid.span, " ".join(passage.text for passage in beside[laid.place])) for laid in tier.laid)
+            yield names.free(f"{tier.name}{TRANSLATION}"), said
 
 
 def _filled(intervals: Iterable[Interval], whole: Span) -> Iterator[Interval]:

@@ -12,7 +12,8 @@ import msgspec
 from media.records import Span
 from transcribe.formats.export import Export, Passage, heard_words
 from transcribe.formats.options import Options
-from transcribe.records import Segment
+from transcribe.formats.whose import is_by_newsroom, made_with, whose_words
+from transcribe.records import Segment, WordsBy
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://www.w3.org/TR/media-frags/"
@@ -43,10 +44,15 @@ def render(export: Export, options: Options) -> bytes:
     return msgspec.json.format(msgspec.json.encode(collection), indent=2) + b"\n"
 
 
-def on_sound(programme_id: str, span: Span) -> Node:
-    """Return the target of an annotation: seconds of a programme."""
+def sound_of(programme_id: str) -> str:
+    """Return what names the sound of a programme where its address is not known."""
+    return f"urn:muragat:programme:{programme_id}"
+
+
+def on_sound(source: str, span: Span) -> Node:
+    """Return the target of an annotation: seconds of a sound."""
     return {
-        "source": f"urn:muragat:programme:{programme_id}",
+        "source": source,
         "selector": {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": span.media_fragment()},
     }
 
@@ -59,7 +65,9 @@ def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Pas
         bodies.append(_text(text, export.beside.language, "describing"))
     if segment.speaker:
         bodies.append({"type": "TextualBody", "purpose": "tagging", "value": segment.speaker})
-    bodies += [_text(doubt, "en", "assessing") for doubt in segment.doubts]
+    assessed = segment.doubts if export.made_from else (whose_words(export, segment), *segment.doubts)
+    bodies += [_text(said, "en", "assessing") for said in assessed]
+    address = export.sound.address if export.sound else None
     return {
         "id": name,
         "type": "Annotation",
@@ -67,7 +75,7 @@ def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Pas
         "created": export.made_at,
         **_maker(export, segment),
         "body": bodies,
-        "target": on_sound(export.programme.programme_id, segment.span),
+        "target": on_sound(address or sound_of(export.programme.programme_id), segment.span),
     }
 
 
@@ -76,11 +84,12 @@ def _text(text: str, language: str, purpose: str) -> Node:
 
 
 def _maker(export: Export, segment: Segment) -> Node:
-    translation = export.made_from
-    if segment.edited_by or (translation and not translation.name.endswith(OF_MACHINE)):
-        # Not who: exports name nobody of the newsroom.
+    """Return who made the words, as far as that is known: not who of the newsroom, exports name nobody of it."""
+    translation, made = export.made_from, made_with(export, segment)
+    if is_by_newsroom(export, segment) or (translation and not translation.name.endswith(OF_MACHINE)):
         return {"creator": {"type": "Organization", "name": export.programme.publisher or "the newsroom"}}
     if translation:
         return {"generator": {"type": "Software", "name": translation.label}}
-    made = export.provenance if segment.run is None else export.other_runs[segment.run]
+    if made.words_by in {WordsBy.HUMAN, WordsBy.UNKNOWN}:
+        return {}
     return {"generator": {"type": "Software", "name": f"{made.engine} {made.engine_version}, model {made.model}"}}

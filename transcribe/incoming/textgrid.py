@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from transcribe.formats.textgrid import WORDS
+from transcribe.formats.textgrid import TRANSLATION, WORDS
 from transcribe.formats.tiers import ABOUT, NOBODY
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.own import made_by_of
@@ -20,7 +20,9 @@ from transcribe.incoming.tier_words import Said, WordTier, disagreements, in_tim
 
 ALONE = frozenset(("words", "word", "ort-mau", "ort"))
 """The tier of the words in files of one speaker: of the Montreal Forced Aligner, of WebMAUS."""
-NO_WORDS = re.compile(r"(?:.* - )?(?:phones?|phonemes|syllables|mau|ka[ns](?:-mau)?)", re.IGNORECASE)
+NO_WORDS = re.compile(
+    rf"(?:.* - )?(?:phones?|phonemes|syllables|mau|ka[ns](?:-mau)?)|.*{TRANSLATION}(?: \([0-9]+\))?", re.IGNORECASE
+)
 PAUSES = frozenset(("sil", "sp", "<eps>", "<p:>"))
 """What aligners write where nobody speaks."""
 NUMBERED = re.compile(r"(.+) \([1-9][0-9]*\)")
@@ -69,5 +71,5 @@ def _remarks(segments: tuple[FoundSegment, ...], left_out: tuple[str, ...]) -> I
     if speakers:
         yield f"Tiers were taken for speakers: {', '.join(speakers)}."
     if left_out:
-        yield f"Tiers without words were left out: {', '.join(left_out)}."
+        yield f"Tiers without words of the recording were left out: {', '.join(left_out)}."
     yield from disagreements(segments)

@@ -14,7 +14,7 @@ from tests.transcribe.formats.overlapping import GAP, PROVENANCE, UNHEARD, expor
 from transcribe.formats import Options, render
 from transcribe.formats.export import Chapter, Export, Layer, Passage, Sound, heard_words
 from transcribe.formats.options import Text
-from transcribe.records import Segment, Word
+from transcribe.records import Segment, Word, WordsBy
 
 ENGLISH = Layer("en-machine", "en", "Machine translation, not checked", (Passage(0, 400, "Water & <air>"),))
 SOUND = Sound("су туралы.m4a", None, 36_000_123)
@@ -99,15 +99,52 @@ def test_an_annotation_says_who_made_its_words_and_what_is_doubted() -> None:
     assert machine["generator"] == {"type": "Software", "name": "faster-whisper 1.2.1, model base"}
     assert other["generator"]["name"].endswith("large-v3")
     assert person["creator"] == {"type": "Organization", "name": "the newsroom"}
+    assert [each["body"][-1]["value"] for each in (machine, person)] == [
+        "by machine, not checked",
+        "corrected by the newsroom",
+    ]
     assert person["body"][1] == {"type": "TextualBody", "purpose": "tagging", "value": "S1"}
     assert "DRAFT" in annotations(export((), for_publication=False))["label"]
+
+
+@pytest.mark.parametrize(
+    ("words_by", "said", "is_machine"),
+    [
+        (WordsBy.HUMAN, "written down by people, brought as a file", False),
+        (WordsBy.UNKNOWN, "brought as a file, not checked", False),
+        (WordsBy.MACHINE, "by machine, brought as a file, not checked", True),
+    ],
+)
+def test_words_of_a_file_are_as_sure_as_whoever_brought_them_said(
+    words_by: WordsBy, said: str, is_machine: bool
+) -> None:
+    brought = replace(export((replace(UNHEARD, edited_by="aru" if words_by is WordsBy.HUMAN else None),)), sound=SOUND)
+    made = replace(brought, provenance=replace(PROVENANCE, words_by=words_by))
+
+    (item,) = annotations(made)["first"]["items"]
+    (marker,) = next(iter(timeline(made).find_clips())).markers
+
+    assert item["body"][-1]["value"] == said
+    assert ("generator" in item) is is_machine
+    assert (marker.metadata["muragat"]["whose_words"], marker.color) == (said, "YELLOW")
+    assert said in render("eaf", made).decode()
+
+
+def test_annotations_are_on_the_sound_where_its_address_is_known() -> None:
+    known = replace(SOUND, address="https://archive.example/sound/a.m4a")
+
+    (unknown,) = annotations(export((UNHEARD,)))["first"]["items"]
+    (item,) = annotations(replace(export((UNHEARD,)), sound=known))["first"]["items"]
+
+    assert unknown["target"]["source"] == "urn:muragat:programme:p1"
+    assert item["target"]["source"] == known.address
 
 
 @pytest.mark.parametrize("text", [Text.BOTH, Text.TRANSLATION])
 def test_a_translation_is_said_to_be_one(text: Text) -> None:
     (item,) = annotations(replace(export((UNHEARD,)), layers=(ENGLISH,)), Options(text=text))["first"]["items"]
 
-    english = item["body"][-1]
+    english = next(body for body in item["body"] if body["language"] == "en" and body["purpose"] == "describing")
     assert (english["language"], english["value"]) == ("en", "Water & <air>")
     made_by = "faster-whisper 1.2.1, model base" if text is Text.BOTH else "Machine translation, not checked"
     assert item["generator"]["name"] == made_by

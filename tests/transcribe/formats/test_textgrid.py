@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -14,7 +15,9 @@ from praatio.utilities.textgrid_io import parseTextgridStr
 from media.records import Span
 from tests.transcribe.formats.overlapping import GAP, UNHEARD, export, laid, read, said, transcripts
 from transcribe.errors import BadTranscript
-from transcribe.formats import render
+from transcribe.formats import Options, render
+from transcribe.formats.export import Layer, Passage
+from transcribe.formats.options import Text
 from transcribe.formats.tiers import ABOUT, tiers
 from transcribe.incoming import read_transcript_file
 from transcribe.records import Segment
@@ -59,6 +62,19 @@ def test_the_first_tier_says_what_the_file_is() -> None:
     assert "DRAFT, NOT FOR PUBLICATION" in draft
     assert "DRAFT" not in public
     assert "жоқ" not in public
+
+
+def test_a_translation_has_a_tier_and_comes_in_as_none_of_the_words() -> None:
+    english = Layer("en-machine", "en", "Machine translation, not checked", (Passage(0, 400, 'Water "here"'),))
+    made = replace(export((UNHEARD,)), layers=(english,))
+
+    both = render("textgrid", made, Options(text=Text.BOTH))
+    alone = parseTextgridStr(render("textgrid", made, Options(text=Text.TRANSLATION)).decode())
+
+    tiers_by_name = {tier["name"]: list(tier["entries"]) for tier in parseTextgridStr(both.decode())["tiers"]}
+    assert [entry.label for entry in tiers_by_name["speech - translation"]] == ['Water "here"']
+    assert [word.text for each in read(both) for word in each.words] == ["Су"]
+    assert [tier["name"] for tier in alone["tiers"]] == [ABOUT, "speech"]
 
 
 @pytest.mark.parametrize("segments", [(), (GAP,)])
@@ -130,7 +146,7 @@ def test_words_of_an_aligner_become_sentences() -> None:
 
     assert [[word.text for word in segment.words] for segment in found.segments] == [["Сәлем", "әлем."], ["Тағы"]]
     assert found.segments[0].words[1].span == Span(500, 1_000)
-    assert found.remarks == ("Tiers without words were left out: phones.",)
+    assert found.remarks == ("Tiers without words of the recording were left out: phones.",)
 
 
 def test_words_that_were_corrected_on_one_tier_alone_are_told() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from transcribe.formats.webannotation import CONTEXT, on_sound
+from transcribe.formats.webannotation import CONTEXT, on_sound, sound_of
 from transcribe.linking.decided.placed import PlacedLink
 from transcribe.linking.reporting.report import VERDICTS, Report
 from transcribe.records import Verdict
@@ -41,7 +41,7 @@ def _annotation(report: Report, placed: PlacedLink) -> dict[str, object]:
         "created": report.linking.created_at,
         "generator": {"type": "Software", "name": "muragat"},
         "body": [_sentence(report, placed), _verdict(placed)],
-        "target": [on_sound(report.programme.programme_id, span) for span in placed.spans],
+        "target": [on_sound(sound_of(report.programme.programme_id), span) for span in placed.spans],
     }
     if decided:
         annotation |= {"creator": {"type": "Person", "nickname": decided.user_name}, "created": decided.created_at}
