@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from media.records import Span
-from transcribe.formats.export import Export, Passage, heard_words
+from transcribe.formats.export import Export, Layer, Passage, heard_words
 from transcribe.formats.options import Options
 from transcribe.formats.whose import is_by_newsroom, made_with, whose_words
 from transcribe.records import Segment, WordsBy
@@ -59,10 +59,10 @@ def on_sound(source: str, span: Span) -> Node:
 
 def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Passage, ...]) -> Node:
     said = " ".join(word.text for word in heard_words(segment))
-    bodies = [_text(said, segment.language or export.language, "describing")]
+    bodies = [_text(said, segment.language or export.language, "describing") | _maker(export, segment)]
     if export.beside and passages:
         text = " ".join(passage.text for passage in passages)
-        bodies.append(_text(text, export.beside.language, "describing"))
+        bodies.append(_text(text, export.beside.language, "describing") | _translator(export, export.beside))
     if segment.speaker:
         bodies.append({"type": "TextualBody", "purpose": "tagging", "value": segment.speaker})
     assessed = segment.doubts if export.made_from else (whose_words(export, segment), *segment.doubts)
@@ -73,7 +73,7 @@ def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Pas
         "type": "Annotation",
         "motivation": "describing",
         "created": export.made_at,
-        **_maker(export, segment),
+        "generator": {"type": "Software", "name": "muragat"},
         "body": bodies,
         "target": on_sound(address or sound_of(export.programme.programme_id), segment.span),
     }
@@ -84,12 +84,26 @@ def _text(text: str, language: str, purpose: str) -> Node:
 
 
 def _maker(export: Export, segment: Segment) -> Node:
-    """Return who made the words, as far as that is known: not who of the newsroom, exports name nobody of it."""
-    translation, made = export.made_from, made_with(export, segment)
-    if is_by_newsroom(export, segment) or (translation and not translation.name.endswith(OF_MACHINE)):
-        return {"creator": {"type": "Organization", "name": export.programme.publisher or "the newsroom"}}
-    if translation:
-        return {"generator": {"type": "Software", "name": translation.label}}
-    if made.words_by in {WordsBy.HUMAN, WordsBy.UNKNOWN}:
+    """Return who made the words, as far as that is known: no machine where people wrote them, or may have."""
+    if export.made_from:
+        return _translator(export, export.made_from)
+    made = made_with(export, segment)
+    if is_by_newsroom(export, segment):
+        return _newsroom(export)
+    is_script = made.words_by is None and export.method == "aligned" and segment.run is None
+    if is_script or made.words_by in {WordsBy.HUMAN, WordsBy.UNKNOWN}:
         return {}
-    return {"generator": {"type": "Software", "name": f"{made.engine} {made.engine_version}, model {made.model}"}}
+    return _software(f"{made.engine} {made.engine_version}, model {made.model}")
+
+
+def _translator(export: Export, translation: Layer) -> Node:
+    return _software(translation.label) if translation.name.endswith(OF_MACHINE) else _newsroom(export)
+
+
+def _newsroom(export: Export) -> Node:
+    """Not who of it: exports name nobody."""
+    return {"creator": {"type": "Organization", "name": export.programme.publisher or "the newsroom"}}
+
+
+def _software(name: str) -> Node:
+    return {"generator": {"type": "Software", "name": name}}

@@ -96,9 +96,9 @@ def test_an_annotation_says_who_made_its_words_and_what_is_doubted() -> None:
 
     machine, other, person = annotations(made)["first"]["items"]
 
-    assert machine["generator"] == {"type": "Software", "name": "faster-whisper 1.2.1, model base"}
-    assert other["generator"]["name"].endswith("large-v3")
-    assert person["creator"] == {"type": "Organization", "name": "the newsroom"}
+    assert machine["body"][0]["generator"] == {"type": "Software", "name": "faster-whisper 1.2.1, model base"}
+    assert other["body"][0]["generator"]["name"].endswith("large-v3")
+    assert person["body"][0]["creator"] == {"type": "Organization", "name": "the newsroom"}
     assert [each["body"][-1]["value"] for each in (machine, person)] == [
         "by machine, not checked",
         "corrected by the newsroom",
@@ -125,7 +125,7 @@ def test_words_of_a_file_are_as_sure_as_whoever_brought_them_said(
     (marker,) = next(iter(timeline(made).find_clips())).markers
 
     assert item["body"][-1]["value"] == said
-    assert ("generator" in item) is is_machine
+    assert ("generator" in item["body"][0]) is is_machine
     assert (marker.metadata["muragat"]["whose_words"], marker.color) == (said, "YELLOW")
     assert said in render("eaf", made).decode()
 
@@ -146,8 +146,7 @@ def test_a_translation_is_said_to_be_one(text: Text) -> None:
 
     english = next(body for body in item["body"] if body["language"] == "en" and body["purpose"] == "describing")
     assert (english["language"], english["value"]) == ("en", "Water & <air>")
-    made_by = "faster-whisper 1.2.1, model base" if text is Text.BOTH else "Machine translation, not checked"
-    assert item["generator"]["name"] == made_by
+    assert english["generator"]["name"] == "Machine translation, not checked"
 
 
 def test_a_journalists_translation_is_no_machines() -> None:
@@ -155,8 +154,16 @@ def test_a_journalists_translation_is_no_machines() -> None:
 
     made = annotations(replace(export((UNHEARD,)), layers=(own,)), Options(text=Text.TRANSLATION))
 
-    assert "generator" not in made["first"]["items"][0]
-    assert made["first"]["items"][0]["creator"]["type"] == "Organization"
+    (body,) = made["first"]["items"][0]["body"]
+    assert "generator" not in body
+    assert body["creator"]["type"] == "Organization"
+
+
+def test_a_script_is_no_machines_words() -> None:
+    (item,) = annotations(replace(export((UNHEARD,)), method="aligned"))["first"]["items"]
+
+    assert "generator" not in item["body"][0]
+    assert item["body"][-1]["value"] == "of the script, times by machine"
 
 
 def test_chapters_are_what_the_summary_says_in_the_order_of_time() -> None:
