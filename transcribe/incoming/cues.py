@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from transcribe.errors import BadTranscript
 from transcribe.formats.read_cues import ReadCue, read_cues
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.labels import labels_of, split_label
-from transcribe.incoming.own import made_by_of
+from transcribe.incoming.own import made_by_of, words_of_ours
 from transcribe.incoming.records import FoundSegment, FoundTranscript, FoundWord
 
 LONGEST_CUE = 20_000
 """Characters: what is longer between two blank lines is no caption, and patterns over it could be made to hang."""
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
+ALL = 0.9
 NAMED_LABELS = 5
 """How many names are told of one by one."""
 LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
@@ -28,16 +31,40 @@ def read(file: FileIn) -> FoundTranscript:
         raise BadTranscript(f"“{file.name}” has a cue of more than {LONGEST_CUE:,} characters; export it anew.")
     cues = read_cues(file.text)
     head = file.text.partition("-->")[0] if file.starts_with("WEBVTT") else ""
+    if cues:
+        ours, count = words_of_ours(_text(cues[0]))
+        head = f"{head} {ours}"
+        cues = (replace(cues[0], words=cues[0].words[count:]), *cues[1:])
     language = LANGUAGE.search(head)
     tool, words_by = made_by_of(head)
-    labels = labels_of([" ".join(text for text, _ in cue.words) for cue in cues if cue.speaker is None])
+    texts = [_text(cue) for cue in cues if cue.speaker is None]
+    labels = labels_of(texts)
     return FoundTranscript(
-        tuple(_segment(cue, labels) for cue in cues),
+        tuple(_segments(cues, labels, stays=sum(_is_labelled(text, labels) for text in texts) < ALL * len(texts))),
         made_by=tool,
         words_by=words_by,
         language=language[1] if language else None,
         remarks=remarks_of(labels),
     )
+
+
+def _text(cue: ReadCue) -> str:
+    return " ".join(text for text, _ in cue.words)
+
+
+def _is_labelled(text: str, labels: frozenset[str]) -> bool:
+    return split_label(text, labels)[0] is not None
+
+
+def _segments(cues: Sequence[ReadCue], labels: frozenset[str], *, stays: bool) -> Iterator[FoundSegment]:
+    """Yield the cues. :param stays: whether names stand only where somebody else begins, as in most captions."""
+    before: str | None = None
+    for cue in cues:
+        segment = _segment(cue, labels)
+        if stays and segment.speaker is None:
+            segment = replace(segment, speaker=before)
+        before = segment.speaker if cue.speaker is None else None
+        yield segment
 
 
 def remarks_of(labels: frozenset[str]) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ NATURAL = re.compile(r"[А-ЯЁа-яёӘҒҚҢӨҰҮҺІәғқңөұүһі][а-�
 WORD = re.compile(r"[^\W\d_]+")
 SURE, LEAST_LETTERS = 0.95, 20
 """So many of the words with Cyrillic letters have to be written as people write them, and so many letters be there."""
+COMMON, COMMON_SHARE = "оаеинтсрлыді", 0.5
+"""The commonest letters of Russian and Kazakh, which make up more than half of any text; of a text that is read in a
+wrong encoding far less."""
 SIGNS = "«»„“”‘’–—…№§°·•\xa0"
 ALPHABETS = (b"\x00", b"\x01", b"\x04")
 """The upper bytes of Latin and Cyrillic letters in UTF-16."""
@@ -113,6 +116,8 @@ def _natural_share(sample: bytes, encoding: str) -> float:
     letters = "".join(words)
     signs = sum(letter > "\x7f" and not LETTER.match(letter) and letter not in SIGNS for letter in text)
     if len(letters) < LEAST_LETTERS or signs * 50 > len(letters) or 2 * sum(map(str.isupper, letters)) > len(letters):
+        return 0
+    if sum(map(letters.lower().count, COMMON)) < COMMON_SHARE * len(letters):
         return 0
     return sum(len(word) for word in words if NATURAL.fullmatch(word)) / len(letters)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ NO_TRANSCRIPTS = (
     (b"\xff\xd8\xff", "a picture, not a transcript"),
 )
 """How files begin that people take for a transcript now and then, and what each of them is."""
+DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\s{1,20}(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})", re.IGNORECASE)
 ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})(?=[\s/>])")
 HEAD_CHARACTERS = 10_000
 """An XML file whose root comes later than this is none of ours."""
@@ -68,7 +70,7 @@ def open_file(data: bytes, name: str) -> FileIn:
     """
     if len(data) > MOST_BYTES:
         raise UnreadableFile(f"“{name}” is larger than {MOST_BYTES >> 20} MiB; bring the transcript of one programme.")
-    if not data.strip(b"\0 \t\r\n"):
+    if not data.removeprefix(codecs.BOM_UTF8).strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"“{name}” is empty; bring a file with a transcript in it.")
     if data.startswith(ZIP):
         return FileIn(name, data, "", "")
@@ -104,17 +106,19 @@ def _where(error: ValueError) -> str:
 def _root(head: str) -> str:
     """Return the first element's name. Read by hand: a pattern over declarations and comments can be made to hang."""
     place = 0
-    while (place := head.find("<", place)) >= 0 and not head[:place].strip(" \t\n")[:1].isalnum():
+    while head[place:].lstrip()[:1] == "<":
+        place = head.index("<", place)
         if head.startswith("<?", place):
             end = head.find("?>", place)
         elif head.startswith("<!--", place):
             end = head.find("-->", place)
         elif head.startswith("<!", place):
-            end = head.find(">", place)
+            named = DOCUMENT_TYPE.match(head, place)
+            return named[1] if named else ""
         else:
             name = ELEMENT.match(head, place)
             return name[1] if name else ""
         if end < 0:
             return ""
-        place = end
+        place = head.index(">", end) + 1
     return ""

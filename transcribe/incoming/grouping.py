@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from transcribe.incoming.records import FoundSegment, FoundWord
 from transcribe.records import Word
 from transcribe.segmentation import cut
+
+NEARLY_ALL, LEAST_SEGMENTS = 0.9, 5
 
 
 def grouped(
@@ -30,6 +33,21 @@ def _segments(words: list[FoundWord], speaker: str | None, language: str | None)
     for part in cut([word for word, _ in placed]):
         own = tuple(words[next(numbers)] for _ in part)
         yield FoundSegment(own, None, speaker, language)
+
+
+def joined_words(segments: Sequence[FoundSegment]) -> Sequence[FoundSegment]:
+    """Return sentences of a file in which each word is a segment of its own; other files as they are.
+
+    So captions are made that show word by word, and so does “whisper.cpp -ml 1”.
+    """
+    short = sum(len(segment.words) <= 1 and segment.span is not None for segment in segments)
+    if len(segments) < LEAST_SEGMENTS or short < NEARLY_ALL * len(segments):
+        return segments
+    return by_speaker((segment.speaker, _timed(word, segment)) for segment in segments for word in segment.words)
+
+
+def _timed(word: FoundWord, segment: FoundSegment) -> FoundWord:
+    return word if word.span or len(segment.words) > 1 else replace(word, span=segment.span)
 
 
 def by_speaker(pairs: Iterable[tuple[str | None, FoundWord]]) -> tuple[FoundSegment, ...]:

@@ -23,16 +23,19 @@ REMARK = re.compile(
 )
 
 
-def labels_of(texts: Sequence[str]) -> frozenset[str]:
+def labels_of(texts: Sequence[str], *, is_ours: bool = False) -> frozenset[str]:
     """Return which names before a colon are speakers.
 
     :param texts: the paragraphs or cues of one file, in order.
+    :param is_ours: whether we wrote it, who write every speaker so.
     """
     found = Counter(label for text in texts if (label := _label(text)))
     if not found:
         return frozenset()
     throughout = sum(found.values()) >= THROUGHOUT * sum(map(bool, texts))
-    return frozenset(label for label, count in found.items() if count > 1 or throughout or OF_MACHINES.fullmatch(label))
+    return frozenset(
+        label for label, count in found.items() if is_ours or count > 1 or throughout or OF_MACHINES.fullmatch(label)
+    )
 
 
 def split_label(text: str, labels: frozenset[str]) -> tuple[str | None, str]:

@@ -13,9 +13,18 @@ MACHINE = re.compile(
 )
 
 
+CAPTION = re.compile(r"\s*\[muragat: ([^\]]*)\]")
+
+
+def words_of_ours(text: str) -> tuple[str, int]:
+    """Return what a first caption of ours says about the file, and with how many words: nobody speaks these."""
+    found = CAPTION.match(text)
+    return (found[1], len(found[0].split())) if found else ("", 0)
+
+
 def made_by_of(head: str) -> tuple[Tool | None, WordsBy]:
     """Return which machine made the words, where a head says so."""
     found = MACHINE.search(head)
     if found is None:
-        return None, WordsBy.UNKNOWN
+        return None, WordsBy.MACHINE if "machine words, not checked" in head else WordsBy.UNKNOWN
     return Tool(found[1], found[2] or "", found[3] or ""), WordsBy.MACHINE

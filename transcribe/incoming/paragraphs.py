@@ -17,7 +17,6 @@ from transcribe.incoming.cues import remarks_of
 from transcribe.incoming.labels import MOST_NAME_WORDS, labels_of, split_label
 from transcribe.incoming.own import made_by_of
 from transcribe.incoming.records import FoundSegment, FoundTranscript, plain_words
-from transcribe.incoming.share_out import following
 from transcribe.incoming.times import clock_ms, span_of
 
 TIME = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?"
@@ -33,6 +32,9 @@ LONGEST_LINE = 2_000
 STAMPED = 0.5
 """So large a share of the paragraphs begins with a time where times are meant."""
 ASCENDING = 0.9
+MOST_TITLE_WORDS = 100
+MOST_TOLD = 80
+"""Letters of what was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,29 @@ def of_paragraphs(text: str, head: str = "") -> FoundTranscript:
     """
     plain = [_Line(line.strip(), starts) for line, starts in _lines(text)]
     stamped = [_stamped(line) for line in plain]
-    has_times = _are_times(stamped)
-    lines = stamped if has_times else plain
-    labels = labels_of([line.text for line in lines if line.name is None])
+    first = next((place for place, line in enumerate(stamped) if line.start_ms is not None), len(plain))
+    if first and _is_heading(stamped[first - 1], stamped[first : first + 1]):
+        first -= 1
+    above = "\n".join(line.text for line in plain[:first])
+    has_times = _are_times(stamped[first:]) and _is_title(above, plain[first:])
+    lines = stamped[first:] if has_times else plain
+    head = f"{head}\n{above}" if has_times else head
     tool, words_by = made_by_of(head)
+    labels = labels_of([line.text for line in lines if line.name is None], is_ours=tool is not None)
     segments = tuple(_timed(list(_parts(lines, labels)))) if has_times else tuple(_untimed(lines, labels))
-    return FoundTranscript(segments, tool, words_by, remarks=remarks_of(labels))
+    left_out = (f"What stands above the first time was left out: “{_short(above)}”.",) if has_times and above else ()
+    return FoundTranscript(segments, tool, words_by, remarks=(*remarks_of(labels), *left_out))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_TOLD else f"{line[:MOST_TOLD].rstrip()}…"
+
+
+def _is_title(above: str, below: Sequence[_Line]) -> bool:
+    """Return whether what stands above the first time is about the text: ours says so, others are far shorter."""
+    words = sum(len(line.text.split()) for line in below)
+    return made_by_of(above)[0] is not None or len(above.split()) <= min(MOST_TITLE_WORDS, words)
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
@@ -116,7 +135,7 @@ def _parts(lines: Sequence[_Line], labels: frozenset[str]) -> Iterator[_Part]:
             yield part
             part = _Part(line.start_ms, line.end_ms, line.name or speaker or pending, (said,))
             pending = None
-        elif after is not None and after.start_ms is not None and _is_heading(line, after):
+        elif after is not None and _is_heading(line, [after]):
             pending = line.text.rstrip(":")  # A name of its own line above the time.
         elif speaker is not None and part.texts and any(part.texts):
             yield part
@@ -126,21 +145,18 @@ def _parts(lines: Sequence[_Line], labels: frozenset[str]) -> Iterator[_Part]:
     yield part
 
 
-def _is_heading(line: _Line, after: _Line) -> bool:
+def _is_heading(line: _Line, below: Sequence[_Line]) -> bool:
     """A name stands alone above a time that stands alone."""
-    return (
-        line.starts_paragraph
-        and not after.text
-        and bool(HEADING.fullmatch(line.text))
-        and len(line.text.split()) <= MOST_NAME_WORDS
-    )
+    if not line.starts_paragraph or all(each.start_ms is None or each.text for each in below):
+        return False
+    return bool(HEADING.fullmatch(line.text)) and len(line.text.split()) <= MOST_NAME_WORDS
 
 
 def _timed(parts: Sequence[_Part]) -> Iterator[FoundSegment]:
-    """Yield the segments; one without an end ends where the next begins, the last one's is left to be found."""
-    for part, after_ms in zip(parts, following([part.start_ms for part in parts]), strict=True):
+    """Yield the segments; the end of one that the text does not say is left to be found."""
+    for part in parts:
         if words := plain_words(" ".join(part.texts)):
-            end_ms = part.end_ms if part.end_ms is not None else after_ms if after_ms is not None else part.start_ms
+            end_ms = part.end_ms if part.end_ms is not None else part.start_ms
             yield FoundSegment(words, span_of(part.start_ms, end_ms), part.name)
 
 

@@ -24,6 +24,8 @@ LONGEST_MS, MOST_CHARACTERS = 60_000, 1_000
 """A longer segment is no caption: it is cut at its sentences, so that it can be read and edited."""
 WORD_MS = 400
 """A word takes about so long, where nothing else says when it ends."""
+SLOWEST = 3
+"""Nobody speaks slower by more than this; then there is a pause, or music."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,16 @@ def _spans(segments: Sequence[FoundSegment]) -> list[Span]:
         before_ms = spans[-1].end_ms if spans else 0
         span = told or Span(before_ms, before_ms)
         if span.duration_ms == 0:
-            end_ms = span.start_ms + WORD_MS * len(segment.words)
-            if after_ms is not None and after_ms >= span.start_ms:
-                end_ms = min(end_ms, after_ms)
-            span = Span(span.start_ms, end_ms)
+            span = Span(span.start_ms, _end(span.start_ms, after_ms, len(segment.words)))
         spans.append(span)
     return spans
+
+
+def _end(start_ms: int, after_ms: int | None, words: int) -> int:
+    """Return when words end that nothing says it of: where the next begin, unless that is far too long for them."""
+    if after_ms is not None and start_ms <= after_ms <= start_ms + SLOWEST * WORD_MS * words:
+        return after_ms
+    return start_ms + WORD_MS * words
 
 
 def _known(segment: FoundSegment) -> Span | None:

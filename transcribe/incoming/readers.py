@@ -10,6 +10,7 @@ from transcribe.errors import BadTranscript, UnknownTranscript
 from transcribe.incoming import signs
 from transcribe.incoming.encoding import told
 from transcribe.incoming.file import FileIn, open_file
+from transcribe.incoming.grouping import joined_words
 from transcribe.incoming.records import FoundTranscript, has_words
 
 MOST_WORDS = 1_000_000
@@ -51,6 +52,7 @@ READERS = (
     Reader("docx", signs.is_docx, "docx"),
     Reader("vtt", signs.is_vtt, "cues"),
     Reader("srt", signs.is_srt, "cues"),
+    Reader("csv", signs.is_table, "table"),
     Reader("rttm", signs.is_rttm, "rttm"),
     Reader("ctm", signs.is_ctm, "ctm"),
     Reader("audacity", signs.is_audacity, "audacity"),
@@ -79,4 +81,5 @@ def read_transcript_file(data: bytes, name: str) -> Read:
     if sum(len(segment.words) for segment in found.segments) > MOST_WORDS:
         raise BadTranscript(f"“{name}” has more than {MOST_WORDS:,} words; bring the transcript of one programme.")
     encoding = told(file.encoding)
-    return Read(reader.name, replace(found, remarks=(*found.remarks, encoding)) if encoding else found)
+    remarks = (*found.remarks, encoding) if encoding else found.remarks
+    return Read(reader.name, replace(found, segments=tuple(joined_words(found.segments)), remarks=remarks))

@@ -8,6 +8,7 @@ from transcribe.incoming.fields import fields
 from transcribe.incoming.file import FileIn
 
 HEAD_CHARACTERS = 20_000
+HEAD_LINES = 50
 CUE_TIMES = re.compile(r"^[ \t]*\d[\d:., ]{0,20}-->[ \t]*\d", re.MULTILINE)
 PRAAT_CHARACTERS = 100
 LINES_TOLD_BY = 10
@@ -80,6 +81,21 @@ def is_vtt(file: FileIn) -> bool:
 
 def is_srt(file: FileIn) -> bool:
     return bool(CUE_TIMES.search(file.text[:HEAD_CHARACTERS]))
+
+
+def heading_of(text: str) -> tuple[int, str, tuple[str, ...]] | None:
+    """Return where a table's heading stands, what parts its cells, and its names; ``None`` for what is no table."""
+    for place, line in enumerate(text[:HEAD_CHARACTERS].split("\n")[:HEAD_LINES]):
+        for mark in "\t;,":
+            cells = [" ".join(cell.strip(' "').lower().replace("_", " ").split()) for cell in line.split(mark)]
+            names = tuple(cell.removesuffix(" time") for cell in cells)
+            if "start" in names and "text" in names:
+                return place, mark, names
+    return None
+
+
+def is_table(file: FileIn) -> bool:
+    return file.json is None and not file.is_zip and heading_of(file.text) is not None
 
 
 def is_rttm(file: FileIn) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from media.records import Span
+from transcribe.formats.timed_text import SPEAKER_ROLE
 from transcribe.incoming.cues import remarks_of
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.labels import labels_of, split_label
@@ -23,6 +24,7 @@ from transcribe.incoming.xml_file import XML_ID, XML_LANG, local, parse_xml
 
 PARAMETER = "{http://www.w3.org/ns/ttml#parameter}"
 METADATA = "{http://www.w3.org/ns/ttml#metadata}"
+EBU_USER_AREA = "{urn:ebu:tt:metadata}documentUserDefinedArea"
 CLOCK = re.compile(r"(\d{2,4}):(\d{2}):(\d{2})(?:\.(\d{1,9})|:(\d{2,3})(?:\.\d+)?)?")
 OFFSET = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -53,9 +55,7 @@ def read(file: FileIn) -> FoundTranscript:
     root = parse_xml(file.data, file.name)
     rates = _rates(root)
     agents = {each.get(XML_ID): _agent_name(each) for each in root.iter(f"{METADATA}agent")}
-    head = " ".join(
-        " ".join(each.itertext()) for each in root.iter(f"{METADATA}desc", f"{METADATA}title", f"{METADATA}copyright")
-    )
+    head = " ".join(" ".join(each.itertext()) for each in root.iter(f"{METADATA}desc", EBU_USER_AREA))
     language = root.get(XML_LANG) or None
     body = next((each for each in root if local(each) == "body"), None)
     found = list(_paragraphs(body, _Place(None, None, None, None), rates, agents)) if body is not None else []
@@ -159,7 +159,7 @@ def _pieces(element: Any, place: _Place, rates: _Rates) -> Iterator[tuple[str, _
         if name == "br":
             yield " ", outside
             continue
-        if name in UNHEARD:
+        if name in UNHEARD or SPEAKER_ROLE in (each.get(f"{METADATA}role") or "").split():
             continue
         own = outside if each is element else _place(each, outside, rates)
         inside: list[tuple[Any, _Place] | tuple[str, _Place]] = [(each.text, own)] if each.text else []

@@ -80,7 +80,7 @@ def _of_tokens(tokens: Sequence[Fields]) -> Iterator[FoundWord]:
 
 
 def _joined(group: Sequence[Fields]) -> Iterator[FoundWord]:
-    said = text("".join(str(token["text"]) for token in group)).split()
+    said = text("".join(piece for token in group if isinstance(piece := token.get("text"), str))).split()
     shares = [each for token in group if (each := share(token.get("p"))) is not None]
     for word in said:
         span = _span(group[0], group[-1]) if len(said) == 1 else None

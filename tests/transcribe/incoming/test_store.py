@@ -113,7 +113,7 @@ def test_without_times_it_is_a_script_whose_words_are_to_be_found(db: Database, 
     assert (script.text, script.saved_by) == ("Good day.\n\nGood night.\n\nAnd bye.", "Айгүл")
     kept = brought_as(db, script.document_id)
     assert kept
-    assert kept.turns == (Turn("Aigul", 2), Turn("S1", 2), Turn("Aigul", 2))
+    assert kept.turns == (Turn("Aigul", 2), Turn("S2", 2), Turn("Aigul", 2))
     assert brought_as(db, "d0") is None
 
 
