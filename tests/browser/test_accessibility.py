@@ -38,6 +38,10 @@ OF_A_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusabl
 NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress", "audit_file"}
 NO_PAGES |= {"coverage_file", "links_file", "changes_since"}
 NO_PAGES |= {"list_uploads", "show_upload"}
+SAVED_PAGE = (
+    b"<h1>Salt</h1><p>Publisher: Quiet Council</p><p>Publication Date: 03/04/2009</p>"
+    b"<p>Salt has come down on the orchards again.</p><p>[A report in Kazak and Russian on Radio Tau, funded by F.]</p>"
+)
 NO_PAGES |= {"go_to_provider", "come_from_provider"}
 """What the newsroom answers with something else than a page, or with a piece of one that its page shows."""
 PROVIDER = Provider("Radio Qala", "https://id.example.org", "muragat", "secret")
@@ -127,6 +131,15 @@ def test_pages_of_the_newsroom(chromium: Browser, axe: Axe, newsroom: tuple[Furn
         page.get_by_role("button", name="Add", exact=True).click()
         page.get_by_role("alert").wait_for()
         found += violations(axe, page, "adding, refused", looks)
+        page.goto(f"{address}/add")
+        page.get_by_text("Fill in the form from a saved page").click()
+        page.set_input_files("#page", {"name": "page.html", "mimeType": "text/html", "buffer": SAVED_PAGE})
+        page.get_by_role("button", name="Read the page").click()
+        page.locator(".doubt").first.wait_for()
+        found += violations(axe, page, "adding, read off a page", looks)
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator("#unsure").wait_for()
+        found += violations(axe, page, "programme that is not sure", looks)
     assert found == []
 
 

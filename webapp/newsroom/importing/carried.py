@@ -12,7 +12,7 @@ from media.records import NOTES
 from webapp.importing.pages.records import PageRecord, Unsure
 from webapp.importing.said import why_message, why_values
 from webapp.importing.store import PageFile, as_stored, keep_page
-from webapp.interface import gettext
+from webapp.interface import gettext, language_name
 from webapp.newsroom.request import database, user
 
 FIELD = "page_read"
@@ -57,4 +57,11 @@ def doubts_in(typed: Mapping[str, str]) -> dict[str, str]:
 
 def said(unsure: Iterable[Unsure]) -> dict[str, str]:
     """Return why each is not sure, by fact, in the reader's language."""
-    return {each.name: gettext(why_message(each)) % why_values(each) for each in unsure}
+    return {each.name: gettext(why_message(each)) % why_values(_named(each)) for each in unsure}
+
+
+def _named(unsure: Unsure) -> Unsure:
+    """Return it with languages by their names, where it is about one."""
+    if unsure.name != "language":
+        return unsure
+    return replace(unsure, others=tuple(map(language_name, unsure.others)))
