@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from media.records import FACTS, LIST_MARK, LISTS, Programme
+from transcribe.formats.chapters import JsonChapter
 from transcribe.formats.export import Chapter, Export, Layer, Passage, Sound
 from transcribe.records import MaskedWord, Segment, Word
 from webapp.edition.records import EditionDocument, EditionFacts, EditionTranscript, EditionTranslation, Maker
-from webapp.public.machines.feeds.chapters import Chapter as PodcastChapter
 from webapp.public.machines.feeds.chapters import chapters
 
 NEWSROOM = "newsroom"
@@ -63,9 +63,8 @@ def chapters_of(document: EditionDocument) -> tuple[tuple[Chapter, ...], str]:
     return tuple(map(_chapter, told.chapters)), told.description
 
 
-def _chapter(told: PodcastChapter) -> Chapter:
-    end_s = told.start_time if told.end_time is None else told.end_time
-    return Chapter(round(told.start_time * 1000), round(end_s * 1000), told.title)
+def _chapter(told: JsonChapter) -> Chapter:
+    return Chapter(round(told.start_time * 1000), round(told.end_time * 1000), told.title)
 
 
 def layers_of(document: EditionDocument) -> tuple[Layer, ...]:

@@ -15,6 +15,7 @@ from media.records import Span
 from tests.security.payloads import PAYLOADS, filled
 from tests.webapp.editions import approved, make_sound
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, WORDS_ONLY, public_client
+from transcribe.formats.chapters import NONE
 from transcribe.records import Verdict
 from webapp.edition.layout import Layout, read_document
 from webapp.edition.records import EditionDocument, EditionSentence
@@ -135,6 +136,11 @@ def test_turns_of_named_speakers_are_chapters_where_there_is_no_summary(layout: 
     made = chapters(dataclasses.replace(document_of(layout, REELS), summary=None))
     assert [each.title for each in made.chapters[:2]] == ["Host", "Guest"]
     assert "speakers" in made.description
+
+
+def test_where_there_are_no_chapters_the_file_says_so(layout: Layout) -> None:
+    made = chapters(dataclasses.replace(document_of(layout, REELS), summary=None, transcript=None))
+    assert (made.chapters, made.description) == ((), NONE)
 
 
 def document_of(layout: Layout, programme_id: str) -> EditionDocument:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import msgspec
-
+from transcribe.formats.chapters import NONE, VERSION, JsonChapter, JsonChapters
 from transcribe.records import Verdict
 from transcribe.speakers.labels import machine_number
 from webapp.edition.records import EditionDocument, EditionSentence
@@ -24,39 +23,24 @@ BY_MACHINE = (
 BY_SPEAKER = "Chapters are turns of speakers, whom a machine told apart. It may be wrong."
 
 
-class Chapter(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    start_time: float
-    """In seconds, as the format has it."""
-    title: str
-    end_time: float | None = None
-
-
-class Chapters(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    version: str
-    title: str
-    description: str
-    chapters: tuple[Chapter, ...]
-    author: str | None = None
-    podcast_name: str | None = None
-
-
-def chapters(document: EditionDocument) -> Chapters:
+def chapters(document: EditionDocument) -> JsonChapters:
     """Return the chapters of a version; none where there are neither links nor names."""
     facts = document.facts
     told = tuple(_by_sentence(document))
     description = BY_MACHINE
     if not told:
-        told, description = tuple(_by_speaker(document)), BY_SPEAKER
-    return Chapters("1.2.0", facts.title, description, told, facts.author or facts.publisher, facts.series)
+        told = tuple(_by_speaker(document))
+        description = BY_SPEAKER if told else NONE
+    return JsonChapters(VERSION, facts.title, description, told, facts.author or facts.publisher, facts.series)
 
 
-def _by_sentence(document: EditionDocument) -> Iterator[Chapter]:
+def _by_sentence(document: EditionDocument) -> Iterator[JsonChapter]:
     sentences = document.summary.sentences if document.summary else ()
     heard = sorted((sentence for sentence in sentences if is_heard(sentence)), key=lambda each: each.spans[0].start_ms)
     for start_ms, together in groupby(heard, key=lambda each: each.spans[0].start_ms):
         said = tuple(together)
         end_ms = max(sentence.spans[0].end_ms for sentence in said)
-        yield Chapter(start_ms / 1000, " ".join(map(_title, said)), end_ms / 1000)
+        yield JsonChapter(start_ms / 1000, " ".join(map(_title, said)), end_ms / 1000)
 
 
 def is_heard(sentence: EditionSentence) -> bool:
@@ -70,9 +54,9 @@ def _title(sentence: EditionSentence) -> str:
     return f"Partly: {sentence.text}" if sentence.verdict is Verdict.PARTLY else sentence.text
 
 
-def _by_speaker(document: EditionDocument) -> Iterator[Chapter]:
+def _by_speaker(document: EditionDocument) -> Iterator[JsonChapter]:
     segments = document.transcript.segments if document.transcript else ()
     for speaker, turn in groupby(segments, key=lambda segment: segment.speaker):
         spoken = tuple(turn)
         if speaker and machine_number(speaker) is None:
-            yield Chapter(spoken[0].start_ms / 1000, speaker, spoken[-1].end_ms / 1000)
+            yield JsonChapter(spoken[0].start_ms / 1000, speaker, spoken[-1].end_ms / 1000)
