@@ -10,11 +10,12 @@ from transcribe.errors import BadTranscript
 from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.records import Segment
+from transcribe.speakers.labels import speakers_of
 from transcribe.speakers.turns import Turn
 
 LEAST_FIELDS = 8
 CHANNEL, UNKNOWN = "1", "<NA>"
-NO_TURNS = "No speakers were told apart in this programme, so there are no turns."
+NO_TURNS = "Nobody who speaks is told from anybody else here, so there are no turns."
 
 
 def render(export: Export, options: Options) -> str:
@@ -23,7 +24,13 @@ def render(export: Export, options: Options) -> str:
     recording = field(export.programme.programme_id)
     told = replace(export, beside=None).head()  # It has no place for a translation.
     head = told if spoken else (*told, NO_TURNS)
-    return comments(head) + "".join(_line(recording, segment) for segment in spoken)
+    speakers = "".join(_speaker(recording, each) for each in speakers_of(spoken))
+    return comments(head) + speakers + "".join(_line(recording, segment) for segment in spoken)
+
+
+def _speaker(recording: str, speaker: str) -> str:
+    """Return the line that each speaker must have; whether it is a man, a woman or a child nobody has looked at."""
+    return f"SPKR-INFO {recording} {CHANNEL} <NA> <NA> <NA> unknown {field(speaker)} <NA> <NA>\n"
 
 
 def _line(recording: str, segment: Segment) -> str:

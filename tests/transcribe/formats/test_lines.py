@@ -80,7 +80,10 @@ def test_the_beginning_says_whose_words_they_are(name: str, begins: str) -> None
 def test_spaces_part_no_field_in_two() -> None:
     masked = (Segment("s", 0, 900, (MaskedWord("[woman, 25]", 0, 900),), speaker="Айгүл Б."),)
 
-    assert rows("rttm", masked) == ["SPEAKER p1 1 0.000 0.900 <NA> <NA> Айгүл_Б. <NA> <NA>"]
+    assert rows("rttm", masked) == [
+        "SPKR-INFO p1 1 <NA> <NA> <NA> unknown Айгүл_Б. <NA> <NA>",
+        "SPEAKER p1 1 0.000 0.900 <NA> <NA> Айгүл_Б. <NA> <NA>",
+    ]
     assert rows("ctm", masked) == ["p1 1 0.000 0.900 [woman,_25]"]
     assert rows("audacity", masked) == ["0.000000\t0.900000\tАйгүл Б.: [woman, 25]"]
 
@@ -95,7 +98,7 @@ def test_confidence_is_told_of_all_words_or_of_none() -> None:
 def test_where_there_is_nothing_to_write_the_file_says_why() -> None:
     translated = replace(export((UNHEARD,)), layers=(ENGLISH,))
 
-    assert "no speakers were told apart" in render("rttm", export((UNHEARD,))).decode().casefold()
+    assert "so there are no turns" in render("rttm", export((UNHEARD,))).decode()
     made = render("ctm", translated, Options(text=Text.TRANSLATION)).decode()
     assert all(line.startswith(";;") for line in made.splitlines())
     assert "take the original" in made

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from media.errors import MuragatError
 from media.records import Span
 from tests.transcribe.formats.overlapping import UNHEARD, export, transcripts
 from transcribe.errors import BadTranscript
@@ -89,3 +93,12 @@ def test_a_broken_file_gets_one_sentence(data: bytes, sentence: str) -> None:
 @pytest.mark.parametrize("text", ["one two 3 4 five six seven\nand so on\n", "12.5\tno label\n", "SPEAKER one said\n"])
 def test_a_text_is_taken_for_none_of_them(text: str) -> None:
     assert read_transcript_file(text.encode(), "a.txt").format == "txt"
+
+
+@given(
+    st.sampled_from([b"rec 1 0.0 0.4 one\n", b"1.000000\t2.000000\tone\n"]), st.binary(max_size=40), st.integers(0, 20)
+)
+@settings(max_examples=100, deadline=None)
+def test_no_file_ends_in_a_traceback(line: bytes, noise: bytes, place: int) -> None:
+    with contextlib.suppress(MuragatError):
+        assert read_transcript_file(line * 11 + line[:place] + noise + line[place:], "a").found.segments
