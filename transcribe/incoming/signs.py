@@ -119,4 +119,4 @@ def _begins(file: FileIn, line: re.Pattern[str]) -> bool:
 
 def is_text(file: FileIn) -> bool:
     """Anything that is written down; asked last."""
-    return bool(file.text) and file.json is None and not file.root
+    return bool(file.text) and file.json is None and not file.root and not file.starts_with("<?xml")

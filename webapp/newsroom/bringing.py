@@ -44,8 +44,7 @@ def why_not(error: MuragatError) -> str:
 
 def tell(brought: Brought) -> None:
     """Say on the next page what became of a transcript."""
-    for line in _said(brought):
-        flash(line)
+    flash(" ".join(_said(brought)))
 
 
 def _said(brought: Brought) -> Iterator[str]:

@@ -11,6 +11,7 @@ from media.catalogue import current_document
 from media.database import utc_now
 from media.language import UNDETERMINED
 from transcribe.alignment.coverage import Coverage, cover
+from transcribe.incoming.store import BroughtTranscript, brought_to
 from transcribe.jobs import newest_jobs
 from transcribe.kazakh_letters import is_kazakh
 from transcribe.newer_run import Comparison, newer_run
@@ -80,6 +81,8 @@ class Desk:
     coverage: Coverage | None
     """What of the script was heard, where the words are a script's."""
     has_script: bool
+    brought: tuple[BroughtTranscript, ...]
+    """Transcripts that came in as files, the oldest first."""
     obstacles: tuple[Obstacle, ...]
     """What stands against an approval by this person."""
     asked: Asked | None
@@ -159,6 +162,7 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         newer=newer_run(db, now.text) if now.text else None,
         coverage=cover(now.text.transcript.segments) if now.text and now.text.transcript.method == ALIGNED else None,
         has_script=current_document(db, programme_id, "script") is not None,
+        brought=brought_to(db, programme_id),
         obstacles=tuple(
             each
             for each in standing_against(db, now, person)

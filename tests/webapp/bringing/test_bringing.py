@@ -80,7 +80,12 @@ def test_words_that_people_corrected_stay_and_the_page_says_so(desk: Desk, db: D
     standing = current_text(db, desk.programme_id)
     page = send(desk, brought(SRT.replace("бес", "алты"), words_by="human"), "journalist_too")
     assert "People have corrected the words that stand, so these are only offered" in page
+    assert "A transcript that was brought as a file (run 3) differs in 1 place." in page
+    assert page.count("a.srt") == 2
     assert current_text(db, desk.programme_id) == standing
+    other = desk.visitor("journalist").get(f"{desk.address}/runs/3/differences").text
+    assert "Run 3: a transcript that was brought as a file" in other
+    assert "алты" in other
 
 
 def test_a_file_without_times_is_looked_for_in_the_sound(desk: Desk, db: Database) -> None:
