@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,6 +102,20 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
         connection.close()
         raise
     return db
+
+
+def lacking(path: Path, schemas: Iterable[Migrations]) -> tuple[str, ...]:
+    """Return the migrations that opening a database would apply, each as ``set name``; nothing is changed.
+
+    :raises NotAnArchive: the file is not a database.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            applied = _applied(Database(connection))
+    except sqlite3.DatabaseError as error:
+        raise NotAnArchive(f"{path} is not a muragat database; name another directory with --archive.") from error
+    known = [(each.name, migration.name) for each in schemas for migration in each._migrations]
+    return tuple(" ".join(each) for each in known if each not in applied)
 
 
 @contextmanager

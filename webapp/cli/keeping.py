@@ -1,4 +1,4 @@
-"""backup, restore, verify: copies that outlive the archive."""
+"""backup, restore, verify, upgrade: copies that outlive the archive, and one before it is changed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from media.backup.place import BackupPlace
 from media.backup.records import Backup, Tree
 from media.backup.restore import restore as put_back
 from media.backup.verify import verify as look_through
+from media.database import lacking
+from media.errors import MuragatError, NotAnArchive
 from transcribe.model_record import RECORD
 from webapp.cli.place import Place, pass_place
 from webapp.edition.index import ensure_index
 from webapp.edition.layout import Layout
+from webapp.schema import SCHEMAS
 
 ARCHIVE, EDITION = "archive", "edition"
 DIRECTORY = click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
@@ -149,6 +152,35 @@ def verify(directory: Path, name: str, as_json: bool) -> None:
         click.echo(f"Backup {name} is whole: {len(found.files)} files, {_size(found.size_bytes)}.")
 
 
+@click.command()
+@DIRECTORY
+@pass_place
+def upgrade(place: Place, directory: Path) -> None:
+    """Bring an archive of an older release up to this one, after a backup to DIR. Stop the newsroom first.
+
+    Every command does the same when it opens the archive, without the backup.
+    """
+    archive = place.archive
+    if not archive.exists():
+        raise NotAnArchive(f"There is no archive at {archive.root}; name it with --archive.")
+    to_do = lacking(archive.database_path, SCHEMAS)
+    if not to_do:
+        click.echo("This archive is as this release writes it; nothing was done.")
+        return
+    made = make_backup(BackupPlace(directory.absolute()), trees(place), lambda sentence: click.echo(sentence, err=True))
+    with place.open() as db:
+        (found,) = db.execute("PRAGMA integrity_check").fetchone()
+        if found != "ok" or db.execute("PRAGMA foreign_key_check").fetchone():
+            raise UpgradeFailed(
+                f"The upgraded database does not fit together; restore backup {made.name} and report it."
+            )
+    click.echo(f"{len(to_do)} changes were made; backup {made.name} has the archive as it was before.")
+
+
+class UpgradeFailed(MuragatError):
+    """A migration has left a database that does not fit together."""
+
+
 def trees(place: Place) -> tuple[Tree, ...]:
     """Return what a backup holds: the archive first, so that nothing is in the edition that was withdrawn in it.
 
@@ -178,4 +210,4 @@ def _size(size_bytes: int) -> str:
     return f"{size_bytes} TB"
 
 
-COMMANDS = (backup, restore, verify)
+COMMANDS = (backup, restore, verify, upgrade)

@@ -45,7 +45,7 @@ COMMANDS = {
     "merge": ("merge",),
     "models": ("models",),
     "doctor": ("doctor",),
-    "keeping": ("backup", "restore", "verify"),
+    "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
     "demo": ("demo",),
 }
