@@ -15,6 +15,8 @@ ENDING = "zip"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """A ZIP's first moment: when it was packed would make each another."""
 READABLE = 0o644 << 16
+LEVEL = 2
+"""Of deflate: of ten hours of speech it saves half a second, and costs a tenth of the size."""
 README = "README.txt"
 
 
@@ -36,7 +38,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(name, EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = READABLE
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, compresslevel=LEVEL)
     return made.getvalue()
 
 

@@ -16,8 +16,13 @@ from transcribe.records import Segment, Word
 FILL_WEIGHT = 60
 """How much a full cue or line counts beside a good edge (`edge`)."""
 CRUMB_CHARACTERS = 12
-"""Less should not be left over for a cue of its own."""
+"""Less should not be left over for a cue of its own,"""
+CRUMB_MS = 1_000
+"""nor what is said in less time."""
 CRUMB_COST = 45
+OFF_MIDDLE_COST = 40
+"""For each word that two halves of a cue differ by."""
+TOP_HEAVY_COST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,11 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class _Group:
     segment: Segment
+    start_ms: int
     words: tuple[Word, ...]
+    edges: Sequence[int]
+    """How well each two words are parted (`edge`)."""
     beside: tuple[Word, ...] = ()
-
-    @property
-    def start_ms(self) -> int:
-        return self.words[0].start_ms
 
 
 def cues(export: Export, options: Options, *, labelled: bool = False, one_word: bool = False) -> tuple[Cue, ...]:
@@ -104,11 +108,11 @@ def cut(
     for segment in segments:
         words = heard_words(segment)
         if one_word:
-            groups += [_Group(segment, (word,)) for word in words]
+            groups += [_Group(segment, word.start_ms, (word,), ()) for word in words]
             continue
         name = label(segment) if labelled and segment.speaker != speaker else ""
         speaker = segment.speaker if words else speaker
-        groups += [_Group(segment, each) for each in _groups(words, room, len(name))]
+        groups += _groups(segment, words, room, len(name))
     # Two who speak at once are shown in turn.
     groups.sort(key=lambda group: group.start_ms)
     if beside is not None:
@@ -128,7 +132,7 @@ def _timed(groups: Sequence[_Group], measure: Measure, *, labelled: bool, one_wo
         segment = group.segment
         following_ms = groups[place + 1].start_ms if place + 1 < len(groups) else None
         name = label(segment) if labelled and segment.speaker != speaker else ""
-        lines, below = _lines(group.words, measure, name), _lines(group.beside, measure)
+        lines, below = _lines(group.words, group.edges, measure, name), _beside_lines(group, measure)
         start_ms = max(group.start_ms, end_ms)
         if one_word:
             end_ms = max(group.words[-1].end_ms, start_ms + 1)
@@ -153,15 +157,19 @@ def _end_ms(start_ms: int, said_ms: int, characters: int, following_ms: int | No
     return end_ms
 
 
-def _groups(words: Sequence[Word], room: Measure, name_length: int) -> Iterator[tuple[Word, ...]]:
-    edges = [edge(before, after) for before, after in pairwise(words)]
+def _groups(segment: Segment, words: tuple[Word, ...], room: Measure, name_length: int) -> Iterator[_Group]:
+    edges = _edges(words)
     start = 0
     while start < len(words):
         end = _farthest(words, start, room, name_length if start == 0 else 0)
         if end < len(words):
             end = _parting(words, edges, start, end)
-        yield tuple(words[start:end])
+        yield _Group(segment, words[start].start_ms, words[start:end], edges[start : end - 1])
         start = end
+
+
+def _edges(words: Sequence[Word]) -> list[int]:
+    return [edge(before, after) for before, after in pairwise(words)]
 
 
 def _farthest(words: Sequence[Word], start: int, room: Measure, name_length: int) -> int:
@@ -184,11 +192,13 @@ def _parting(words: Sequence[Word], edges: Sequence[int], start: int, end: int) 
     lengths = [len(words[place].text) + 1 for place in range(start, end)]
     total = sum(lengths)
     rest = sum(len(word.text) + 1 for word in words[end : end + CRUMB_CHARACTERS])
+    last_ms = words[-1].end_ms
     best, best_score, said = end, float("-inf"), 0
     for place in range(start + 1, end + 1):
         said += lengths[place - start - 1]
         score = edges[place - 1] + FILL_WEIGHT * said / total
-        if total - said + rest < CRUMB_CHARACTERS:
+        is_crumb = total - said + rest < CRUMB_CHARACTERS
+        if is_crumb or (place < len(words) and last_ms - words[place].start_ms < CRUMB_MS):
             score -= CRUMB_COST
         if said * 3 < total and edges[place - 1] < BETWEEN_SENTENCES:
             score -= CRUMB_COST
@@ -211,42 +221,47 @@ def _accompanied(groups: Sequence[_Group], beside: tuple[Word, ...]) -> Iterator
 
 def _fitted(group: _Group, room: Measure) -> Iterator[_Group]:
     """Yield a group, in parts where its translation needs more lines than it has."""
-    if len(group.words) == 1 or len(_lines(group.beside, room)) <= room.lines:
+    if len(group.words) == 1 or len(_beside_lines(group, room)) <= room.lines:
         yield group
         return
-    edges = [edge(before, after) for before, after in pairwise(group.words)]
-    middle = len(group.words) // 2
-    parting = max(range(1, len(group.words)), key=lambda place: edges[place - 1] - 40 * abs(place - middle))
-    turn = len(group.beside) * parting // len(group.words)
-    yield from _fitted(_Group(group.segment, group.words[:parting], group.beside[:turn]), room)
-    yield from _fitted(_Group(group.segment, group.words[parting:], group.beside[turn:]), room)
+    words, edges, middle = group.words, group.edges, len(group.words) // 2
+    place = max(range(1, len(words)), key=lambda place: edges[place - 1] - OFF_MIDDLE_COST * abs(place - middle))
+    turn = len(group.beside) * place // len(words)
+    before = _Group(group.segment, group.start_ms, words[:place], edges[: place - 1], group.beside[:turn])
+    after = _Group(group.segment, words[place].start_ms, words[place:], edges[place:], group.beside[turn:])
+    yield from _fitted(before, room)
+    yield from _fitted(after, room)
 
 
-def _lines(words: tuple[Word, ...], measure: Measure, name: str = "") -> tuple[str, ...]:
+def _beside_lines(group: _Group, measure: Measure) -> tuple[str, ...]:
+    return _lines(group.beside, _edges(group.beside), measure) if group.beside else ()
+
+
+def _lines(words: Sequence[Word], edges: Sequence[int], measure: Measure, name: str = "") -> tuple[str, ...]:
     """Return the words as lines: one where they fit, else two that part at the best edge and are of like length."""
-    if not words:
-        return ()
     tokens = [" ".join(word.text.split()) for word in words]
     text = name + " ".join(tokens)
     if len(text) <= measure.characters or len(tokens) == 1:
         return (text,)
-    if measure.lines > 1 and (parted := _in_two(words, tokens, name, measure.characters)):
+    if measure.lines > 1 and (parted := _in_two(tokens, edges, name, measure.characters)):
         return parted
     return tuple(textwrap.wrap(text, measure.characters, break_long_words=False, break_on_hyphens=False))
 
 
-def _in_two(words: Sequence[Word], tokens: Sequence[str], name: str, characters: int) -> tuple[str, str] | None:
+def _in_two(tokens: Sequence[str], edges: Sequence[int], name: str, characters: int) -> tuple[str, str] | None:
     total = sum(map(len, tokens)) + len(tokens) - 1 + len(name)
     best, best_score = 0, float("-inf")
     first = len(name) - 1
     for place in range(1, len(tokens)):
         first += len(tokens[place - 1]) + 1
         second = total - first - 1
-        if first > characters or second > characters:
+        if first > characters:
+            break
+        if second > characters:
             continue
         # Of two lines the lower may be the longer: the eye has less far to go back.
         uneven = abs(first - second) / characters
-        score = edge(words[place - 1], words[place]) - FILL_WEIGHT * uneven - (5 if first > second else 0)
+        score = edges[place - 1] - FILL_WEIGHT * uneven - (TOP_HEAVY_COST if first > second else 0)
         if score > best_score:
             best, best_score = place, score
     if not best:

@@ -6,6 +6,7 @@ a last name, a number and what is counted. Kazakh has postpositions: there the w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from transcribe.records import Word
@@ -46,23 +47,48 @@ BADLY_LAST: Final = CONJUNCTIONS | PREPOSITIONS | LEADING
 BETWEEN_SENTENCES, BETWEEN_CLAUSES, BEFORE_CONJUNCTION, AT_PREPOSITION = 100, 60, 40, 25
 AT_LONG_PAUSE, AT_PAUSE = 30, 15
 TORN, TORN_NAME = -50, -25
+REMEMBERED = 1 << 13
+"""Words: most of what is said is said again."""
 
 
 def edge(before: Word, after: Word) -> int:
     """Return how well two words are parted: `BETWEEN_SENTENCES` best, 0 for words of no kind, negative where badly."""
-    bare = before.text.rstrip(CLOSING)
-    if bare.endswith(SENTENCE_ENDS):
+    last = _last(before.text)
+    if last == BETWEEN_SENTENCES:
         return BETWEEN_SENTENCES
     pause_ms = after.start_ms - before.end_ms
     weight = AT_LONG_PAUSE if pause_ms >= LONG_PAUSE_MS else AT_PAUSE if pause_ms >= PAUSE_MS else 0
-    if bare.endswith(CLAUSE_ENDS):
+    if last == BETWEEN_CLAUSES:
         return weight + BETWEEN_CLAUSES
-    said, following = bare.casefold(), after.text.strip(AROUND).casefold()
-    if said in BADLY_LAST or following in HELD:
+    first = _first(after.text)
+    if TORN in (last, first):
         return weight + TORN
-    if following in CONJUNCTIONS:
-        return weight + BEFORE_CONJUNCTION
-    if following in PREPOSITIONS or said in POSTPOSITIONS:
-        return weight + AT_PREPOSITION
-    is_name = bare[:1].isupper() and after.text[:1].isupper()
-    return weight + (TORN_NAME if is_name or bare[:1].isdigit() else 0)
+    if first or last == AT_PREPOSITION:
+        return weight + (first or AT_PREPOSITION)
+    is_name = last == TORN_NAME and (before.text[:1].isdigit() or after.text[:1].isupper())
+    return weight + (TORN_NAME if is_name else 0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _last(text: str) -> int:
+    """Return what a word says of a line that it ends; of a capital or a digit that it may belong to what follows."""
+    bare = text.rstrip(CLOSING)
+    if bare.endswith(SENTENCE_ENDS):
+        return BETWEEN_SENTENCES
+    if bare.endswith(CLAUSE_ENDS):
+        return BETWEEN_CLAUSES
+    said = bare.casefold()
+    if said in BADLY_LAST:
+        return TORN
+    if said in POSTPOSITIONS:
+        return AT_PREPOSITION
+    return TORN_NAME if bare[:1].isupper() or bare[:1].isdigit() else 0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _first(text: str) -> int:
+    """Return what a word says of a line that it begins."""
+    said = text.strip(AROUND).casefold()
+    if said in HELD:
+        return TORN
+    return BEFORE_CONJUNCTION if said in CONJUNCTIONS else AT_PREPOSITION if said in PREPOSITIONS else 0
