@@ -147,14 +147,13 @@ class Uploads:
         file.seek(upload.offset_bytes)
         size_bytes = 0
         while data := piece.source.read(READ_BYTES):
-            file.write(data)
+            _write_whole(file, data)
             running.update(data)
             if check:
                 check.update(data)
             size_bytes += len(data)
         if check and piece.checksum and check.digest() != piece.checksum.digest:
             raise ChecksumMismatch("What arrived is not what was sent; send this piece again.")
-        file.flush()
         os.fsync(file.fileno())
         offset_bytes = upload.offset_bytes + size_bytes
         is_whole = offset_bytes == upload.size_bytes
@@ -214,7 +213,8 @@ class Uploads:
     def _alone(self, upload_id: str, mode: str) -> Iterator[BinaryIO]:
         """Yield the file of an upload while nobody else writes it, in this process or another."""
         try:
-            file = cast(BinaryIO, self.path(upload_id).open(mode))
+            # Unbuffered: what could not be written must not be tried again when the file is closed.
+            file = cast(BinaryIO, self.path(upload_id).open(mode, buffering=0))
         except FileNotFoundError as error:
             raise UnknownUpload("What came of this upload is gone; remove it, then choose the file again.") from error
         with file:
@@ -228,6 +228,12 @@ class Uploads:
                         raise UploadBusy("Another piece of this file is being stored; wait a moment.") from error
                     time.sleep(0.02)
             yield file
+
+
+def _write_whole(file: BinaryIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _now_ms() -> int:
