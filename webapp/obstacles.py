@@ -23,6 +23,7 @@ from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
 from webapp.desk.reading import reading_of
 from webapp.importing.store import doubts_of
+from webapp.interface import clock
 from webapp.moment import moment
 from webapp.redaction.undecided import undecided
 
@@ -99,6 +100,10 @@ def _parts(_db: Database, content: Content) -> Iterator[Obstacle]:
     if content.text is None:
         message = _("Nobody knows what is said in the sound: it has no transcript yet.")
         yield Obstacle(ObstacleKind.NO_WORDS, message)
+    elif content.text.transcript.heard_until_ms is not None:
+        message = _("The machine has heard this recording only up to %(until)s: let it hear the rest.")
+        until = clock(content.text.transcript.heard_until_ms)
+        yield Obstacle(ObstacleKind.NO_WORDS, message, "#jobs", values={"until": until})
     if content.summary is None:
         yield Obstacle(ObstacleKind.NO_SUMMARY, _("There is no summary yet; write it first."), "summary")
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_programme
 from tests.transcribe.texts import segment
-from tests.webapp.desk import Desk, make_desk
+from tests.webapp.desk import Desk, make_desk, store_sound
 from tests.webapp.editions import PROVENANCE
 from transcribe import jobs, lease, unfinished
 from transcribe.owner import this_process
@@ -78,7 +78,7 @@ def running(desk: Desk, db: Database) -> Job:
     assign(db, programme_id, "journalist", "admin")
     held = lease.claim(db, jobs.enqueue(db, "transcribe", programme_id, {}).job_id, this_process())
     assert held is not None
-    unfinished.begin(db, held)
+    unfinished.begin(db, held, store_sound(desk.archive, db, programme_id).recording_id, PROVENANCE)
     unfinished.note(db, held, 0, 30_000, (segment("s1", "Қайырлы таң", start_ms=0),))
     unfinished.note(db, held, 30_000, 60_000, (gap("s2", 31_000), segment("s3", "ағайын", start_ms=45_000)))
     return held

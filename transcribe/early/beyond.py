@@ -11,16 +11,26 @@ from transcribe.unfinished import so_far
 
 def heard_beyond(db: Database, programme_id: str, transcript_id: str) -> tuple[Segment, ...]:
     """Return what was heard since a run was stored that is not whole, ascending; nothing where it is whole."""
-    row = db.execute(
-        "SELECT json_extract(provenance, ?), recording_id FROM transcript WHERE transcript_id = ?",
+    until_ms = until_of(db, transcript_id)
+    listening = listening_to(db, programme_id) if until_ms is not None else None
+    if until_ms is None or listening is None or not _is_of(db, transcript_id, listening.recording_id):
+        return ()
+    return so_far(db, listening.job_id, until_ms).segments
+
+
+def until_of(db: Database, transcript_id: str) -> int | None:
+    """Return `Transcript.heard_until_ms` of a run without reading its words."""
+    rows = db.execute(
+        "SELECT json_extract(provenance, ?) FROM transcript WHERE transcript_id = ?",
         [f"$.options.{HEARD_UNTIL}", transcript_id],
-    ).fetchone()
-    if row is None or row[0] is None:
-        return ()
-    listening = listening_to(db, programme_id)
-    if listening is None or listening.recording_id != row[1]:
-        return ()
-    return so_far(db, listening.job_id, row[0]).segments
+    )
+    return next((until_ms for (until_ms,) in rows), None)
+
+
+def _is_of(db: Database, transcript_id: str, recording_id: str) -> bool:
+    asked = [transcript_id, recording_id]
+    found = db.execute("SELECT 1 FROM transcript WHERE transcript_id = ? AND recording_id = ?", asked)
+    return found.fetchone() is not None
 
 
 def find_beyond(db: Database, programme_id: str, transcript_id: str, segment_id: str) -> Segment | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from media.database import immediate, utc_now
+from transcribe.early.text import begin_editing
 from transcribe.editing.seen import changed_since, tag_of, taken_out
 from transcribe.records import Segment
 from transcribe.revise import head_of, segment_now
+from transcribe.speakers.labels import machine_number
 from transcribe.transcripts import no_segment
 
 CHECKED, TAKEN_BACK = "checked", "taken back"
@@ -30,8 +32,10 @@ class Check:
     created_at: str
 
     def holds_for(self, segment: Segment) -> bool:
-        """Return whether it is this that was checked."""
-        return self.kind == CHECKED and self.tag == tag_of(segment)
+        """Return whether it is this that was checked: also where a machine has put its label where nobody was named."""
+        is_labelled = bool(segment.speaker) and machine_number(segment.speaker or "") is not None
+        unlabelled = replace(segment, speaker=None) if is_labelled else segment
+        return self.kind == CHECKED and self.tag in (tag_of(segment), tag_of(unlabelled))
 
 
 def check(
@@ -45,6 +49,7 @@ def check(
     :raises NoText: the programme has no run yet.
     """
     with immediate(db):
+        begin_editing(db, programme_id)
         segment = segment_now(db, head_of(db, programme_id), segment_id)
         if segment is None:
             raise no_segment(programme_id, segment_id)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from media.database import immediate, utc_now
+from transcribe.early.text import begin_editing
 from transcribe.errors import BadEdit, UnknownRevision
 from transcribe.records import Revision
 from transcribe.revise import revision_by_id
@@ -32,6 +33,7 @@ def once(db: Database, programme_id: str, operation_id: str, user_name: str, do:
         done = revision_id_of(db, programme_id, operation_id, user_name)
         if done is not None:
             return revision_by_id(db, done)
+        begin_editing(db, programme_id)
         revision = do()
         db.table("editor_operation").insert(
             {

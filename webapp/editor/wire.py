@@ -56,7 +56,8 @@ def wire(segment: Segment, check: Check | None, number: int) -> Wire:
     :param check: the newest of it. :param number: `Wire.number`.
     """
     tokens = list(_tokens(segment))
-    checked = Checked(check.tag, check.user_name, check.created_at) if check and check.holds_for(segment) else None
+    holds = check is not None and check.holds_for(segment)
+    checked = Checked(tag_of(segment), check.user_name, check.created_at) if check and holds else None
     return Wire(
         id=segment.segment_id,
         start_ms=segment.start_ms,

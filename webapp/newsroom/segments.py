@@ -11,7 +11,9 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from transcribe.errors import BadEdit, EditConflict, NothingChanged
+from media.database import immediate
+from transcribe.early.text import begin_editing, text_to_edit
+from transcribe.errors import BadEdit, EditConflict, NoText, NothingChanged
 from transcribe.records import Segment
 from transcribe.revise import edit_segment
 from transcribe.speakers.labels import speakers_of
@@ -90,7 +92,11 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
     try:
         base_sha256 = request.form.get("base", "")
         speaker = request.form.get("speaker")
-        edit_segment(database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256, speaker=speaker)
+        with immediate(database()):
+            begin_editing(database(), programme_id)
+            edit_segment(
+                database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256, speaker=speaker
+            )
         flash(gettext("Saved."))
         flash(f"{programme_id}-{segment_id}", DRAFT_SAVED)
     except NothingChanged:
@@ -146,9 +152,12 @@ def save_english(programme_id: str, segment_id: str) -> AnyResponse:
 
 
 def _place(programme_id: str, segment_id: str) -> Place | None:
-    now = content(database(), programme_id)
-    if now.text is None:
+    try:
+        now = dataclasses.replace(content(database(), programme_id), text=text_to_edit(database(), programme_id))
+    except NoText:
         return None
+    if now.text is None:  # It has words, as was just said.
+        raise AssertionError(now)
     segments = (None, *now.text.segments, None)
     for index, segment in enumerate(now.text.segments):
         if segment.segment_id == segment_id:

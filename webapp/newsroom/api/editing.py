@@ -9,6 +9,7 @@ from msgspec import Meta
 from werkzeug.exceptions import NotFound
 
 from media.database import immediate
+from transcribe.early.text import begin_editing
 from transcribe.editing.join import join_segments
 from transcribe.editing.seen import tag_of
 from transcribe.editing.split import split_segment
@@ -50,6 +51,7 @@ class Join(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def split(sent: Split, programme_id: str, segment_id: str) -> Edited:
     db = database()
     with immediate(db):
+        begin_editing(db, programme_id)
         now = standing(db, programme_id, segment_id)
         require_seen(record_of(now), sent)
         made = split_segment(db, programme_id, segment_id, user().name, seen=tag_of(now), at=sent.words, mark=sent.mark)
@@ -59,6 +61,7 @@ def split(sent: Split, programme_id: str, segment_id: str) -> Edited:
 def join(sent: Join, programme_id: str, segment_id: str) -> Edited:
     db = database()
     with immediate(db):
+        begin_editing(db, programme_id)
         now, after = standing(db, programme_id, segment_id), standing(db, programme_id, sent.next_id)
         require_seen(record_of(now), sent)
         require_tag(sent.next_etag, record_of(after), sent)
@@ -71,6 +74,7 @@ def join(sent: Join, programme_id: str, segment_id: str) -> Edited:
 def take_segment_out(programme_id: str, segment_id: str) -> Edited:
     db = database()
     with immediate(db):
+        begin_editing(db, programme_id)
         now = standing(db, programme_id, segment_id)
         require_seen(record_of(now), None)
         made = take_out(db, programme_id, segment_id, user().name, seen=tag_of(now))

@@ -9,12 +9,13 @@ from msgspec import UNSET, Meta, UnsetType
 from sqlite_utils import Database
 
 from media.database import immediate
+from transcribe.early.text import begin_editing, text_to_edit
 from transcribe.editing.change import change_segment as change
 from transcribe.editing.seen import tag_of as seen_of
-from transcribe.errors import NothingChanged, UnknownSegment
+from transcribe.errors import NoText, NothingChanged, UnknownSegment
 from transcribe.records import Doubt
 from transcribe.records import Segment as Kept
-from transcribe.revise import current_text, head_of, segment_now
+from transcribe.revise import head_of, segment_now
 from transcribe.translation.records import sources_sha256
 from webapp.newsroom.api.cursor import Key, Next, Part, cut
 from webapp.newsroom.api.operation import PROGRAMME, SEGMENT, Condition, Operation
@@ -72,19 +73,20 @@ class SegmentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def segments(asked: Part, programme_id: str) -> SegmentList:
-    now = current_text(database(), programme_id)
+    now = text_to_edit(database(), programme_id)
     part, following = cut(now.segments, _key, asked)
     told = (record_of(each) for each in part)
     return SegmentList(now.sha256, tuple(ListedSegment(f'"{tag_of(each)}"', each) for each in told), following)
 
 
 def segment(programme_id: str, segment_id: str) -> Segment:
-    return record_of(standing(database(), programme_id, segment_id))
+    return record_of(to_edit(database(), programme_id, segment_id))
 
 
 def change_segment(sent: SegmentChange, programme_id: str, segment_id: str) -> Segment:
     db = database()
     with immediate(db):
+        begin_editing(db, programme_id)
         now = standing(db, programme_id, segment_id)
         require_seen(record_of(now), sent)
         text = None if sent.text is UNSET else sent.text
@@ -103,8 +105,23 @@ def standing(db: Database, programme_id: str, segment_id: str) -> Kept:
     """
     now = segment_now(db, head_of(db, programme_id), segment_id)
     if now is None or now.gone is not None:
-        raise UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; list them anew.")
+        raise _unknown(programme_id, segment_id)
     return now
+
+
+def to_edit(db: Database, programme_id: str, segment_id: str) -> Kept:
+    """Return a segment as it stands, also of what a machine has heard that still listens; errors as of `standing`."""
+    try:
+        return standing(db, programme_id, segment_id)
+    except NoText:
+        for each in text_to_edit(db, programme_id).segments:
+            if each.segment_id == segment_id:
+                return each
+        raise _unknown(programme_id, segment_id) from None
+
+
+def _unknown(programme_id: str, segment_id: str) -> UnknownSegment:
+    return UnknownSegment(f"The text of programme {programme_id} has no segment “{segment_id}”; list them anew.")
 
 
 def record_of(kept: Kept) -> Segment:
@@ -133,7 +150,8 @@ OPERATIONS = (
         "GET",
         "/programmes/{programme_id}/segments",
         "List the words",
-        "Segment by segment, each with the ETag by which it can be changed.",
+        "Segment by segment, each with the ETag by which it can be changed. While the machine still listens these are "
+        "the words that it has heard so far; what is changed of them stays.",
         Scope.READ,
         segments,
         SegmentList,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from media.database import immediate
+from transcribe.early.text import begin_editing
 from transcribe.editing.seen import tag_of
 from webapp.editor.checks import CHECKED, check
 from webapp.newsroom.api.editing import ACT, ONE
@@ -34,6 +35,7 @@ class Checked(msgspec.Struct, frozen=True):
 def check_segment(sent: Heard, programme_id: str, segment_id: str) -> Checked:
     db = database()
     with immediate(db):
+        begin_editing(db, programme_id)
         now = standing(db, programme_id, segment_id)
         require_seen(record_of(now), sent)
         said = check(db, programme_id, segment_id, user().name, seen=tag_of(now), take_back=sent.take_back)

@@ -11,10 +11,9 @@ from flask_wtf.csrf import generate_csrf
 from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest
 
-from transcribe.errors import NoText
 from transcribe.jobs import newest_jobs
 from transcribe.records import Segment
-from transcribe.revise import head_of
+from webapp.editor.begun import heard_after, stands_on
 from webapp.editor.checks import Check, checks_of
 from webapp.editor.presence import Here, Presence
 from webapp.editor.wire import Wire, wire
@@ -36,6 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
     """Of the newest check that it knows."""
     window: str
     """A name that it drew."""
+    heard: int | None = None
+    """Up to where it has what the machine hears, in ms; none where the machine does not listen."""
     at: str = ""
     """The segment in which its cursor is."""
     typing: bool = False
@@ -60,7 +61,8 @@ class Changes:
     csrf_token: str
     """Of the session as it is now: who signed in again in another window can go on in this one."""
     transcript_id: str
-    """The run that the words stand on; where it is another, the window must be loaded again."""
+    """The run that the words stand on; where it is another, the window must be loaded again. While the machine still
+    listens it is `BEGUN`."""
     number: int
     """Of the newest edit."""
     segments: tuple[Wire, ...]
@@ -68,6 +70,8 @@ class Changes:
     others: tuple[Here, ...]
     timing: Timing | None
     """``None`` where nobody asked for it."""
+    heard_ms: int | None
+    """Up to where the machine has heard, as far as the window asked; what it heard since is among the segments."""
 
 
 def changes_since(programme_id: str) -> Response:
@@ -92,10 +96,7 @@ def changes_since(programme_id: str) -> Response:
 
 def _changes(db: Database, programme_id: str, asked: Asked, others: tuple[Here, ...]) -> Changes:
     with db.atomic():  # One snapshot.
-        try:
-            head = head_of(db, programme_id)
-        except NoText:
-            return Changes(user().name, generate_csrf(), "", 0, (), (), others, None)
+        heard = heard_after(db, programme_id, asked.heard) if asked.heard is not None else None
         rows = db.query(
             """SELECT revision_segment.segment AS segment, max(revision.number) AS number
                FROM revision JOIN revision_segment USING (revision_id)
@@ -103,17 +104,24 @@ def _changes(db: Database, programme_id: str, asked: Asked, others: tuple[Here, 
             [programme_id, asked.number],
         )
         segments = [(msgspec.json.decode(row["segment"], type=Segment), int(row["number"])) for row in rows]
+        segments += [(each, 0) for each in heard.segments] if heard else []
         checks = checks_of(db, programme_id) if segments else {}
         return Changes(
             user_name=user().name,
             csrf_token=generate_csrf(),
-            transcript_id=head.transcript_id,
-            number=head.number,
+            transcript_id=stands_on(db, programme_id),
+            number=_newest(db, programme_id),
             segments=tuple(wire(each, checks.get(each.segment_id), number) for each, number in segments),
             checks=tuple(checks_of(db, programme_id, after=asked.checks).values()),
             others=others,
             timing=_timing(db, programme_id),
+            heard_ms=heard.end_ms if heard else asked.heard,
         )
+
+
+def _newest(db: Database, programme_id: str) -> int:
+    found = db.execute("SELECT max(number) FROM revision WHERE programme_id = ?", [programme_id])
+    return int(found.fetchone()[0] or 0)
 
 
 def _timing(db: Database, programme_id: str) -> Timing | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template
 from sqlite_utils import Database
 
 from media.records import Programme, Recording
+from transcribe.early.text import text_to_edit
+from transcribe.errors import NoText
 from transcribe.jobs import newest_jobs
 from transcribe.records import Doubt, Job, ProgrammeText
 from transcribe.speakers.labels import speakers_of
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
+from webapp.editor.begun import BEGUN, stands_on
 from webapp.editor.checks import checks_of
 from webapp.editor.wire import Wire, kept_back, wire
 from webapp.gate.ask import jobs_shown
@@ -52,6 +55,8 @@ class EditorPage:
     """How many passages somebody vouches for."""
     newest_check: int
     """Its number."""
+    stands_on: str
+    """The name of the run that the words stand on (`Changes.transcript_id`)."""
     unfinished: Unfinished | None
     """What a recognition that still runs has heard."""
     jobs: tuple[Job, ...]
@@ -60,6 +65,11 @@ class EditorPage:
     def is_busy(self) -> bool:
         """Return whether the machine has yet to do something here."""
         return any(job.state in ACTIVE for job in self.jobs)
+
+    @property
+    def is_begun(self) -> bool:
+        """Return whether the words are those that were heard so far, and more may come."""
+        return self.stands_on == BEGUN
 
     @property
     def number(self) -> int:
@@ -79,12 +89,14 @@ def edit_programme(programme_id: str) -> str:
 
 def _page(db: Database, found: Programme, person: User) -> EditorPage:
     with db.atomic():  # One snapshot.
-        now = content(db, found.programme_id)
+        stands = stands_on(db, found.programme_id)
+        jobs = jobs_shown(person, newest_jobs(db, found.programme_id))
+        unfinished = unfinished_words(db, jobs)
+        now = replace(content(db, found.programme_id), text=_text(db, found.programme_id))
         checks = checks_of(db, found.programme_id)
     now = with_marks(now, person)
     segments = now.text.segments if now.text else ()
     number = now.text.revision.number if now.text and now.text.revision else 0
-    jobs = jobs_shown(person, newest_jobs(db, found.programme_id))
     passages = [wire(each, checks.get(each.segment_id), number) for each in segments]
     return EditorPage(
         programme=found,
@@ -95,9 +107,17 @@ def _page(db: Database, found: Programme, person: User) -> EditorPage:
         speakers=speakers_of(segments),
         checked=sum(each.checked is not None for each in passages),
         newest_check=max((check.number for check in checks.values()), default=0),
-        unfinished=unfinished_words(db, jobs),
+        stands_on=stands,
+        unfinished=unfinished,
         jobs=jobs,
     )
+
+
+def _text(db: Database, programme_id: str) -> ProgrammeText | None:
+    try:
+        return text_to_edit(db, programme_id)
+    except NoText:
+        return None
 
 
 def _stretches(passages: Sequence[Wire]) -> Iterator[Stretch]:

@@ -48,6 +48,11 @@ export class Fields {
     return field;
   }
 
+  /** Let a passage that has just come have a field where those beside it have one. */
+  openIfNear(passage) {
+    if (passage.element.checkVisibility({ contentVisibilityAuto: true })) this.open(passage);
+  }
+
   /** Show a passage's words where they are not what stands there. */
   show(passage) {
     if (!this.#open.has(passage)) {

@@ -3,12 +3,16 @@
 const SHOWN_MS = 3_000;
 const HIDDEN_MS = 20_000;
 const TYPING_MS = 6_000;
+/** In the place of a run's name while the machine listens (webapp/editor/begun.py). */
+const BEGUN = "begun";
 
 export class Live {
   #root;
   #desk;
   #number;
   #checks;
+  /** Up to where this window has what the machine hears, in ms; null where it does not listen. */
+  #heard;
   #missed = new Map();
   #timer;
   #signal;
@@ -22,6 +26,7 @@ export class Live {
     this.#signal = signal;
     this.#number = Number(root.dataset.number);
     this.#checks = Number(root.dataset.checks);
+    this.#heard = root.dataset.heard ?? null;
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
     addEventListener("focus", () => this.look(), { signal });
     addEventListener("visibilitychange", () => document.hidden || this.look(), { signal });
@@ -54,7 +59,8 @@ export class Live {
   #ask(more = {}, keepalive = false) {
     const at = this.#desk.current?.id ?? "";
     const typing = performance.now() - this.#typedAt < TYPING_MS;
-    const asked = new URLSearchParams({ number: this.#number, checks: this.#checks, window: this.#desk.outbox.window, at, typing, ...more });
+    const heard = this.#heard === null ? {} : { heard: this.#heard };
+    const asked = new URLSearchParams({ number: this.#number, checks: this.#checks, window: this.#desk.outbox.window, at, typing, ...heard, ...more });
     return fetch(`${this.#root.dataset.changes}?${asked}`, { redirect: "manual", keepalive, signal: keepalive ? null : this.#signal });
   }
 
@@ -76,6 +82,11 @@ export class Live {
       outbox.stop();
       return;
     }
+    if (told.transcript_id !== this.#root.dataset.transcript && this.#root.dataset.transcript === BEGUN) {
+      this.#root.dataset.csrf = told.csrf_token;
+      this.#end();
+      return;
+    }
     if (told.transcript_id !== this.#root.dataset.transcript) {
       trouble.show("anew");
       outbox.stop();
@@ -88,6 +99,7 @@ export class Live {
       outbox.flush();
     }
     this.#number = told.number;
+    this.#heard = told.heard_ms;
     for (const wire of told.segments) this.#missed.set(wire.id, wire);
     for (const [id, wire] of this.#missed) {
       if (outbox.of(id).length) continue;
@@ -99,6 +111,18 @@ export class Live {
     for (const check of told.checks) this.#check(check);
     this.#showOthers(told.others);
     this.#desk.timing.take(told.timing);
+  }
+
+  /**
+   * The machine has heard everything: have all of it, as soon as nobody is torn away from what they do. What waits goes on
+   * being sent; most passages keep their names, and whose went is told at the passage.
+   */
+  #end() {
+    const { outbox, trouble, sound } = this.#desk;
+    const isCalm = outbox.items.length === 0 && performance.now() - this.#typedAt > TYPING_MS && sound.isStill
+      && !document.querySelector("dialog[open]");
+    if (isCalm) this.#desk.place.loadAgain();
+    else trouble.show("whole");
   }
 
   #check({ number, segment_id: id, kind, tag, user_name: by }) {

@@ -1,7 +1,10 @@
 // All passages of a programme in order, found by id and by time.
 
 import { Passage } from "./editor-passage.js";
-import { lastNotAfter } from "./moment.js";
+import { clock, lastNotAfter } from "./moment.js";
+
+/** As many as the server lays out together (webapp/newsroom/editor/page.py). */
+const STRETCH = 40;
 
 export class Passages {
   #root;
@@ -9,9 +12,11 @@ export class Passages {
   #byId = new Map();
   #all;
   #starts = null;
+  #say;
 
-  constructor(root, template) {
+  constructor(root, template, say) {
     this.#root = root;
+    this.#say = say;
     this.#template = template;
     this.#all = Array.from(root.querySelectorAll(".passage"), (element) => new Passage(element));
     for (const each of this.#all) this.#byId.set(each.id, each);
@@ -60,13 +65,28 @@ export class Passages {
     passage.startMs = startMs;
     const at = lastNotAfter(this.#all.map((each) => each.startMs), startMs) + 1;
     const before = this.#all[at - 1];
-    if (before) before.element.after(element);
+    if (before && at === this.#all.length) this.#lastList(startMs).append(element);
+    else if (before) before.element.after(element);
     else if (this.#all[at]) this.#all[at].element.before(element);
     else this.#root.querySelector("ol").append(element);
     this.#all.splice(at, 0, passage);
     this.#byId.set(id, passage);
     this.moved();
     return passage;
+  }
+
+  /** Return the list of the last stretch, of a new one where that is full: the machine may add hours to it. */
+  #lastList(startMs) {
+    const last = [...this.#root.querySelectorAll(".batch")].at(-1);
+    const list = last.querySelector("ol");
+    if (list.children.length < STRETCH) return list;
+    const stretch = last.cloneNode();
+    stretch.ariaLabel = this.#say("from", { time: clock(startMs) });
+    const another = list.cloneNode();
+    another.start = this.#all.length + 1;
+    stretch.append(another);
+    last.after(stretch);
+    return another;
   }
 
   /** Times are others now. */

@@ -26,6 +26,11 @@ export class Sound {
     }
   }
 
+  /** Return whether nobody hears anything. */
+  get isStill() {
+    return this.#audio?.paused ?? true;
+  }
+
   toggle() {
     if (!this.#audio) return;
     this.#untilS = Infinity;

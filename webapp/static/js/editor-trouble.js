@@ -1,5 +1,8 @@
 // What a person must know: that nothing can be saved now, that two typed at one place, that a passage is gone.
 
+/** What no answer of the newsroom ends. */
+const STAYS = new Set(["forbidden", "anew", "full", "whole"]);
+
 export class Trouble {
   #desk;
   #bar;
@@ -25,7 +28,7 @@ export class Trouble {
 
   /** Return whether nothing can be saved now. */
   get isInTheWay() {
-    return this.#shown !== null && this.#shown !== "full";
+    return this.#shown !== null && this.#shown !== "full" && this.#shown !== "whole";
   }
 
   /** Say above everything why nothing is saved. */
@@ -37,8 +40,8 @@ export class Trouble {
     if (name === "signedOut" || name === "other") {
       said.append(Object.assign(document.createElement("a"), { href: this.#signIn, target: "_blank", textContent: this.#desk.say("signIn") }));
     }
-    if (name === "anew") said.append(Object.assign(document.createElement("a"), { href: "", textContent: this.#desk.say("load") }));
-    const notice = Object.assign(document.createElement("div"), { className: "notice alarm" });
+    if (name === "anew" || name === "whole") said.append(Object.assign(document.createElement("a"), { href: "", textContent: this.#desk.say("load") }));
+    const notice = Object.assign(document.createElement("div"), { className: name === "whole" ? "notice" : "notice alarm" });
     notice.append(said);
     this.#bar.replaceChildren(notice);
     this.#bar.hidden = false;
@@ -46,7 +49,7 @@ export class Trouble {
   }
 
   hide() {
-    if (this.#shown === "forbidden" || this.#shown === "anew" || this.#shown === "full") return;
+    if (STAYS.has(this.#shown)) return;
     this.#shown = null;
     this.#bar.hidden = true;
     this.#changed();

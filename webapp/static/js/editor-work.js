@@ -44,7 +44,7 @@ export class Work {
     }
     if (passage.text === passage.saved && own.length === 0) return;
     const isKept = outbox.add({
-      kind: "words", segment: passage.id, body: { text: passage.text }, base: own.length ? null : passage.tag,
+      kind: "words", segment: passage.id, startMs: passage.startMs, body: { text: passage.text }, base: own.length ? null : passage.tag,
       firstAt: now, dueAt: now + AFTER_KEY_MS, isHeld: isTooLong, isProblem: isTooLong,
     });
     trouble.kept(isKept);

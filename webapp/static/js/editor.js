@@ -8,6 +8,7 @@ import { startLetters } from "./editor-letters.js";
 import { Live } from "./editor-live.js";
 import { Outbox } from "./editor-outbox.js";
 import { Passages } from "./editor-passages.js";
+import { Place } from "./editor-place.js";
 import { Sending } from "./editor-sending.js";
 import { Sound } from "./editor-sound.js";
 import { startSpeaker } from "./editor-speaker.js";
@@ -29,7 +30,7 @@ function start() {
   const nameOf = (speaker) => (/^S[1-9]\d*$/.test(speaker) ? say("speaker", { number: speaker.slice(1) }) : speaker);
   const desk = { say, current: null, remark: (name) => remark(say(name)) };
 
-  desk.passages = new Passages(list, part("new-passage"));
+  desk.passages = new Passages(list, part("new-passage"), say);
   desk.fields = new Fields(list, desk.passages, say, signal);
   desk.history = new History();
   desk.show = (passage, isWhole = true) => {
@@ -46,6 +47,7 @@ function start() {
   );
   desk.work = new Work(desk);
   desk.timing = new Timing(root, desk);
+  desk.place = new Place(root, desk);
   desk.live = new Live(root, desk, signal);
   desk.sound = new Sound(document.querySelector("#played"), desk, signal);
   keepRoom(part("bar"), signal);
@@ -55,14 +57,16 @@ function start() {
   for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
   part("acts").hidden = false;
   root.dataset.isReady = "";
+  desk.place.goBack();
   desk.outbox.wake();
 }
 
 /** Put what was typed and not saved, before this page was loaded, into its fields again. */
 function giveBack({ outbox, passages, show }) {
   for (const item of outbox.items) {
-    const passage = passages.find(item.segment);
-    if (!passage || item.kind !== "words") continue;
+    if (item.kind !== "words") continue;
+    // What was typed in a passage that went meanwhile stands at its time, until the newsroom has said what became of it.
+    const passage = passages.find(item.segment) ?? passages.add(item.segment, item.startMs ?? 0);
     if (item.base) passage.tag = item.base;
     if (item.body.text !== undefined) passage.text = item.body.text;
     if (item.body.speaker !== undefined) passage.speaker = item.body.speaker;
@@ -71,12 +75,13 @@ function giveBack({ outbox, passages, show }) {
 }
 
 /** Take over what the server says of a passage. */
-function apply({ passages, outbox, show, current }, wire, isWhole) {
-  let passage = passages.find(wire.id);
+function apply({ passages, fields, outbox, show, current }, wire, isWhole) {
+  let passage = passages.find(wire.id), isNew = false;
   if (!passage) {
     if (wire.gone !== null) return;
     passage = passages.add(wire.id, wire.start_ms);
     if (wire.language) passage.element.lang = wire.language;
+    isNew = true;
   }
   const isUntouched = isWhole || passage.text === passage.saved;
   // A person who is in the field keeps the spaces that they have just typed.
@@ -89,6 +94,7 @@ function apply({ passages, outbox, show, current }, wire, isWhole) {
   if (waiting && !isWhole) passage.text = waiting.body.text;
   passages.moved();
   show(passage);
+  if (isNew) fields.openIfNear(passage);
 }
 
 /** Go to a passage and put the cursor there. */
