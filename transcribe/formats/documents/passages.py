@@ -107,7 +107,7 @@ def passages(export: Export, *, joined: bool = True, remarked: bool = False) -> 
         speaker = speaker_name(segments[0].speaker)
         made.append(
             Passage(
-                span=Span(segments[0].start_ms, max(segment.end_ms for segment in segments)),
+                span=Span(segments[0].start_ms, max(segments[0].start_ms, *(segment.end_ms for segment in segments))),
                 speaker=speaker,
                 is_turn=not made or made[-1].speaker != speaker,
                 language=segments[0].language or export.language,

@@ -14,6 +14,7 @@ from functools import partial
 from transcribe.formats.documents.letters import is_right_to_left
 from transcribe.formats.documents.passages import Passage, has_doubts, passages, plain
 from transcribe.formats.documents.pdf_paper import HEIGHT, WIDTH, Paper
+from transcribe.formats.documents.pdf_type import Type
 from transcribe.formats.documents.sheet import Block, Column, Look, broken, laid
 from transcribe.formats.export import DRAFT, Export
 from transcribe.formats.options import Options
@@ -33,8 +34,9 @@ Words = Iterable[tuple[str, Look]]
 def render(export: Export, options: Options) -> bytes:
     """Return the file."""
     made = passages(export)
-    with closing(Paper(export)) as paper:
-        page = _Page(paper)
+    paper = Paper(export)
+    with closing(paper.type) as its_type:
+        page = _Page(its_type)
         blocks = [*page.about(export, made, options), *page.words(export, made, options)]
         return paper.printed(laid(blocks, TOP, HEIGHT - BOTTOM))
 
@@ -42,8 +44,8 @@ def render(export: Export, options: Options) -> bytes:
 class _Page:
     """Breaks words into lines, and says where on a page they go."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper = paper
+    def __init__(self, its_type: Type) -> None:
+        self._type = its_type
 
     def about(self, export: Export, made: Sequence[Passage], options: Options) -> Iterator[Block]:
         """Yield the title and the lines that say whose words these are."""
@@ -57,7 +59,7 @@ class _Page:
         if has_doubts(made) and not options.clean:
             legend = [*_all("Dotted", Look.UNSURE), *_all("words: the machine is unsure of them", Look.QUIET)]
             yield self._block(legend, SMALL, SMALL_LEADING, 2.0)
-        if unknown := self._paper.unknown(word for passage in made for word in (passage.text, passage.translated)):
+        if unknown := self._type.unknown(word for passage in made for word in (passage.text, passage.translated)):
             said = f"A box stands for a letter that this file's type lacks ({unknown} of them); copy it to read it"
             yield self._block(_all(said, Look.QUIET), SMALL, SMALL_LEADING, 2.0)
 
@@ -87,7 +89,7 @@ class _Page:
         return Block((self._column(told, EDGE, TEXT_WIDTH, size, text),), leading, above, tag)
 
     def _column(self, words: Words, x: float, width: float, size: float, text: str = "") -> Column:
-        lines = broken(words, width, self._paper.space(size), partial(self._paper.width_of, size))
+        lines = broken(words, width, self._type.space(size), partial(self._type.width_of, size))
         return Column(lines or ((),), x, width, size, is_right_to_left(text))
 
 

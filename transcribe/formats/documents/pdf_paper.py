@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from importlib.resources import as_file, files
+from functools import partial
 
 from fpdf import FPDF
-from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from transcribe.formats.documents.passages import plain
+from transcribe.formats.documents.pdf_type import Type
 from transcribe.formats.documents.sheet import Column, Look, Part, Piece
+from transcribe.formats.documents.two_ways import placed
 from transcribe.formats.export import DRAFT, Export
 
 WIDTH, HEIGHT = 595.28, 841.89
@@ -21,22 +21,16 @@ WIDTH, HEIGHT = 595.28, 841.89
 EDGE, HEADER, FOOTER = 71.0, 46.0, 36.0
 """Of what stands on every sheet: from the sides, and its lines from the upper and the lower edge."""
 SMALL = 8.0
-FAMILY, REGULAR, SEMIBOLD = "literata", "", "B"
-FONTS = {REGULAR: "literata-regular.ttf", SEMIBOLD: "literata-semibold.ttf"}
 INK, QUIET, RULE, ALARM = (29, 27, 24), (98, 93, 85), (187, 181, 169), (140, 42, 27)
 COLOURS = {Look.QUIET: QUIET, Look.ALARM: ALARM}
-STRONG = frozenset((Look.STRONG, Look.ALARM))
 ASCENT = 0.95
 """Of the size of words: how far their line is below the top of its place."""
 BELOW = 0.19
 """How far the dots that mark doubt are below the line."""
-BOX, NOTHING = ".notdef", "space"
-UNSEEN = frozenset(("Cf", "Mn", "Me", "Cc"))
-"""Categories of letters without a width of their own."""
 
 
 class Paper:
-    """Prints sheets of words; it is closed after, since fpdf2 keeps the files of fonts open."""
+    """Prints sheets of words."""
 
     def __init__(self, export: Export) -> None:
         self._export = export
@@ -48,37 +42,8 @@ class Paper:
         pdf.set_producer("muragat")
         pdf.set_creation_date(datetime.fromisoformat(export.made_at))
         pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-        for style, name in FONTS.items():
-            with as_file(files(__package__) / "fonts" / name) as path:
-                pdf.add_font(FAMILY, style, path)
-        self._fonts = {style: _font(pdf, style) for style in FONTS}
-        self._own = frozenset(self._fonts[REGULAR].cmap)
-        self._widths: dict[tuple[str, bool], float] = {}
+        self.type = Type(pdf)
         self._marks = 0
-
-    def close(self) -> None:
-        for font in self._fonts.values():
-            font.close()
-
-    def space(self, size: float) -> float:
-        """Return how wide a space is."""
-        return self._fonts[REGULAR].cw[ord(" ")] * size / 1000
-
-    def width_of(self, size: float, text: str, look: Look) -> float:
-        """Return how wide a word is."""
-        key = (text, look in STRONG)
-        if key not in self._widths:
-            font = self._fonts[SEMIBOLD if key[1] else REGULAR]
-            for letter in text:
-                if ord(letter) not in font.cmap:
-                    _lend(font, letter)
-            self._widths[key] = sum(font.cw[ord(letter)] for letter in text) / 1000
-        return self._widths[key] * size
-
-    def unknown(self, texts: Iterable[str]) -> int:
-        """Return how many letters of some texts stand as a box."""
-        letters = [letter for text in texts if not text.isascii() for letter in text if ord(letter) not in self._own]
-        return sum(not _is_unseen(letter) for letter in letters)
 
     def printed(self, sheets: Sequence[Sequence[Part]]) -> bytes:
         """Return the file."""
@@ -101,21 +66,20 @@ class Paper:
         if not any(lines):
             return
         ascent = max(each.size for each in part.block.columns) * ASCENT
+        space, width_of = self.type.space(column.size), partial(self.type.width_of, column.size)
+        seen = [placed(line, column, space, width_of) for line in lines]
         with self._tagged(part.block.tag):
-            for number, line in enumerate(lines):
+            for number, line in enumerate(seen):
                 y = part.y + number * part.block.leading + ascent
                 for piece in line:
                     self._piece(piece, column.x + piece.x, y, column.size)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(seen):
             y = part.y + number * part.block.leading + ascent + BELOW * column.size
             yield from ((column.x + piece.x, y, piece.width) for piece in line if piece.look is Look.UNSURE)
 
     def _piece(self, piece: Piece, x: float, y: float, size: float) -> None:
-        pdf = self._pdf
-        pdf.set_font(FAMILY, SEMIBOLD if piece.look in STRONG else REGULAR, size)
-        pdf.set_text_color(*COLOURS.get(piece.look, INK))
-        # A space where a line goes on elsewhere: without it, who copies has two words in one.
-        pdf.text(x, y, f"{piece.text} ")
+        self._pdf.set_text_color(*COLOURS.get(piece.look, INK))
+        self.type.write(piece, size, x, y)
 
     def _dots(self, dots: Sequence[tuple[float, float, float]]) -> None:
         pdf = self._pdf
@@ -147,14 +111,14 @@ class Paper:
         self._at_edge(f"{number} / {count}", foot, Look.QUIET, is_right=True)
 
     def _at_edge(self, text: str, y: float, look: Look, *, is_right: bool = False) -> None:
-        width = self.width_of(SMALL, text, look)
+        width = self.type.width_of(SMALL, text, look)
         self._piece(Piece(text, look, 0.0, width), WIDTH - EDGE - width if is_right else EDGE, y, SMALL)
 
     def _shortened(self, text: str, room: float) -> str:
-        if self.width_of(SMALL, text, Look.QUIET) <= room:
+        if self.type.width_of(SMALL, text, Look.QUIET) <= room:
             return text
         words = text.split()
-        while words and self.width_of(SMALL, " ".join(words) + "…", Look.QUIET) > room:
+        while words and self.type.width_of(SMALL, " ".join(words) + "…", Look.QUIET) > room:
             words.pop()
         return " ".join(words) + "…"
 
@@ -174,23 +138,3 @@ class Paper:
         self._pdf._out("/Artifact BMC")
         yield
         self._pdf._out("EMC")
-
-
-def _font(pdf: FPDF, style: str) -> TTFFont:
-    font = pdf.fonts[f"{FAMILY}{style}"]
-    assert isinstance(font, TTFFont)  # noqa: S101 it has just been added as one
-    # Its own is the table of the font's file, which `_lend` must not write into.
-    font.cmap = dict(font.cmap)
-    return font
-
-
-def _lend(font: TTFFont, letter: str) -> None:
-    """Let a letter that a font lacks stand as a box, and be copied as what it is: fpdf2 would leave it out."""
-    name = NOTHING if _is_unseen(letter) else BOX
-    font.cmap[ord(letter)] = name
-    font.glyph_ids[ord(letter)] = font.ttfont.getGlyphID(name)
-    font.cw[ord(letter)] = 0 if name == NOTHING else font.desc.missing_width
-
-
-def _is_unseen(letter: str) -> bool:
-    return unicodedata.category(letter) in UNSEEN

@@ -26,8 +26,10 @@ class Piece:
     text: str
     look: Look
     x: float
-    """From the left edge of its column, or from the right one where the line is written from there."""
+    """From the edge of its column where the line begins."""
     width: float
+    is_mirrored: bool = False
+    """Whether brackets are drawn the other way round: they stand in a line that is written from the right."""
 
 
 Line = tuple[Piece, ...]

@@ -1,0 +1,158 @@
+"""The type of a PDF: Literata, and Noto Naskh where letters are Arabic. Lengths are points.
+
+Arabic letters take their forms from their neighbours, which HarfBuzz knows; it is loaded where there are any. fpdf2
+could do it too, but leaves out what its type lacks, and forgets letters that are drawn in two parts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from importlib.resources import as_file, files
+from itertools import accumulate, pairwise
+
+from fpdf import FPDF
+from fpdf.enums import TextDirection
+from fpdf.fonts import Glyph, TTFFont
+
+from transcribe.formats.documents.sheet import Look, Piece
+from transcribe.formats.documents.two_ways import ALIKE, is_arabic
+
+FAMILY, REGULAR, SEMIBOLD = "literata", "", "B"
+FONTS = {REGULAR: "literata-regular.ttf", SEMIBOLD: "literata-semibold.ttf"}
+NASKH, NASKH_FILE = "naskh", "noto-naskh-arabic.ttf"
+STRONG = frozenset((Look.STRONG, Look.ALARM))
+MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+BOX, NOTHING = ".notdef", "space"
+UNSEEN = frozenset(("Cf", "Mn", "Me", "Cc"))
+"""Categories of letters without a width of their own."""
+JOINER = 0x200D
+"""What a part of a letter is copied as whose first part is copied as the letter: nobody sees it."""
+FROM_RIGHT = {"fragment_direction": TextDirection.RTL, "script": "Arab", "language": None, "features": {}}
+
+
+class Type:
+    """Measures words and prints them; it is closed after, since fpdf2 keeps the files of fonts open."""
+
+    def __init__(self, pdf: FPDF) -> None:
+        self._pdf = pdf
+        self._fonts = {style: self._added(FAMILY, style, name) for style, name in FONTS.items()}
+        self._own = frozenset(self._fonts[REGULAR].cmap)
+        self._naskh: TTFFont | None = None
+        self._widths: dict[tuple[str, bool], float] = {}
+
+    def close(self) -> None:
+        for font in (*self._fonts.values(), *([self._naskh] if self._naskh else [])):
+            font.close()
+
+    def space(self, size: float) -> float:
+        """Return how wide a space is."""
+        return self._fonts[REGULAR].cw[ord(" ")] * size / 1000
+
+    def width_of(self, size: float, text: str, look: Look) -> float:
+        """Return how wide a word is."""
+        key = (text, look in STRONG)
+        if key not in self._widths:
+            self._widths[key] = self._width(text, SEMIBOLD if key[1] else REGULAR)
+        return self._widths[key] * size
+
+    def unknown(self, texts: Iterable[str]) -> int:
+        """Return how many letters of some texts stand as a box."""
+        letters = [letter for text in texts if not text.isascii() for letter in text if ord(letter) not in self._own]
+        return sum(not _is_unseen(letter) and not self._is_of_naskh(letter) for letter in letters)
+
+    def write(self, piece: Piece, size: float, x: float, y: float) -> None:
+        """Print words of one script. :param x: of their left edge, ``y`` of their line."""
+        text, style = piece.text, SEMIBOLD if piece.look in STRONG else REGULAR
+        if is_arabic(text) and all(map(self._is_of_naskh, text)):
+            self._write_arabic(text, size, x, y)
+            return
+        self._pdf.set_font(FAMILY, style, size)
+        if piece.is_mirrored:
+            self._pdf.text(x, y, "")  # Says in the file which font it is.
+            for letter in reversed(text):
+                drawn = self._fonts[style].cmap[ord(MIRRORED.get(letter, letter))]
+                x += self._draw(self._fonts[style], drawn, (ord(letter),), size, x, self._pdf.h - y)
+            return
+        # A space where a line goes on elsewhere: without it, who copies has two words in one.
+        self._pdf.text(x, y, f"{text} ")
+
+    def _width(self, text: str, style: str) -> float:
+        return sum(
+            self._arabic_width(part)
+            if is_arabic(part) and all(map(self._is_of_naskh, part))
+            else self._plain(part, style)
+            for part in ALIKE.findall(text)
+        )
+
+    def _plain(self, text: str, style: str) -> float:
+        font = self._fonts[style]
+        for letter in text:
+            if ord(letter) not in font.cmap:
+                _lend(font, letter)
+        return sum(font.cw[ord(letter)] for letter in text) / 1000
+
+    def _is_of_naskh(self, letter: str) -> bool:
+        return is_arabic(letter) and ord(letter) in self._loaded().cmap
+
+    def _loaded(self) -> TTFFont:
+        if self._naskh is None:
+            self._naskh = self._added(NASKH, REGULAR, NASKH_FILE)
+        return self._naskh
+
+    def _arabic_width(self, text: str) -> float:
+        _, positions = self._loaded().perform_harfbuzz_shaping(text, 1, FROM_RIGHT)
+        return sum(position.x_advance for position in positions) * self._loaded().scale / 1000
+
+    def _write_arabic(self, text: str, size: float, x: float, y: float) -> None:
+        """Print drawings one by one where HarfBuzz puts them, each with the letters that it stands for."""
+        pdf, font = self._pdf, self._loaded()
+        pdf.set_font(NASKH, REGULAR, size)
+        pdf.text(x, y, "")  # Says in the file which font it is.
+        drawn, positions = font.perform_harfbuzz_shaping(text, size, FROM_RIGHT)
+        ends = dict(pairwise([*sorted({each.cluster for each in drawn}), len(text)]))
+        scale = font.scale * size / 1000
+        lefts = [x + advance * scale for advance in accumulate((each.x_advance for each in positions), initial=0)]
+        # In the order in which they are read: so they are copied by readers who do not look where they stand.
+        told = sorted(zip(drawn, positions, lefts, strict=False), key=lambda each: each[0].cluster)
+        for each, position, left in told:
+            end = ends.pop(each.cluster, None)
+            letters = tuple(map(ord, text[each.cluster : end])) if end else (JOINER,)
+            name = font.ttfont.getGlyphName(each.codepoint)
+            line = pdf.h - y + position.y_offset * scale
+            self._draw(font, name, letters, size, left + position.x_offset * scale, line)
+        pdf.text(x - font.cw[ord(" ")] * size / 1000, y, " ")
+
+    def _draw(self, font: TTFFont, name: str, letters: tuple[int, ...], size: float, x: float, line: float) -> float:
+        """Print a drawing of a font, to be copied as some letters, and return how wide it is.
+
+        :param line: from the lower edge of the paper.
+        """
+        width: int = round(font.ttfont["hmtx"][name][0] * font.scale)
+        glyph = Glyph(font.ttfont.getGlyphID(name), letters, name, width)
+        letter = font.escape_text(chr(font.subset.pick_glyph(glyph) or 0))
+        colour = self._pdf.text_color
+        assert colour  # noqa: S101 whoever prints has set it
+        self._pdf._out(f"q {colour.serialize().lower()} BT {x:.2f} {line:.2f} Td ({letter}) Tj ET Q")
+        return width * size / 1000
+
+    def _added(self, family: str, style: str, name: str) -> TTFFont:
+        with as_file(files(__package__) / "fonts" / name) as path:
+            self._pdf.add_font(family, style, path)
+        font = self._pdf.fonts[f"{family}{style}"]
+        assert isinstance(font, TTFFont)  # noqa: S101 it has just been added as one
+        # Its own is the table of the font's file, which `_lend` must not write into.
+        font.cmap = dict(font.cmap)
+        return font
+
+
+def _lend(font: TTFFont, letter: str) -> None:
+    """Let a letter that a font lacks stand as a box, and be copied as what it is: fpdf2 would leave it out."""
+    name = NOTHING if _is_unseen(letter) else BOX
+    font.cmap[ord(letter)] = name
+    font.glyph_ids[ord(letter)] = font.ttfont.getGlyphID(name)
+    font.cw[ord(letter)] = 0 if name == NOTHING else font.desc.missing_width
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in UNSEEN
