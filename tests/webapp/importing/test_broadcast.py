@@ -59,7 +59,7 @@ LINES: tuple[tuple[str, dict[str, str | None]], ...] = (
     ),
     (
         "First broadcast on Radio Aidyn’s Kazakh Service on 3 May 2010.",
-        {"medium": "radio", "language": "kk", "parent": "Radio Aidyn", "service": "Kazakh Service"},
+        {"medium": "radio", "language": "kk", "broadcaster": "Radio Aidyn", "service": "Kazakh Service"},
     ),
     (
         "[This report aired on Steppe Television, a channel run by the Altai Company, in Kazakh; funded by Fund "

@@ -27,6 +27,7 @@ _BEGINS = re.compile(
     "|".join(
         (
             rf"(?:this|the|an?|our)\s+(?:(?!(?:who|that|which)\b)[\w’'-]+\s+){{0,6}}?{_PIECE}\b",
+            rf"{_PIECE}\s+(?:broadcast|aired|made|produced)\b",
             r"(?:first |originally )?(?:broadcast|aired|transmitted|carried|heard|shown)\b",
             r"(?:this is |summary of |based on |produced )",
             r"(?:эт[аои]т?|данн\w+)\s+(?:\w+\s+)?(?:передач|репортаж|программ|материал|радио)",
@@ -37,11 +38,16 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _ON_AIR = re.compile(
-    r"\b(?:broadcast|aired|went out|goes out|on air|on the air|transmitted|carried|produced|funded|heard on|made for|"
+    r"\b(?:broadcast|aired|went out|goes out|on air|on the air|transmitted|carried|produced|funded|heard on|"
+    r"made (?:for|in|by)|"
     r"recorded for|part of|(?:report|feature|programme|program|story|piece|package|interview|series|item) on)\b"
     r"|эфир|прозвуча|передан|подготовлен|таратыл|эфирге|әзірленген|дайындал",
     re.IGNORECASE,
 )
+_OF_A_PIECE = re.compile(
+    rf"(?:(?:this|the|an?)\s+)?(?:[\w-]+\s+){{0,3}}?{_PIECE}\s+(?:on|by|from|for)\b", re.IGNORECASE
+)
+"""What stands apart, in brackets, need not say that it was on air."""
 _OF_ITSELF = re.compile(r"this |produced |эт|бұл |осы ", re.IGNORECASE)
 
 
@@ -56,7 +62,10 @@ class BroadcastLine:
 def is_broadcast_line(text: str) -> bool:
     """Return whether a paragraph says how this text was broadcast, or for which project it was made."""
     bare = text.strip(" [](){}*_")
-    if len(bare.split()) > MAX_WORDS or not _BEGINS.match(bare) or not _ON_AIR.search(bare):
+    if len(bare.split()) > MAX_WORDS:
+        return False
+    is_apart = text.strip()[:1] in {"[", "("} and _OF_A_PIECE.match(bare) is not None
+    if not is_apart and not (_BEGINS.match(bare) and _ON_AIR.search(bare)):
         return False
     if any(medium.search(bare) for medium in _MEDIUM.values()):
         return True

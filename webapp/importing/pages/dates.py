@@ -37,6 +37,7 @@ FORMS = tuple(
         rf"(?<!\d){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"(?<!\d){_YEAR}[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}})(?!\d)",
         rf"(?<!\d){_DAY}(?:\s+of)?[\s-]*{_NAME}[\s,-]*{_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}[\s-]{_NAME}[\s-]'?(?P<short>\d\d)(?![\d:])",
         rf"\b{_NAME}\s*{_DAY}\s*,?\s+{_YEAR}(?!\d)",
         rf"(?<!\d){_YEAR}{_OF_YEAR}{_DAY}[\s-]*{_NAME}",
         rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{_YEAR}(?!\d)",
@@ -58,12 +59,13 @@ class FoundDate:
 
 def dates_in(text: str) -> tuple[FoundDate, ...]:
     """Return the dates of a text in their order; what is no day of a calendar is none."""
-    found: list[FoundDate] = []
+    found, taken = list[FoundDate](), set[int]()
     for form in FORMS:
         for match in form.finditer(text):
             made = _made(match)
-            if made and not any(made.start < each.end and each.start < made.end for each in found):
+            if made and taken.isdisjoint(range(made.start, made.end)):
                 found.append(made)
+                taken.update(range(made.start, made.end))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -80,9 +82,18 @@ def _made(match: re.Match[str]) -> FoundDate | None:
     return FoundDate(readings[0], *match.span(), other=readings[1] if len(readings) > 1 else None)
 
 
+def _year(parts: dict[str, str]) -> int:
+    """Return the year; of “09” the one of the last hundred years."""
+    if "year" in parts:
+        return int(parts["year"])
+    century, of_century = divmod(date.today().year, 100)  # noqa: DTZ011 a day more or less is no century
+    short = int(parts["short"])
+    return 100 * (century - (short > of_century)) + short
+
+
 def _readings(parts: dict[str, str]) -> Iterator[str]:
     """Yield what the numbers may mean, the day before the month first: so most of the world writes it."""
-    year, pairs = int(parts["year"]), list[tuple[int, int]]()
+    year, pairs = _year(parts), list[tuple[int, int]]()
     if "either" in parts:
         either, other = int(parts["either"]), int(parts["other"])
         pairs = [(either, other), (other, either)]

@@ -12,12 +12,12 @@ _PRESS = (
     r"(?:share|tweet|print|e-?mail|save|download|bookmark|subscribe|follow us|like us|sign up|log ?in|register|close)"
 )
 _PHRASES = (
-    r"search\b.*|advanced search.*|by keyword|and / or country.*|all|clear|all countries",
+    r"search\b.*|advanced search.*|by keyword|and / or country.*|all|clear(?: search)?|all countries",
     r"skip to\b.*",
     r"(?:back|return) to (?:top|search|results?|list)\b.*",
     r"(?:home|main page|menu)(?:\s*[>»/|].*)?",
     rf"{_PRESS}(?:\s+(?:(?:this|on|by|to|the|page|article|document|via|in|pdf|version|link)\b|{_PLACES}))*",
-    rf"{_PLACES}(?:\s*[|·,]?\s*{_PLACES})*",
+    rf"{_PLACES}(?:\s*[|·,]?\s*{_PLACES})*|close window",
     r"(?:contact us|about us|about|help|faq|site ?map|accessibility)",
     r"(?:privacy(?: policy)?|terms(?: (?:of|and) \w+)*|cookies?(?: policy| settings)?)",
     r"(?:previous|next)(?: (?:article|document|page))?",
@@ -37,7 +37,10 @@ _FURNITURE = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES), re.IGN
 
 def is_furniture(text: str) -> bool:
     """Return whether a line is the site's: short, no sentence, and one of the things that sites say."""
-    return len(text.split()) <= MAX_WORDS and not SENTENCE_END.search(text) and _FURNITURE.fullmatch(text) is not None
+    if len(text.split()) > MAX_WORDS or SENTENCE_END.search(text):
+        return False
+    parts = (part for part in re.split(r"\s*[|·:]\s*", text) if part)
+    return _FURNITURE.fullmatch(text) is not None or all(_FURNITURE.fullmatch(part) for part in parts)
 
 
 def is_prose(text: str) -> bool:

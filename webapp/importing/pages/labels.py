@@ -10,10 +10,22 @@ OTHER = ""
 """The name of a label that says something for which there is no fact."""
 LABELS: dict[str, tuple[str, ...]] = {
     "title": ("Title", "Название", "Заголовок", "Тақырыбы", "Атауы"),
-    "publisher": ("Publisher", "Published by", "Издатель", "Баспагер", "Жариялаушы"),
+    "publisher": (
+        *("Publisher", "Published by", "Source", "Издатель", "Источник"),
+        *("Баспагер", "Жариялаушы", "Дереккөз"),
+    ),
     "author": ("Author(s)", "Authors", "Author", "Written by", "Авторы", "Автор", "Авторлары"),
     "published": (
-        *("Publication Date", "Date of publication", "Date published", "Published on", "Published", "Date"),
+        *(
+            "Publication Date",
+            "Date of publication",
+            "Date published",
+            "Published on",
+            "Published",
+            "Posted on",
+            "Posted",
+            "Date",
+        ),
         *("Дата публикации", "Опубликовано", "Дата", "Жарияланған күні", "Жарияланды", "Күні"),
     ),
     "citation": (
@@ -31,6 +43,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "accessed": ("Date accessed", "Accessed on", "Accessed", "Retrieved on", "Дата обращения", "Қаралған күні"),
     "language": ("Broadcast language", "Language of broadcast", "Language", "Язык", "Тілі", "Тіл"),
+    "broadcast": ("Broadcast", "Эфир"),
     "broadcaster": ("Broadcaster", "Radio station", "Station", "Вещатель", "Радиостанция", "Хабар таратушы"),
     "aired": ("Broadcast date", "Date of broadcast", "First broadcast", "Дата эфира", "Эфир күні"),
     "project": ("Project", "Проект", "Жоба"),
@@ -38,7 +51,15 @@ LABELS: dict[str, tuple[str, ...]] = {
     "series": ("Series", "Цикл передач", "Топтама"),
     "places": ("Countries", "Country", "Страна", "Ел"),
     "topics": ("Topics", "Topic", "Subjects", "Keywords", "Темы", "Тақырыптар"),
-    OTHER: ("Document type", "Document source", "Reference", "Related documents", "Related document", "Regions"),
+    OTHER: (
+        "Document type",
+        "Document source",
+        "Reference",
+        "Related documents",
+        "Related document",
+        "Regions",
+        "Comments",
+    ),
 }
 """By fact; of each the longest first where one begins another."""
 SURE_ALONE = frozenset({"publisher", "author", "citation", "disclaimer"})
@@ -47,6 +68,8 @@ DATED = frozenset({"published", "page_updated", "accessed", "aired"})
 _BY_LENGTH = sorted(
     ((label, name) for name, labels in LABELS.items() for label in labels), key=lambda each: -len(each[0])
 )
+GENERAL_LABEL = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{1,20}(?:\s[\w’'-]{1,20}){0,3}[::]\s")
+"""A row that is called something, whatever it is."""
 _COLON = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+")
 _OPENS = frozenset('“"«([©')
 

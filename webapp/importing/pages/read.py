@@ -33,6 +33,8 @@ _PERSON = re.compile(
     r"\b(?:is|was|are) (?:an?|the|both) [^.]{0,80}?"
     r"\b(?:pseudonym|journalists?|reporters?|correspondents?|contributors?|editors?|producers?|presenters?)\b"
 )
+_VAGUE = frozenset({"author", "date"})
+"""Of the site or of the page: who knows."""
 MAX_ABOUT_WORDS = 45
 MAX_TITLE_LETTERS = 400
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
@@ -173,6 +175,9 @@ class _Reading:
 
     def _broadcast(self) -> Line | None:
         """Take the line that says how it was broadcast, the last that does."""
+        if said := self._take("broadcast"):
+            self._take_broadcast(said.value)
+            return None
         told = [line for line in self.sorted.body if is_prose(line.text) or line.text.startswith("[")]
         bracketed = [line for line in told if line.text.startswith(("[", "(")) and is_broadcast_line(line.text)]
         last = [line for line in told[1:][-AT_THE_END:] if is_broadcast_line(line.text)]
@@ -180,15 +185,18 @@ class _Reading:
         if not found:
             return None
         line = found[0]
-        read = read_broadcast(line.text)
+        self._take_broadcast(line.text)
+        if not bracketed and line is not told[-1] and len([each for each in last if each is not line]) > 0:
+            self.unsure["broadcast"] = Unsure("broadcast", self.facts["broadcast"], Why.SEVERAL)
+        return line
+
+    def _take_broadcast(self, text: str) -> None:
+        read = read_broadcast(text)
         for each in read.unsure:
             if each.name not in self.facts:
                 self.unsure[each.name] = each
         for name, value in read.facts.items():
             self.facts.setdefault(name, value)
-        if not bracketed and line is not told[-1] and len([each for each in last if each is not line]) > 0:
-            self.unsure["broadcast"] = Unsure("broadcast", read.facts["broadcast"], Why.SEVERAL)
-        return line
 
     def _language(self) -> None:
         said = self._take("language")
@@ -250,7 +258,9 @@ class _Reading:
                 values = [found.iso for value in values if (found := the_date(value))]
             if values:
                 others = tuple(each for each in dict.fromkeys(values) if each.casefold() != values[0].casefold())
-                self._put(name, values[0], Why.DIFFERS if others else None, others)
+                is_vague = all(meta in _VAGUE for meta in metas if self.page.told.get(meta))
+                why = Why.DIFFERS if others else Why.BY_PLACE if is_vague else None
+                self._put(name, values[0], why, others)
         self.notes += self.page.told.get("canonical", ())[:1]
 
 

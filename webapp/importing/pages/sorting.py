@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from webapp.importing.pages.broadcast import is_broadcast_line
 from webapp.importing.pages.dates import the_date
 from webapp.importing.pages.furniture import SENTENCE_END, is_furniture, is_prose
-from webapp.importing.pages.labels import DATED, OTHER, SURE_ALONE, Binding, Labelled, labelled
+from webapp.importing.pages.labels import (
+    DATED,
+    GENERAL_LABEL,
+    OTHER,
+    SURE_ALONE,
+    Binding,
+    Labelled,
+    labelled,
+)
+from webapp.importing.pages.parting import paired, parted
 from webapp.importing.pages.records import Line
 
 LONG = frozenset({"citation", "disclaimer", "rights"})
@@ -25,15 +34,21 @@ _CITED = re.compile(
     r"\bavailable (?:at|from)\b[\s::]*<?https?:|\[\s*(?:accessed|retrieved)\b|дата обращения", re.IGNORECASE
 )
 _RIGHTS = re.compile(
-    r"©|\(c\)\s*(?:19|20)\d\d|^\W*copyright\b|\ball rights reserved\b|все права защищены|барлық құқықтар", re.IGNORECASE
+    r"©|^\(c\)\s|\(c\)\s*(?:19|20)\d\d|^\W*copyright\b|\ball rights reserved\b|все права защищены|барлық құқықтар",
+    re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:by|written by|автор|авторы)\s+(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ].*)")
+_RESERVED = re.compile(r"[.,;]?\s+(?:all rights reserved|все права защищены|барлық құқықтар).*", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?i:by|written by|автор|авторы)\s+(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ].*?)(?P<rest>\s+(?:in\s+[A-Z]|\().*)?"
+)
+"""A byline, and where it was written: “By A. B. in Almaty (No. 12)”."""
 _TIMES = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
-    r"дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі|gmt|utc|at|am|pm|г|года|жыл|жылы)\b|\d{1,2}:\d\d(?::\d\d)?",
+    r"дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі|gmt|utc|at|am|pm|г|года|ж|жыл|жылы)\b|\d{1,2}:\d\d(?::\d\d)?",
     re.IGNORECASE,
 )
 MAX_RIGHTS_WORDS = 70
+MAX_BESIDE_A_DAY = 4
 MAX_BETWEEN = 2
 """So many lines of the site may stand between a label and its value."""
 
@@ -64,8 +79,9 @@ class Sorted:
         self.said.setdefault(name, []).append(Said(value, line, is_labelled))
 
 
-def sort_lines(lines: Sequence[Line]) -> Sorted:
+def sort_lines(page: Sequence[Line]) -> Sorted:
     """Put every line of a page somewhere."""
+    lines = paired(list(parted(page)))
     sorted_, place, has_prose = Sorted(), 0, False
     while place < len(lines):
         line = lines[place]
@@ -115,13 +131,22 @@ def _put_unlabelled(sorted_: Sorted, line: Line, *, has_prose: bool) -> bool:
         sorted_.say("rights", text, text, is_labelled=False)
     elif is_furniture(text) or (line.is_linked and not line.heading and not is_prose(text)):
         sorted_.furniture.append(text)
-    elif not has_prose and (found := the_date(text)) and not without_date(text) and found:
+    elif not has_prose and _is_day(text):
         sorted_.say("published", text, text, is_labelled=False)
     elif not has_prose and (by := _BYLINE.fullmatch(text)) and not is_prose(text):
         sorted_.say("author", by["name"], text, is_labelled=False)
+        if by["rest"]:
+            sorted_.notes.append(text)
+            if the_date(by["rest"]):
+                sorted_.say("published", by["rest"], "", is_labelled=False)
     else:
         return False
     return True
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a line says a day and little more: “Quiet Council, 14 July 2008”."""
+    return the_date(text) is not None and len(without_date(text).split()) <= MAX_BESIDE_A_DAY and not is_prose(text)
 
 
 def _is_rights(text: str) -> bool:
@@ -132,16 +157,23 @@ def _labelled(sorted_: Sorted, lines: Sequence[Line], place: int, *, has_prose: 
     """Take a label with its value; return how many lines that were, 0 where it is none."""
     line = lines[place]
     found = labelled(line.text)
-    if line.is_label and (found is None or (found.name == OTHER and found.binding is Binding.ALONE)):
+    is_other = found is None or found.binding is Binding.SPACE or (found.name, found.binding) == (OTHER, Binding.ALONE)
+    if line.is_label and is_other:
         return _other_label(sorted_, lines, place)
     if found is None:
-        return 0
+        is_row = not has_prose and GENERAL_LABEL.match(line.text) and _has_labels_beside(lines, place)
+        sorted_.notes += [line.text] if is_row else []
+        return 1 if is_row else 0
     if found.binding is Binding.ALONE:
         return _value_below(sorted_, lines, place, found)
     is_near = not has_prose or _has_labels_beside(lines, place)
     if not _is_label(found, is_near=is_near) or not _fits(found):
         return 0
     value, used = _going_on(lines, place, found.name, found.value)
+    rights = None if found.name in LONG else _RESERVED.search(value)
+    if rights:
+        sorted_.say("rights", value, value, is_labelled=False)
+        value = value[: rights.start()]
     if found.name == OTHER:
         sorted_.notes.append(f"{found.label}: {value}")
     else:
@@ -213,6 +245,13 @@ def _value_below(sorted_: Sorted, lines: Sequence[Line], place: int, found: Labe
     return used + down
 
 
+def _begins_anew(line: Line) -> bool:
+    """Return whether a line cannot go on with a value: it is called something itself, or is the site's."""
+    if line.is_label or labelled(line.text) is not None or is_furniture(line.text):
+        return True
+    return GENERAL_LABEL.match(line.text) is not None
+
+
 def _going_on(lines: Sequence[Line], place: int, name: str, value: str) -> tuple[str, int]:
     """Return a value with the lines on which it goes on, and how many lines it has."""
     used = 1
@@ -221,7 +260,7 @@ def _going_on(lines: Sequence[Line], place: int, name: str, value: str) -> tuple
         same = line.paragraph == lines[place].paragraph
         cited = name == "citation" and ACCESSED.search(value) is None and _CITED.search(line.text) is not None
         ends = SENTENCE_END.search(value) is not None or (name == "citation" and ACCESSED.search(value) is not None)
-        if line.is_aside or line.is_label or labelled(line.text) or not (cited or (same and not ends)):
+        if line.is_aside or _begins_anew(line) or not (cited or (same and not ends)):
             break
         value, used = f"{value} {line.text}", used + 1
     return value, used

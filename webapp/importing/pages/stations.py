@@ -13,17 +13,19 @@ _RADIO = r"(?P<kind>(?i:radio|tv|television)(?:\s+(?:station|channel|network))?|
 _STATION = re.compile(
     "|".join(
         (
-            rf"\b(?:on|over|by|for|through)\s+(?:the\s+)?(?:{ANY_TONGUE}(?:[- ]language)?\s+)?(?:[a-z]+\s+){{0,2}}?"
+            rf"\b(?:on|over|by|for|through)\s+(?:the\s+)?(?:[A-Z]\w+-based\s+)?"
+            rf"(?:{ANY_TONGUE}(?:[- ]language)?\s+)?(?:[a-z]+\s+){{0,2}}?"
             rf"{_RADIO}\s*,?\s+(?P<name>{QUOTED}|{WORDS})",
-            rf"\b(?:on|over|(?:broadcast|aired|carried|transmitted)\s+by)\s+(?:the\s+)?(?P<named>{QUOTED}|{WORDS})",
+            rf"\b(?:on|over|(?:broadcast|aired|carried|transmitted|made)(?:\s+(?:in|on)\s+[\w ]{{2,20}}?)?\s+by)\s+"
+            rf"(?:the\s+)?(?P<named>{QUOTED}|{WORDS})",
             rf"(?:на|в эфире)\s+(?:[а-яё]+\s+){{0,2}}?"
-            rf"(?P<russian>(?i:радио|радиостанци\w*|телеканал\w*|тв)\s*(?:{QUOTED}|{WORDS}))",
+            rf"(?P<russian>(?i:радио|радиостанци\w*|телеканал\w*|тв)\s*(?:{QUOTED}|{WORDS})|{QUOTED})",
             rf"(?P<kazakh>(?:{QUOTED}|{WORD})\s+(?:радио|телеарна)(?:сы)?)",
         )
     )
 )
 _NO_STATION = re.compile(
-    rf"\d|{ANY_TONGUE}(?:-language)?$|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    rf"\d|.*-based$|{ANY_TONGUE}(?:-language)?$|(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 _SERVICE = re.compile(
@@ -38,7 +40,7 @@ _PARENT = re.compile(
             rf"\b(?:owned|run|operated|managed)\s+by\s+(?:the\s+)?({TITLED})",
             rf"\bbelong(?:s|ing)\s+to\s+(?:the\s+)?({TITLED})",
             rf"\bwhose\s+parent\s+(?:organi[sz]ation|company)\s+is\s+(?:the\s+)?({TITLED})",
-            rf"(?:входит в|часть|служб\w+|подразделени\w+)\s+({TITLED})",
+            rf"(?:вход\S+ в|часть|служб\w+|подразделени\w+)\s+(?:[а-яё]+\s+)?({TITLED})",
             rf"({TITLED})\s+(?:құрамындағы|құрамына|бөлімшесі)",
         )
     )
@@ -73,10 +75,10 @@ def who_broadcast(line: str) -> Iterator[Told]:
     """Yield broadcaster, parent organisation, service and author, the likeliest first."""
     head = _PROJECT_BEGINS.split(line, maxsplit=1)[0]
     if service := _SERVICE.search(head):
-        yield Told("parent", bare_name(service["parent"]))
         yield Told("service", bare_name(service["service"]))
         if service["name"]:
             yield Told("broadcaster", bare_name(service["name"]))
+        yield Told("parent" if service["name"] else "broadcaster", bare_name(service["parent"]))
     station = next(_stations(head), None)
     by = _BY_OF.search(head)
     by_name, by_office = (bare_name(by["by"]), _OFFICE.search(by["by"]) is not None) if by else ("", False)

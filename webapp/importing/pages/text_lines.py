@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from webapp.importing.pages.labels import Binding, labelled
+from webapp.importing.pages.labels import GENERAL_LABEL, Binding, labelled
 from webapp.importing.pages.records import Line, Page
 
 WRAPPED_FROM, WRAPPED_TO = 45, 100
@@ -38,7 +38,7 @@ def _joined(block: str) -> Iterator[tuple[str, bool]]:
         tidy = " ".join(bare.split())
         if len(cells) > 1 and (first := labelled(" ".join(cells[0].split()))) and first.binding is Binding.ALONE:
             tidy = f"{first.label}: {' '.join(' '.join(cells[1:]).split())}"
-        is_wrapped = label is None and WRAPPED_FROM <= last <= WRAPPED_TO
+        is_wrapped = label is None and not GENERAL_LABEL.match(bare.strip()) and WRAPPED_FROM <= last <= WRAPPED_TO
         goes_on = line and not bullet and (is_wrapped or _is_open(line))
         if goes_on and tidy:
             line = f"{line} {tidy}"

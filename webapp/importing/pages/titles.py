@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from webapp.importing.pages.dates import the_date
 from webapp.importing.pages.furniture import is_prose
 from webapp.importing.pages.records import Line, Unsure, Why
 
@@ -39,8 +40,17 @@ def choose_title(
     if candidates:
         title = candidates[0]
         return title, Unsure("title", title, Why.BY_PLACE, tuple(candidates[1 : MAX_OTHERS + 1]))
-    hidden = next(_told(told), None)
+    hidden = next(_told(told), None) or _of_citation(citation, names)
     return hidden, Unsure("title", hidden, Why.BY_PLACE) if hidden else None
+
+
+def _of_citation(citation: str, names: Collection[str]) -> str | None:
+    """Return what a citation has between who published it and when."""
+    day = the_date(citation)
+    publisher = next((name for name in names if citation.startswith(f"{name}, ")), None)
+    if day is None or publisher is None:
+        return None
+    return citation[len(publisher) : day.start].strip(' ,“”«»"') or None
 
 
 def _candidates(body: Sequence[Line]) -> Iterator[str]:
