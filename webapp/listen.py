@@ -9,17 +9,22 @@ from types import FrameType
 import click
 import waitress
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.server import MultiSocketServer
 
 from webapp.errors import PortTaken
 
 THREADS = 8
 
 
-def listen(app: Flask, name: str, host: str, port: int, *, max_body_bytes: int) -> None:
+def listen(
+    app: Flask, name: str, host: str, port: int, *, max_body_bytes: int, channel: type[HTTPChannel] = HTTPChannel
+) -> None:
     """Serve an app until the process is told to end (SIGINT, SIGTERM); says the address first.
 
     :param max_body_bytes: a request with a larger body is answered 413 before it is read, and before the app hears of
         it. Up to there it is kept, a large one on disk, until it is whole.
+    :param channel: how a connection is held.
     :raises PortTaken: the address cannot be listened on.
     """
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
@@ -32,6 +37,9 @@ def listen(app: Flask, name: str, host: str, port: int, *, max_body_bytes: int) 
         )
     except OSError as error:
         raise _port_taken(name, host, port, error) from error
+    for each in server.map.values() if isinstance(server, MultiSocketServer) else (server,):
+        if hasattr(each, "channel_class"):
+            each.channel_class = channel
     click.echo(f"{name}: http://{_in_address(host)}:{server.effective_port}", err=True)
     try:
         server.run()

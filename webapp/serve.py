@@ -19,6 +19,7 @@ from webapp.erasing.erase import go_on_with_all
 from webapp.kinds import ALL_KINDS
 from webapp.listen import check_free, listen
 from webapp.newsroom.app import create_newsroom
+from webapp.newsroom.bodies import channel_of
 from webapp.people.settings import read_settings
 from webapp.schema import SCHEMAS
 
@@ -42,7 +43,8 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     queue.start()
     try:
         app = create_newsroom(archive, edition, settings)
-        listen(app, "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES)
+        channel = channel_of(app)
+        listen(app, "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES, channel=channel)
     finally:
         stop.set()
         queue.join()

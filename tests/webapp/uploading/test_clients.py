@@ -20,6 +20,7 @@ from tusclient.uploader import Uploader
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.uploading.cutting import cutting
 from tests.webapp.uploading.sending import by_token
+from webapp.newsroom.bodies import channel_of
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def desk(tmp_path: Path) -> Desk:
 def served(app: Flask) -> Iterator[int]:
     """Serve an app in a thread; yield its port."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    server.channel_class = channel_of(app)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
