@@ -132,24 +132,29 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _json_values(data: bytes) -> Iterator[str]:
-    """Yield all texts of one key, in one key of what is around it, in their order, parted by spaces."""
+    """Yield all texts of one key, in their order, parted by spaces: of all that have it, and of each kind of them."""
     if data[:1] not in JSON:
         return
     try:
         document = msgspec.json.decode(data)
     except msgspec.DecodeError:
         return
-    said: dict[tuple[str, str], list[str]] = {}
-    waiting: list[tuple[tuple[str, str], object]] = [(("", ""), document)]
+    said: dict[str, list[str]] = {}
+    of_kind: dict[tuple[str, str], list[str]] = {}
+    waiting: list[tuple[str, str, object]] = [("", "", document)]
     while waiting:
-        keys, value = waiting.pop()
+        kind, key, value = waiting.pop()
         if isinstance(value, str):
-            said.setdefault(keys, []).append(value)
+            said.setdefault(key, []).append(value)
+            of_kind.setdefault((kind, key), []).append(value)
         elif isinstance(value, list):
-            waiting.extend((keys, each) for each in reversed(value))
+            waiting.extend((kind, key, each) for each in reversed(value))
         elif isinstance(value, dict):
-            waiting.extend(((keys[1], key), each) for key, each in reversed(value.items()))
+            # What a text is for (W3C annotations say it) parts what is said from who says it and what is doubted.
+            inside = f"{key} {value.get('purpose', '')}"
+            waiting.extend((inside, name, each) for name, each in reversed(value.items()))
     yield from (" ".join(values) for values in said.values())
+    yield from (" ".join(values) for (_, key), values in of_kind.items() if 1 < len(values) < len(said[key]))
 
 
 def _gzipped(data: bytes) -> Iterator[bytes]:

@@ -24,8 +24,8 @@ SAID = tuple(
 WHOLE = (Segment("a", 0, 4_500, SAID),)
 PARTED = (Segment("a", 0, 3_000, SAID[:6]), Segment("b", 3_000, 4_500, SAID[6:]))
 SPEAKER = (Segment("a", 0, 2_500, SAID[:5], speaker=NAME),)
-WITHOUT = {"rttm": (WHOLE, PARTED), "ctm": (SPEAKER,), "audacity": ()}
-"""What a format has no place for: words in RTTM, speakers in CTM."""
+WITHOUT = {"rttm": (WHOLE, PARTED), "ctm": (SPEAKER,), "pdf": (PARTED, SPEAKER)}
+"""What a format has no place for: words in RTTM, speakers in CTM. A PDF is one text and takes longest: once will do."""
 
 
 def is_found(name: str, segments: tuple[Segment, ...], unit: Unit) -> bool:
@@ -54,9 +54,7 @@ def test_what_is_about_somebody_else_is_clean(name: str) -> None:
     assert not any(True for _ in SWEEP.bytes(made))
 
 
-@pytest.mark.parametrize("end", [200, -200], ids=["its beginning", "all but its end"])
-def test_a_pdf_that_cannot_be_read_is_no_clean_one(end: int) -> None:
-    broken = render("pdf", export(WHOLE))[:end]
+def test_a_pdf_that_cannot_be_read_is_no_clean_one() -> None:
+    beginning = render("pdf", export(WHOLE))[:200]
 
-    assert {found.kind for _, found in SWEEP.bytes(broken)} <= {Kind.UNREAD, Kind.NAME}
-    assert list(SWEEP.bytes(broken))
+    assert {found.kind for _, found in SWEEP.bytes(beginning)} == {Kind.UNREAD}
