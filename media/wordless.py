@@ -10,9 +10,13 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator
-from types import TracebackType
+from contextvars import ContextVar
+from datetime import UTC, datetime
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+import msgspec
+
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The request that is being answered: a random number."""
 TRACE_LINE = re.compile(r'Fatal Python error: [\w ]+|Thread 0x[0-9a-f]+.*|\s*File "[^"]*", line \d+.*')
 ERROR_LINE = re.compile(r"([A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning))(?::|$)")
 
@@ -36,20 +40,41 @@ def wordless(printed: str) -> str:
     return "\n".join((*kept, *(match[1] for line in lines if (match := ERROR_LINE.match(line)))))
 
 
-class WordlessFormatter(logging.Formatter):
-    """Writes tracebacks without the texts of errors."""
+class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of a log, as JSON."""
 
-    def formatException(  # noqa: N802 (logging's own name)
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
-        """Return the traceback as `trace_of` has it."""
-        return trace_of(ei[1]) if ei[1] else ""
+    at: str
+    """RFC 3339, in UTC."""
+    level: str
+    logger: str
+    message: str
+    request: str = ""
+    """Of which request of a site it tells: the answer has the same as ``X-Request-Id`` where it failed."""
+    trace: str = ""
+    """As `trace_of` has it."""
+
+
+class WordlessFormatter(logging.Formatter):
+    """Writes a `LogLine` a record: tracebacks without the texts of errors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, without its end."""
+        error = record.exc_info[1] if record.exc_info else None
+        line = LogLine(
+            at=datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            level=record.levelname,
+            logger=record.name,
+            message=record.getMessage(),
+            request=REQUEST.get(),
+            trace=trace_of(error) if error else "",
+        )
+        return msgspec.json.encode(line).decode()
 
 
 def log_to_standard_error(level: int) -> None:
     """Let all that this process logs, from a level on, be written without the texts of errors."""
     handler = logging.StreamHandler()
-    handler.setFormatter(WordlessFormatter(LOG_FORMAT))
+    handler.setFormatter(WordlessFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
 
 

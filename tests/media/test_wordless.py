@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+from datetime import datetime
 
 from media.wordless import WordlessFormatter, place_of, trace_of, wordless
 
@@ -40,11 +42,16 @@ def test_trace_has_all_that_led_to_it_and_no_text() -> None:
 def test_log_has_no_text_of_an_error() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(WordlessFormatter("%(message)s"))
+    handler.setFormatter(WordlessFormatter())
     log = logging.Logger("of this test")
     log.addHandler(handler)
     log.error("job %s failed", "j1", exc_info=caught())
-    assert stream.getvalue().startswith("job j1 failed\nTraceback")
+    (line,) = stream.getvalue().splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["message"]) == ("ERROR", "job j1 failed")
+    assert told["trace"].startswith("Traceback")
+    assert "request" not in told
+    assert datetime.fromisoformat(told["at"]).tzinfo
     assert NAME not in stream.getvalue()
 
 

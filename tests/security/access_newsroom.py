@@ -78,6 +78,7 @@ OTHER_METHODS = {
 OPEN_ROUTES = {
     "/static/<path:filename>",
     "/healthz",
+    "/readyz",
     "/sign-in",
     "/sign-in/passkey",
     "/sign-in/passkey/challenge",
@@ -94,6 +95,7 @@ A_RUN = "/programmes/<programme_id>/runs/<int(max=999999):number>"
 NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/static/<path:filename>"): ANYBODY,
     ("GET", "/healthz"): ANYBODY,
+    ("GET", "/readyz"): ANYBODY,
     ("GET", "/sign-in"): Access(200, DONE, DONE, DONE, DONE, DONE),
     ("POST", "/sign-in"): Access(DONE, DONE, DONE, DONE, DONE, DONE),
     ("POST", "/sign-out"): Access(WHO, DONE, DONE, DONE, DONE, DONE),

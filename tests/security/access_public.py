@@ -24,6 +24,7 @@ ROUTES = (
     "/sound/<string(length=64):sha256>.m4a",
     "/sound/<string(length=64):sha256>.dat",
     "/healthz",
+    "/readyz",
     "/programmes/<programme_id>/metadata.<any(dc, pbcore, ebucore):name>.xml",
     "/programmes/<programme_id>/metadata.jsonld",
     "/feeds/programmes.rss",

@@ -26,6 +26,7 @@ from webapp.newsroom.secret import secret_key
 from webapp.newsroom.uploading.views import setup_uploads
 from webapp.newsroom.words import setup_words
 from webapp.people.settings import NO_SETTINGS, Settings
+from webapp.request_log import log_requests
 from webapp.uploads.store import MAX_UPLOAD_BYTES, Uploads
 
 MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
@@ -47,6 +48,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
     app.config["WTF_CSRF_SSL_STRICT"] = False  # It asks for a referrer, and our pages send none.
+    log_requests(app, each=True)
     setup_cookie(app, secret_key(archive), settings.address)
     protect(app, private=True)
     setup_interface(app)

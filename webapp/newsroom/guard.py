@@ -14,7 +14,7 @@ from webapp.newsroom.api.door import is_api, require_token
 from webapp.newsroom.request import database
 from webapp.newsroom.typed import typed
 
-OPEN = frozenset({"static", "healthz"})
+OPEN = frozenset({"static", "healthz", "readyz"})
 """Endpoints that ask nobody who they are."""
 SIGN_IN = "sign_in"
 FOR_ANYBODY = frozenset(

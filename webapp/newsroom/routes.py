@@ -47,6 +47,7 @@ from webapp.newsroom.uploading.views import UPLOAD_ROUTES
 
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/healthz", "GET", sign_in.healthz),
+    ("/readyz", "GET", sign_in.readyz),
     ("/sign-in", "GET", sign_in.sign_in),
     ("/sign-in", "POST", sign_in.enter),
     ("/sign-out", "POST", sign_in.leave),

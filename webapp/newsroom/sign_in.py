@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from http import HTTPStatus
 
 from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from media.errors import MuragatError
 from webapp.accounts import How, require_password
 from webapp.errors import SignInRefused, TooManySignIns
 from webapp.newsroom.guard import page_to
 from webapp.newsroom.people.entering import end_session, let_in
-from webapp.newsroom.request import database
+from webapp.newsroom.request import archive, database
 from webapp.newsroom.sentences import sentence
+
+ROOM_BYTES = 500 * 10**6
+"""Less than a long programme with its copies."""
 
 
 def healthz() -> str:
     """Say that the process answers."""
     return "ok"
+
+
+def readyz() -> tuple[str, int]:
+    """Say whether work can be done here: the archive opens, and its disk has room."""
+    try:
+        database().execute("SELECT count(*) FROM job").fetchone()
+        has_room = shutil.disk_usage(archive().root).free >= ROOM_BYTES
+    except (sqlite3.Error, OSError, MuragatError):
+        return "the archive cannot be opened", HTTPStatus.SERVICE_UNAVAILABLE
+    return ("ready", HTTPStatus.OK) if has_room else ("the disk is nearly full", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def sign_in() -> AnyResponse | str:

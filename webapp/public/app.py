@@ -19,6 +19,7 @@ from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
 from webapp.public.site_address import SiteAddress, known_as
 from webapp.public.versions import pages as versions
+from webapp.request_log import log_requests
 
 STATIC = Path(webapp.__file__).parent / "static"
 STATIC_SECONDS = 365 * 24 * 3600
@@ -35,6 +36,7 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    log_requests(app, each=False)
     protect(
         app,
         private=False,

@@ -103,6 +103,7 @@ def _programme(versions: list[Version], version: Version) -> bytes:
 
 
 @blueprint.get("/healthz")
+@blueprint.get("/readyz")
 def health() -> Response:
     """Say that the site answers and its index can be read."""
     shelf().count()
