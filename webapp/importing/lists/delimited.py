@@ -6,12 +6,14 @@ import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from media.errors import UnreadableFile
 from media.text_file import BYTE_ORDER_MARKS
 from webapp.importing.pages.decoding import guessed_encoding
 
 DELIMITERS = (",", ";", "\t", "|")
+MAX_ROW_LETTERS = 8 << 20
 SAMPLE_BYTES = 64 << 10
 MAX_CELL_LETTERS = 1 << 20
 """The longest text that a cell may hold: a summary, not a book."""
@@ -27,7 +29,7 @@ def delimited_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         delimiter = _delimiter(file.readline(SAMPLE_BYTES))
         file.seek(0)
-        rows = enumerate(csv.reader(file, delimiter=delimiter), start=1)
+        rows = enumerate(csv.reader(_lines(file, path.name), delimiter=delimiter), start=1)
         while True:
             try:
                 number, cells = next(rows)
@@ -37,6 +39,17 @@ def delimited_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
                 raise UnreadableFile(f"{path.name} is not CSV ({error}); save the list anew.") from error
             if any(cell.strip() for cell in cells):
                 yield number, cells
+
+
+def _lines(file: TextIO, name: str) -> Iterator[str]:
+    """Yield the lines of a file, none longer than a row may be.
+
+    :raises UnreadableFile: one is.
+    """
+    while line := file.readline(MAX_ROW_LETTERS):
+        if len(line) == MAX_ROW_LETTERS:
+            raise UnreadableFile(f"{name} has a row longer than a list can have; save the list anew.")
+        yield line
 
 
 def _delimiter(head: str) -> str:

@@ -13,11 +13,12 @@ from webapp.importing.lists.records import Entry
 
 SHEETS = (".xlsx", ".xlsm")
 DELIMITED = (".csv", ".tsv", ".tab")
+OTHERS = (".xls", ".ods", ".numbers")
 
 
 def is_list(path: Path) -> bool:
     """Return whether a file is a list of programmes by its name."""
-    return path.suffix.lower() in (*SHEETS, *DELIMITED)
+    return path.suffix.lower() in (*SHEETS, *DELIMITED, *OTHERS)
 
 
 def entries_of_list(path: Path, folder: Path | None = None, language: str | None = None) -> Iterator[Entry]:
@@ -29,6 +30,8 @@ def entries_of_list(path: Path, folder: Path | None = None, language: str | None
     """
     if not path.is_file():
         raise UnreadableFile(f"There is no file {path}; check the name.")
+    if path.suffix.lower() in OTHERS:
+        raise UnreadableFile(f"{path.name} is a sheet of another kind; save the list as XLSX or CSV.")
     rows = _rows(path)
     head = next(rows, None)
     if head is None:

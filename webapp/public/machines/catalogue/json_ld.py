@@ -111,11 +111,17 @@ def _broadcast(told: Outline) -> Node | None:
         {
             "@type": "BroadcastEvent",
             "startDate": _date(facts.aired),
-            "publishedBy": _named("Organization", facts.broadcaster),
+            "publishedBy": _broadcaster(told),
             "publishedOn": _named("BroadcastService", facts.service),
             "description": facts.broadcast,
         }
     )
+
+
+def _broadcaster(told: Outline) -> Node | None:
+    found = _named("Organization", told.facts.broadcaster)
+    parent = _named("Organization", told.facts.parent)
+    return found | {"parentOrganization": parent} if found and parent else found
 
 
 def _corrections(record: CatalogueRecord) -> Iterator[Node]:
