@@ -31,6 +31,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which feed brought a programme, and what it said of it."""
+
+    feed_url: str
+    item: Item
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many items of a feed stand how."""
 
@@ -154,10 +163,11 @@ def note_problem(db: Database, found: Waiting, problem: str) -> None:
         )
 
 
-def origin_of(db: Database, programme_id: str) -> Item | None:
+def origin_of(db: Database, programme_id: str) -> Origin | None:
     """Return what a feed said of a programme when it brought it, ``None`` where none did."""
-    rows = db.query("SELECT item FROM feed_origin WHERE programme_id = ?", [programme_id])
-    return next((msgspec.json.decode(row["item"], type=Item) for row in rows), None)
+    for row in db.query("SELECT feed_url, item, created_at FROM feed_origin WHERE programme_id = ?", [programme_id]):
+        return Origin(row["feed_url"], msgspec.json.decode(row["item"], type=Item), row["created_at"])
+    return None
 
 
 def _hash(guid: str) -> str:

@@ -24,6 +24,7 @@ from webapp.desk.comments import Thread, open_threads
 from webapp.desk.mentions import active_users
 from webapp.downloads.offered import Wish, offers
 from webapp.edition.records import EditionDocument
+from webapp.feeds.store import Origin, origin_of
 from webapp.gate.ask import jobs_shown
 from webapp.gate.said import is_unheard
 from webapp.importing.store import PageDoubt, doubts_of
@@ -94,6 +95,8 @@ class Desk:
     """Comments that nobody has resolved."""
     doubts: tuple[PageDoubt, ...]
     """What was read off a page and nobody has looked at."""
+    origin: Origin | None
+    """Of its first facts, where a feed brought it."""
     today: str
 
     @property
@@ -174,5 +177,6 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         people=tuple(each for each in active_users(db) if each.is_staff) if person.is_decider else (),
         threads=open_threads(db, programme_id),
         doubts=doubts_of(db, programme_id),
+        origin=origin_of(db, programme_id),
         today=utc_now()[:10],
     )

@@ -77,7 +77,9 @@ def test_the_newest_come_first_with_what_the_feed_says(
     assert (recording.sha256, recording.file_name) == (hashlib.sha256(sounds[2]).hexdigest(), "2.wav")
     origin = origin_of(db, programme.programme_id)
     assert origin
-    assert (origin.guid, origin.link, origin.sound_url) == ("g-2", "https://radio.example/2", radio.url("/2.wav"))
+    said = origin.item
+    assert (said.guid, said.link, said.sound_url) == ("g-2", "https://radio.example/2", radio.url("/2.wav"))
+    assert origin.feed_url == feed.url
     assert counts(db, feed).waiting == 1
     assert {job.kind for job in list_jobs(db)} == {"prepare"}
     assert state(db, programme.programme_id) is ReviewState.UNREVIEWED
