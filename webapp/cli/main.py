@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import resource
 import sqlite3
 import sys
@@ -16,6 +17,7 @@ from media.archive import Archive
 from media.errors import MuragatError
 from media.wordless import place_of, trace_of
 from webapp.cli.place import Place
+from webapp.environment import refuse_unknown
 
 FAILED = 1
 COMMANDS = {
@@ -87,6 +89,7 @@ class Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, archive_directory: Path | None, edition_directory: Path | None) -> None:
     """The radio archive in which every word can be heard and checked."""
+    refuse_unknown(os.environ)
     default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
     archive = Archive((archive_directory or Path(default)).absolute())
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())

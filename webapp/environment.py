@@ -1,0 +1,35 @@
+"""Which settings of the environment there are: a name that is none of them is a slip of the pen, and is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webapp.errors import BadSettings
+
+PREFIX = "MURAGAT_"
+KNOWN = frozenset(
+    {
+        "MURAGAT_ARCHIVE",
+        "MURAGAT_EDITION",
+        "MURAGAT_REDACTION_KEY",
+        "MURAGAT_NEWSROOM_ADDRESS",
+        "MURAGAT_OIDC_ISSUER",
+        "MURAGAT_OIDC_CLIENT_ID",
+        "MURAGAT_OIDC_CLIENT_SECRET",
+        "MURAGAT_OIDC_NAME",
+        "MURAGAT_OIDC_HOSTS",
+        # Read by the tests alone.
+        "MURAGAT_TEST_DATA",
+        "MURAGAT_SCHEMAS",
+    }
+)
+"""docs/settings.md says what each does."""
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """:raises BadSettings: a variable begins as ours do and is none of them."""
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in KNOWN)
+    if unknown:
+        raise BadSettings(
+            f"{unknown[0]} is no setting of muragat; correct its name or take it out, see docs/settings.md."
+        )
