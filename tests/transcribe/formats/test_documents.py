@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.transcribe.formats.documented import (
+    CONTROLS,
     Found,
     awkward,
     of_csv,
@@ -19,9 +21,11 @@ from tests.transcribe.formats.documented import (
     of_word,
     spoken,
 )
-from tests.transcribe.formats.overlapping import GAP, UNHEARD, export
+from tests.transcribe.formats.overlapping import AWKWARD, GAP, UNHEARD, export
 from transcribe.formats import Options, render
 from transcribe.formats.documents.passages import passages, speaker_name
+from transcribe.formats.export import Layer, Passage
+from transcribe.formats.xml_text import xml_text
 from transcribe.records import Doubt, MaskedWord, Segment, Word
 
 READERS: dict[str, Callable[[bytes], Found]] = {
@@ -32,13 +36,14 @@ READERS: dict[str, Callable[[bytes], Found]] = {
     "docx": of_word,
     "odt": of_odt,
 }
+TEXTS = st.lists(st.sampled_from((*AWKWARD, *CONTROLS)), min_size=1, max_size=4).map(" ".join)
 TO_READ = tuple(name for name in READERS if name not in ("csv", "tsv"))
 """Formats whose passages are paragraphs."""
 
 
 @pytest.mark.parametrize("name", READERS)
 @given(segments=awkward())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_word_is_read_back(name: str, segments: tuple[Segment, ...]) -> None:
     made = export(segments)
     found = READERS[name](render(name, made))
@@ -107,6 +112,44 @@ def test_the_same_words_give_the_same_bytes_and_name_nobody(name: str, monkeypat
     assert render(name, made) == first
     assert b"zhanar" not in first
     assert b"aru" not in first
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(title=TEXTS, citation=TEXTS)
+@settings(max_examples=10, deadline=None)
+def test_facts_are_read_back(name: str, title: str, citation: str) -> None:
+    made = export(())
+    made = replace(made, programme=replace(made.programme, title=title, citation=f"By {citation}"))
+    found = READERS[name](render(name, made))
+
+    head = " ".join(" ".join(found.head).split())
+    for fact in (title, citation):
+        assert " ".join(xml_text(" ".join(fact.split())).split()) in head
+
+
+def said(start_ms: int, end_ms: int, *, speaker: str = "S1", language: str | None = None) -> Segment:
+    return Segment(f"s{start_ms}", start_ms, end_ms, (Word("Су", start_ms, end_ms),), speaker, language)
+
+
+@pytest.mark.parametrize(
+    ("second", "translated", "count"),
+    [
+        (said(1_000, 2_000), (), 1),
+        (said(3_000, 4_000), (), 2),
+        (said(3_000, 4_000), (Passage(0, 4_000, "Water, water"),), 1),
+        (said(3_000, 4_000), (Passage(0, 3_200, "Water"), Passage(3_200, 4_000, "water")), 2),
+        (said(1_000, 2_000, speaker="S2"), (Passage(0, 2_000, "Water, water"),), 2),
+        (said(1_000, 2_000, language="ru"), (), 2),
+    ],
+    ids=["at once", "after a pause", "translated together", "translated apart", "another speaker", "another language"],
+)
+def test_what_belongs_together_is_one_passage(second: Segment, translated: tuple[Passage, ...], count: int) -> None:
+    made = replace(export((said(0, 900), second)), beside=Layer("en", "en", "by hand", translated))
+
+    told = passages(made)
+    assert len(told) == count
+    assert " ".join(each.translated for each in told).split() == " ".join(each.text for each in translated).split()
+    assert len(passages(made, joined=False)) == 2
 
 
 def test_a_machines_label_is_not_taken_for_a_name() -> None:

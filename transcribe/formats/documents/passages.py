@@ -9,6 +9,7 @@ from itertools import groupby
 
 from media.records import Span
 from transcribe.formats.export import Export, Remark, clock, heard_words
+from transcribe.formats.export import Passage as Translated
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Doubt, MaskedWord, Segment
 from transcribe.speakers.labels import machine_number
@@ -17,6 +18,8 @@ PAUSE_MS = 1_500
 """Silence after which a new passage begins."""
 LONGEST_CHARACTERS = 600
 """After which a passage ends with its segment."""
+TOUCH_MS = 300
+"""A translation and what it does not translate overlap by no more: people and machines cut at slightly other times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +152,26 @@ def _tokens(segment: Segment) -> Iterator[Token]:
 
 
 def _groups(
-    segments: Sequence[Segment], beside: Sequence[tuple[object, ...]], *, joined: bool
+    segments: Sequence[Segment], beside: Sequence[tuple[Translated, ...]], *, joined: bool
 ) -> Iterator[tuple[int, int]]:
-    """Yield which segments ``[first, end)`` are one passage."""
-    first, characters = 0, 0
+    """Yield which segments ``[first, end)`` are one passage: a translation stands beside all that it translates."""
+    first, characters, reach_ms = 0, 0, 0
     for place in range(1, len(segments) + 1):
-        characters += sum(len(word.text) + 1 for word in segments[place - 1].words)
-        goes_on = place < len(segments) and (
-            joined and characters <= LONGEST_CHARACTERS and _goes_on(segments[place - 1], segments[place])
-        )
-        if not goes_on and first < place:
+        before = segments[place - 1]
+        characters += sum(len(word.text) + 1 for word in before.words)
+        reach_ms = max((reach_ms, *(each.end_ms for each in beside[place - 1])))
+        goes_on = joined and place < len(segments) and before.speaker == segments[place].speaker
+        if goes_on and reach_ms <= segments[place].start_ms + TOUCH_MS:
+            goes_on = characters <= LONGEST_CHARACTERS and _belongs(before, segments[place])
+        if not goes_on:
             yield first, place
-            first, characters = place, 0
+            first, characters, reach_ms = place, 0, 0
 
 
-def _goes_on(before: Segment, segment: Segment) -> bool:
+def _belongs(before: Segment, segment: Segment) -> bool:
     return (
         bool(heard_words(before))
         and bool(heard_words(segment))
-        and before.speaker == segment.speaker
         and before.language == segment.language
         and segment.start_ms - before.end_ms < PAUSE_MS
     )

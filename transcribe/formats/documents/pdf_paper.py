@@ -21,8 +21,7 @@ WIDTH, HEIGHT = 595.28, 841.89
 EDGE, HEADER, FOOTER = 71.0, 46.0, 36.0
 """Of what stands on every sheet: from the sides, and its lines from the upper and the lower edge."""
 SMALL = 8.0
-INK, QUIET, RULE, ALARM = (29, 27, 24), (98, 93, 85), (187, 181, 169), (140, 42, 27)
-COLOURS = {Look.QUIET: QUIET, Look.ALARM: ALARM}
+QUIET, RULE = (98, 93, 85), (187, 181, 169)
 ASCENT = 0.95
 """Of the size of words: how far their line is below the top of its place."""
 BELOW = 0.19
@@ -72,14 +71,10 @@ class Paper:
             for number, line in enumerate(seen):
                 y = part.y + number * part.block.leading + ascent
                 for piece in line:
-                    self._piece(piece, column.x + piece.x, y, column.size)
+                    self.type.write(piece, column.size, column.x + piece.x, y)
         for number, line in enumerate(seen):
             y = part.y + number * part.block.leading + ascent + BELOW * column.size
             yield from ((column.x + piece.x, y, piece.width) for piece in line if piece.look is Look.UNSURE)
-
-    def _piece(self, piece: Piece, x: float, y: float, size: float) -> None:
-        self._pdf.set_text_color(*COLOURS.get(piece.look, INK))
-        self.type.write(piece, size, x, y)
 
     def _dots(self, dots: Sequence[tuple[float, float, float]]) -> None:
         pdf = self._pdf
@@ -112,7 +107,7 @@ class Paper:
 
     def _at_edge(self, text: str, y: float, look: Look, *, is_right: bool = False) -> None:
         width = self.type.width_of(SMALL, text, look)
-        self._piece(Piece(text, look, 0.0, width), WIDTH - EDGE - width if is_right else EDGE, y, SMALL)
+        self.type.write(Piece(text, look, 0.0, width), SMALL, WIDTH - EDGE - width if is_right else EDGE, y)
 
     def _shortened(self, text: str, room: float) -> str:
         if self.type.width_of(SMALL, text, Look.QUIET) <= room:

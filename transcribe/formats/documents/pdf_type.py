@@ -21,6 +21,10 @@ from transcribe.formats.documents.two_ways import ALIKE, is_arabic
 FAMILY, REGULAR, SEMIBOLD = "literata", "", "B"
 FONTS = {REGULAR: "literata-regular.ttf", SEMIBOLD: "literata-semibold.ttf"}
 NASKH, NASKH_FILE = "naskh", "noto-naskh-arabic.ttf"
+FAMILIES = {f"{FAMILY}{style}": (FAMILY, style) for style in FONTS} | {NASKH: (NASKH, REGULAR)}
+INK = "0.114 0.106 0.094 rg"
+COLOURS = {Look.QUIET: "0.384 0.365 0.333 rg", Look.ALARM: "0.549 0.165 0.106 rg"}
+"""As a page's content says them (ISO 32000-1, 8.6.8)."""
 STRONG = frozenset((Look.STRONG, Look.ALARM))
 MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 BOX, NOTHING = ".notdef", "space"
@@ -36,6 +40,8 @@ class Type:
 
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
+        self._codes: dict[int, _Codes] = {}
+        self._now = (0, 0, 0.0)
         self._fonts = {style: self._added(FAMILY, style, name) for style, name in FONTS.items()}
         self._own = frozenset(self._fonts[REGULAR].cmap)
         self._naskh: TTFFont | None = None
@@ -63,19 +69,26 @@ class Type:
 
     def write(self, piece: Piece, size: float, x: float, y: float) -> None:
         """Print words of one script. :param x: of their left edge, ``y`` of their line."""
-        text, style = piece.text, SEMIBOLD if piece.look in STRONG else REGULAR
+        text, look, line = piece.text, piece.look, self._pdf.h - y
+        font = self._fonts[SEMIBOLD if look in STRONG else REGULAR]
         if is_arabic(text) and all(map(self._is_of_naskh, text)):
-            self._write_arabic(text, size, x, y)
-            return
-        self._pdf.set_font(FAMILY, style, size)
-        if piece.is_mirrored:
-            self._pdf.text(x, y, "")  # Says in the file which font it is.
+            self._write_arabic(text, look, size, x, line)
+        elif piece.is_mirrored:
             for letter in reversed(text):
-                drawn = self._fonts[style].cmap[ord(MIRRORED.get(letter, letter))]
-                x += self._draw(self._fonts[style], drawn, (ord(letter),), size, x, self._pdf.h - y)
-            return
-        # A space where a line goes on elsewhere: without it, who copies has two words in one.
-        self._pdf.text(x, y, f"{text} ")
+                name = font.cmap[ord(MIRRORED.get(letter, letter))]
+                x += self._draw(font, name, (ord(letter),), look, size, x, line)
+        else:
+            # A space where a line goes on elsewhere: without it, who copies has two words in one.
+            self._print(font, f"{text} ".translate(self._codes[font.i]), look, size, x, line)
+
+    def _print(self, font: TTFFont, codes: str, look: Look, size: float, x: float, line: float) -> None:
+        """Print what a font calls by codes. :param line: from the lower edge of the paper, as all below."""
+        now = (self._pdf.page, font.i, size)
+        if now != self._now:
+            self._now = now
+            self._pdf.set_font(*FAMILIES[font.fontkey], size)
+            self._pdf._out(self._pdf._set_font_for_page(font, size))
+        self._pdf._out(f"{COLOURS.get(look, INK)} BT {x:.2f} {line:.2f} Td ({font.escape_text(codes)}) Tj ET")
 
     def _width(self, text: str, style: str) -> float:
         return sum(
@@ -104,11 +117,9 @@ class Type:
         _, positions = self._loaded().perform_harfbuzz_shaping(text, 1, FROM_RIGHT)
         return sum(position.x_advance for position in positions) * self._loaded().scale / 1000
 
-    def _write_arabic(self, text: str, size: float, x: float, y: float) -> None:
+    def _write_arabic(self, text: str, look: Look, size: float, x: float, line: float) -> None:
         """Print drawings one by one where HarfBuzz puts them, each with the letters that it stands for."""
-        pdf, font = self._pdf, self._loaded()
-        pdf.set_font(NASKH, REGULAR, size)
-        pdf.text(x, y, "")  # Says in the file which font it is.
+        font = self._loaded()
         drawn, positions = font.perform_harfbuzz_shaping(text, size, FROM_RIGHT)
         ends = dict(pairwise([*sorted({each.cluster for each in drawn}), len(text)]))
         scale = font.scale * size / 1000
@@ -119,21 +130,17 @@ class Type:
             end = ends.pop(each.cluster, None)
             letters = tuple(map(ord, text[each.cluster : end])) if end else (JOINER,)
             name = font.ttfont.getGlyphName(each.codepoint)
-            line = pdf.h - y + position.y_offset * scale
-            self._draw(font, name, letters, size, left + position.x_offset * scale, line)
-        pdf.text(x - font.cw[ord(" ")] * size / 1000, y, " ")
+            at = left + position.x_offset * scale, line + position.y_offset * scale
+            self._draw(font, name, letters, look, size, *at)
+        self._print(font, " ".translate(self._codes[font.i]), look, size, x - font.cw[ord(" ")] * size / 1000, line)
 
-    def _draw(self, font: TTFFont, name: str, letters: tuple[int, ...], size: float, x: float, line: float) -> float:
-        """Print a drawing of a font, to be copied as some letters, and return how wide it is.
-
-        :param line: from the lower edge of the paper.
-        """
+    def _draw(
+        self, font: TTFFont, name: str, letters: tuple[int, ...], look: Look, size: float, x: float, line: float
+    ) -> float:
+        """Print a drawing of a font, to be copied as some letters, and return how wide it is."""
         width: int = round(font.ttfont["hmtx"][name][0] * font.scale)
         glyph = Glyph(font.ttfont.getGlyphID(name), letters, name, width)
-        letter = font.escape_text(chr(font.subset.pick_glyph(glyph) or 0))
-        colour = self._pdf.text_color
-        assert colour  # noqa: S101 whoever prints has set it
-        self._pdf._out(f"q {colour.serialize().lower()} BT {x:.2f} {line:.2f} Td ({letter}) Tj ET Q")
+        self._print(font, chr(font.subset.pick_glyph(glyph) or 0), look, size, x, line)
         return width * size / 1000
 
     def _added(self, family: str, style: str, name: str) -> TTFFont:
@@ -143,7 +150,20 @@ class Type:
         assert isinstance(font, TTFFont)  # noqa: S101 it has just been added as one
         # Its own is the table of the font's file, which `_lend` must not write into.
         font.cmap = dict(font.cmap)
+        self._codes[font.i] = _Codes(font)
         return font
+
+
+class _Codes(dict[int, str]):
+    """How letters are called in the part of a font that goes into the file."""
+
+    def __init__(self, font: TTFFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = code = chr(self._font.subset.pick(letter) or 0)
+        return code
 
 
 def _lend(font: TTFFont, letter: str) -> None:

@@ -177,6 +177,8 @@ def _add_table(
         where = paragraph(beside, "Cell", is_bidi=is_right_to_left(passage.translated))
         if passage.translated:
             run(where, passage.translated, language=export.beside.language)
+    # Word takes a file that ends with a table for a damaged one.
+    paragraph(body, "About")
 
 
 def _row(table: etree._Element, widths: Sequence[int], *, is_head: bool = False) -> list[etree._Element]:
