@@ -59,6 +59,17 @@ def decode_sound(archive: Archive, recording: Recording, target: Path, check: Ca
         )
 
 
+def excerpt(path: Path, span: Span, target: Path) -> Path:
+    """Write the samples of a span to a file of their own, and return it.
+
+    :param path: of `decoded_sound`.
+    """
+    with path.open("rb") as whole, target.open("wb") as part:
+        whole.seek(span.start_ms * SAMPLES_PER_MS * SAMPLE_BYTES)
+        part.write(whole.read(span.duration_ms * SAMPLES_PER_MS * SAMPLE_BYTES))
+    return target
+
+
 def sound_duration_ms(path: Path) -> int:
     """:param path: of `decoded_sound`."""
     return path.stat().st_size // SAMPLE_BYTES // SAMPLES_PER_MS

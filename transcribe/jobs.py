@@ -26,6 +26,9 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 }
 """The kinds of job, each with the options that it has where nobody says otherwise. `webapp.gate` does the last."""
 
+SEGMENT = "segment"
+"""The option of a ``retime`` that is about one segment."""
+
 OF_SOUND = frozenset({"prepare", "transcribe", "align", "retime", "translate"})
 """The kinds whose progress is counted in ms of sound, so that their speed is one of sound."""
 

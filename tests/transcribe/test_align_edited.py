@@ -88,6 +88,30 @@ def test_corrected_words_get_the_times_at_which_they_are_spoken(archive: Archive
     assert len(revisions_of(db, market)) == 2
 
 
+@pytest.mark.release
+def test_one_passage_is_timed_when_it_is_asked_for(archive: Archive, db: Database, market: str) -> None:
+    truth = words_of(MARKET)
+    before = current_text(db, market)
+    spans = [each.span for each in before.segments]
+    said = [[word for word in truth if span.start_ms <= word.start_ms < span.end_ms] for span in spans]
+    for number in (1, 3):  # Of both the times are shared out at first.
+        drawn_out = " ".join(word.text for word in (*said[number], *said[number][-1:]))
+        seen = current_text(db, market).sha256
+        edit_segment(db, market, f"s{number}", drawn_out, "Айгүл", base_sha256=seen)
+        seen = current_text(db, market).sha256
+        edit_segment(db, market, f"s{number}", " ".join(w.text for w in said[number]), "Айгүл", base_sha256=seen)
+    edited = current_text(db, market)
+    job = do_job(archive, db, "retime", market, {"segment": "s1"})
+    assert (job.state, job.error) == (JobState.SUCCEEDED, None)
+    timed = current_text(db, market)
+    assert [each.text for each in timed.segments] == [each.text for each in edited.segments]
+    errors = [abs(w.start_ms - t.start_ms) for w, t in zip(timed.segments[1].words, said[1], strict=True)]
+    assert (median(errors) <= 80, max(errors) <= 250) == (True, True)
+    assert timed.segments[3] == edited.segments[3], "what was not asked for stays"
+    assert do_job(archive, db, "retime", market, {"segment": "s0"}).error is not None, "nobody has corrected it"
+    assert list((archive.work).glob("tmp*")) == []
+
+
 def test_what_people_change_meanwhile_stays_theirs(db: Database) -> None:
     recording = add_sound(db)
     programme_id = recording.programme_id

@@ -14,10 +14,11 @@ from media.catalogue import add_document, get_programme
 from media.records import Span
 from media.text_file import read_text
 from transcribe.alignment.coverage import Coverage, Skipped, cover
+from transcribe.jobs import SEGMENT
 from transcribe.pipeline import do_job
 from transcribe.records import Segment, Transcript
 from transcribe.revise import current_text
-from transcribe.transcripts import get_transcript
+from transcribe.transcripts import get_transcript, no_segment
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
 from webapp.cli.work import SPEAKERS, speakers_option
@@ -28,19 +29,29 @@ from webapp.interface import clock
 @click.argument("programme_id", metavar="ID")
 @click.argument("script", required=False, type=click.Path(path_type=Path))
 @click.option("--current", is_flag=True, help="Time the words as people have corrected them; no word is changed.")
+@click.option("--segment", "segment_id", metavar="SEGMENT", help="With --current: time only this segment.")
 @click.option("--model", default="auto", show_default=True, help="A model's name, or the path of its weights.")
 @SPEAKERS
 @click.option("--json", "as_json", is_flag=True, help="Print what was heard and what was not as one JSON record.")
 @pass_place
 def align(
-    place: Place, programme_id: str, script: Path | None, current: bool, model: str, speakers: str, as_json: bool
+    place: Place,
+    programme_id: str,
+    script: Path | None,
+    current: bool,
+    segment_id: str | None,
+    model: str,
+    speakers: str,
+    as_json: bool,
 ) -> None:
     """Find when each word of a known SCRIPT is spoken; without SCRIPT, of the programme's newest one."""
     if current and script:
         raise click.UsageError("Name a script, or give --current for the words as they stand.")
+    if segment_id and not current:
+        raise click.UsageError("--segment goes with --current: it times one segment of the words as they stand.")
     with place.open() as db:
         if current:
-            _time_current(place, db, programme_id, model, as_json)
+            _time_current(place, db, programme_id, model, segment_id, as_json)
             return
         programme = get_programme(db, programme_id)
         if script:
@@ -62,9 +73,13 @@ def _do(place: Place, db: Database, kind: str, programme_id: str, options: dict[
         click.echo(job.error, err=True)
 
 
-def _time_current(place: Place, db: Database, programme_id: str, model: str, as_json: bool) -> None:
+def _time_current(
+    place: Place, db: Database, programme_id: str, model: str, segment_id: str | None, as_json: bool
+) -> None:
     before = current_text(db, programme_id)
-    _do(place, db, "retime", programme_id, {"model": model})
+    if segment_id and all(each.segment_id != segment_id for each in before.segments):
+        raise no_segment(programme_id, segment_id)
+    _do(place, db, "retime", programme_id, {"model": model} | ({SEGMENT: segment_id} if segment_id else {}))
     after = current_text(db, programme_id)
     revision = after.revision.number if after.revision else 0
     moved = _Moved(programme_id, after.transcript.number, revision, _count_moved(before.segments, after.segments))

@@ -17,7 +17,8 @@ from transcribe import jobs
 from transcribe.able import require_able
 from transcribe.errors import NoScript, NoSound, NoSummary
 from transcribe.records import Job, JobState
-from transcribe.transcripts import list_transcripts, no_text
+from transcribe.revise import head_of, segment_now
+from transcribe.transcripts import list_transcripts, no_segment, no_text
 from webapp.gate.ask import CHECK, jobs_shown
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, job, programme, user
@@ -78,22 +79,32 @@ def start(programme_id: str) -> AnyResponse:
     """Put a job into the queue; one of a kind that was done here before is done as it was asked for then.
 
     :raise 400: no such kind.
-    :raise 404: no such programme, or not theirs.
+    :raise 404: no such programme, or not theirs, or its words have no such segment.
     :raise 409: the programme lacks what the job needs, or the model that it was done with cannot do it.
     """
     found, kind = programme(programme_id), request.form.get("kind", "")
     if kind not in jobs.DEFAULTS or (kind == CHECK and not user().is_staff):
         raise BadRequest
-    ask(database(), archive().models, found, kind, request.form.getlist("spoken"))
+    segment_id = request.form.get("segment") or None
+    ask(database(), archive().models, found, kind, request.form.getlist("spoken"), segment_id)
     flash(gettext("The machine has been asked to do this."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 
-def ask(db: Database, models: Path, found: Programme, kind: str, spoken: Sequence[str] = ()) -> Job:
+def ask(
+    db: Database,
+    models: Path,
+    found: Programme,
+    kind: str,
+    spoken: Sequence[str] = (),
+    segment_id: str | None = None,
+) -> Job:
     """Put a job into the queue; one of a kind that was done here before is done as it was asked for then.
 
     :param kind: one of `transcribe.jobs.DEFAULTS`.
     :param spoken: the languages to be recognised; none for those of before.
+    :param segment_id: the only segment whose words are to be timed; ``None`` for all.
+    :raises UnknownSegment: the words have none of this id.
     :raises NoSound, NoSummary, NoScript, NoText: the programme lacks what the job needs.
     :raises WrongModel, CannotTranslate, WeightsMissing, WeightsCorrupt, EngineUnavailable: as `require_able`.
     :raises UnknownLanguage: a language is none.
@@ -101,6 +112,10 @@ def ask(db: Database, models: Path, found: Programme, kind: str, spoken: Sequenc
     _require_parts(db, found.programme_id, kind)
     before = {each.kind: each.options for each in jobs.newest_jobs(db, found.programme_id)}
     options = _asked(kind, before.get(kind, {}), spoken)
+    options.pop(jobs.SEGMENT, None)  # What was asked of one passage is not asked of all.
+    if segment_id is not None and kind == "retime":
+        _require_segment(db, found.programme_id, segment_id)
+        options[jobs.SEGMENT] = segment_id
     require_able(kind, options, found.language, models)
     return jobs.enqueue(db, kind, found.programme_id, options)
 
@@ -133,6 +148,12 @@ def retry(job_id: str) -> AnyResponse:
     found = job(job_id)
     jobs.retry(database(), job_id)
     return after_change(found)
+
+
+def _require_segment(db: Database, programme_id: str, segment_id: str) -> None:
+    segment = segment_now(db, head_of(db, programme_id), segment_id)
+    if segment is None or segment.gone is not None:
+        raise no_segment(programme_id, segment_id)
 
 
 def _require_parts(db: Database, programme_id: str, kind: str) -> None:

@@ -75,6 +75,9 @@ def cases(desk: Desk) -> st.SearchStrategy[schemathesis.Case]:
                 if parameter["in"] == "path" and parameter["schema"].get("type") == "string":
                     parameter["schema"] = {"enum": [there[f"{{{parameter['name']}}}"], "nobody"]}
     schema = schemathesis.openapi.from_dict(described)
+    # Of a header that is missing or wrong: what was seen (If-Match), or the protocol of uploads, which says so.
+    rejecting = schema.config.checks.negative_data_rejection
+    rejecting.expected_statuses = [*rejecting.expected_statuses, "412"]
     schema.app = desk.app  # Checks that ask once more, such as without a token, ask this too.
     each = [result.ok() for result in schema.get_all_operations()]
     return st.one_of(

@@ -60,6 +60,9 @@ class NewJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(max_length=MOST_LANGUAGES, description="To transcribe: what is spoken (BCP 47); none for as before."),
     ] = ()
+    segment_id: Annotated[
+        str | None, Meta(description="To retime: the only segment whose words are to be timed; null for all.")
+    ] = None
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +97,7 @@ def job(job_id: str) -> Job:
 
 def start(sent: NewJob, programme_id: str) -> Made:
     found = get_programme(database(), programme_id)
-    made = ask(database(), archive().models, found, sent.kind, sent.languages)
+    made = ask(database(), archive().models, found, sent.kind, sent.languages, sent.segment_id)
     return Made(_record(made), url_for("api.job", job_id=made.job_id))
 
 

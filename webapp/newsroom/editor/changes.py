@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest
 
-from transcribe.jobs import newest_jobs
+from transcribe.jobs import SEGMENT, newest_jobs
 from transcribe.records import Segment
 from webapp.editor.begun import heard_after, stands_on
 from webapp.editor.checks import Check, checks_of
@@ -48,6 +48,8 @@ class Timing:
     """How far the machine is that was asked last to time the corrected words."""
 
     job_id: str
+    segment_id: str
+    """The passage whose words are timed, empty for those of all."""
     is_active: bool
     told: str
     """In the words of the interface."""
@@ -128,5 +130,5 @@ def _timing(db: Database, programme_id: str) -> Timing | None:
     for job in newest_jobs(db, programme_id):
         if job.kind == "retime":
             told = ", ".join(part for part in (job_state(job), standing(job)) if part)
-            return Timing(job.job_id, job.state in ACTIVE, told)
+            return Timing(job.job_id, job.options.get(SEGMENT, ""), job.state in ACTIVE, told)
     return None

@@ -1,11 +1,11 @@
-// Corrected words get their times from the sound: the machine does it for a whole programme, and is asked for it at the
-// passage that was corrected. New times come as all changes do.
+// Corrected words get their times from the sound: the machine is asked for it at the passage that was corrected, for that
+// passage or for all of them. New times come as all changes do.
 
 export class Timing {
   #desk;
   #root;
   #line;
-  #button;
+  #buttons;
   #state;
   #told = null;
   /** The job that this window has seen at work: only of that is its end said. */
@@ -14,21 +14,25 @@ export class Timing {
   constructor(root, desk) {
     this.#root = root;
     this.#desk = desk;
-    this.#button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: desk.say("time") });
-    this.#button.dataset.do = "time";
+    this.#buttons = ["time", "timeAll"].map((name) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: desk.say(name) });
+      button.dataset.do = name;
+      return button;
+    });
     this.#state = document.createElement("span");
     this.#state.ariaLive = "polite";
     this.#line = Object.assign(document.createElement("p"), { className: "timing", lang: document.documentElement.lang });
-    this.#line.append(this.#state, " ", this.#button);
+    const [one, all] = this.#buttons;
+    this.#line.append(this.#state, " ", one, " ", all);
   }
 
   /** Take over how far the machine is; null where nobody has asked it. */
   take(told) {
     this.#told = told;
     if (told?.is_active) this.#seen = told.job_id;
-    const words = told && told.job_id === this.#seen ? this.#desk.say("timing", { state: told.told }) : "";
+    const words = told && told.job_id === this.#seen ? this.#saying(told) : "";
     if (this.#state.textContent !== words) this.#state.textContent = words;
-    this.#button.hidden = Boolean(told?.is_active);
+    for (const button of this.#buttons) button.hidden = Boolean(told?.is_active);
     this.place();
   }
 
@@ -40,24 +44,33 @@ export class Timing {
     else if (this.#line.parentElement?.parentElement !== current.element) current.element.querySelector(".said").append(this.#line);
   }
 
-  /** Ask the machine. What was typed is sent before. */
-  async ask() {
-    if (this.#told?.is_active) return;
-    if (document.activeElement === this.#button) this.#desk.current.field?.focus();
-    this.#desk.outbox.flush();
+  /** Ask the machine, for the passage in which somebody is or for all. What was typed is sent before. */
+  async ask(isAll) {
+    const { current, outbox, remark, live } = this.#desk;
+    if (this.#told?.is_active || (!isAll && !current)) return;
+    if (this.#buttons.includes(document.activeElement)) current.field?.focus();
+    outbox.flush();
+    const asked = new URLSearchParams({ kind: "retime" });
+    if (!isAll) asked.set("segment", current.id);
     let isAsked = false;
     try {
       const answer = await fetch(this.#root.dataset.jobs, {
         method: "POST",
         headers: { "X-CSRFToken": this.#root.dataset.csrf },
-        body: new URLSearchParams({ kind: "retime" }),
+        body: asked,
         redirect: "manual", // To the programme's page; or to sign in, which the next look finds.
       });
       isAsked = answer.type === "opaqueredirect";
     } catch {
       isAsked = false;
     }
-    if (isAsked) await this.#desk.live.look();
-    else this.#desk.remark("notAsked");
+    if (isAsked) await live.look();
+    else remark("notAsked");
+  }
+
+  #saying({ segment_id: id, told: state }) {
+    if (!id) return this.#desk.say("timing", { state });
+    const time = this.#desk.passages.find(id)?.element.querySelector(".clock").textContent ?? "";
+    return this.#desk.say("timingAt", { time, state });
   }
 }
