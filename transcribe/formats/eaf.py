@@ -26,6 +26,8 @@ SCHEMA: Final = {
 }
 WAV, ANY_SOUND = "audio/x-wav", "audio/*"
 """The two types of sound that ELAN tells apart."""
+LANGUAGES = "https://www.rfc-editor.org/info/bcp47"
+"""Says what a tag is; ELAN passes over a language of which nothing does."""
 INCLUDED, ASSOCIATED = "Included_In", "Symbolic_Association"
 CONSTRAINTS: Final = {
     "Time_Subdivision": "Time subdivision of parent annotation's time interval, no time gaps allowed within this "
@@ -105,7 +107,7 @@ class _Document:
             facts = {"LINGUISTIC_TYPE_ID": name, "TIME_ALIGNABLE": is_timed, "GRAPHIC_REFERENCES": "false", **held}
             yield _element("LINGUISTIC_TYPE", **facts)
         for tag in self._languages():
-            yield _element("LANGUAGE", LANG_ID=tag, LANG_LABEL=tag)
+            yield _element("LANGUAGE", LANG_ID=tag, LANG_DEF=f"{LANGUAGES}#{tag}", LANG_LABEL=tag)
         for name, description in CONSTRAINTS.items():
             yield _element("CONSTRAINT", STEREOTYPE=name, DESCRIPTION=description)
 
@@ -141,7 +143,7 @@ class _Document:
             yield "</TIER>"
             yield self._begin(tier, WHOSE, None, tier.name)
             for parent, laid in enumerate(tier.laid, start=first):
-                yield self._hung(parent, "; ".join((whose_words(export, laid.segment), *laid.segment.doubts)))
+                yield self._hung(parent, "; ".join(self._told(laid.segment)))
             yield "</TIER>"
         if export.beside:
             yield self._begin(tier, TRANSLATION, export.beside.language, tier.name)
@@ -149,6 +151,12 @@ class _Document:
                 if passages := self._beside[laid.place]:
                     yield self._hung(parent, " ".join(passage.text for passage in passages))
             yield "</TIER>"
+
+    def _told(self, segment: Segment) -> Iterator[str]:
+        yield whose_words(self._export, segment)
+        yield from segment.doubts
+        if other := self._other_language(segment):
+            yield f"in {other}"  # ELAN keeps the language of a tier, and none of a single annotation.
 
     def _other_language(self, segment: Segment) -> str | None:
         return segment.language if segment.language != self._export.language else None

@@ -48,10 +48,12 @@ def test_languages_and_speakers_are_read_back() -> None:
         replace(UNHEARD, start_ms=400, end_ms=900, words=(), speaker="S2"),
     )
 
-    found = read_transcript_file(render("eaf", export(mixed)), "a.eaf").found
+    document = render("eaf", export(mixed))
+    found = read_transcript_file(document, "a.eaf").found
 
     assert found.language == "kk"
     assert [(each.speaker, each.language) for each in found.segments] == [("Айгүл", "ru")]
+    assert "by machine, not checked; in ru" in document.decode()
     assert found.made_by is not None
     assert found.made_by.model == "base"
 
