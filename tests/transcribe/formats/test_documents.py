@@ -20,6 +20,7 @@ from tests.transcribe.formats.documented import (
     of_tsv,
     of_word,
     spoken,
+    tags_of_page,
 )
 from tests.transcribe.formats.overlapping import AWKWARD, GAP, UNHEARD, export
 from transcribe.formats import Options, render
@@ -37,6 +38,12 @@ READERS: dict[str, Callable[[bytes], Found]] = {
     "odt": of_odt,
 }
 TEXTS = st.lists(st.sampled_from((*AWKWARD, *CONTROLS)), min_size=1, max_size=4).map(" ".join)
+ALLOWED_TAGS = frozenset(
+    (
+        *("html", "head", "meta", "title", "style", "body", "header", "p", "h1", "ul", "li", "span", "main", "div"),
+        *("a", "b", "section", "input", "audio", "script"),
+    )
+)
 TO_READ = tuple(name for name in READERS if name not in ("csv", "tsv"))
 """Formats whose passages are paragraphs."""
 
@@ -125,6 +132,20 @@ def test_facts_are_read_back(name: str, title: str, citation: str) -> None:
     head = " ".join(" ".join(found.head).split())
     for fact in (title, citation):
         assert " ".join(xml_text(" ".join(fact.split())).split()) in head
+
+
+@given(segments=awkward())
+@settings(max_examples=20, deadline=None)
+def test_a_page_names_each_place_once_and_nothing_outside(segments: tuple[Segment, ...]) -> None:
+    tags = tags_of_page(render("html", export(segments)))
+
+    names = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    assert len(names) == len(set(names))
+    assert {tag for tag, _ in tags} <= ALLOWED_TAGS
+    for _, attributes in tags:
+        assert not {"src", "style", "action", "srcdoc", "formaction"} & set(attributes)
+        assert not any(name.startswith("on") for name in attributes)
+        assert (attributes.get("href") or "#").startswith("#")
 
 
 def said(start_ms: int, end_ms: int, *, speaker: str = "S1", language: str | None = None) -> Segment:

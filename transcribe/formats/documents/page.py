@@ -74,19 +74,24 @@ def _body(export: Export, made: tuple[Passage, ...], options: Options) -> Iterat
     yield "</ul>"
     yield "</header>"
     yield "<main>"
+    starts_ms: set[int] = set()
     for passage in made:
-        yield from _passage(passage, export, options)
+        # Two who begin at once: the first of them is where an address leads.
+        is_first = passage.span.start_ms not in starts_ms
+        starts_ms.add(passage.span.start_ms)
+        yield from _passage(passage, export, options, is_first=is_first)
     yield "</main>"
     yield from _player(export)
     yield f"<script>\n{_part('page.js')}</script>"
     yield "</body>"
 
 
-def _passage(passage: Passage, export: Export, options: Options) -> Iterator[str]:
+def _passage(passage: Passage, export: Export, options: Options, *, is_first: bool) -> Iterator[str]:
     start_ms = passage.span.start_ms
     seconds = f"{start_ms / 1000:.3f}"
     turn = " turn" if passage.is_turn and passage.speaker else ""
-    yield f'<div class="passage{turn}" id="t={seconds}" data-start="{start_ms}">'
+    name = f' id="t={seconds}"' if is_first else ""
+    yield f'<div class="passage{turn}"{name} data-start="{start_ms}">'
     if not options.clean:
         yield f'<a class="time" href="#t={seconds}">{passage.clock}</a>'
     if turn and passage.speaker:
