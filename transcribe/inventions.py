@@ -77,6 +77,8 @@ PHRASES = (
 
 _BARE = tuple(tuple(bare(word) for word in phrase.replace("'", " ").split()) for phrase in PHRASES)
 
+_BY_FIRST = {first: tuple(phrase for phrase in _BARE if phrase[0] == first) for first in {each[0] for each in _BARE}}
+
 
 def invented(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return which words belong to a phrase of the table, (words,)."""
@@ -93,7 +95,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _places(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for first in range(len(words)):
-        for phrase in _BARE:
+    for first, word in enumerate(words):
+        for phrase in _BY_FIRST.get(word, ()):
             if tuple(words[first : first + len(phrase)]) == phrase:
                 yield first, first + len(phrase)

@@ -16,10 +16,11 @@ from transcribe.errors import BadTranscript
 CLOCK = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{CLOCK}\s*-->\s*{CLOCK}(?:\s.*)?")
 TIMESTAMP = re.compile(rf"<{CLOCK}>")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-"""Of WebVTT (section 4.2.2), and HTML as SRT uses it."""
-SUBSTATION = re.compile(r"\{\\[^}]*\}")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""Of WebVTT (section 4.2.2), and HTML as SRT uses it. No tag holds another's beginning: a pattern that looked for the
+end past one would take hours for a file of beginnings."""
+SUBSTATION = re.compile(r"\{\\[^{}]*\}")
 """Of SubStation Alpha, the {\\an8} in many an SRT file."""
 
 

@@ -7,6 +7,8 @@ import json
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from media.errors import UnreadableFile
 from transcribe.errors import BadTranscript
 from transcribe.incoming.encoding import decode, with_lone_bytes
@@ -33,6 +35,9 @@ NO_TRANSCRIPTS = (
 """How files begin that people take for a transcript now and then, and what each of them is."""
 DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\s{1,20}(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})", re.IGNORECASE)
 ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?([A-Za-z_][\w.-]{0,50})(?=[\s/>])")
+MOST_FIELDS, MOST_ELEMENTS, MOST_TOKENS = 6_000_000, 4_000_000, 4_000_000
+"""Of JSON, of XML, and of running text. A programme of ten hours has a tenth of each; what has more would only fill the
+memory, where each takes many times its bytes."""
 HEAD_CHARACTERS = 10_000
 """An XML file whose root comes later than this is none of ours."""
 
@@ -78,11 +83,29 @@ def open_file(data: bytes, name: str) -> FileIn:
         if data.startswith(beginning):
             raise BadTranscript(f"“{name}” is {what}.")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        _refuse_more_than(MOST_FIELDS, sum(map(data.count, (b"{", b"[", b","))), name)
         found = _json(data, name)
         if found is not None:
             return found
+    _refuse_more_than(MOST_TOKENS, _tokens(data), name)
     decoded = decode(data, name)
     return FileIn(name, data, decoded.text, decoded.encoding, root=_root(decoded.text[:HEAD_CHARACTERS]))
+
+
+def refuse_large_xml(data: bytes, name: str) -> None:
+    """:raises UnreadableFile: it has more elements than any transcript."""
+    _refuse_more_than(MOST_ELEMENTS, data.count(b"<"), name)
+
+
+def _refuse_more_than(most: int, parts: int, name: str) -> None:
+    if parts > most:
+        raise UnreadableFile(f"“{name}” has {parts:,} parts, more than any transcript; bring that of one programme.")
+
+
+def _tokens(data: bytes) -> int:
+    """Return how many words there are at most; counted without making them."""
+    is_space = np.frombuffer(data, np.uint8) <= ord(" ")
+    return 1 + int(np.count_nonzero(is_space[:-1] & ~is_space[1:]))
 
 
 def _json(data: bytes, name: str) -> FileIn | None:

@@ -23,11 +23,11 @@ TIME = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?"
 RANGE = rf"({TIME})(?:\s*(?:-->|->|–|—|-|/)\s*({TIME}))?"
 STAMP = re.compile(rf"\s*(?:\[\s*{RANGE}\s*\]|\(\s*{RANGE}\s*\)|{RANGE}(?=\s|$|:\s))[:\s]*(?:[-–—|]\s+)?")
 NAME_THEN_STAMP = re.compile(
-    rf"\s*([^\W_][^\n\[\]()<>]{{0,59}}?)[,:\s]*\s(?:\[\s*{RANGE}\s*\]|\(\s*{RANGE}\s*\)|{RANGE}(?=\s*:?\s*$)):?\s*"
+    rf"\s*([^\W_][^\n\[\]()<>]{{0,59}}?)[,:\s]{{0,5}}\s(?:\[\s*{RANGE}\s*\]|\(\s*{RANGE}\s*\)|{RANGE}(?=\s*:?\s*$)):?\s*"
 )
 HEADING = re.compile(r"[^\W_][^.!?…\n]{0,59}")
 BLANK_LINE = re.compile(r"\n\s*\n")
-LONGEST_LINE = 2_000
+LONGEST_LINE = 150
 """Characters that are looked through for a time at a line's beginning."""
 STAMPED = 0.5
 """So large a share of the paragraphs begins with a time where times are meant."""
@@ -51,7 +51,7 @@ def of_paragraphs(text: str, head: str = "") -> FoundTranscript:
 
     :param head: what stands in it about the text.
     """
-    plain = [_Line(line.strip(), starts) for line, starts in _lines(text)]
+    plain = [_Line(line, starts) for line, starts in _lines(text)]
     stamped = [_stamped(line) for line in plain]
     first = next((place for place, line in enumerate(stamped) if line.start_ms is not None), len(plain))
     if first and _is_heading(stamped[first - 1], stamped[first : first + 1]):
@@ -83,8 +83,8 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
     for paragraph in BLANK_LINE.split(text):
         first = True
         for line in paragraph.split("\n"):
-            if line.strip():
-                yield line, first
+            if single := " ".join(line.split()):  # No pattern meets a long run of spaces.
+                yield single, first
                 first = False
 
 

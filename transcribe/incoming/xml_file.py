@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from transcribe.errors import BadTranscript
+from transcribe.incoming.file import refuse_large_xml
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -17,8 +18,10 @@ def parse_xml(data: bytes, name: str) -> Any:
 
     :param data: with its own declaration of an encoding, if any.
     :param name: of the file, for messages.
+    :raises UnreadableFile: it has more elements than any transcript.
     :raises BadTranscript: it is not well-formed, or declares a document type, by which bombs and other files come in.
     """
+    refuse_large_xml(data, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
