@@ -21,7 +21,15 @@ from webapp.people.tokens import Scope
 class WhichPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the page is called."""
 
-    file_name: Annotated[str, Meta(min_length=1, max_length=1000, examples=["page.html"])]
+    file_name: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=1000,
+            description="The page's name: its ending says what it is.",
+            examples=["page.html"],
+        ),
+    ]
 
 
 class UnsureItem(msgspec.Struct, frozen=True):
