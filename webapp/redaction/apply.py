@@ -19,7 +19,7 @@ from transcribe.translation.records import TranslatedSegment, Translation, sourc
 from webapp.edition.meaning import Meaning
 from webapp.edition.render import Approved
 from webapp.redaction.cover import cover
-from webapp.redaction.find import find_places
+from webapp.redaction.find import Finder, find_places
 from webapp.redaction.flows import (
     CHECKED_FACTS,
     Flow,
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from webapp.review import Content
 
 
+MADE_BY = ("engine", "engine_version", "model")
+"""What a provenance says of a tool."""
+
+
 def redact(approved: Approved, content: Content, redactions: Redactions) -> Approved:
     """Return what render may see.
 
@@ -54,6 +58,7 @@ def redact(approved: Approved, content: Content, redactions: Redactions) -> Appr
 class _Redacting:
     def __init__(self, content: Content, redactions: Redactions) -> None:
         self._content, self._redactions = content, redactions
+        self._finder = Finder(redactions)
         self._places = find_places(content, redactions)
         self._masks = spans_of(content, redactions, self._places)
         self._times = MaskedTimes(self._masks, self._guessed())
@@ -126,8 +131,16 @@ class _Redacting:
         )
 
     def _provenance(self, made: Provenance) -> Provenance:
-        """Return what made a text without its sound's hash where some of that is masked: it would prove a copy."""
-        return made if self._is_heard_whole else replace(made, sound_sha256="")
+        """Return what made a text without its sound's hash where some of that is masked: it would prove a copy.
+
+        A file that somebody brought says for itself which tool made it, and may say a name there.
+        """
+        told = {name: "" for name in MADE_BY if self._is_named(getattr(made, name))}
+        return replace(made, **told, sound_sha256=made.sound_sha256 if self._is_heard_whole else "")
+
+    def _is_named(self, text: str) -> bool:
+        flow = Flow(Where.LINKS, "", tuple(text_tokens(text)))
+        return any(place.likeness is not Likeness.RESEMBLES for place in self._finder.places(flow))
 
     def _translation(self, translation: Translation | None, text: ProgrammeText | None) -> Translation | None:
         if translation is None or text is None or self._content.text is None:

@@ -384,6 +384,16 @@ def test_hash_of_the_original_is_not_told_where_some_of_it_is_masked() -> None:
         assert [made.sound_sha256 for made in document.transcript.others] == [sha256]
 
 
+@pytest.mark.parametrize("field", ["engine", "engine_version", "model"])
+def test_a_file_that_was_brought_tells_no_name_as_its_tool(field: str) -> None:
+    text = programme_text("p1", "бір екі")
+    made = dataclasses.replace(text.transcript.provenance, **{field: "Aigul Omarova 2"})
+    text = dataclasses.replace(text, transcript=dataclasses.replace(text.transcript, provenance=made))
+    document = published(content_of(text, None, title="Әңгіме"), kept(person(NAME)))
+    assert document.transcript
+    assert document.transcript.provenance == dataclasses.replace(made, **{field: ""})
+
+
 def test_nothing_is_told_by_a_language_that_somebody_made_up() -> None:
     content = content_of("бір екі Айгүл төрт", "Aigul", language="ru-x-yana")
     text, summary = content.text, content.summary
