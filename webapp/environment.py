@@ -31,5 +31,5 @@ def refuse_unknown(environment: Mapping[str, str]) -> None:
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in KNOWN)
     if unknown:
         raise BadSettings(
-            f"{unknown[0]} is no setting of muragat; correct its name or take it out, see docs/settings.md."
+            f"{unknown[0]} is no setting of muragat; correct its name or take it out: docs/settings.md."
         )

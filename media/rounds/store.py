@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
@@ -45,7 +47,7 @@ class Before:
 
 def open_rounds(archive: Archive) -> Database:
     """Open the file, made now where there is none; the archive must exist."""
-    db = connect(archive.root / "fixity.db", [rounds_migrations])
+    db = connect(_path(archive), [rounds_migrations])
     db.execute("PRAGMA synchronous = NORMAL")  # Of ten thousand files, what a power cut forgets is looked at again.
     return db
 
@@ -79,6 +81,21 @@ def end(db: Database, round_id: int) -> None:
     db.conn.execute("DELETE FROM looked_at WHERE round_id < ?", [round_id])
     db.conn.execute("UPDATE round SET ended_at = ? WHERE round_id = ?", [utc_now(), round_id])
     db.conn.commit()
+
+
+def last_round(archive: Archive) -> Round | None:
+    """Return the round that ended last, else the one that goes on; ``None`` before the first."""
+    if not _path(archive).exists():
+        return None
+    with closing(open_rounds(archive)) as db:
+        row = db.execute(
+            "SELECT round_id FROM round ORDER BY ended_at IS NULL, ended_at DESC, round_id DESC LIMIT 1"
+        ).fetchone()
+        return round_of(db, row[0]) if row else None
+
+
+def _path(archive: Archive) -> Path:
+    return archive.root / "fixity.db"
 
 
 def round_of(db: Database, round_id: int) -> Round:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from media.environment import SECRETS
 from tests.conftest import REPOSITORY
@@ -27,7 +28,7 @@ def test_what_is_read_is_known() -> None:
     assert {name for name in KNOWN if name.endswith(("_KEY", "_SECRET"))} == set(SECRETS)
 
 
-def test_a_slip_of_the_pen_is_refused(muragat: Muragat) -> None:
-    result = muragat("list", environment={"MURAGAT_REDACTIONS_KEY": "x"})
+def test_a_slip_of_the_pen_is_refused(tmp_path: Path) -> None:
+    result = Muragat(tmp_path / "archive")("list", environment={"MURAGAT_REDACTIONS_KEY": "x"})
     assert result.returncode == 2
     assert result.stderr.startswith("MURAGAT_REDACTIONS_KEY is no setting of muragat; correct its name")

@@ -49,6 +49,7 @@ COMMANDS = {
     "doctor": ("doctor",),
     "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
+    "metrics": ("metrics",),
     "demo": ("demo",),
 }
 """Module of `webapp.cli` → its commands. A module is loaded when one of them is wanted: all take a second."""

@@ -1,0 +1,75 @@
+"""The units for systemd start what there is, as strictly as the containers."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from webapp.cli.main import cli
+from webapp.public.__main__ import main as public
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+UNITS = sorted((DOCS / "systemd").glob("*.service"))
+STRICT = {
+    "NoNewPrivileges": "yes",
+    "ProtectSystem": "strict",
+    "ProtectHome": "yes",
+    "PrivateTmp": "yes",
+    "LimitCORE": "0",
+}
+
+
+def unit(path: Path) -> dict[str, list[str]]:
+    """Return the settings of a unit's service; one may be there several times."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r"^(\w+)=(.*)$", path.read_text(), re.MULTILINE):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def started(words: list[str]) -> None:
+    """Hold a command line against the command that it starts, to the last option."""
+    program, *rest = words
+    if program.endswith("/muragat"):
+        command = cli.get_command(click.Context(cli), rest[0])
+        assert command, rest
+        command.make_context(rest[0], rest[1:], parent=click.Context(cli))
+    else:
+        assert rest[:2] == ["-m", "webapp.public"]
+        public.make_context("public", rest[2:])
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_what_a_unit_starts_exists(path: Path) -> None:
+    for line in unit(path)["ExecStart"]:
+        words = shlex.split(line)
+        if words[0] == "/bin/sh":
+            words = shlex.split(words[2].partition(" > ")[0])
+        started(words)
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_a_unit_may_do_no_more_than_it_must(path: Path) -> None:
+    found = unit(path)
+    assert {name: found.get(name) for name in STRICT} == {name: [value] for name, value in STRICT.items()}
+    configparser.ConfigParser(strict=False, interpolation=None).read(path)
+
+
+def test_the_public_unit_does_not_see_the_archive() -> None:
+    found = unit(DOCS / "systemd" / "muragat-public.service")
+    assert "/srv/muragat/archive" in found["InaccessiblePaths"][0]
+    assert "ReadWritePaths" not in found
+    assert not any("ARCHIVE" in value for values in found.values() for value in values)
+
+
+def test_containers_have_no_capability_and_write_only_where_they_must() -> None:
+    for service in yaml.safe_load((DOCS / "compose.yaml").read_text())["services"].values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
