@@ -2,7 +2,8 @@
 
 Of somebody whom the newsroom does not know it takes next to nothing, so that no stranger fills the disk. And what has
 come of a piece of a file when its line breaks is handed on as a smaller piece: a client that sends a file in one piece
-loses nothing of it.
+loses nothing of it. What is too large for memory is kept inside the archive, without a name: sound before its review
+belongs on no other disk.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, cast
 
 from flask import Flask, request, session
+from waitress.buffers import FileBasedBuffer, OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
@@ -31,6 +35,7 @@ A_PIECE = re.compile(r"(/api/v1)?/uploads/[^/]+")
 
 def channel_of(app: Flask) -> type[HTTPChannel]:
     """Return how waitress is to hold a connection to a newsroom."""
+    work: Path = app.config["ARCHIVE"].work
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         def parse_header(self, header_plus: bytes) -> None:
@@ -40,6 +45,8 @@ def channel_of(app: Flask) -> type[HTTPChannel]:
                 self.error = RequestEntityTooLarge("sign in first")
                 self.completed = True
                 self.expect_continue = False  # Nobody is asked to send it.
+            elif self.body_rcv is not None:
+                self.body_rcv.buf = InArchive(self.adj.inbuf_overflow, work)
 
     class Channel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
@@ -54,6 +61,23 @@ def channel_of(app: Flask) -> type[HTTPChannel]:
             super().handle_close()
 
     return Channel
+
+
+class InArchive(OverflowableBuffer):  # type: ignore[misc]
+    """A body: in memory while it is small, else in a file of the archive."""
+
+    buf: Any
+
+    def __init__(self, overflow_bytes: int, directory: Path) -> None:
+        super().__init__(overflow_bytes)
+        self._directory = directory
+
+    def _set_large_buffer(self) -> None:
+        small = self.buf
+        self.buf = FileBasedBuffer(TemporaryFile("w+b", dir=self._directory), small)  # noqa: SIM115 waitress closes it
+        if small is not None:
+            small.close()
+        self.overflowed = True
 
 
 def is_of_somebody(app: Flask, path: str, headers: dict[str, str]) -> bool:

@@ -118,3 +118,28 @@ def test_of_a_piece_with_a_checksum_or_of_a_stranger_no_part_is_kept(desk: Desk,
     time.sleep(0.5)
     assert sender.offset(address) == 0
     sender.ask("DELETE", address)
+
+
+def test_what_is_too_large_for_memory_is_kept_inside_the_archive(desk: Desk, port: int) -> None:
+    sender, data = by_token(desk), bytes(3_000_000)
+    address = sender.begin(len(data)).headers["Location"]
+    head = "".join(f"{name}: {value}\r\n" for name, value in piece(sender, 0, len(data)).items())
+    before = set(open_files())
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        line.sendall(f"PATCH {address} HTTP/1.1\r\nHost: newsroom\r\n{head}\r\n".encode() + data[:2_000_000])
+        deadline, own = time.monotonic() + 5, f"{desk.archive.work}/"
+        while not (kept := [each for each in set(open_files()) - before if "(deleted)" in each]):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert all(each.startswith(own) for each in kept)
+    assert arrived(sender, address, 2_000_000) == 2_000_000
+    sender.ask("DELETE", address)
+
+
+def open_files() -> Iterator[str]:
+    """Yield what this process has open, by the system's names."""
+    for each in Path("/proc/self/fd").iterdir():
+        try:
+            yield str(each.readlink())
+        except FileNotFoundError:
+            continue
