@@ -52,7 +52,7 @@ def test_one_that_cannot_be_asked_is_said_and_the_others_go_on(place: Place) -> 
     place.archive.create()
     db = place.archive.open(SCHEMAS)
     for path in ("a", "b"):
-        add_feed(db, f"http://127.0.0.1:1/{path}", "kk")
+        add_feed(db, f"http://127.0.0.1:8099/{path}", "kk")
     db.close()
     result = run(place, "fetch")
     assert isinstance(result.exception, MuragatError)
