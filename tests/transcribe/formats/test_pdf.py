@@ -18,7 +18,7 @@ from transcribe.formats import Options, render
 from transcribe.formats.documents.letters import is_right_to_left
 from transcribe.formats.documents.sheet import Block, Column, Look, broken, laid
 from transcribe.formats.documents.two_ways import placed
-from transcribe.formats.export import Layer, Passage
+from transcribe.formats.export import Chapter, Layer, Passage
 from transcribe.formats.options import Text
 from transcribe.records import Doubt, MaskedWord, Segment, Word
 
@@ -148,6 +148,17 @@ def test_a_translation_stands_beside() -> None:
     assert "Су қайда" in found
     assert "Where is the water?" in found
     assert "Machine translation, not checked" in found
+
+
+def test_chapters_are_bookmarks() -> None:
+    passages = tuple(replace(said(*["су"] * 90), start_ms=n * 60_000, end_ms=n * 60_000) for n in range(20))
+    chapters = (Chapter(0, 1, "Су <қайда>?"), Chapter(660_000, 1, "Later\0"), Chapter(661_000, 1, "Still"))
+    reader = read(render("pdf", replace(export(passages), chapters=chapters)))
+
+    assert [mark.title for mark in reader.outline] == ["Су <қайда>?", "Later", "Still"]
+    pages = [reader.get_destination_page_number(mark) for mark in reader.outline]
+    assert pages[0] == 0 < pages[1] == pages[2]
+    assert "00:11:00" in reader.pages[pages[1]].extract_text()
 
 
 def test_clean_has_neither_times_nor_doubts() -> None:

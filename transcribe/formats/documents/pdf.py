@@ -7,7 +7,8 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -71,6 +72,7 @@ class _Page:
             width = (width - GUTTER) / 2
         size, leading = (BESIDE, BESIDE_LEADING) if export.beside else (TEXT, TEXT_LEADING)
         above = 36.0
+        chapters = _chapters(export, made)
         for number, passage in enumerate(made):
             columns = [self._column(_said(passage, options), EDGE + indent, width, size, passage.text)]
             if not options.clean:
@@ -80,7 +82,13 @@ class _Page:
                 left = EDGE + indent + width + GUTTER
                 said = _all(passage.translated, Look.PLAIN)
                 columns.append(self._column(said, left, width, size, passage.translated))
-            yield Block(tuple(columns), leading, above if passage.is_turn else above / 3, is_ruled=number == 0)
+            yield Block(
+                tuple(columns),
+                leading,
+                above if passage.is_turn else above / 3,
+                is_ruled=number == 0,
+                chapters=tuple(chapters.get(number, ())),
+            )
             above = 14.0
 
     def _block(self, words: Words, size: float, leading: float, above: float, tag: str = "P") -> Block:
@@ -91,6 +99,15 @@ class _Page:
     def _column(self, words: Words, x: float, width: float, size: float, text: str = "") -> Column:
         lines = broken(words, width, self._type.space(size), partial(self._type.width_of, size))
         return Column(lines or ((),), x, width, size, is_right_to_left(text))
+
+
+def _chapters(export: Export, made: Sequence[Passage]) -> Mapping[int, Sequence[str]]:
+    """Return which chapters begin in which passage, by its number."""
+    starts_ms = [passage.span.start_ms for passage in made]
+    found: dict[int, list[str]] = {}
+    for chapter in export.chapters if made else ():
+        found.setdefault(max(0, bisect_right(starts_ms, chapter.start_ms) - 1), []).append(plain(chapter.title))
+    return found
 
 
 def _all(text: str, look: Look) -> Words:

@@ -51,6 +51,9 @@ class Paper:
             self._marks = 0
             dots: list[tuple[float, float, float]] = []
             for part in parts:
+                for chapter in part.block.chapters if part.first == 0 else ():
+                    self._pdf.set_y(part.y)
+                    self._pdf.start_section(chapter)
                 for column in part.block.columns:
                     dots += self._column(part, column)
             with self._decoration():

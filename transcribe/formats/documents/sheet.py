@@ -15,7 +15,6 @@ class Look(enum.Enum):
     STRONG = enum.auto()
     QUIET = enum.auto()
     UNSURE = enum.auto()
-    MASKED = enum.auto()
     ALARM = enum.auto()
 
 
@@ -60,6 +59,8 @@ class Block:
     """What it is (ISO 32000-1, 14.8.4)."""
     is_ruled: bool = False
     """Whether a line parts it from what is above."""
+    chapters: tuple[str, ...] = ()
+    """That begin with it."""
 
     @property
     def line_count(self) -> int:
