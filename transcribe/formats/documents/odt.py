@@ -9,10 +9,10 @@ from __future__ import annotations
 from transcribe.formats.documents import odt_parts
 from transcribe.formats.documents.odt_text import Text
 from transcribe.formats.documents.odt_xml import MEDIA_TYPE, document
-from transcribe.formats.documents.packed import packed
 from transcribe.formats.documents.passages import passages
 from transcribe.formats.export import Export
 from transcribe.formats.options import Options
+from transcribe.formats.packed import packed
 
 
 def render(export: Export, options: Options) -> bytes:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from lxml import etree
 
 from transcribe.formats.documents import word_parts
-from transcribe.formats.documents.packed import packed
 from transcribe.formats.documents.passages import passages
 from transcribe.formats.documents.word_text import Remarked, W, add_about, add_passages, add_section, w
 from transcribe.formats.export import Export
 from transcribe.formats.options import Options
+from transcribe.formats.packed import packed
 
 
 def render(export: Export, options: Options) -> bytes:
