@@ -264,8 +264,6 @@ def _begins(key: str, word_key: str) -> bool:
 
 def _squeezable(alias: Alias) -> tuple[str, str, str]:
     """Return what an alias is among letters, among sounds, and among letters that are said one by one."""
-    if not alias.letters:
-        return "", "", ""
     sounds = "".join(fold(word) for word in words_of(alias.text))
     spelt = alias.letters if len(alias.letters) >= SPELT_ALOUD else ""
     return alias.letters, sounds if len(sounds) >= SPELT_LETTERS else "", spelt

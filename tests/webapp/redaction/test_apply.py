@@ -205,6 +205,18 @@ def test_dismissed_place_stays_and_others_go() -> None:
     assert document.facts.title == ROLE
 
 
+def test_word_is_kept_back_at_its_place_alone_and_everywhere_once_it_is_not_there_any_more() -> None:
+    """An edit beside it may have moved it: what it was cannot be told from the others then."""
+    content = content_of("қала таза болды кеше біз көрген қала еді бүгін", None, title="Әңгіме")
+    assert content.text
+    quote = quote_of(transcript_flow(content.text.segments), 0, 1)
+    word = Redaction("x7", "p1", RedactionKind.WORD, MASK, "safety", None, "me", "", span=Span(0, 400), quote=quote)
+    assert [shown.redacted for shown in words_of(published(content, kept(word)))] == [True, *[False] * 8]
+    edited = content_of("қала кір болды кеше біз көрген қала еді бүгін", None, title="Әңгіме")
+    shown = words_of(published(edited, kept(word)))
+    assert [number for number, each in enumerate(shown) if each.redacted] == [0, 6]
+
+
 def linked(content: Content) -> Content:
     """Return the same with a link to the named words, with parts of each kind."""
     text, summary = content.text, content.summary
