@@ -17,6 +17,8 @@ CLOCK = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{CLOCK}\s*-->\s*{CLOCK}(?:\s.*)?")
 TIMESTAMP = re.compile(rf"<{CLOCK}>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
+BEFORE_VOICE = re.compile(r"(?=<v[.\s])")
+LANGUAGE = re.compile(r"<lang[ \t]+([A-Za-z0-9-]{1,40})>[^<]*</lang>(?:</v>)?")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 """Of WebVTT (section 4.2.2), and HTML as SRT uses it. No tag holds another's beginning: a pattern that looked for the
 end past one would take hours for a file of beginnings."""
@@ -30,6 +32,8 @@ class ReadCue:
     speaker: str | None
     words: tuple[tuple[str, Span | None], ...]
     """With a time where the file gives each word one (WebVTT's timestamps)."""
+    language: str | None = None
+    """Where all of it is in one language span."""
 
 
 def read_cues(text: str) -> tuple[ReadCue, ...]:
@@ -50,18 +54,21 @@ def _cues(text: str) -> Iterator[ReadCue]:
         # An identifier may stand above the times; a note, style or region has none.
         place = next((number for number, line in enumerate(lines[:2]) if TIMING.fullmatch(line)), None)
         if place is not None and not lines[0].startswith("NOTE"):
-            yield _cue(lines[place], "\n".join(lines[place + 1 :]))
+            yield from _voices(lines[place], "\n".join(lines[place + 1 :]))
 
 
-def _cue(timing: str, payload: str) -> ReadCue:
+def _voices(timing: str, payload: str) -> Iterator[ReadCue]:
+    """Yield a cue for each voice in it."""
     found = TIMING.fullmatch(timing)
     groups = found.groups() if found else ()
     start_ms, end_ms = _time_ms(groups[:4]), _time_ms(groups[4:])
     if end_ms < start_ms:
         raise BadTranscript(f"A cue ends before it starts ({timing.strip()}); correct its times.")
-    voice = VOICE.search(payload)
-    speaker = html.unescape(voice[1]).strip() if voice else None
-    return ReadCue(Span(start_ms, end_ms), speaker or None, tuple(_words(payload, Span(start_ms, end_ms))))
+    span = Span(start_ms, end_ms)
+    for part in [each for each in BEFORE_VOICE.split(payload) if each.strip()] or [""]:
+        voice, language = VOICE.search(part), LANGUAGE.fullmatch(VOICE.sub("", part).strip())
+        speaker = html.unescape(voice[1]).strip() if voice else None
+        yield ReadCue(span, speaker or None, tuple(_words(part, span)), language[1] if language else None)
 
 
 def _words(payload: str, cue: Span) -> Iterator[tuple[str, Span | None]]:

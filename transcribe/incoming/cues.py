@@ -12,6 +12,7 @@ from transcribe.incoming.file import FileIn
 from transcribe.incoming.labels import labels_of, split_label
 from transcribe.incoming.own import made_by_of, words_of_ours
 from transcribe.incoming.records import FoundSegment, FoundTranscript, FoundWord
+from transcribe.incoming.rolling import without_repeats
 
 LONGEST_CUE = 20_000
 """Characters: what is longer between two blank lines is no caption, and patterns over it could be made to hang."""
@@ -19,6 +20,7 @@ BLANK_LINE = re.compile(r"\n[ \t]*\n")
 ALL = 0.9
 NAMED_LABELS = 5
 """How many names are told of one by one."""
+ROLLED = "Captions that repeat what the one before showed were taken once."
 LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
 
 
@@ -35,8 +37,10 @@ def read(file: FileIn) -> FoundTranscript:
         ours, count = words_of_ours(_text(cues[0]))
         head = f"{head} {ours}"
         cues = (replace(cues[0], words=cues[0].words[count:]), *cues[1:])
+    once = without_repeats(cues)
     language = LANGUAGE.search(head)
     tool, words_by = made_by_of(head)
+    cues = once or cues
     texts = [_text(cue) for cue in cues if cue.speaker is None]
     labels = labels_of(texts)
     return FoundTranscript(
@@ -44,7 +48,7 @@ def read(file: FileIn) -> FoundTranscript:
         made_by=tool,
         words_by=words_by,
         language=language[1] if language else None,
-        remarks=remarks_of(labels),
+        remarks=(*remarks_of(labels), *((ROLLED,) if once else ())),
     )
 
 
@@ -81,4 +85,4 @@ def _segment(cue: ReadCue, labels: frozenset[str]) -> FoundSegment:
     if speaker is None and labels:
         speaker, left = split_label(" ".join(word.text for word in words), labels)
         words = words[len(words) - len(left.split()) :]
-    return FoundSegment(words, cue.span, speaker)
+    return FoundSegment(words, cue.span, speaker, cue.language)

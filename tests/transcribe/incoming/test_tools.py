@@ -255,6 +255,27 @@ def test_webvtt_of_another_tool() -> None:
     assert (name, found.language, said(found)) == ("vtt", "kk", [((1_000, 2_000), "Айгүл", "Сәлем")])
 
 
+def test_a_cue_of_two_voices_and_a_language_of_its_own() -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Aigul>Иә</v> <v Bek><lang ru>да, да</lang></v>\n"
+    _, found = read(vtt)
+    assert said(found) == [((1_000, 2_000), "Aigul", "Иә"), ((1_000, 2_000), "Bek", "да, да")]
+    assert [segment.language for segment in found.segments] == [None, "ru"]
+
+
+def test_captions_that_roll_say_every_word_once() -> None:
+    lines = ["бір екі үш", "төрт бес", "алты жеті сегіз", "тоғыз он", "он бір"]
+    blocks = []
+    for number, line in enumerate(lines):
+        first, *others = line.split()
+        timed = f"{first}<00:00:0{number}.500><c> {' '.join(others)}</c>"
+        above = lines[number - 1] if number else " "
+        blocks.append(f"00:00:0{number}.010 --> 00:00:0{number + 1}.000 align:start position:0%\n{above}\n{timed}")
+        blocks.append(f"00:00:0{number + 1}.000 --> 00:00:0{number + 1}.010 align:start position:0%\n{line}\n ")
+    _, found = read("WEBVTT\nKind: captions\nLanguage: kk\n\n" + "\n\n".join(blocks))
+    assert " ".join(text for _, _, text in said(found)).split() == " ".join(lines).split()
+    assert found.remarks == ("Captions that repeat what the one before showed were taken once.",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,10 +15,11 @@ from tests.webapp.api.asking import script
 from tests.webapp.desk import Desk, make_desk
 from transcribe.incoming.store import brought_to
 from transcribe.jobs import list_jobs
-from transcribe.records import WordsBy
+from transcribe.records import Doubt, WordsBy
 from transcribe.revise import current_text
 from webapp.audit import entries, verify
 from webapp.cli.main import cli
+from webapp.edition.render import Approved, render_document
 from webapp.review import content
 
 SRT = "1\n00:00:00,100 --> 00:00:01,000\nS1: Бір екі\n\n2\n00:00:01,000 --> 00:00:02,900\nS1: Төрт бес\n"
@@ -162,3 +163,13 @@ def test_the_command_asks_who_says_that_people_wrote_it(read: Desk, tmp_path: Pa
     assert "4 words in 2 segments" in done.stderr
     with closing(read.open()) as db:
         assert current_text(db, read.programme_id).editors == ("journalist",)
+
+
+def test_the_public_is_told_whose_words_they_are_and_not_the_files_hash(desk: Desk, db: Database) -> None:
+    send(desk, brought(SRT, words_by="machine"))
+    now = content(db, desk.programme_id)
+    document = render_document(Approved(now.programme, None, now.text, None, None, "day"), 1, "day")
+    assert document.transcript
+    made = document.transcript.provenance
+    assert (document.transcript.method, made.words_by, made.options) == ("imported", WordsBy.MACHINE, {})
+    assert {doubt for each in document.transcript.segments for doubt in each.doubts} == {Doubt.SHARED_TIMES}
