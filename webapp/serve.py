@@ -22,6 +22,7 @@ from webapp.newsroom.app import create_newsroom
 from webapp.newsroom.bodies import channel_of
 from webapp.people.settings import read_settings
 from webapp.schema import SCHEMAS
+from webapp.uploads.store import Uploads
 
 PUBLIC_NAME = "The public site"
 NEWSROOM_BODY_BYTES = 3 << 30
@@ -51,8 +52,12 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
 
 
 def _look_where_programmes_stand(archive: Archive) -> None:
-    """Note it of all programmes of which it is not known, so that the first page need not; it may take minutes."""
+    """Note it of all programmes of which it is not known, so that the first page need not; it may take minutes.
+
+    Before that, uploads are removed that nobody went on with: else they would lie there until the next begins.
+    """
     with closing(archive.open(SCHEMAS)) as db:
+        Uploads(archive).clear_expired(db)
         fill_names(db)
 
 

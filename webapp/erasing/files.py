@@ -13,6 +13,7 @@ from media.catalogue import find_recording
 from media.durable import MAKING, remove_durably
 from webapp.erasing.manifest import DIRECTORY, Manifest
 from webapp.erasing.records import Obstacle, Pending
+from webapp.uploads.store import Uploads
 
 SURELY_ABANDONED_S = 600
 """After which nobody writes a file in ``work/`` any more that has not grown."""
@@ -22,11 +23,13 @@ SOUNDS = frozenset({("originals",), ("access",), ("peaks",), ("masked",)})
 
 
 def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
-    """Remove the originals, access copies, waveforms, renditions and decoded sound of a programme.
+    """Remove the originals, access copies, waveforms, renditions, decoded sound of a programme, and copies that wait.
 
     Sound that was brought anew since is another programme's.
     """
     gone = [sha256 for sha256 in manifest.sounds if find_recording(db, sha256) is None]
+    for sha256 in gone:
+        Uploads(archive).remove_copies(db, sha256)
     for path in _files(archive):
         if any(part.partition(".")[0] in gone for part in path.relative_to(archive.root).parts):
             remove_durably(path)

@@ -181,6 +181,11 @@ class Uploads:
         with self._alone(upload_id, "rb"):
             self._remove(db, upload_id)
 
+    def remove_copies(self, db: Database, sha256: str) -> None:
+        """Remove what has come with these bytes, whoever sent it: what they were of is erased."""
+        for row in list(db.query("SELECT upload_id FROM upload WHERE sha256 = ?", [sha256])):
+            self._remove(db, row["upload_id"])
+
     def clear_expired(self, db: Database) -> None:
         """Remove what nobody went on with, and files that a crash left without a row."""
         for row in list(db.query("SELECT upload_id FROM upload WHERE expires_at_ms <= ?", [_now_ms()])):
