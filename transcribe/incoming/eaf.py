@@ -10,36 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transcribe.formats.tiers import ABOUT, NOBODY
+from transcribe.formats.tiers import ABOUT
 from transcribe.incoming.eaf_tiers import EafTier, eaf_tiers
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.own import made_by_of
 from transcribe.incoming.records import FoundSegment, FoundTranscript
-from transcribe.incoming.tier_words import Said, WordTier, disagreements, in_time, segment_of
+from transcribe.incoming.tier_words import (
+    NO_SPEAKERS,
+    OF_WORDS,
+    SPOKEN,
+    UNSPOKEN,
+    Said,
+    WordTier,
+    disagreements,
+    in_time,
+    names_of,
+    segment_of,
+)
 from transcribe.incoming.xml_file import parse_xml
 
 TIMED = ("Time_Subdivision", "Included_In")
-SPOKEN = frozenset(
-    [
-        "tx",
-        "txt",
-        "text",
-        "tr",
-        "trs",
-        "transcription",
-        "transcript",
-        "utterance",
-        "utt",
-        "orthography",
-        "orth",
-        "ort",
-        "speech",
-    ]
-)
-"""What people call the tier of what is said."""
-NO_SPEAKERS = SPOKEN | {NOBODY, "default", "ref"}
-WORDS = frozenset(["word", "words", "wd", "wds", "token", "tokens", "слово", "слова", "сөз", "сөздер"])
-"""And that of its words."""
 LABEL = re.compile(r"\S*\d\S*")
 """All that stands in a tier that only numbers what is said: 001, KIL.012."""
 LONGEST_LABEL = 40
@@ -54,7 +44,9 @@ def read(file: FileIn) -> FoundTranscript:
     """
     root = parse_xml(file.data, file.name)
     tiers = [tier for tier in eaf_tiers(root) if tier.name != ABOUT]
-    chosen = [_Chosen(top, tiers) for top in tiers if top.parent is None]
+    tops = [tier for tier in tiers if tier.parent is None]
+    heard = [top for top in tops if not _is_called(top, UNSPOKEN)]
+    chosen = [_Chosen(top, tiers) for top in heard or tops]
     languages = {each.spoken.language for each in chosen if each.spoken.said}
     language = languages.pop() if len(languages) == 1 else None
     segments = in_time([segment for each in chosen for segment in each.segments(of_all=language)])
@@ -73,7 +65,7 @@ class _Chosen:
         self._top = top
         self.spoken = _spoken(top, [tier for tier in below if tier.constraint not in TIMED])
         hanging = [tier for tier in tiers if tier.parent in {top.name, self.spoken.name} and tier.constraint in TIMED]
-        self._words = next((tier for tier in hanging if _is_called(tier, WORDS)), None)
+        self._words = next((tier for tier in hanging if _is_called(tier, OF_WORDS)), None)
 
     @property
     def used(self) -> tuple[EafTier, ...]:
@@ -111,8 +103,7 @@ def _spoken(top: EafTier, below: Sequence[EafTier]) -> EafTier:
 
 def _is_called(tier: EafTier, names: frozenset[str]) -> bool:
     """Return whether a part of a tier's name, or of that of its type, is one of some names."""
-    parts = re.split(r"[\W_]+", f"{tier.name.partition('@')[0]} {tier.kind}".casefold())
-    return not names.isdisjoint(parts)
+    return not names.isdisjoint(names_of(f"{tier.name.partition('@')[0]} {tier.kind}"))
 
 
 def _remarks(segments: Sequence[FoundSegment], left_out: Sequence[str]) -> Iterator[str]:

@@ -54,7 +54,7 @@ class Reader:
         return self._next("flag")
 
     def count(self) -> int:
-        written = self._next("number")
+        written = self._next("number").removeprefix("+")
         if not written.isdecimal() or len(written) > MOST_DIGITS:
             raise BadTranscript(
                 f"The TextGrid has {written[:MOST_SHOWN]} where it should count; save it in Praat again."

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from media.records import Span
+from transcribe.formats.tiers import NOBODY
 from transcribe.incoming.grouping import grouped
-from transcribe.incoming.records import FoundSegment, FoundWord, plain_words
+from transcribe.incoming.records import FoundSegment, FoundWord
+
+SPOKEN = frozenset((
+    "tx", "txt", "text", "tr", "trs", "transcription", "transcript", "utterance", "utterances", "utt", "phrase",
+    "phrases", "sentence", "sentences", "segment", "segments", "orthography", "orth", "speech", "spch", "turn", "turns",
+))  # fmt: skip
+"""What people call the tier of what is said."""
+NO_SPEAKERS = SPOKEN | {NOBODY, "default", "ref", "tier"}
+"""Names of tiers that name nobody."""
+OF_WORDS = frozenset(("word", "words", "wd", "wds", "token", "tokens", "слово", "слова", "сөз", "сөздер"))
+UNSPOKEN = frozenset((
+    "gesture", "gestures", "gest", "gaze", "posture", "hand", "hands", "head", "note", "notes", "comment", "comments",
+    "remark", "remarks", "translation", "translations", "gloss", "glosses", "noise", "noises", "pause", "pauses",
+    "silence", "silences", "laughter", "topic", "topics", "code", "codes",
+))  # fmt: skip
+"""Of what is not said; where there is nothing else, such a tier is read all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +58,48 @@ class WordTier:
 
 
 def segment_of(said: Said, words: WordTier | None, speaker: str | None) -> FoundSegment:
-    """Return an annotation as a segment; its words have times where another tier has the same words in its span."""
+    """Return an annotation as a segment; its words have times where another tier has them in its span.
+
+    What is said counts, since it is where people correct; the other tier may lack marks and capitals.
+    """
     timed = words.within(said.span) if words else ()
-    agrees = " ".join(word.text for word in timed) == " ".join(said.text.split())
-    return FoundSegment(timed if agrees else plain_words(said.text), said.span, speaker, said.language)
+    if timed and " ".join(word.text for word in timed) == " ".join(said.text.split()):
+        return FoundSegment(timed, said.span, speaker, said.language)
+    tokens = said.text.split()
+    spans: list[Span | None] = [None] * len(tokens)
+    bare = ([_bare(token) for token in tokens], [_bare(word.text) for word in timed])
+    for place, other, length in SequenceMatcher(None, *bare, autojunk=False).get_matching_blocks():
+        spans[place : place + length] = [word.span for word in timed[other : other + length]]
+    found = (FoundWord(token, span) for token, span in zip(tokens, spans, strict=True))
+    return FoundSegment(tuple(found), said.span, speaker, said.language)
+
+
+def share_alike(said: Sequence[Said], words: WordTier) -> float:
+    """Return in which share of some annotations the words of a tier are those that are said."""
+    spoken = [each for each in said if each.text.strip()]
+    alike = sum(
+        [_bare(token) for token in each.text.split()] == [_bare(word.text) for word in words.within(each.span)]
+        for each in spoken
+    )
+    return alike / len(spoken) if spoken else 0
 
 
 def disagreements(segments: Sequence[FoundSegment]) -> Iterator[str]:
     """Yield a sentence where words on a tier of their own are others than what is said."""
-    lost = sum(bool(segment.words) and all(word.span is None for word in segment.words) for segment in segments)
-    if lost and lost < len(segments):
-        yield f"In {lost} of {len(segments)} segments the words on their own tier are others; they were left out."
+    if any(word.span for segment in segments for word in segment.words):
+        lost = sum(any(word.span is None for word in segment.words) for segment in segments)
+        if lost:
+            yield f"In {lost} of {len(segments)} segments the tier of the words lacks some; these have no times."
+
+
+def names_of(name: str) -> frozenset[str]:
+    """Return the words of a tier's name: “W-Spch” has two."""
+    return frozenset(re.split(r"[\W_]+", name.casefold()))
+
+
+def _bare(text: str) -> str:
+    """Return a word without marks and capitals, or the marks where it has nothing else."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
 
 
 def _middle(word: Said) -> int:

@@ -157,6 +157,22 @@ def test_files_that_people_made_in_elan_are_read() -> None:
     assert found.remarks == ("Other tiers were left out: ref@KIL, ft@KIL.",)
 
 
+def test_gestures_are_left_out_and_capitals_part_no_word_from_its_time() -> None:
+    gestures = OTHER.replace('TIER_ID="ref@KIL"', 'TIER_ID="K-gestures"').replace(
+        'PARENT_REF="ref@KIL"', 'PARENT_REF="K-x"'
+    )
+    capitals = gestures.replace("one two", "One, two.").replace(
+        'TIME_SLOT_ID="ts2"', 'TIME_SLOT_ID="ts2" TIME_VALUE="2000"'
+    )
+
+    (segment,) = read_transcript_file(capitals.encode(), "a.eaf").found.segments
+
+    assert [(word.text, word.span) for word in segment.words] == [
+        ("One,", Span(1_100, 2_100)),
+        ("two.", Span(2_100, 3_100)),
+    ]
+
+
 def test_utf_16_is_read_as_the_file_says() -> None:
     data = OTHER.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
 

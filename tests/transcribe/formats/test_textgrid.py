@@ -146,7 +146,7 @@ def test_words_of_an_aligner_become_sentences() -> None:
 
     assert [[word.text for word in segment.words] for segment in found.segments] == [["Сәлем", "әлем."], ["Тағы"]]
     assert found.segments[0].words[1].span == Span(500, 1_000)
-    assert found.remarks == ("Tiers without words of the recording were left out: phones.",)
+    assert found.remarks == ("Other tiers were left out: phones.",)
 
 
 def test_words_that_were_corrected_on_one_tier_alone_are_told() -> None:
@@ -154,10 +154,34 @@ def test_words_that_were_corrected_on_one_tier_alone_are_told() -> None:
     found = read_transcript_file(grid(same, ("A - words", [(0, 1, "one"), (1, 2, "three")])), "a.TextGrid").found
 
     assert [[(word.text, word.span) for word in each.words] for each in found.segments] == [
-        [("one", None), ("two", None)],
+        [("one", Span(0, 1_000)), ("two", None)],
         [("three", Span(1_000, 2_000))],
     ]
     assert "In 1 of 2 segments" in found.remarks[1]
+
+
+def test_words_belong_to_what_is_said_whatever_the_tiers_are_called() -> None:
+    said = [(0, 1, "One, two."), (1, 2, "Three!")]
+    words = [(0, 0.5, "one"), (0.5, 1, "two"), (1, 2, "three")]
+    timed = [("One,", Span(0, 500)), ("two.", Span(500, 1_000)), ("Three!", Span(1_000, 2_000))]
+
+    for name in ("phrase", "Мария", "utterance"):
+        found = read_transcript_file(grid(("words", words), (name, said)), "a.TextGrid").found
+        assert [(word.text, word.span) for each in found.segments for word in each.words] == timed
+        assert {each.speaker for each in found.segments} == {"Мария" if name == "Мария" else None}
+
+
+def test_tiers_of_one_name_are_all_read() -> None:
+    found = read_transcript_file(grid(("Mary", [(0, 1, "one")]), ("Mary", [(2, 3, "two")])), "a.TextGrid").found
+
+    assert [word.text for each in found.segments for word in each.words] == ["one", "two"]
+
+
+def test_what_nobody_says_is_left_out_and_named() -> None:
+    found = read_transcript_file(grid(("Mary", [(0, 1, "one")]), ("notes", [(0, 9, "noisy")])), "a.TextGrid").found
+
+    assert [word.text for each in found.segments for word in each.words] == ["one"]
+    assert found.remarks[1] == "Other tiers were left out: notes."
 
 
 WHOLE = grid(("A", [(0, 1, "one")])).decode()
