@@ -300,6 +300,9 @@ def test_the_audit_says_who_brought_what_and_no_name_of_a_file(desk: Desk, db: D
     told = [(who, what) for who, what in rows if what.startswith("upload")]
     name = get_user(db, "contributor_owner").name
     assert told == [(name, "upload begun"), (name, "upload arrived"), (name, "upload ended")]
+    page = desk.visitor("admin").get("/audit").text
+    assert "A file has come whole" in page
+    assert "upload" not in page.replace("/uploads", "")
     assert "Айдана" not in str(db.execute("SELECT * FROM audit WHERE number > ?", [first]).fetchall())
 
 
