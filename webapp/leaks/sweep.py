@@ -12,6 +12,7 @@ from pathlib import Path
 from webapp.errors import NoEdition
 from webapp.leaks.look import Found, Kind, Look
 from webapp.leaks.names import Name, written_forms
+from webapp.leaks.plain import plain_part
 from webapp.leaks.sounds import is_sound, is_waveform, without_samples
 from webapp.leaks.unwrap import ENCODINGS, GUESSED, texts, views
 
@@ -75,14 +76,15 @@ class Sweep:
         for view in views(data):
             if view.is_cut:
                 yield view.how, Found(self._first, self._first.aliases[0], Kind.UNREAD, "")
-            elif _is_noise(view.data):
+                continue
+            plain = b"" if _is_noise(view.data) else plain_part(view.data)
+            if len(plain) < len(view.data):
                 yield from ((view.how, found) for found in self._among(view.data))
-            else:
-                for alphabet, text in texts(view.data):
-                    guesses = len(GUESSED.intersection((*view.how, alphabet)))
-                    for found in self._look.find(text):
-                        if not guesses or len(found.alias.letters) >= LEAST_GUESSED[found.kind] * guesses:
-                            yield (*view.how, alphabet), found
+            for alphabet, text in texts(plain):
+                guesses = len(GUESSED.intersection((*view.how, alphabet)))
+                for found in self._look.find(text):
+                    if not guesses or len(found.alias.letters) >= LEAST_GUESSED[found.kind] * guesses:
+                        yield (*view.how, alphabet), found
 
     def _file(self, path: Path, place: str) -> Iterator[tuple[tuple[str, ...], Found]]:
         yield from ((("file name",), found) for found in self._look.find(place))
