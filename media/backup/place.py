@@ -14,7 +14,7 @@ import msgspec
 
 from media.backup.errors import BackupBusy, BackupDamaged, NoBackup, NotABackupPlace
 from media.backup.records import FORMAT, Backup
-from media.durable import MAKING, make_directory, remove_durably, replace_durably
+from media.durable import MAKING, make_directory, move_durably, remove_durably, replace_durably
 
 READ_BYTES = 1 << 20
 OWNER_ONLY = 0o700
@@ -138,8 +138,7 @@ class BackupPlace:
             is_new = not self.has(sha256)
             if is_new:
                 making.chmod(READ_ONLY)
-                with replace_durably(self.blob_path(sha256)) as path:
-                    making.rename(path)
+                move_durably(making, self.blob_path(sha256))
         finally:
             making.unlink(missing_ok=True)
         return sha256, size_bytes, is_new
