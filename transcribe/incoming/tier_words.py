@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from media.records import Span
 from transcribe.formats.tiers import NOBODY
 from transcribe.incoming.grouping import grouped
+from transcribe.incoming.matching import with_times_of
 from transcribe.incoming.records import FoundSegment, FoundWord
+from transcribe.retime import folded
 
 SPOKEN = frozenset((
     "tx", "txt", "text", "tr", "trs", "transcription", "transcript", "utterance", "utterances", "utt", "phrase",
@@ -27,6 +28,10 @@ UNSPOKEN = frozenset((
     "silence", "silences", "laughter", "topic", "topics", "code", "codes",
 ))  # fmt: skip
 """Of what is not said; where there is nothing else, such a tier is read all the same."""
+
+
+MOST_COMPARED = 10_000
+"""Words of one annotation: more are not said in one go, and would take long to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,15 @@ def segment_of(said: Said, words: WordTier | None, speaker: str | None) -> Found
     if timed and " ".join(word.text for word in timed) == " ".join(said.text.split()):
         return FoundSegment(timed, said.span, speaker, said.language)
     tokens = said.text.split()
-    spans: list[Span | None] = [None] * len(tokens)
-    bare = ([_bare(token) for token in tokens], [_bare(word.text) for word in timed])
-    for place, other, length in SequenceMatcher(None, *bare, autojunk=False).get_matching_blocks():
-        spans[place : place + length] = [word.span for word in timed[other : other + length]]
-    found = (FoundWord(token, span) for token, span in zip(tokens, spans, strict=True))
-    return FoundSegment(tuple(found), said.span, speaker, said.language)
+    comparable = timed if max(len(tokens), len(timed)) <= MOST_COMPARED else ()
+    return FoundSegment(with_times_of(tokens, comparable), said.span, speaker, said.language)
 
 
 def share_alike(said: Sequence[Said], words: WordTier) -> float:
     """Return in which share of some annotations the words of a tier are those that are said."""
     spoken = [each for each in said if each.text.strip()]
     alike = sum(
-        [_bare(token) for token in each.text.split()] == [_bare(word.text) for word in words.within(each.span)]
+        [folded(token) for token in each.text.split()] == [folded(word.text) for word in words.within(each.span)]
         for each in spoken
     )
     return alike / len(spoken) if spoken else 0
@@ -95,11 +96,6 @@ def disagreements(segments: Sequence[FoundSegment]) -> Iterator[str]:
 def names_of(name: str) -> frozenset[str]:
     """Return the words of a tier's name: “W-Spch” has two."""
     return frozenset(re.split(r"[\W_]+", name.casefold()))
-
-
-def _bare(text: str) -> str:
-    """Return a word without marks and capitals, or the marks where it has nothing else."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum()) or text
 
 
 def _middle(word: Said) -> int:
