@@ -55,7 +55,9 @@ def test_command_and_its_options_are_documented(name: str) -> None:
 
 
 def test_documented_commands_exist() -> None:
-    for name in re.findall(r"\*\*`muragat ((?:user |token |feed |bench |models |glossary |voices )?[\w-]+)", COMMAND_LINE):
+    for name in re.findall(
+        r"\*\*`muragat ((?:user |token |feed |bench |models |glossary |voices )?[\w-]+)", COMMAND_LINE
+    ):
         assert name in COMMANDS, f"docs/command-line.md names “muragat {name}”, which does not exist"
 
 
@@ -113,3 +115,13 @@ def test_every_field_of_a_transcript_is_explained() -> None:
     definitions = msgspec.json.decode(schema())["$defs"]
     fields = {name for definition in definitions.values() for name in definition.get("properties", {})}
     assert sorted(name for name in fields if f"`{name}`" not in text) == []
+
+
+def test_what_is_tested_is_told_with_tests_that_exist() -> None:
+    told = (REPOSITORY / "docs" / "how-this-is-tested.md").read_text()
+    numbers = [int(number) for number in re.findall(r"^\| (\d+) \|", told, re.MULTILINE)]
+    assert numbers == list(range(1, 27))
+    named = set(re.findall(r"`(tests/[\w/.]+)`", told))
+    assert {path for path in named if not (REPOSITORY / path).exists()} == set()
+    for row in re.findall(r"^\| \d+ \|.*$", told, re.MULTILINE):
+        assert "`tests/" in row, f"no test is named: {row}"

@@ -11,6 +11,7 @@ import errno
 import os
 import platform
 import struct
+import sys
 from dataclasses import dataclass
 
 _PR_SET_SECCOMP = 22
@@ -59,6 +60,11 @@ _MACHINES = {
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def knows_this_machine() -> bool:
+    """Return whether there is a filter for this machine; elsewhere limits of the system are all that holds."""
+    return sys.platform == "linux" and platform.machine() in _MACHINES
 
 
 def refuse_all_but_computing() -> None:

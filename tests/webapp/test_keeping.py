@@ -104,7 +104,16 @@ def test_a_changed_file_is_found_and_put_back(muragat: Muragat, tmp_path: Path) 
     shutil.copytree(muragat.archive, tmp_path / "archive")
     mine = Muragat(tmp_path / "archive")
     mine.done("backup", tmp_path / "backups")
+    assert "lacking  No whole round of “muragat fixity” was made yet" in mine.done("doctor")
     assert "all that there are" in mine.done("fixity")
+    said = mine.done("doctor").splitlines()
+    for sentence in (
+        "Every file was looked at 0 days ago or later.",
+        "What is kept back can be read with the key, if anything is.",
+        "The newsroom's settings can be used.",
+        "Foreign sound is opened by a process that the kernel lets do nothing else.",
+    ):
+        assert f"ok       {sentence}" in said
     (original,) = mine.archive.glob("originals/*/*")
     version = next(mine.archive.glob("edition/programmes/p1/*.json"))
     for path in (original, version):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +16,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from media.archive import Archive
+from media.decoder.syscalls import knows_this_machine
 from media.errors import MuragatError
+from media.rounds.store import last_round
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import engines, is_installed
 from transcribe.model_record import verify
@@ -22,11 +26,14 @@ from transcribe.models import Model, find_model, models_here
 from transcribe.serving import AUTO, choose, language_name
 from transcribe.speakers.weights import INSTALL, installed_checkpoint
 from webapp.cli.place import Place, pass_place
-from webapp.schema import SCHEMAS
+from webapp.people.settings import read_settings
+from webapp.redaction.rows import check_key
 
 FREE_BYTES = 10 * 10**9
 """Less than this and a day of long programmes may not fit."""
 MODEL = "base"
+FIXITY_DAYS = 90
+"""After so long a changed file may have gone into every backup that is kept."""
 LANGUAGES = ("kk", "ru", "en")
 """Of the newsroom: which engine and model recognise each."""
 
@@ -44,7 +51,7 @@ class Finding:
 @pass_place
 def doctor(place: Place) -> None:
     """Say what is missing on this machine. Exit 1 where the main job cannot be done."""
-    found = [*_programs(), *_engines(place.archive), *_store(place)]
+    found = [*_programs(), _confinement(), *_engines(place.archive), *_store(place)]
     for finding in found:
         click.echo(f"{finding.state:8} {finding.sentence}")
     if any(finding.state == "broken" for finding in found):
@@ -63,6 +70,12 @@ def _programs() -> Iterator[Finding]:
         )
     finally:
         connection.close()
+
+
+def _confinement() -> Finding:
+    if knows_this_machine():
+        return Finding("Foreign sound is opened by a process that the kernel lets do nothing else.", "ok")
+    return Finding("Foreign sound is opened by a process with limits alone: this kernel filters no calls.", "lacking")
 
 
 def _engines(archive: Archive) -> Iterator[Finding]:
@@ -135,10 +148,23 @@ def _store(place: Place) -> Iterator[Finding]:
         yield Finding("There is no archive there yet; “muragat add” makes one.", "ok")
         return
     try:
-        place.archive.open(SCHEMAS).close()
-        yield Finding("The archive opens.", "ok")
+        with place.open() as db:
+            yield Finding("The archive opens.", "ok")
+            check_key(db)
+            yield Finding("What is kept back can be read with the key, if anything is.", "ok")
+        read_settings(root, os.environ)
+        yield Finding("The newsroom's settings can be used.", "ok")
     except MuragatError as error:
         yield Finding(str(error), "broken")
+    yield _fixity(place.archive)
+
+
+def _fixity(archive: Archive) -> Finding:
+    found = last_round(archive)
+    if found is None or found.ended_at is None:
+        return Finding("No whole round of “muragat fixity” was made yet; let it run every night.", "lacking")
+    days = (datetime.now(UTC) - datetime.fromisoformat(found.ended_at)).days
+    return Finding(f"Every file was looked at {days} days ago or later.", "ok" if days <= FIXITY_DAYS else "lacking")
 
 
 def _existing(path: Path) -> Path:
