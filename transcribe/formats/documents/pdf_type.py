@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from importlib.resources import as_file, files
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from fpdf import FPDF
 from fpdf.enums import TextDirection
@@ -32,6 +32,7 @@ UNSEEN = frozenset(("Cf", "Mn", "Me", "Cc"))
 """Categories of letters without a width of their own."""
 JOINER = 0x200D
 """What a part of a letter is copied as whose first part is copied as the letter: nobody sees it."""
+BYTE_ORDER = "\ufeff"
 FROM_RIGHT = {"fragment_direction": TextDirection.RTL, "script": "Arab", "language": None, "features": {}}
 
 
@@ -118,21 +119,29 @@ class Type:
         return sum(position.x_advance for position in positions) * self._loaded().scale / 1000
 
     def _write_arabic(self, text: str, look: Look, size: float, x: float, line: float) -> None:
-        """Print drawings one by one where HarfBuzz puts them, each with the letters that it stands for."""
+        """Print drawings one by one where HarfBuzz puts them, with the letter for which they stand together."""
         font = self._loaded()
         drawn, positions = font.perform_harfbuzz_shaping(text, size, FROM_RIGHT)
         ends = dict(pairwise([*sorted({each.cluster for each in drawn}), len(text)]))
-        scale = font.scale * size / 1000
+        scale, space = font.scale * size / 1000, font.cw[ord(" ")] * size / 1000
         lefts = [x + advance * scale for advance in accumulate((each.x_advance for each in positions), initial=0)]
         # In the order in which they are read: so they are copied by readers who do not look where they stand.
         told = sorted(zip(drawn, positions, lefts, strict=False), key=lambda each: each[0].cluster)
-        for each, position, left in told:
-            end = ends.pop(each.cluster, None)
-            letters = tuple(map(ord, text[each.cluster : end])) if end else (JOINER,)
-            name = font.ttfont.getGlyphName(each.codepoint)
-            at = left + position.x_offset * scale, line + position.y_offset * scale
-            self._draw(font, name, letters, look, size, *at)
-        self._print(font, " ".translate(self._codes[font.i]), look, size, x - font.cw[ord(" ")] * size / 1000, line)
+        for cluster, parts in groupby(told, key=lambda each: each[0].cluster):
+            letters, end = text[cluster : ends[cluster]], x
+            self._pdf._out(f"/Span <</ActualText <{(BYTE_ORDER + letters).encode('utf-16-be').hex()}>>> BDC")
+            # The base of a letter has a width, the dots above and below it have none.
+            ordered = sorted(parts, key=lambda each: each[1].x_advance == 0)
+            for number, (each, position, left) in enumerate(ordered):
+                name = font.ttfont.getGlyphName(each.codepoint)
+                at = left + position.x_offset * scale, line + position.y_offset * scale
+                self._draw(font, name, (JOINER,) if number else tuple(map(ord, letters)), look, size, *at)
+                end = max(end, left + position.x_advance * scale)
+            if len(ordered) > 1:
+                # Readers take the end of what is drawn last for that of the letter.
+                self._draw(font, NOTHING, (JOINER,), look, size, end - space, line)
+            self._pdf._out("EMC")
+        self._print(font, " ".translate(self._codes[font.i]), look, size, x - space, line)
 
     def _draw(
         self, font: TTFFont, name: str, letters: tuple[int, ...], look: Look, size: float, x: float, line: float
