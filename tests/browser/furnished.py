@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, add_programme, current_document, current_recording, set_facts
 from tests.transcribe.texts import segment
-from tests.webapp.desk import Desk, fill, with_a_second_run
+from tests.webapp.desk import Desk, fill, store_sound, with_a_second_run
 from tests.webapp.editions import PROVENANCE, linking
 from tests.webapp.test_newsroom_coverage import SCRIPT_RUN
 from transcribe import jobs, lease, unfinished
@@ -105,7 +105,7 @@ def furnish(desk: Desk) -> Furnished:
         add_terms(db, "", ["Қызылорда", "сексеуіл"])
         add_terms(db, SERIES, ["гектар"])
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
-        running, voices = _running(db), _voices(desk, db)
+        running, voices = _running(desk, db), _voices(desk, db)
         _talk(db, desk.programme_id)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
@@ -137,9 +137,11 @@ def _talk(db: Database, programme_id: str) -> None:
     assign(db, programme_id, "admin", "admin", "2026-01-01")
 
 
-def _running(db: Database) -> str:
+def _running(desk: Desk, db: Database) -> str:
     programme_id = add_programme(db, {"title": "Ұзақ хабар", "language": "kk", "series": SERIES}).programme_id
+    recording = store_sound(desk.archive, db, programme_id)
     held = _claimed(db, "transcribe", programme_id)
+    unfinished.begin(db, held, recording.recording_id, PROVENANCE)
     unfinished.note(db, held, 0, 30_000, (segment("u1", "Қайырлы таң"),))
     lease.progress(db, held, 30_000, 3_600_000, 10.0)
     return programme_id

@@ -6,6 +6,7 @@ export class Timing {
   #root;
   #line;
   #buttons;
+  #choice;
   #state;
   #told = null;
   /** The job that this window has seen at work: only of that is its end said. */
@@ -22,8 +23,10 @@ export class Timing {
     this.#state = document.createElement("span");
     this.#state.ariaLive = "polite";
     this.#line = Object.assign(document.createElement("p"), { className: "timing", lang: document.documentElement.lang });
+    this.#choice = document.createElement("span");
     const [one, all] = this.#buttons;
-    this.#line.append(this.#state, " ", one, " ", all);
+    this.#choice.append(one, " · ", all);
+    this.#line.append(this.#state, " ", this.#choice);
   }
 
   /** Take over how far the machine is; null where nobody has asked it. */
@@ -32,7 +35,7 @@ export class Timing {
     if (told?.is_active) this.#seen = told.job_id;
     const words = told && told.job_id === this.#seen ? this.#saying(told) : "";
     if (this.#state.textContent !== words) this.#state.textContent = words;
-    for (const button of this.#buttons) button.hidden = Boolean(told?.is_active);
+    this.#choice.hidden = Boolean(told?.is_active);
     this.place();
   }
 
