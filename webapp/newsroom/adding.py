@@ -50,10 +50,11 @@ def take() -> AnyResponse:
         return _refused(intake, {"sound": sentence(error)})
     except BadTranscript as error:
         return _refused(intake, {FIELD: why_not(error)})
-    end_taken()
     flash("add", DRAFT_SAVED)
     flash("add-page", DRAFT_SAVED)
-    return redirect(_after(database(), taken, user(), has_sound=intake.sound is not None), HTTPStatus.SEE_OTHER)
+    after = _after(database(), taken, user(), has_sound=intake.sound is not None)
+    end_taken()
+    return redirect(after, HTTPStatus.SEE_OTHER)
 
 
 def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:

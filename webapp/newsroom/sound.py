@@ -66,11 +66,11 @@ def bring(programme_id: str) -> AnyResponse:
             "newsroom/bring.html", programme=programme(programme_id), problems=problems, arrived=arrived()
         )
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    end_taken()
     with immediate(database()):
         record_changed(database(), programme_id, user().name)
     has_words = taken.brought is not None and taken.brought.run is not None
     enqueue_all(database(), programme_id, has_new_sound=sound is not None, has_new_words=has_words)
+    end_taken()
     if taken.brought:
         tell(taken.brought)
     else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from flask import request
 
 from webapp.intake import WholeFile
 from webapp.newsroom.request import database, user
 from webapp.newsroom.uploading.views import uploads
-from webapp.uploads.errors import UnknownUpload, UploadNotWhole
+from webapp.uploads.errors import UnknownUpload, UploadError, UploadNotWhole
 from webapp.uploads.records import Upload
 
 FIELD = "sound_upload"
@@ -34,11 +36,11 @@ def arrived() -> Upload | None:
 
 
 def end_taken(upload_id: str | None = None) -> None:
-    """Remove an upload whose bytes a programme has now; one that is gone meanwhile is gone.
+    """Remove an upload whose bytes a programme has now. Where that fails nothing is lost: it expires.
 
     :param upload_id: ``None`` for the one that the form names, if any.
     """
     try:
         uploads().end(database(), user().user_id, upload_id or request.form.get(FIELD, ""))
-    except UnknownUpload:
+    except (UploadError, sqlite3.OperationalError):
         return
