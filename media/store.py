@@ -69,6 +69,7 @@ def adopt(archive: Archive, path: Path, sha256: str) -> Iterator[Arrived]:
 
     :raises FixityError: it is not what it was when it came.
     """
+    _clear_abandoned(archive.work)
     with scratch(archive) as making:
         with no_room_said():
             _name_again(path, making)

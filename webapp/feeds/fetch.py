@@ -33,6 +33,7 @@ from webapp.feeds.store import (
     note_unchanged,
     note_validator,
     waiting,
+    waiting_ids,
 )
 from webapp.intake import Intake, Taken, WholeFile, take_in
 
@@ -41,6 +42,7 @@ SOUND_BYTES, SOUND_S = 2 << 30, 2 * 3600.0
 TRIES = 4
 """In a row that bring nothing new of a file."""
 PAUSE_S = 1.0
+PART = "feed-item-"
 KINDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1"
 
 
@@ -80,6 +82,7 @@ def fetch_feed(archive: Archive, db: Database, feed: Feed, door: Door, most: int
     :raises FeedError: it cannot be had. :raises StorageFull: the disk has no room.
     """
     with _alone(archive, feed):
+        _clear_parts(archive, db)
         ask_feed(db, feed, door)
         for found in waiting(db, feed, most):
             try:
@@ -90,8 +93,16 @@ def fetch_feed(archive: Archive, db: Database, feed: Feed, door: Door, most: int
                 yield Brought(found.item.title, None, str(error))
 
 
+def _clear_parts(archive: Archive, db: Database) -> None:
+    """Remove what a kill has left of items that wait no more."""
+    wanted = {f"{PART}{feed_item_id}" for feed_item_id in waiting_ids(db)}
+    for path in archive.work.glob(f"{PART}*"):
+        if path.name not in wanted:
+            path.unlink(missing_ok=True)
+
+
 def _take(archive: Archive, db: Database, feed: Feed, found: Waiting, door: Door) -> Taken:
-    part = archive.work / f"feed-{feed.feed_id}-{found.feed_item_id}"
+    part = archive.work / f"{PART}{found.feed_item_id}"
     try:
         sha256 = _bring(db, found, part, door)
     except (BadAddress, TooMuch):

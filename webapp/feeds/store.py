@@ -121,6 +121,11 @@ def waiting(db: Database, feed: Feed, most: int) -> tuple[Waiting, ...]:
     )
 
 
+def waiting_ids(db: Database) -> set[int]:
+    """Return what waits, of all feeds."""
+    return {row["feed_item_id"] for row in db.query("SELECT feed_item_id FROM feed_item WHERE state = ?", [WAITING])}
+
+
 def counts(db: Database, feed: Feed) -> Counts:
     rows = db.query("SELECT state, count(*) AS n FROM feed_item WHERE feed_url = ? GROUP BY state", [feed.url])
     found = {row["state"]: row["n"] for row in rows}

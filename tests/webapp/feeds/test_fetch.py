@@ -153,9 +153,12 @@ def test_a_file_that_became_another_while_it_came_begins_anew(
     radio.pages["/2.wav"] = broken
     (first,) = brought(archive, db, feed, radio, most=1)
     assert first.problem is not None
-    assert any(path.stat().st_size for path in archive.work.glob("feed-*"))
+    assert any(path.stat().st_size for path in archive.work.glob("feed-item-*"))
     radio.pages["/2.wav"] = in_parts(sounds[3], '"new"', [])
+    stray = archive.work / "feed-item-99999"
+    stray.touch()
     (second,) = brought(archive, db, feed, radio, most=1)
+    assert not stray.exists()
     assert recordings_of(db, str(second.programme_id))[0].sha256 == hashlib.sha256(sounds[3]).hexdigest()
 
 
