@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_any_inventory_is_answered(inventory: dict[str, Any], versions: dict[str
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_an_inventory_or_not(data: bytes) -> None:
-    try:
-        assert isinstance(read_inventory(data), dict)
-    except ValueError as error:
-        assert str(error)
+    found = None
+    with suppress(ValueError):
+        found = read_inventory(data)
+    assert found is None or isinstance(found, dict)
