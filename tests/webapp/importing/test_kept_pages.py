@@ -1,4 +1,4 @@
-"""Pages of nineteen kinds, written apart from the code that reads them, and what each must be found to say.
+"""Pages of twenty-two kinds, written apart from the code that reads them, and what each must be found to say.
 
 What stood wrong when they were first read is in docs/import.md: how well pages of a new kind are read.
 """

@@ -35,6 +35,7 @@ FUNDER = re.compile(
     "|".join(
         (
             rf"\b{_PAID}(?:\s+(?:jointly|in part|financially))?\s+by\s+([^.;\]\[]+)",
+            rf"((?-i:{TITLED}))\s+(?:paid|has paid) for\b",
             r"\bfunding\s+(?:came|comes|was provided|is provided|provided)\s+(?:from|by)\s+([^.;\]\[]+)",
             r"\bwith\s+(?:the\s+)?(?:financial\s+|generous\s+|kind\s+)?(?:support|funding|backing|assistance|money)\s+"
             r"(?:of|from|by)\s+([^.;\]\[]+)",

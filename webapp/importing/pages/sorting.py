@@ -38,6 +38,8 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = re.compile(r"[.,;]?\s+(?:all rights reserved|все права защищены|барлық құқықтар).*", re.IGNORECASE)
+_ON_A_DAY = re.compile(r"(?P<value>.+?),?\s+on\s+(?P<day>.*\d.*)")
+"""“Published by X on 19 January 2013”."""
 _BYLINE = re.compile(
     r"(?i:by|written by|автор|авторы)\s+(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ].*?)(?P<rest>\s+(?:in\s+[A-Z]|\().*)?"
 )
@@ -174,6 +176,9 @@ def _labelled(sorted_: Sorted, lines: Sequence[Line], place: int, *, has_prose: 
     if rights:
         sorted_.say("rights", value, value, is_labelled=False)
         value = value[: rights.start()]
+    if found.name in ("publisher", "author") and (dated := _ON_A_DAY.fullmatch(value)) and the_date(dated["day"]):
+        sorted_.say("published", dated["day"], dated["day"])
+        value = dated["value"]
     if found.name == OTHER:
         sorted_.notes.append(f"{found.label}: {value}")
     else:

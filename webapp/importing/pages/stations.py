@@ -45,9 +45,16 @@ _PARENT = re.compile(
         )
     )
 )
+_SERVICE_OF = re.compile(rf"(?P<service>{ANY_TONGUE}\s+(?i:service))\s+of\s+(?:the\s+)?(?P<whose>{TITLED})")
+_BY = re.compile(rf"\bby\s+(?:the\s+)?(?P<by>{TITLED})")
+_OF_NO_NAME = (
+    r"(?!(?:Institute|Council|Cent(?:re|er)|Union|Ministry|Association|Foundation|Department|Office|Voices?)"
+    r"\s+(?:of|for)\b)"
+)
+"""Words that need what follows “of” to be a name at all."""
 _BY_OF = re.compile(
-    rf"\bby\s+(?P<by>{WORD}(?:\s+(?:{WORD}|and\s+{WORD})){{0,4}})\s*"
-    rf"(?:,\s*(?:a \w+ (?:with|for)|of|from)|\s+(?:of|from|for|at))\s+(?:the\s+)?(?P<of>{TITLED})"
+    rf"\bby\s+{_OF_NO_NAME}(?P<by>{WORD}(?:\s+(?:{WORD}|and\s+{WORD})){{0,4}})\s*"
+    rf"(?:,\s*(?:a \w+ (?:with|for)|of|from)|\s+(?:of|from|at))\s+(?:the\s+)?(?P<of>{TITLED})"
 )
 _OFFICE = re.compile(
     r"\b(?:radio|fm|tv|television|azatt[yi]\w*|service|institute|centre|center|foundation|union|agency|media|news|press|"
@@ -74,11 +81,21 @@ class Told:
 def who_broadcast(line: str) -> Iterator[Told]:
     """Yield broadcaster, parent organisation, service and author, the likeliest first."""
     head = _PROJECT_BEGINS.split(line, maxsplit=1)[0]
+    told = list(_told(head))
+    broadcaster = next((each.value for each in told if each.name == "broadcaster"), None)
+    # “The Kazak service of Radio X, a station of Y”: nobody belongs to themselves.
+    yield from (each for each in told if each.name != "parent" or each.value != broadcaster)
+
+
+def _told(head: str) -> Iterator[Told]:
     if service := _SERVICE.search(head):
         yield Told("service", bare_name(service["service"]))
         if service["name"]:
             yield Told("broadcaster", bare_name(service["name"]))
         yield Told("parent" if service["name"] else "broadcaster", bare_name(service["parent"]))
+    elif service := _SERVICE_OF.search(head):
+        yield Told("service", bare_name(service["service"]))
+        yield Told("broadcaster", bare_name(service["whose"]))
     station = next(_stations(head), None)
     by = _BY_OF.search(head)
     by_name, by_office = (bare_name(by["by"]), _OFFICE.search(by["by"]) is not None) if by else ("", False)
@@ -92,6 +109,9 @@ def who_broadcast(line: str) -> Iterator[Told]:
         yield Told("parent", bare_name(by["of"]), is_sure=by_office)
         if not by_office:
             yield Told("author", by_name, is_sure=False)
+    elif not service and (made := _BY.search(head)) and _OFFICE.search(made["by"]):
+        # An organisation made it: the one behind the station, or another.
+        yield Told("parent", bare_name(made["by"]), is_sure=False)
 
 
 def _stations(head: str) -> Iterator[str]:
