@@ -85,6 +85,13 @@ def test_doubt_is_marked_and_what_is_kept_back_is_replaced(name: str) -> None:
     assert found.speakers == ["Speaker 1"]
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_all_that_a_machine_doubts_is_marked_but_what_people_put_there(name: str) -> None:
+    found = READERS[name](render(name, export((replace(UNSURE, doubts=(Doubt.LOOP,)),))))
+
+    assert found.unsure == ["Сексеуіл", "қайда"]
+
+
 @pytest.mark.parametrize("name", TO_READ)
 def test_clean_is_the_words_and_who_says_them(name: str) -> None:
     found = READERS[name](render(name, export((UNSURE,)), Options(clean=True)))
@@ -146,6 +153,13 @@ def test_a_page_names_each_place_once_and_nothing_outside(segments: tuple[Segmen
         assert not {"src", "style", "action", "srcdoc", "formaction"} & set(attributes)
         assert not any(name.startswith("on") for name in attributes)
         assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_an_address_leads_to_the_first_of_two_who_begin_at_once() -> None:
+    at_once = (said(700, 900), said(700, 1_900, speaker="S2"))
+    tags = tags_of_page(render("html", export(at_once)))
+
+    assert [attributes.get("id") for _, attributes in tags if "data-start" in attributes] == ["t=0.700", None]
 
 
 def said(start_ms: int, end_ms: int, *, speaker: str = "S1", language: str | None = None) -> Segment:
