@@ -17,7 +17,7 @@ from transcribe.formats import render
 from transcribe.formats.export import heard_words
 from transcribe.formats.read_cues import read_cues
 from transcribe.formats.reading import ONE_VOICE, ReadTranscript, read_transcript
-from transcribe.records import Segment
+from transcribe.records import Segment, Word
 from transcribe.speakers.turns import Turn
 
 
@@ -105,3 +105,11 @@ def test_any_text_is_read_as_cues_or_refused(text: str) -> None:
     except BadTranscript:
         return
     assert all(word.strip() == word and word for cue in cues for word, _ in cue.words)
+
+
+def test_what_our_subrip_says_of_itself_is_no_word(tmp_path: Path) -> None:
+    file = tmp_path / "a.srt"
+    for start_ms in (0, 5_000):  # Above the first words, or before them.
+        words = (Word("Су", start_ms, start_ms + 900), Word("бар", start_ms + 900, start_ms + 1_500))
+        file.write_bytes(render("srt", as_export((Segment("a", start_ms, start_ms + 1_500, words),))))
+        assert read_transcript(file).words == ("Су", "бар")

@@ -25,4 +25,10 @@ def pack(export: Export, stem: str, options: Options) -> bytes:
 def _readme(export: Export, stem: str) -> bytes:
     lines = [*export.head(), ""]
     lines += [f"{stem}.{each.ending}: {each.title}" for each in FORMATS.values()]
+    if export.sound:
+        where = f", {export.sound.address}" if export.sound.address else ""
+        lines += [
+            "",
+            f"The sound that the times are of, which the HTML plays beside it: {export.sound.file_name}{where}",
+        ]
     return ("\n".join(lines) + "\n").encode()

@@ -12,6 +12,7 @@ from media.errors import UnreadableFile
 from media.records import Span
 from media.text_file import decode_text
 from transcribe.errors import BadTranscript
+from transcribe.formats.export import OWN_MARK
 from transcribe.formats.json_transcript import JsonSegment, JsonTranscript
 from transcribe.formats.read_cues import read_cues
 from transcribe.formats.rttm import read_rttm
@@ -22,6 +23,8 @@ from transcribe.speakers.turns import Turn
 MOST_BYTES = 64 << 20
 """Ten hours in our JSON are about 15 MB."""
 ONE_VOICE = "the one voice"
+OWN_LABEL = re.compile(rf"^\[{OWN_MARK} [^\]]*\]\n", re.MULTILINE)
+"""What our SRT says of itself, in its first caption."""
 MACHINE_LABEL = re.compile(r"^S\d+: ", re.MULTILINE)
 """Of a speaker, as our TXT and SRT have it before the words: nobody says it."""
 
@@ -69,7 +72,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _from_cues(text: str) -> ReadTranscript:
-    cues = read_cues(text)
+    cues = read_cues(OWN_LABEL.sub("", text, count=1))
     words = [pair for cue in cues for pair in cue.words]
     turns = tuple(sorted(Turn(cue.span, cue.speaker) for cue in cues if cue.speaker))
     return ReadTranscript(tuple(text for text, _ in words), tuple(span for _, span in words), turns or None, None)

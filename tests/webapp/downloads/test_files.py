@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_zip_has_every_format_the_same_each_time(client: FlaskClient) -> None:
     said = packed.read("README.txt").decode()
     assert said.startswith("Saxaul on the sea bed\nSynthetic demo material")
     assert f"{stem}.vtt: WebVTT\n" in said
+    assert re.search(r"plays beside it: [0-9a-f]{64}\.m4a, http://localhost/sound/[0-9a-f]{64}\.m4a$", said.strip())
     for name, each in FORMATS.items():
         assert packed.read(f"{stem}.{each.ending}") == client.get(f"{PLACE}.{name}").data, name
 
