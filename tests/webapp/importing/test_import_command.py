@@ -10,16 +10,19 @@ from click.testing import CliRunner
 
 from media.archive import Archive
 from media.catalogue import current_document, get_programme, set_facts
+from media.records import FACTS, NOTES, OF_SOURCE
 from tests.webapp.importing.layouts import LAYOUTS, Style
 from tests.webapp.importing.stories import STORIES
 from webapp.audit import entries, verify
 from webapp.cli.importing import COMMANDS
 from webapp.cli.place import Place
+from webapp.edition.records import EditionFacts
 from webapp.errors import ChangedSince
 from webapp.importing.bring import answered
 from webapp.importing.pages.read import read_page
 from webapp.importing.pages.records import Unsure
 from webapp.importing.store import doubts_of, settle
+from webapp.review import FACTS_ADDED
 
 STORY = STORIES[1]
 
@@ -101,3 +104,9 @@ def test_what_a_person_answers_counts() -> None:
     assert [each.name for each in asked] == ["language"]
     assert (told.facts["language"], told.unsure) == ("ru", ())
     assert answered(record, lambda _: None) == record, "who does not know leaves it marked"
+
+
+def test_what_is_the_newsrooms_own_has_no_place_in_the_edition() -> None:
+    own = {*OF_SOURCE, NOTES}
+    assert own & {*FACTS, *EditionFacts.__dataclass_fields__} == set()
+    assert {"medium", "parent"} <= {*FACTS, *EditionFacts.__dataclass_fields__} & set(FACTS_ADDED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from media.errors import UnreadableFile
@@ -46,9 +45,3 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
 
         return sheet_rows(path)
     return delimited_rows(path)
-
-
-def first_of(entries: Iterator[Entry]) -> Iterator[Entry]:
-    """Return the same entries, the first of them read already, so that what is wrong with all of them is said now."""
-    first = next(entries, None)
-    return iter(()) if first is None else chain([first], entries)
