@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -23,20 +22,28 @@ SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
+    """A module with one thing broken."""
+
     line: int
     what: str
-    source: str
+    number: int
+    """Which node of its tree is broken."""
+    whole: str = field(repr=False)
+    """Its source before."""
+
+    @property
+    def source(self) -> str:
+        """Made when it is wanted: there are thousands, and few are tried."""
+        tree = ast.parse(self.whole)
+        _break(next(each for place, each in enumerate(ast.walk(tree)) if place == self.number), self.what)
+        return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Yield a module's source with one thing broken, for each thing that can be."""
-    tree = ast.parse(source)
-    for number, node in enumerate(ast.walk(tree)):
+    for number, node in enumerate(ast.walk(ast.parse(source))):
         for what in _ways(node):
-            broken = copy.deepcopy(tree)
-            twin = next(each for place, each in enumerate(ast.walk(broken)) if place == number)
-            _break(twin, what)
-            yield Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(broken)))
+            yield Mutant(getattr(node, "lineno", 0), what, number, source)
 
 
 def _ways(node: ast.AST) -> Iterator[str]:

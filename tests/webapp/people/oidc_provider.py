@@ -51,7 +51,9 @@ def configuration() -> AnyResponse:
     return jsonify(
         issuer="https://other.example" if told["fault"] == "other issuer named" else here,
         authorization_endpoint=f"{here}/authorize",
-        token_endpoint="http://127.0.0.2:9/token" if told["fault"] == "other host" else f"{here}/token",
+        token_endpoint=here.replace("127.0.0.1", "localhost") + "/token"
+        if told["fault"] == "other host"
+        else f"{here}/token",
         jwks_uri=f"{here}/keys",
     )
 
