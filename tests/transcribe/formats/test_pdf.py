@@ -94,6 +94,14 @@ def test_words_written_from_the_right_stand_there(said_texts: list[str], seen: l
     assert "".join(piece.text for piece in pieces) == "".join(said_texts)
 
 
+def test_brackets_are_turned_where_lines_begin_at_the_right() -> None:
+    column = Column((), 0.0, 1000.0, 10.0, is_right_to_left=True)
+    [line] = broken([("(سلام)", Look.PLAIN), ("[York]", Look.PLAIN)], 1000, 1, lambda text, _: len(text))
+
+    pieces = placed(line, column, 1, lambda text, _: len(text))
+    assert [piece.text for piece in pieces if piece.is_mirrored] == ["(", ")"]
+
+
 def test_arabic_letters_are_drawn_joined_and_copied_as_letters() -> None:
     found = text_of(read(render("pdf", export((said("قازاق", "ءتىلى", "(سلام)"),)))))
     found = found.replace("\u200d", "").replace(" ", "")
@@ -115,6 +123,7 @@ def test_it_is_tagged_and_says_its_language_and_title() -> None:
     assert kinds[0] == "/H1"
     assert set(kinds[1:]) == {"/P"}
     assert reader.metadata.title == made.programme.title
+    assert reader.metadata["/CreationDate"] == "D:20261124100000Z"
     assert set(reader.metadata) == {"/Title", "/Subject", "/Producer", "/CreationDate"}
 
 
