@@ -29,6 +29,6 @@ def _readme(export: Export, stem: str) -> bytes:
         where = f", {export.sound.address}" if export.sound.address else ""
         lines += [
             "",
-            f"The sound that the times are of, which the HTML plays beside it: {export.sound.file_name}{where}",
+            f"Its sound, which the HTML plays beside it: {export.sound.file_name}{where}",
         ]
     return ("\n".join(lines) + "\n").encode()
