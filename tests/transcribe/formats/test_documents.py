@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -153,6 +156,18 @@ def test_a_page_names_each_place_once_and_nothing_outside(segments: tuple[Segmen
         assert not {"src", "style", "action", "srcdoc", "formaction"} & set(attributes)
         assert not any(name.startswith("on") for name in attributes)
         assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_a_page_lets_in_nothing_but_its_own_script_and_style_and_sound() -> None:
+    data = render("html", export((UNSURE,)))
+    policy = next(each["content"] for _, each in tags_of_page(data) if "http-equiv" in each)
+
+    rules = dict(rule.split(" ", 1) for rule in (policy or "").split("; "))
+    assert rules.pop("media-src") == "'self' file: blob:"
+    for rule, tag in (("script-src", "script"), ("style-src", "style")):
+        [inside] = re.findall(f"<{tag}>(.*?)</{tag}>", data.decode(), re.DOTALL)
+        assert rules.pop(rule) == f"'sha256-{base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()}'"
+    assert rules == {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"}
 
 
 def test_an_address_leads_to_the_first_of_two_who_begin_at_once() -> None:
