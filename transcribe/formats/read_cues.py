@@ -19,6 +19,9 @@ TIMESTAMP = re.compile(rf"<{CLOCK}>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
 BEFORE_VOICE = re.compile(r"(?=<v[.\s])")
 LANGUAGE = re.compile(r"<lang[ \t]+([A-Za-z0-9-]{1,40})>[^<]*</lang>(?:</v>)?")
+NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
+LONGEST_CUE = 20_000
+"""Characters: what is longer is no caption, and patterns over it could be made to hang."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 """Of WebVTT (section 4.2.2), and HTML as SRT uses it. No tag holds another's beginning: a pattern that looked for the
 end past one would take hours for a file of beginnings."""
@@ -49,12 +52,36 @@ def read_cues(text: str) -> tuple[ReadCue, ...]:
 
 
 def _cues(text: str) -> Iterator[ReadCue]:
-    for block in re.split(r"\n[ \t]*\n", text):
-        lines = block.strip("\n").split("\n")
-        # An identifier may stand above the times; a note, style or region has none.
-        place = next((number for number, line in enumerate(lines[:2]) if TIMING.fullmatch(line)), None)
-        if place is not None and not lines[0].startswith("NOTE"):
-            yield from _voices(lines[place], "\n".join(lines[place + 1 :]))
+    for timing, payload in _payloads(text):
+        if sum(map(len, payload)) > LONGEST_CUE:
+            raise BadTranscript(f"A cue has more than {LONGEST_CUE:,} characters ({timing.strip()}); export it anew.")
+        yield from _voices(timing, "\n".join(payload))
+
+
+def _payloads(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield a line of times with all that stands below it: past an empty line too, lest words are lost.
+
+    WebVTT ends a cue at a line that has nothing, not even a space; SRT as people write it has both within cues.
+    """
+    timing, payload, is_skipped, is_after_blank = None, list[str](), False, True
+    for line in [*text.split("\n"), ""]:
+        is_skipped = bool(line.strip()) and (is_skipped or (is_after_blank and NO_CUE.fullmatch(line) is not None))
+        if not is_skipped and TIMING.fullmatch(line):
+            if timing is not None:
+                yield timing, _without_identifier(payload)
+            timing, payload = line, []
+        elif not is_skipped:
+            payload.append(line)
+        is_after_blank = not line.strip()
+    if timing is not None:
+        yield timing, payload
+
+
+def _without_identifier(payload: list[str]) -> list[str]:
+    """Return what is said in a cue without what stands right above the next one's times."""
+    last = payload[-1].strip() if payload else ""
+    is_identifier = last and (last.isdigit() or (len(payload) > 1 and not payload[-2].strip()))
+    return payload[:-1] if is_identifier else payload
 
 
 def _voices(timing: str, payload: str) -> Iterator[ReadCue]:

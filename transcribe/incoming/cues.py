@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transcribe.errors import BadTranscript
 from transcribe.formats.read_cues import ReadCue, read_cues
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.labels import labels_of, split_label
@@ -14,9 +13,6 @@ from transcribe.incoming.own import made_by_of, words_of_ours
 from transcribe.incoming.records import FoundSegment, FoundTranscript, FoundWord
 from transcribe.incoming.rolling import without_repeats
 
-LONGEST_CUE = 20_000
-"""Characters: what is longer between two blank lines is no caption, and patterns over it could be made to hang."""
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
 ALL = 0.9
 NAMED_LABELS = 5
 """How many names are told of one by one."""
@@ -29,8 +25,6 @@ def read(file: FileIn) -> FoundTranscript:
 
     :raises BadTranscript: a cue ends before it starts, or the times cannot be read.
     """
-    if any(len(block) > LONGEST_CUE for block in BLANK_LINE.split(file.text)):
-        raise BadTranscript(f"“{file.name}” has a cue of more than {LONGEST_CUE:,} characters; export it anew.")
     cues = read_cues(file.text)
     head = file.text.partition("-->")[0] if file.starts_with("WEBVTT") else ""
     if cues:

@@ -13,6 +13,7 @@ from transcribe.incoming.store import Brought, TranscriptFile, open_transcript
 from transcribe.records import WordsBy
 from webapp.interface import gettext, interface_language, ngettext
 from webapp.newsroom.form import uploaded
+from webapp.newsroom.remarks import remark
 from webapp.newsroom.request import user
 from webapp.newsroom.sentences import sentence
 
@@ -64,4 +65,4 @@ def _said(brought: Brought) -> Iterator[str]:
             yield gettext("Its passages were not in the order of time; they are now.")
     if brought.is_offered:
         yield gettext("People have corrected the words that stand, so these are only offered: see below.")
-    yield from brought.remarks
+    yield from map(remark, brought.remarks)

@@ -262,6 +262,22 @@ def test_a_cue_of_two_voices_and_a_language_of_its_own() -> None:
     assert [segment.language for segment in found.segments] == [None, "ru"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n \nбір\n\n00:02.000 --> 00:03.000\nекі\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n\nбір\n\n2\n00:00:02,000 --> 00:00:03,000\nекі\n",
+        "1\n00:00:01,000 --> 00:00:02,000\nбір\n2\n00:00:02,000 --> 00:00:03,000\nекі",
+        "00:00:01,000 --> 00:00:02,000\nбір\n00:00:02,000 --> 00:00:03,000\nекі",
+        "WEBVTT\n\nNOTE\n00:00.000 --> 00:01.000\nold\n\n\nbegin\n00:01.000 --> 00:02.000\nбір\n\nNOTE so\nmore\n\n"
+        "STYLE\n::cue { color: red }\n\n00:02.000 --> 00:03.000\nекі",
+    ],
+)
+def test_no_word_of_a_cue_is_lost_where_lines_are_empty_and_none_is_added(text: str) -> None:
+    _, found = read(text)
+    assert said(found) == [((1_000, 2_000), None, "бір"), ((2_000, 3_000), None, "екі")]
+
+
 def test_captions_that_roll_say_every_word_once() -> None:
     lines = ["бір екі үш", "төрт бес", "алты жеті сегіз", "тоғыз он", "он бір"]
     blocks = []
