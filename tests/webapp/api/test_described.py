@@ -90,7 +90,7 @@ def cases(desk: Desk) -> st.SearchStrategy[schemathesis.Case]:
     )
 
 
-@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.release)])
+@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=[pytest.mark.release, pytest.mark.timeout(14_400)])])
 def test_answers_are_as_described(tmp_path: Path, number: int) -> None:
     desk = furnished(tmp_path)
     who = script(desk)
