@@ -151,11 +151,13 @@ class Export:
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
         if self.made_from:
             said.append(self.made_from.label)
-        elif by_hand == len(self.segments):
+        elif by_hand and by_hand == len(self.segments):
             said.append("words corrected by the newsroom")
         else:
             said.append(self._in_short_by())
             said += ["corrected in part"] if by_hand else []
+        if self.is_latin:
+            said.append("Latin letters by rule")
         return f"{OWN_MARK} {'; '.join(said)}; version {self.version}, {self.made_at[:10]}"
 
     def _in_short_by(self) -> str:

@@ -118,6 +118,13 @@ def test_label_of_subrip_stands_above_the_words_where_they_begin_at_once() -> No
     assert text.rstrip().endswith("]\nСу")
 
 
+def test_label_of_subrip_tells_of_letters_and_of_words_that_nobody_corrected() -> None:
+    nothing = " ".join(render("srt", export(()), Options(latin=True)).decode().split())
+    assert "[muragat: machine words, not checked; Latin letters by rule; version run 1, 2026-11-24]" in nothing
+    corrected = replace(UNHEARD, edited_by="aru")
+    assert "words corrected by the newsroom" in " ".join(render("srt", export((corrected,))).decode().split())
+
+
 def test_script_that_nobody_spoke_is_in_no_caption() -> None:
     for name in ("vtt", "srt", "ttml", "ebu-tt-d"):
         assert "жоқ" not in render(name, export((UNHEARD,))).decode()
