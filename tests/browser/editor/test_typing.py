@@ -127,3 +127,30 @@ def test_where_nothing_can_be_split_it_is_said_and_no_letter_is_lost(room: Room,
     expect(field(page)).to_have_value(f"{FIRST}.")
     room.wait_for(page, f"{FIRST}.")
     assert room.edits() == 1, "the words alone, no split"
+
+
+CLIPPED = """(passage) => [passage.offsetHeight, passage.scrollHeight > passage.clientHeight]"""
+
+
+def test_the_passage_that_is_typed_in_has_room_for_all_that_is_in_it(window: Window) -> None:
+    page = window()
+    passage = page.locator(".passage").nth(1)
+    before, _ = passage.evaluate(CLIPPED)
+    type_at_end(page, " сөз" * 40, 1)
+    expect(field(page, 1)).to_be_focused()
+    page.wait_for_timeout(100)
+    long, is_clipped = passage.evaluate(CLIPPED)
+    assert (long > before + 20, is_clipped) == (True, False)
+    saved(page)
+    expect(passage.locator(".timing")).to_be_visible()
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.wait_for_timeout(100)
+    narrow, is_clipped = passage.evaluate(CLIPPED)
+    assert (narrow > long, is_clipped) == (True, False)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("бір")
+    page.wait_for_timeout(100)
+    short, is_clipped = passage.evaluate(CLIPPED)
+    assert (short < narrow / 2, is_clipped) == (True, False)
+    field(page, 0).focus()
+    assert passage.evaluate("(passage) => passage.style.height") == ""

@@ -75,8 +75,8 @@ def cases(desk: Desk) -> st.SearchStrategy[schemathesis.Case]:
                 if parameter["in"] == "path" and parameter["schema"].get("type") == "string":
                     parameter["schema"] = {"enum": [there[f"{{{parameter['name']}}}"], "nobody"]}
     schema = schemathesis.openapi.from_dict(described)
-    # 412 says that a header is missing or wrong, such as the protocol of uploads. 304 gives nothing: what is wrong with a
-    # question may be lost on the way, as a field without a value is.
+    # 412 says that a header is missing or wrong, such as the protocol of uploads. 304 gives nothing: what is wrong with
+    # a question may be lost on the way, as a field without a value is.
     rejecting = schema.config.checks.negative_data_rejection
     rejecting.expected_statuses = [*rejecting.expected_statuses, "304", "412"]
     schema.app = desk.app  # Checks that ask once more, such as without a token, ask this too.

@@ -36,8 +36,6 @@ def work(own: Window, number: int, edits: int, segment_ids: list[str], seen: dic
         operation = name()
         while True:
             answer = own.patch(segment_id, {"operation": operation, "text": f"{text} {word}"}, tag)
-            if answer.status_code == 503:  # So many write at once that it waits for longer than 5 s; sent again.
-                continue
             if answer.status_code == 200:
                 (told,) = answer.json["segments"]
                 seen[segment_id] = (told["text"], told["tag"])
@@ -82,6 +80,7 @@ def test_few_people_lose_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.release
+@pytest.mark.timeout(7_200)
 def test_twenty_people_lose_nothing_on_ten_thousand_passages(desk: Desk) -> None:
     done = race(desk, people=20, edits=500, passages=10_000)
     assert sum(len(each.acknowledged) for each in done) == 10_000
