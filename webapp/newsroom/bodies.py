@@ -86,11 +86,15 @@ def is_of_somebody(app: Flask, path: str, headers: dict[str, str]) -> bool:
     :param headers: by names in capitals, as waitress has them.
     """
     said = {name: headers[name.upper()] for name in ("Cookie", "Authorization") if name.upper() in headers}
+    if not said:
+        return False
     with app.request_context(create_environ(path, headers=said)):
         if path.startswith(PLACE):
             kind, _, text = request.headers.get("Authorization", "").partition(" ")
             return kind.lower() == "bearer" and bearer_of(database(), text.strip()) is not None
-        return signed_in(database(), session.get(TOKEN, "")) is not None
+        # Of a cookie that this newsroom has not signed there is no session, and the database is not asked.
+        token = session.get(TOKEN)
+        return isinstance(token, str) and signed_in(database(), token) is not None
 
 
 def is_piece(cut: HTTPRequestParser) -> bool:
