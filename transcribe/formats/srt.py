@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from transcribe.formats.cues import Measure, cues, label
+from transcribe.formats.cues import Measure, cues
 from transcribe.formats.export import Export, clock
 from transcribe.formats.options import Options, Unit
 
@@ -26,10 +26,7 @@ def render(export: Export, options: Options) -> str:
     until_ms = min(LABEL_MS, made[0].start_ms) if made else LABEL_MS
     is_before = until_ms >= measure.minimum_ms
     blocks = [(0, until_ms, said)] if is_before else []
-    for cue in made:
-        name = label(cue.segment) if cue.begins_turn and options.unit is Unit.WORDS else ""
-        text = name + "\n".join((*cue.lines, *cue.beside))
-        blocks.append((cue.start_ms, cue.end_ms, text))
+    blocks += [(cue.start_ms, cue.end_ms, "\n".join((*cue.lines, *cue.beside))) for cue in made]
     if not is_before:
         start_ms, end_ms, text = blocks[0]
         blocks[0] = (start_ms, end_ms, f"{said}\n{text}")

@@ -151,3 +151,24 @@ def test_a_machines_words_are_a_machines_again(name: str) -> None:
     assert found.words_by is WordsBy.MACHINE
     assert found.made_by
     assert (found.made_by.name, found.made_by.model) == ("faster-whisper", "base")
+
+
+def test_captions_of_a_word_each_say_once_who_speaks() -> None:
+    said = (("Айгүл Бек", "Сәлем әлем"), ("Сәуле", "Иә қалай"), ("Айгүл Бек", "Жақсы ғой"))
+    segments = tuple(
+        Segment(
+            f"s{number}",
+            5_000 * number,
+            5_000 * number + 1_000,
+            tuple(
+                Word(word, 5_000 * number + 500 * at, 5_000 * number + 500 * (at + 1))
+                for at, word in enumerate(text.split())
+            ),
+            speaker=name,
+        )
+        for number, (name, text) in enumerate(said, start=1)
+    )
+    written = render("srt", as_export(segments), BY_WORDS)
+    assert written.decode().count("Айгүл Бек: ") == 2
+    assert times_of(placed(written).segments) == times_of(segments)
+    assert words_of(placed(written).segments) == words_of(segments)
