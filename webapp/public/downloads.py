@@ -34,7 +34,7 @@ WAIT_S: Final = 3.0
 RETRY_AFTER_S: Final = 5
 
 _kept = KeptPages()
-_making = threading.BoundedSemaphore(MOST_AT_ONCE)
+making = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 @blueprint.get(f"/programmes/<programme_id>/transcript.<{IN_ADDRESS}:name>")
@@ -92,7 +92,7 @@ def _options() -> Options:
 
 
 def _made(document: EditionDocument, transcript: EditionTranscript, name: str, options: Options) -> bytes:
-    if not _making.acquire(timeout=WAIT_S):
+    if not making.acquire(timeout=WAIT_S):
         said = gettext("Other files are being made just now; come again in a few seconds.")
         raise Explained(HTTPStatus.SERVICE_UNAVAILABLE, said, retry_after_s=RETRY_AFTER_S)
     try:
@@ -101,7 +101,7 @@ def _made(document: EditionDocument, transcript: EditionTranscript, name: str, o
     except NoTranslation as error:
         raise _refused(gettext("There is no translation of this programme; ask for the original.")) from error
     finally:
-        _making.release()
+        making.release()
 
 
 def _refused(sentence: str) -> Explained:

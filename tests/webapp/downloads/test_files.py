@@ -20,6 +20,7 @@ from webapp.accounts import get_user
 from webapp.cli.main import cli
 from webapp.desk.comments import About, write_comment
 from webapp.downloads.asked import NAMES
+from webapp.public import downloads
 
 PLACE = f"/programmes/{SAXAUL}/transcript"
 
@@ -91,6 +92,18 @@ def test_what_cannot_be_had_gets_one_sentence(client: FlaskClient) -> None:
     assert "There is no translation of this programme" in none.text
     assert client.get(f"/programmes/{SUMMARY_ONLY}/transcript.zip").status_code == 404
     assert client.get(f"/programmes/{GONE}/transcript.zip").status_code == 410
+
+
+def test_too_many_files_at_once_are_asked_to_come_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "WAIT_S", 0.01)
+    place = f"{PLACE}.vtt?lines=3&characters=33"
+    taken = [downloads.making.acquire(timeout=1) for _ in range(downloads.MOST_AT_ONCE)]
+    assert all(taken)
+    busy = client.get(place)
+    for _ in taken:
+        downloads.making.release()
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert client.get(place).status_code == 200
 
 
 def test_form_leads_to_the_address_of_the_file(client: FlaskClient) -> None:
