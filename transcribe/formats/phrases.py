@@ -89,6 +89,6 @@ def _last(text: str) -> int:
 def _first(text: str) -> int:
     """Return what a word says of a line that it begins."""
     said = text.strip(AROUND).casefold()
-    if said in HELD:
+    if not said or said in HELD:  # A mark that stands alone.
         return TORN
     return BEFORE_CONJUNCTION if said in CONJUNCTIONS else AT_PREPOSITION if said in PREPOSITIONS else 0

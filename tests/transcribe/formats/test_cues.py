@@ -71,6 +71,11 @@ def test_lines_break_between_phrases(text: str, lines: tuple[str, ...]) -> None:
     assert cue.lines == lines
 
 
+def test_mark_that_stands_alone_begins_no_line() -> None:
+    (cue,) = cues_of(said("Оларға бұл туралы айтылмаған — ешкім білмеген ғой .", each_ms=300), characters=30)
+    assert cue.lines == ("Оларға бұл туралы айтылмаған —", "ешкім білмеген ғой .")
+
+
 def test_cue_ends_with_a_sentence_rather_than_full() -> None:
     first, second = cues_of(
         said(
