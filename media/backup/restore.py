@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -14,6 +15,10 @@ from media.backup.records import Backup, StoredFile
 from media.durable import replace_durably
 from media.fixity import file_sha256
 from media.store import no_room_said
+
+BLOB = re.compile(r"[0-9a-f]{64}")
+PERMISSIONS = 0o777
+"""Of a mode: a list from elsewhere gives nobody the rights of whoever puts it back."""
 
 
 def restore(place: BackupPlace, backup: Backup, roots: Mapping[str, Path], last: Path) -> int:
@@ -49,6 +54,8 @@ def _place_of(file: StoredFile, roots: Mapping[str, Path]) -> Path | None:
     tree, *rest = parts = PurePosixPath(file.path).parts
     if not rest or any(part in ("..", "/") for part in parts) or "\0" in file.path:
         raise BackupDamaged(f"The backup names a file outside its place ({file.path!r}); do not use it.")
+    if not all(BLOB.fullmatch(blob) for blob in file.blobs):
+        raise BackupDamaged(f"The backup names {file.path!r} by what is no hash; do not use it.")
     return roots[tree].joinpath(*rest) if tree in roots else None
 
 
@@ -63,7 +70,7 @@ def write_file(place: BackupPlace, file: StoredFile, at: Path) -> bool:
             with making.open("xb") as target:
                 if _copy(place, file, target) != file.sha256:
                     raise _Changed
-            making.chmod(file.mode)
+            making.chmod(file.mode & PERMISSIONS)
             if file.modified_ns:
                 os.utime(making, ns=(file.modified_ns, file.modified_ns))
     except (_Changed, FileNotFoundError):

@@ -59,7 +59,13 @@ def locate(url: str, resolve: Resolve, is_allowed: IsAllowed) -> Target:
 def is_public(address: str) -> bool:
     """Return whether an address is of the public network, also where it carries another in it."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in _meant(found))
+    return all(_is_public(each) for each in _meant(found))
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    # fec0::/10 was for one site's own machines, and Python takes it for global.
+    of_site = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not (address.is_multicast or address.is_reserved or of_site)
 
 
 def _meant(

@@ -250,3 +250,16 @@ def test_a_list_is_json_that_says_what_it_is(tree: Tree, place: BackupPlace) -> 
     made(place, tree)
     (path,) = place.lists.iterdir()
     assert msgspec.json.decode(path.read_bytes())["format"] == "muragat-backup/1"
+
+
+def test_a_list_from_elsewhere_gives_no_rights_and_reads_no_other_file(
+    tree: Tree, place: BackupPlace, tmp_path: Path
+) -> None:
+    backup, _ = made(place, tree)
+    raised = replace(backup, files=tuple(replace(file, mode=0o6755) for file in backup.files))
+    restore(place, raised, {"archive": tmp_path / "back"}, NOTHING)
+    assert {path.stat().st_mode & 0o7777 for path in (tmp_path / "back").rglob("*") if path.is_file()} == {0o755}
+    for blob in ("../../../../dev/zero", f"{backup.files[0].sha256}\n", ""):
+        other = replace(backup, files=(replace(backup.files[0], parts=(blob,)),))
+        with pytest.raises(BackupDamaged, match="no hash"):
+            restore(place, other, {"archive": tmp_path / "other"}, NOTHING)
