@@ -18,7 +18,14 @@ from webapp.edition.index import ensure_index, index_format, open_index, put_in,
 from webapp.edition.layout import Layout
 from webapp.edition.passages import encode_passages, passages_of, read_folded, read_passages
 from webapp.edition.render import render_document
-from webapp.edition.store import add_version, block, edition_writer, remove_blocked, renew_index
+from webapp.edition.store import (
+    add_version,
+    block,
+    edition_writer,
+    published_versions,
+    remove_blocked,
+    renew_index,
+)
 from webapp.public.shelf import Shelf
 
 
@@ -235,3 +242,15 @@ def test_folded_words_are_read_alone(tmp_path: Path, words: int) -> None:
     assert read_folded(path) == passages.folded == read_passages(path).folded
     assert passages.words(0, len(passages))[-words:] == text.split()
     assert passages.words(len(passages) - 1, len(passages)) == text.split()[-1:]
+
+
+def test_an_index_made_anew_has_a_version_that_stands_alone_and_none_before_it(layout: Layout) -> None:
+    """A writer was killed before it had removed what is protected now."""
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text="бір екі"), None)
+        (older,) = layout.document_paths()
+        left = older.read_bytes()
+        add_version(layout, approved("p1", text="бір үш"), None, alone=True)
+    older.write_bytes(left)
+    rebuild_index(layout)
+    assert list(published_versions(layout, "p1")) == [2]
