@@ -49,6 +49,11 @@ class Archive:
         return self.root / "uploads"
 
     @property
+    def damaged(self) -> Path:
+        """What a disk has changed, kept when it was put right: `media.rounds.repair`."""
+        return self.root / "damaged"
+
+    @property
     def work(self) -> Path:
         """Files in the making and decoded sound of running jobs; emptying it loses nothing."""
         return self.root / "work"

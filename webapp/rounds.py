@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from media.archive import Archive
+from media.backup.place import BackupPlace
 from media.rounds.look import files_in
 from media.rounds.records import Fault, Finding, Watched
+from media.rounds.repair import repair
 from transcribe.speakers.voices_file import voices_path
 from webapp.edition.layout import DOCUMENT, TOMBSTONE, Layout
+from webapp.edition.store import edition_writer
 
 ARCHIVE, EDITION = "archive", "edition"
 
@@ -42,6 +45,21 @@ def expected(archive: Archive, db: Database, layout: Layout) -> Expected:
             else:
                 unknown.append(Finding(called, Fault.UNKNOWN, path, None))
     return Expected(tuple(watched.values()), tuple(unknown))
+
+
+def put_right(
+    archive: Archive, db: Database, layout: Layout, place: BackupPlace, findings: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Put back from a backup what a round has found at fault; return what is right again.
+
+    A round takes hours: what was withdrawn, kept back or erased meanwhile is missing because it has to be, and is not
+    brought back. So it is asked anew what should be there, while nobody writes the edition.
+
+    :raises NotABackupPlace: there are no backups there.
+    """
+    with edition_writer(layout) if layout.index_path.exists() else nullcontext():
+        still = {file.path for file in expected(archive, db, layout).watched}
+        return tuple(repair(place, [each for each in findings if each.path in still], archive.damaged))
 
 
 def _trees(archive: Archive) -> tuple[Path, ...]:

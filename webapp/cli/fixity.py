@@ -12,11 +12,10 @@ import msgspec
 from media.backup.place import BackupPlace
 from media.rounds.look import look
 from media.rounds.records import Fault, Finding
-from media.rounds.repair import repair
 from media.rounds.store import open_rounds
 from webapp.cli.place import Place, pass_place
 from webapp.edition.layout import Layout
-from webapp.rounds import expected
+from webapp.rounds import expected, put_right
 
 SAID = {
     Fault.CHANGED: "is no longer what it was",
@@ -44,8 +43,9 @@ def fixity(place: Place, minutes: float | None, backups: Path | None, as_json: b
     Stopped at any time, the next time goes on with the files that were looked at longest ago.
     """
     until = time.monotonic() + 60 * minutes if minutes is not None else None
+    layout = Layout(place.edition)
     with place.open() as db:
-        found = expected(place.archive, db, Layout(place.edition))
+        found = expected(place.archive, db, layout)
     db = open_rounds(place.archive)
     try:
         seen = look(db, found.watched, found.unknown, lambda: until is None or time.monotonic() < until)
@@ -53,7 +53,8 @@ def fixity(place: Place, minutes: float | None, backups: Path | None, as_json: b
         db.close()
     repaired: tuple[Finding, ...] = ()
     if backups:
-        repaired = tuple(repair(BackupPlace(backups.absolute()), seen.findings, place.archive.root / "damaged"))
+        with place.open() as db:
+            repaired = put_right(place.archive, db, layout, BackupPlace(backups.absolute()), seen.findings)
     wrong = [finding for finding in seen.findings if finding not in repaired]
     if as_json:
         record = {

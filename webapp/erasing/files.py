@@ -25,8 +25,11 @@ SOUNDS = frozenset({("originals",), ("access",), ("peaks",), ("masked",)})
 def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
     """Remove the originals, access copies, waveforms, renditions, decoded sound of a programme, and copies that wait.
 
-    Sound that was brought anew since is another programme's.
+    Sound that was brought anew since is another programme's. Of what was set aside as damaged nobody can tell whose it
+    is, for its bytes are no longer what it is named by; the right bytes of each were put back, so all of it goes.
     """
+    for path in _below(archive.damaged):
+        remove_durably(path)
     gone = [sha256 for sha256 in manifest.sounds if find_recording(db, sha256) is None]
     for sha256 in gone:
         Uploads(archive).remove_copies(db, sha256)

@@ -92,6 +92,10 @@ def sow(desk: Desk, db: Database) -> None:
         store_prints(voices, "Ауыл үні", pid, {NAME: np.ones(4, np.float32)}, "net")
         suggest(voices, "Ауыл үні", text.transcript.transcript_id, [Suggestion("voice 1", NAME, 0.9)])
     same_sound_waits(desk, db)
+    # What fixity set aside is called by the bytes that it should have, which of public sound are not the original's.
+    desk.archive.damaged.mkdir()
+    (desk.archive.damaged / f"{'0' * 64}.m4a.1a2b3c4d").write_bytes(b"a voice")
+    (desk.archive.damaged / f"{'1' * 64}.json.1a2b3c4d").write_text(f"{NAME} lives in {VILLAGE}.")
     approve(db, pid, "approver")
     publish(desk.archive, db, desk.edition, pid, "approver")
 
@@ -120,6 +124,10 @@ def in_bytes(desk: Desk, name: str) -> set[str]:
 
 def test_no_copy_waits_to_be_used(erased: Erased) -> None:
     assert list(erased.desk.archive.uploads.iterdir()) == []
+
+
+def test_nothing_that_was_set_aside_as_damaged_is_left(erased: Erased) -> None:
+    assert list(erased.desk.archive.damaged.iterdir()) == []
 
 
 def test_no_byte_is_left(erased: Erased) -> None:
