@@ -17,7 +17,14 @@ from tests.webapp.desk import Desk, make_desk
 from webapp.public.app import create_public, static_path
 from webapp.purging import purge_list
 
-OF_NO_PROGRAMME = {"/healthz", "/readyz", "/robots.txt", "/api", "/api/v1/openapi.json", f"{static_path()}/<path:filename>"}
+OF_NO_PROGRAMME = {
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/api",
+    "/api/v1/openapi.json",
+    f"{static_path()}/<path:filename>",
+}
 MASKED = "c" * 64
 
 

@@ -93,7 +93,8 @@ def _import_page(
 def _ask(unsure: Unsure) -> str | None:
     click.echo(f"{unsure.name}: {why_message(unsure) % why_values(unsure)}", err=True)
     while True:
-        answer: str = click.prompt(f"  What is right? (Enter: as in brackets; {UNKNOWN}: leave it to be checked)", unsure.value or UNKNOWN, err=True)
+        asked = f"  What is right? (Enter: as in brackets; {UNKNOWN}: leave it to be checked)"
+        answer: str = click.prompt(asked, unsure.value or UNKNOWN, err=True)
         if answer.strip() == UNKNOWN:
             return None
         try:

@@ -135,7 +135,7 @@ class _Redacting:
 
         A file that somebody brought says for itself which tool made it, and may say a name there.
         """
-        told = {name: "" for name in MADE_BY if self._is_named(getattr(made, name))}
+        told: dict[str, Any] = {name: "" for name in MADE_BY if self._is_named(getattr(made, name))}
         return replace(made, **told, sound_sha256=made.sound_sha256 if self._is_heard_whole else "")
 
     def _is_named(self, text: str) -> bool:

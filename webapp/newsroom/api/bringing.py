@@ -76,7 +76,7 @@ def bring_transcript(asked: WhichTranscript, programme_id: str) -> Made:
     if request.mimetype != BYTES:
         raise UnsupportedMediaType
     db = database()
-    words_by = None if asked.words_by == WordsBy.UNKNOWN else WordsBy(asked.words_by)
+    words_by = None if asked.words_by == "unknown" else WordsBy(asked.words_by)
     file = open_transcript(request.stream.read(MOST_BYTES + 1), asked.file_name, words_by, user().name)
     brought = take_in(archive(), db, Intake({}, transcript=file), programme_id, prepare_now=False).brought
     assert brought is not None  # noqa: S101 it was stored
