@@ -30,6 +30,4 @@ def refuse_unknown(environment: Mapping[str, str]) -> None:
     """:raises BadSettings: a variable begins as ours do and is none of them."""
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in KNOWN)
     if unknown:
-        raise BadSettings(
-            f"{unknown[0]} is no setting of muragat; correct its name or take it out: docs/settings.md."
-        )
+        raise BadSettings(f"{unknown[0]} is no setting of muragat; correct its name or take it out: docs/settings.md.")
