@@ -23,7 +23,7 @@ from webapp.feeds.fetch import fetch_feed
 from webapp.feeds.store import add_feed, counts, origin_of
 from webapp.schema import SCHEMAS
 
-KIND = KINDS["wav of telephones"]
+KIND = KINDS["wav"]
 
 
 def kill_often(tmp_path: Path, times: int, items: int) -> None:

@@ -19,7 +19,7 @@ from webapp.cli.programmes import read_facts
 from webapp.schema import SCHEMAS
 from webapp.watching.watch import watch, watched
 
-KIND = KINDS["wav of telephones"]
+KIND = KINDS["wav"]
 
 
 def kill_often(tmp_path: Path, times: int, sounds: int) -> None:
