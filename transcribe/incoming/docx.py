@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from lxml import etree
+
 from transcribe.errors import BadTranscript
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.paragraphs import TIME, of_paragraphs
@@ -27,6 +29,7 @@ MOST_PARTS = 10_000
 LEFT_OUT = frozenset(
     {"del", "moveFrom", "Fallback", "instrText", "footnoteReference", "commentReference", "pPr", "rPr"}
 )
+READ_WHOLE = frozenset({"p", "tr"})
 CELL_TIME = re.compile(rf"[\[(]?\s*{TIME}(?:\s*(?:-->|–|—|-)\s*{TIME})?\s*[\])]?")
 
 
@@ -62,15 +65,19 @@ def _document(file: FileIn) -> bytes:
 
 
 def _lines(root: Any) -> Iterator[str]:
-    """Yield a line for each paragraph outside tables, and one for each row of a table."""
-    in_rows: set[Any] = set()
-    for element in root.iter():
+    """Yield a line for each paragraph outside tables, and one for each row of a table.
+
+    What is within one, a table in a cell or a box in a paragraph, is read with it, and so only once.
+    """
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
         name = local(element)
+        if name in READ_WHOLE or name in LEFT_OUT:
+            walk.skip_subtree()
         if name == "tr":
             cells = [" ".join(_text(cell).split()) for cell in element if local(cell) == "tc"]
-            in_rows.update(element.iter())
             yield _row([cell for cell in cells if cell])
-        elif name == "p" and element not in in_rows and not _is_left_out(element):
+        elif name == "p":
             yield from _text(element).split("\n")
 
 
@@ -80,10 +87,6 @@ def _row(cells: list[str]) -> str:
         time = cells[0].strip("[]() ")
         return f"[{time}] {': '.join(cells[1:])}"
     return ": ".join(cells)
-
-
-def _is_left_out(element: Any) -> bool:
-    return any(local(each) in LEFT_OUT for each in element.iterancestors())
 
 
 def _text(element: Any) -> str:

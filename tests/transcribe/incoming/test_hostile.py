@@ -226,6 +226,21 @@ def test_a_table_in_a_document_is_times_names_and_words() -> None:
     assert heard == [(1_000, "Айгүл", ["Сәлем."]), (5_000, "Бек", ["Иә."])]
 
 
+def test_tables_within_tables_and_boxes_within_paragraphs_are_read_once() -> None:
+    """A kilobyte of them took a minute, and their words came as often as they were deep."""
+    deep = 60
+    words = [f"сөз{number}" for number in range(2_000)]
+    paragraphs = "".join(f"<w:p>{run(word)}</w:p>" for word in words)
+    for around in ("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", "<w:p><w:r><w:pict>{}</w:pict></w:r></w:p>"):
+        before, after = around.split("{}")
+        body = before * deep + paragraphs + after * deep
+        document = a_document(f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>')
+        started = time.process_time()
+        found = read_transcript_file(document, "a.docx").found
+        assert time.process_time() - started < 1
+        assert [word.text for segment in found.segments for word in segment.words] == words
+
+
 @pytest.mark.parametrize(
     "encoding", ["cp1251", "koi8-r", "cp866", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
