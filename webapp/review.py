@@ -172,6 +172,12 @@ def public_since(db: Database, programme_id: str) -> str | None:
     return shown.created_at if shown and shown.kind is EventKind.PUBLISHED else None
 
 
+def was_withdrawn(db: Database, programme_id: str) -> bool:
+    """Return whether the archive knows that a programme was public and that somebody withdrew it."""
+    shown = _shown(_events(db, programme_id))
+    return shown is not None and shown.kind is EventKind.WITHDRAWN
+
+
 def state(db: Database, programme_id: str) -> ReviewState:
     """:raises UnknownProgramme: no such id."""
     return review(db, content(db, programme_id)).state

@@ -18,6 +18,7 @@ from media.database import lacking
 from media.errors import MuragatError, NotAnArchive
 from transcribe.model_record import RECORD
 from webapp.cli.place import Place, pass_place
+from webapp.edition.after_restore import block_what_has_ended
 from webapp.edition.index import ensure_index
 from webapp.edition.layout import Layout
 from webapp.schema import SCHEMAS
@@ -107,12 +108,19 @@ def restore(place: Place, directory: Path, name: str, with_edition: bool) -> Non
         files += put_back(at, found, roots, place.archive.database_path)
     else:
         files += put_back(at, found, {EDITION: place.edition}, layout.index_path)
-    with place.open():
-        pass
-    if with_edition:
-        ensure_index(layout)
+    ended: tuple[str, ...] = ()
+    with place.open() as db:
+        if with_edition:
+            ensure_index(layout)
+            ended = block_what_has_ended(db, layout)
     click.echo(f"{files} files are back as they were at {found.made_at}.")
-    public = len(_public(found))
+    public = len(_public(found)) - len(ended)
+    if ended:
+        click.echo(
+            f"{len(ended)} programmes were taken out again: the archive says that they were withdrawn, erased or "
+            f"published anew since ({', '.join(ended)}). Publish from the archive those that are to be public.",
+            err=True,
+        )
     if with_edition:
         click.echo(
             f"{public} programmes are in the edition. Before you serve it: what was withdrawn or kept back since then "
