@@ -38,6 +38,8 @@ class Furnished:
     desk: Desk
     running: str
     """Heard in part, by a machine that still listens."""
+    waiting: str
+    """Of which the machine has heard nothing yet."""
     voices: str
     """Two voices, one of them known again, a passage that failed, a doubted one, a translation."""
     script: str
@@ -79,7 +81,8 @@ class Furnished:
             "place of a sentence": f"{programme}/links/c1",
             "corrected again and again": "/glossary/suggestions",
             "editor of all words": f"{programme}/edit",
-            "editor that waits for words": f"/programmes/{self.running}/edit",
+            "editor of what was heard so far": f"/programmes/{self.running}/edit",
+            "editor that waits for words": f"/programmes/{self.waiting}/edit",
             "find and replace": f"/replace?programme={self.desk.programme_id}",
             "words compared": f"{programme}/revisions/compare?view=beside",
             "earlier summaries": f"{programme}/summary/versions",
@@ -106,6 +109,8 @@ def furnish(desk: Desk) -> Furnished:
         add_terms(db, SERIES, ["гектар"])
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
         running, voices = _running(desk, db), _voices(desk, db)
+        waiting = add_programme(db, {"title": "Жаңа хабар", "language": "kk", "series": SERIES}).programme_id
+        jobs.enqueue(db, "transcribe", waiting, {})
         _talk(db, desk.programme_id)
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
@@ -113,7 +118,7 @@ def furnish(desk: Desk) -> Furnished:
     assert desk.visitor("admin").post("/voices/allow", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
     remembered = {"name:S1": "Дана", "remember": "S1"}
     desk.visitor("admin").post(f"/programmes/{voices}/speakers", remembered)
-    return Furnished(with_a_second_run(desk), running, voices, script, invitation)
+    return Furnished(with_a_second_run(desk), running, waiting, voices, script, invitation)
 
 
 def _link(db: Database, programme_id: str) -> None:
