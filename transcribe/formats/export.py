@@ -11,6 +11,10 @@ from transcribe.kazakh_letters import is_kazakh
 from transcribe.records import Doubt, Provenance, Segment, Word, WordsBy
 
 DRAFT = "DRAFT, NOT FOR PUBLICATION"
+SPEAKERS_OF_FILE = {
+    WordsBy.HUMAN: "Speakers as in the file that was brought",
+    WordsBy.UNKNOWN: "Speakers as in the file that was brought, not checked",
+}
 FROM_FILE = {
     WordsBy.MACHINE: "Machine words, brought as a file, not checked",
     WordsBy.HUMAN: "Words that people wrote down, brought as a file",
@@ -127,7 +131,7 @@ class Export:
         lines += [text for text in (programme.series, programme.broadcast, programme.publisher) if text]
         lines += self._words_said()
         if any(segment.speaker for segment in self.segments):
-            lines.append("Speakers told apart by machine; who says what may be wrong")
+            lines.append(self._speakers_said())
         lines.append(f"Version {self.version}, {self.made_at[:10]}")
         lines += [text for text in (programme.rights, f"Cite as: {self.citation}") if text]
         # A fact of several lines would stop being part of the head at its second.
@@ -151,11 +155,11 @@ class Export:
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
         if self.made_from:
             said.append(self.made_from.label)
-        elif by_hand and by_hand == len(self.segments):
+        elif by_hand and by_hand == len(self.segments) and self.provenance.words_by is not WordsBy.HUMAN:
             said.append("words corrected by the newsroom")
         else:
             said.append(self._in_short_by())
-            said += ["corrected in part"] if by_hand else []
+            said += ["corrected in part"] if by_hand and self.provenance.words_by is not WordsBy.HUMAN else []
         if self.is_latin:
             said.append("Latin letters by rule")
         return f"{OWN_MARK} {'; '.join(said)}; version {self.version}, {self.made_at[:10]}"
@@ -168,6 +172,12 @@ class Export:
                 return "words from a file, not checked"
             case _:
                 return "words of a script" if self.method == "aligned" else "machine words, not checked"
+
+    def _speakers_said(self) -> str:
+        """Return who says who speaks: where a file that was brought does, no machine of ours has listened for it."""
+        if self.method == "imported" and self.provenance.words_by in SPEAKERS_OF_FILE:
+            return SPEAKERS_OF_FILE[self.provenance.words_by]
+        return "Speakers told apart by machine; who says what may be wrong"
 
     def _words_said(self) -> Iterator[str]:
         yield self.whose_words()

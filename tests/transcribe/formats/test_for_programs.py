@@ -130,6 +130,35 @@ def test_words_of_a_file_are_as_sure_as_whoever_brought_them_said(
     assert said in render("eaf", made).decode()
 
 
+@pytest.mark.parametrize(
+    ("words_by", "cell", "caption", "speakers"),
+    [
+        (WordsBy.HUMAN, "people", "words written by people, from a file", "Speakers as in the file that was brought"),
+        (
+            WordsBy.UNKNOWN,
+            "not known",
+            "words from a file, not checked",
+            "as in the file that was brought, not checked",
+        ),
+        (WordsBy.MACHINE, "machine", "machine words, not checked", "Speakers told apart by machine"),
+    ],
+)
+def test_tables_captions_and_heads_say_the_same_of_words_of_a_file(
+    words_by: WordsBy, cell: str, caption: str, speakers: str
+) -> None:
+    said = Segment("s1", 0, 900, (Word("Сәлем", 0, 900),), speaker="Aigul")
+    brought = export((replace(said, edited_by="aru" if words_by is WordsBy.HUMAN else None),))
+    made = replace(brought, method="imported", provenance=replace(PROVENANCE, words_by=words_by))
+
+    columns, row = (line.split("\t") for line in render("tsv", made).decode().splitlines()[-2:])
+    assert row[columns.index("whose_words")] == cell
+    captions = " ".join(render("srt", made).decode().split())
+    assert caption in captions
+    assert "newsroom" not in captions
+    assert "in part" not in captions
+    assert speakers in render("txt", made).decode()
+
+
 def test_annotations_are_on_the_sound_where_its_address_is_known() -> None:
     known = replace(SOUND, address="https://archive.example/sound/a.m4a")
 

@@ -56,8 +56,6 @@ class Passage:
     """Empty where somebody speaks and no words are written."""
     doubts: tuple[Doubt, ...]
     """Of its segments, each once."""
-    is_corrected: bool
-    """Whether people have corrected all of it."""
     translated: str
     """Empty where none is to stand beside it."""
     remarks: tuple[Remark, ...]
@@ -116,7 +114,6 @@ def passages(export: Export, *, joined: bool = True, remarked: bool = False) -> 
                 language=segments[0].language or export.language,
                 tokens=tuple(token for segment in segments for token in _tokens(segment)),
                 doubts=tuple(dict.fromkeys(doubt for segment in segments for doubt in segment.doubts)),
-                is_corrected=all(segment.edited_by for segment in segments),
                 translated=xml_text(" ".join(text for text in translated[first:end] if text)),
                 remarks=tuple(remark for each in remarks[first:end] for remark in each),
             )
