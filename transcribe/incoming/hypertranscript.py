@@ -42,9 +42,11 @@ def _speaker(paragraph: Any) -> str | None:
 
 
 def _words(paragraph: Any) -> Iterator[FoundWord]:
-    for span in paragraph.iter("span", "a"):
+    walk = etree.iterwalk(paragraph, events=("start",), tag=("span", "a"))
+    for _, span in walk:
         if span.get("data-m") is None or NO_WORDS.intersection((span.get("class") or "").split()):
             continue
+        walk.skip_subtree()  # What is within it is said with it, and only once.
         said = "".join(span.itertext()).split()
         start_ms, length_ms = (_ms(span.get(name)) for name in ("data-m", "data-d"))
         timed = span_of(start_ms, start_ms + (length_ms or 0)) if start_ms is not None and len(said) == 1 else None

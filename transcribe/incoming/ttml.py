@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lxml import etree
+
 from media.records import Span
 from transcribe.formats.timed_text import SPEAKER_ROLE
 from transcribe.incoming.cues import remarks_of
-from transcribe.incoming.file import FileIn
+from transcribe.incoming.file import HEAD_CHARACTERS, FileIn
 from transcribe.incoming.labels import labels_of, split_label
 from transcribe.incoming.own import made_by_of
 from transcribe.incoming.records import FoundSegment, FoundTranscript, FoundWord
@@ -55,7 +57,7 @@ def read(file: FileIn) -> FoundTranscript:
     root = parse_xml(file.data, file.name)
     rates = _rates(root)
     agents = {each.get(XML_ID): _agent_name(each) for each in root.iter(f"{METADATA}agent")}
-    head = " ".join(" ".join(each.itertext()) for each in root.iter(f"{METADATA}desc", EBU_USER_AREA))
+    head = _head(root)
     language = root.get(XML_LANG) or None
     body = next((each for each in root if local(each) == "body"), None)
     found = list(_paragraphs(body, _Place(None, None, None, None), rates, agents)) if body is not None else []
@@ -63,6 +65,20 @@ def read(file: FileIn) -> FoundTranscript:
     tool, words_by = made_by_of(head)
     segments = tuple(_without_label(each, labels) for each in found)
     return FoundTranscript(segments, tool, words_by, language, remarks_of(labels))
+
+
+def _head(root: Any) -> str:
+    """Return the first characters of what a file says of itself; what is within another element is said with it."""
+    said, length = [], 0
+    walk = etree.iterwalk(root, events=("start",), tag=(f"{METADATA}desc", EBU_USER_AREA))
+    for _, element in walk:
+        walk.skip_subtree()
+        for text in element.itertext():
+            said.append(text[:HEAD_CHARACTERS])
+            length += len(text)
+            if length > HEAD_CHARACTERS:
+                return " ".join(said)
+    return " ".join(said)
 
 
 def _without_label(segment: FoundSegment, labels: frozenset[str]) -> FoundSegment:

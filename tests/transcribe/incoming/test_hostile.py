@@ -241,6 +241,23 @@ def test_tables_within_tables_and_boxes_within_paragraphs_are_read_once() -> Non
         assert [word.text for segment in found.segments for word in segment.words] == words
 
 
+def test_what_lies_within_itself_many_times_is_read_once() -> None:
+    """Read as often as it is deep, what fits into a file would fill the memory."""
+    deep, words = 200, [f"w{number}" for number in range(2_000)]
+    said = " ".join(f'<span data-m="{number}" data-d="1">{word}</span>' for number, word in enumerate(words))
+    html = "<html><body><p>" + '<span data-m="1">' * deep + said + "</span>" * deep + "</p></body></html>"
+    about = "<ttm:desc>" * deep + "<b>about</b>" * 40_000 + "</ttm:desc>" * deep
+    ttml = (
+        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"><head><metadata>'
+        f'{about}</metadata></head><body><div><p begin="1s" end="2s">{" ".join(words)}</p></div></body></tt>'
+    )
+    for name, text in (("a.html", html), ("a.ttml", ttml)):
+        started = time.process_time()
+        found = read_transcript_file(text.encode(), name).found
+        assert time.process_time() - started < 1, name
+        assert [word.text for segment in found.segments for word in segment.words] == words, name
+
+
 @pytest.mark.parametrize(
     "encoding", ["cp1251", "koi8-r", "cp866", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
