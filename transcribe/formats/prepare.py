@@ -78,4 +78,6 @@ def _in_latin(export: Export) -> Export:
         else segment
         for segment in export.segments
     )
-    return replace(export, segments=segments, is_latin=True)
+    # Where nothing is Kazakh no letter is changed, and a head that told of a change would be wrong.
+    spoken = [each.language or language for each in export.segments] or [language]
+    return replace(export, segments=segments, is_latin=any(map(is_kazakh, spoken)))

@@ -62,8 +62,10 @@ def add(
     FILE may be a folder: every sound in it becomes a programme, with the files beside it that have its name.
     """
     if file and file.is_dir():
-        if title or summary_file or script_file or programme_id:
-            raise click.UsageError("A folder has many programmes; put title, summary and script beside each sound.")
+        if any((title, summary_file, script_file, transcript_file, words_by, user_name, programme_id)):
+            raise click.UsageError(
+                "A folder has many programmes; put title, summary, script and transcript beside each sound."
+            )
         _add_folder(place, file, language, summary_language, facts_file, report_file, dry_run=dry_run)
         return
     if report_file or dry_run:

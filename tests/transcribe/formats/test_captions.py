@@ -174,6 +174,12 @@ def test_translation_stands_below_or_instead(name: str) -> None:
         assert "<lang en>Water &lt;came&gt;</lang>" in both.decode()
 
 
+def test_where_nothing_is_kazakh_no_letters_are_said_to_be_changed() -> None:
+    russian = Segment("a", 0, 6_000, LONG, language="ru")
+    asked, plain = (render("vtt", export((russian,)), options) for options in (Options(latin=True), Options()))
+    assert asked == plain
+
+
 def test_kazakh_in_latin_letters_says_that_it_was_made_by_rule() -> None:
     russian = Segment("b", 9_000, 9_500, (Word("вода", 9_000, 9_500),), language="ru")
     text = render("vtt", export((Segment("a", 0, 6_000, LONG), russian)), Options(latin=True)).decode()

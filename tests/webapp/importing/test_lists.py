@@ -187,6 +187,9 @@ def test_a_folder_of_sounds_and_a_report(archive: Archive, tmp_path: Path) -> No
         assert current_document(db, programme.programme_id, "script")
         (recording,) = recordings_of(db, programme.programme_id)
         assert recording.access_sha256
+    refused = CliRunner().invoke(add, [str(folder), "--as", "aru"], obj=place)
+    assert (refused.exit_code, "put title, summary, script and transcript" in refused.stderr) == (2, True)
+
     again = CliRunner().invoke(add, [str(folder), "--dry-run"], obj=place)
     assert "there already: 1" in again.stdout
 
