@@ -188,6 +188,13 @@ def test_hostile_pages_end_soon_and_reach_nothing(name: str) -> None:
     assert time.process_time() - begun < 3
 
 
+def test_parts_within_parts_without_end_are_refused_in_a_sentence() -> None:
+    within = "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(2_000))
+    saved = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n{within}"
+    with pytest.raises(UnreadableFile, match="too deep for a page"):
+        read_page(saved.encode(), "a.mhtml")
+
+
 def test_styles_are_told_apart() -> None:
     """Every layout and story differs, so that the matrix measures what it says."""
     pages = {make(story, Style()) for make in LAYOUTS.values() for story in STORIES}

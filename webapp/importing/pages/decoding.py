@@ -97,10 +97,13 @@ def _words_of(text: str) -> int:
 
 def _page_within(data: bytes, name: str) -> tuple[bytes, str | None]:
     """Return the first page of an MHTML file (RFC 2557), and its encoding."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if isinstance(part, EmailMessage) and part.get_content_type() in {"text/html", "text/plain"}:
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                return payload, part.get_content_charset()
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        for part in message.walk():
+            if isinstance(part, EmailMessage) and part.get_content_type() in {"text/html", "text/plain"}:
+                payload = part.get_payload(decode=True)
+                if isinstance(payload, bytes) and payload.strip():
+                    return payload, part.get_content_charset()
+    except RecursionError as error:
+        raise UnreadableFile(f"“{name}” has parts too deep for a page; save it as HTML or as text.") from error
     raise UnreadableFile(f"“{name}” has no page in it; save it as HTML or as text.")
