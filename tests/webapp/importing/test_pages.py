@@ -195,6 +195,20 @@ def test_parts_within_parts_without_end_are_refused_in_a_sentence() -> None:
         read_page(saved.encode(), "a.mhtml")
 
 
+@pytest.mark.parametrize("line", ["a (b", "some words of a line that is as long as programs break them to"])
+def test_lines_that_go_on_and_on_are_joined_in_the_time_that_they_take(line: str) -> None:
+    begun = time.process_time()
+    record = read_page("\n".join(f"{line} {n}" for n in range(5_000)).encode(), "a.txt")
+    assert time.process_time() - begun < 3
+    kept = " ".join((*record.facts.values(), record.summary or ""))
+    assert all(f" {n}" in kept for n in range(5_000))
+
+
+def test_a_text_of_more_lines_than_a_page_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="lines"):
+        read_page(b"a\n" * 100_001, "a.txt")
+
+
 def test_styles_are_told_apart() -> None:
     """Every layout and story differs, so that the matrix measures what it says."""
     pages = {make(story, Style()) for make in LAYOUTS.values() for story in STORIES}

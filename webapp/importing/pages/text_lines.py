@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from media.errors import UnreadableFile
 from webapp.importing.pages.labels import GENERAL_LABEL, Binding, labelled
 from webapp.importing.pages.records import Line, Page
 
 WRAPPED_FROM, WRAPPED_TO = 45, 100
 """Letters of a line that somebody's program has broken: shorter ones end by themselves, longer ones are whole."""
+MOST_JOINED = 10_000
+"""Letters of a line after which no broken one is joined to it: it would be looked through again for each."""
+MOST_LINES = 100_000
 _BULLET = re.compile(r"^\s*(?:[*•·▪+]|[-–—](?=\s))\s*")
 _LINK = re.compile(r"\[\d{1,4}\](?=\S)|<(?:https?|file|about|mailto|javascript):[^>\s]*>")
 """What Lynx and Firefox write for a link."""
@@ -17,7 +21,12 @@ _ADDRESS = re.compile(r"^(?:https?|file)://\S+$", re.IGNORECASE)
 
 
 def text_page(text: str) -> Page:
-    """Return the lines of a text, with those joined again that were broken to a width."""
+    """Return the lines of a text, with those joined again that were broken to a width.
+
+    :raises UnreadableFile: it has more lines than a page.
+    """
+    if text.count("\n") > MOST_LINES:
+        raise UnreadableFile(f"This text has more than {MOST_LINES:,} lines; save the page of one programme alone.")
     return Page(tuple(_lines(text)))
 
 
@@ -39,7 +48,7 @@ def _joined(block: str) -> Iterator[tuple[str, bool]]:
         if len(cells) > 1 and (first := labelled(" ".join(cells[0].split()))) and first.binding is Binding.ALONE:
             tidy = f"{first.label}: {' '.join(' '.join(cells[1:]).split())}"
         is_wrapped = label is None and not GENERAL_LABEL.match(bare.strip()) and WRAPPED_FROM <= last <= WRAPPED_TO
-        goes_on = line and not bullet and (is_wrapped or _is_open(line))
+        goes_on = 0 < len(line) < MOST_JOINED and not bullet and (is_wrapped or _is_open(line))
         if goes_on and tidy:
             line = f"{line} {tidy}"
         else:
