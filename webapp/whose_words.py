@@ -24,6 +24,11 @@ def from_file(method: str, made: Provenance, *, is_corrected: bool) -> str | Non
     return _wrote(made.words_by)
 
 
+def people_told_speakers(method: str, made: Provenance) -> bool:
+    """Return whether people wrote down who speaks, with the words and their times: then no machine guessed it."""
+    return method == "imported" and made.words_by is WordsBy.HUMAN
+
+
 def machine_of(made: Provenance) -> str:
     """Return a tool with its version and model, as far as they are known."""
     parts = (" ".join(filter(None, (made.engine, made.engine_version))), PurePath(made.model).name)

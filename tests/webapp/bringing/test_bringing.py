@@ -20,6 +20,8 @@ from transcribe.revise import current_text
 from webapp.audit import entries, verify
 from webapp.cli.main import cli
 from webapp.edition.render import Approved, render_document
+from webapp.public.finding.search import Query
+from webapp.public.reading.view import programme_view
 from webapp.review import content
 
 SRT = "1\n00:00:00,100 --> 00:00:01,000\nS1: Бір екі\n\n2\n00:00:01,000 --> 00:00:02,900\nS1: Төрт бес\n"
@@ -173,3 +175,16 @@ def test_the_public_is_told_whose_words_they_are_and_not_the_files_hash(desk: De
     made = document.transcript.provenance
     assert (document.transcript.method, made.words_by, made.options) == ("imported", WordsBy.MACHINE, {})
     assert {doubt for each in document.transcript.segments for doubt in each.doubts} == {Doubt.SHARED_TIMES}
+
+
+@pytest.mark.parametrize(("words_by", "is_guess"), [("human", False), ("machine", True)])
+def test_what_people_wrote_down_is_not_called_corrected_or_a_machines_guess(
+    desk: Desk, db: Database, words_by: str, is_guess: bool
+) -> None:
+    page = send(desk, brought(SRT.replace("S1:", "Aigul:"), words_by=words_by))
+    now = content(db, desk.programme_id)
+    document = render_document(Approved(now.programme, None, now.text, None, None, "day"), 1, "day")
+    shown = programme_view(document, Query("", ()))
+    assert (shown.has_speakers, shown.guesses_speakers) == (True, is_guess)
+    assert "corrected by the newsroom" not in [note for each in shown.segments for note in each.notes]
+    assert ("Who speaks is the machine’s guess." in page) is is_guess

@@ -20,7 +20,7 @@ from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file
+from webapp.whose_words import from_file, people_told_speakers
 
 EMBED_WIDTH = 560
 """In CSS pixels, where the page around does not say otherwise."""
@@ -273,7 +273,7 @@ def _notes(document: EditionDocument, passage: Passage) -> Iterator[str]:
         yield gettext("Words of the programme’s script.")
     else:
         yield gettext("Machine words, not checked word by word.")
-    if passage.speakers:
+    if passage.speakers and not people_told_speakers(transcript.method, transcript.provenance):
         yield gettext("Who speaks is the machine’s guess.")
     doubts = {doubt for segment in passage.segments for doubt in segment.doubts}
     if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from media.records import Span
 from transcribe.kazakh_letters import is_kazakh, to_latin
-from transcribe.records import Doubt, Verdict
+from transcribe.records import Doubt, Provenance, Verdict, WordsBy
 from webapp.edition.records import (
     EditionDocument,
     EditionSegment,
@@ -26,7 +26,7 @@ from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file
+from webapp.whose_words import from_file, people_told_speakers
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -104,7 +104,8 @@ class ProgrammeView:
     from_file: str | None
     """Whose words they are, where they came in as a file."""
     has_speakers: bool
-    """Told apart by a machine, whatever they are called."""
+    guesses_speakers: bool
+    """Whether a machine told them apart, whatever they are called."""
     corrected: int
     """How many segments a person has corrected."""
     mark: Marker
@@ -145,6 +146,9 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
         has_shared_times=any(Doubt.SHARED_TIMES in segment.doubts for segment in segments),
         has_speakers=any(segment.speaker for segment in segments),
+        guesses_speakers=transcript is not None
+        and any(segment.speaker for segment in segments)
+        and not people_told_speakers(transcript.method, transcript.provenance),
         from_file=_from_file(transcript) if transcript else None,
         corrected=sum(segment.human for segment in segments),
         mark=Marker(marked, MOST_MARKS),
@@ -194,7 +198,9 @@ def _segments(
     document: EditionDocument, found: dict[int, frozenset[int]], places: Places, in_latin: bool
 ) -> Iterator[SegmentView]:
     speaker, language = None, document.facts.language
-    for number, segment in enumerate(document.transcript.segments if document.transcript else ()):
+    transcript = document.transcript
+    makers = (transcript.provenance, *transcript.others) if transcript else ()
+    for number, segment in enumerate(transcript.segments if transcript else ()):
         spoken = segment.language or document.facts.language
         write = to_latin if in_latin and is_kazakh(spoken) else as_written
         yield SegmentView(
@@ -204,13 +210,14 @@ def _segments(
             language=language_name(spoken) if spoken != language else None,
             words=words_markup(segment, found.get(number, frozenset()), places, write),
             times=word_times(segment),
-            notes=tuple(_notes(segment)),
+            notes=tuple(_notes(segment, makers[segment.made_by])),
         )
         speaker, language = segment.speaker, spoken
 
 
-def _notes(segment: EditionSegment) -> Iterator[str]:
-    if segment.human:
+def _notes(segment: EditionSegment, made: Provenance) -> Iterator[str]:
+    # Words that people wrote down are a person's from the beginning; that is said once, above.
+    if segment.human and made.words_by is not WordsBy.HUMAN:
         yield gettext("corrected by the newsroom")
     yield from (doubt_name(doubt) for doubt in segment.doubts if doubt is not Doubt.SHARED_TIMES)  # Said once, above.
 
