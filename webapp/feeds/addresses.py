@@ -56,6 +56,10 @@ def locate(url: str, resolve: Resolve, is_allowed: IsAllowed) -> Target:
     return Target(parts.scheme, host, port, quote(path, safe=AS_IT_IS), addresses[0])
 
 
+HOST_AGENTS = frozenset({ipaddress.ip_address("168.63.129.16")})
+"""Public by their number, and answered by the host of a rented machine (Azure's agent)."""
+
+
 def is_public(address: str) -> bool:
     """Return whether an address is of the public network, also where it carries another in it."""
     found = ipaddress.ip_address(address.partition("%")[0])
@@ -65,7 +69,7 @@ def is_public(address: str) -> bool:
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     # fec0::/10 was for one site's own machines, and Python takes it for global.
     of_site = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
-    return address.is_global and not (address.is_multicast or address.is_reserved or of_site)
+    return address.is_global and not (address.is_multicast or address.is_reserved or of_site or address in HOST_AGENTS)
 
 
 def _meant(
