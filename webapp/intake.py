@@ -110,7 +110,8 @@ def take_in(
     except DuplicateRecording as error:
         if programme_id:
             raise
-        return _already_there(archive, db, error.programme_id, prepare_now=prepare_now)
+        has_texts = any(text is not None for text in texts)
+        return _already_there(archive, db, error.programme_id, has_texts=has_texts, prepare_now=prepare_now)
     except TranscribeError:
         if recording:  # Its row is gone with the rest, so its file must not stay.
             take_back(archive, db, recording)
@@ -130,13 +131,14 @@ def _check(db: Database, intake: Intake, programme_id: str | None) -> None:
         check_new_facts(intake.facts)
 
 
-def _already_there(archive: Archive, db: Database, programme_id: str, *, prepare_now: bool) -> Taken:
+def _already_there(archive: Archive, db: Database, programme_id: str, *, has_texts: bool, prepare_now: bool) -> Taken:
     recording = current_recording(db, programme_id)
     if prepare_now and recording and recording.access_sha256 is None:
         prepare(archive, db, recording)
-    return Taken(
-        programme_id, f"This recording is in the archive already, as programme {programme_id}; nothing was added."
-    )
+    remark = f"This recording is in the archive already, as programme {programme_id}; nothing was added."
+    if has_texts:
+        remark += f" “muragat add --to {programme_id}” gives it the texts that came with it."
+    return Taken(programme_id, remark)
 
 
 @contextmanager

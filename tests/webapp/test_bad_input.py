@@ -212,4 +212,8 @@ def test_the_same_file_twice_is_said_and_added_once(kept: tuple[Muragat, str], t
     assert again.returncode == 0
     assert again.stdout.splitlines()[-1] == programme_id
     assert "already" in again.stderr
+    assert "--to" not in again.stderr
+    (tmp_path / "summary.txt").write_text("Twelve women founded a nursery.")
+    again = muragat("add", make_sound(tmp_path).access, *NEW, "--summary", tmp_path / "summary.txt")
+    assert f"“muragat add --to {programme_id}” gives it the texts that came with it" in again.stderr
     assert fingerprint(muragat.archive) == before
