@@ -47,6 +47,7 @@ COMMANDS = {
     "merge": ("merge",),
     "models": ("models",),
     "doctor": ("doctor",),
+    "packing": ("pack",),
     "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
     "metrics": ("metrics",),
