@@ -47,6 +47,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.release
 def test_forty_thousand_words(page: Page, long_site: str) -> None:
     ready = []
     for _ in range(3):

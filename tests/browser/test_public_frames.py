@@ -67,6 +67,7 @@ def listen_to_words(page: Page) -> list[float]:
     return sorted(marked.values())
 
 
+@pytest.mark.release
 def test_playing_leaves_the_frames_alone(page: Page, site: str) -> None:
     """Script, style and layout by the browser's own count: less than a fifth of each frame, and none held up."""
     open_watched(page, site)

@@ -132,6 +132,7 @@ def test_killed_recognition_goes_on(archive: Archive, db: Database, slow: Readin
     kill_until_done(archive, db, slow, tmp_path, kind="transcribe", kills=1)
 
 
+@pytest.mark.release
 def test_killed_aligning_goes_on(archive: Archive, db: Database, short: Reading, tmp_path: Path) -> None:
     kill_until_done(archive, db, short, tmp_path, kind="align", kills=1)
 

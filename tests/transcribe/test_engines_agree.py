@@ -60,6 +60,7 @@ def agree(first: Sequence[Word], second: Sequence[Word]) -> None:
     assert median(apart) <= MOST_MS_APART
 
 
+@pytest.mark.release
 def test_both_engines_say_the_same(
     recogniser: EngineProcess,
     reference: EngineProcess,

@@ -108,7 +108,9 @@ def test_file_that_is_not_there(kept: tuple[Muragat, str], tmp_path: Path) -> No
     muragat, _ = kept
     before = fingerprint(muragat.archive)
     assert "nowhere.mp3" in one_sentence(muragat("add", tmp_path / "nowhere.mp3", *NEW))
-    assert "There is no file" in one_sentence(muragat("add", tmp_path, *NEW))
+    folder = muragat("add", tmp_path, *NEW)
+    assert folder.returncode == 2
+    assert "A folder has many programmes; put title, summary, script and transcript beside each sound." in folder.stderr
     assert fingerprint(muragat.archive) == before
 
 

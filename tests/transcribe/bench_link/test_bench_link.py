@@ -29,6 +29,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.release
 def test_every_part_is_measured_beside_its_peers(data: Path, tmp_path: Path) -> None:
     result = run(tmp_path, "--data", str(data), "--sample", "1", "--json")
     assert result.returncode == 0, result.stderr

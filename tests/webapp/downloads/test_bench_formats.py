@@ -12,6 +12,7 @@ MOST_S = 5.0
 """For all formats of 40,000 words, one after another."""
 
 
+@pytest.mark.release
 def test_every_format_is_written_and_told() -> None:
     told: list[str] = []
     export = make_export(300)
