@@ -20,6 +20,7 @@ from webapp.edition.layout import DOCUMENT, TOMBSTONE, Layout
 from webapp.edition.store import edition_writer
 
 ARCHIVE, EDITION = "archive", "edition"
+"""How the names of files begin, here and in a backup: by these a file at fault is found there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import msgspec
 from media.backup.errors import BackupBusy, BackupDamaged, NoBackup, NotABackupPlace
 from media.backup.records import FORMAT, Backup
 from media.durable import MAKING, make_directory, move_durably, remove_durably, replace_durably
+from media.store import READ_BYTES
 
-READ_BYTES = 1 << 20
 OWNER_ONLY = 0o700
 READ_ONLY = 0o400
 """A key and unmasked voices are among the files."""

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from media.backup.errors import BackupDamaged, NotEmpty
-from media.backup.place import READ_BYTES, BackupPlace
+from media.backup.place import BackupPlace
 from media.backup.records import Backup, StoredFile
 from media.durable import replace_durably
 from media.fixity import file_sha256
-from media.store import no_room_said
+from media.store import READ_BYTES, no_room_said
 
 BLOB = re.compile(r"[0-9a-f]{64}")
 PERMISSIONS = 0o777

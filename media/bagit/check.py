@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from media.bagit.make import ALGORITHMS, DECLARATION, read_blocks
+from media.bagit.make import ALGORITHMS, DECLARATION
 
 LINE = re.compile(r"([0-9a-fA-F]+)[ \t]+\*?(.+)")
 TAG_BYTES = 1 << 26
@@ -77,7 +77,5 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _hash(path: Path, algorithm: str) -> str:
-    digest = hashlib.new(algorithm)
-    for block in read_blocks(path):
-        digest.update(block)
-    return digest.hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()

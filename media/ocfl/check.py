@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,6 @@ FIXITY = {
 SHORT_BLAKE = {"blake2b-160": 20, "blake2b-256": 32, "blake2b-384": 48}
 MAX_INVENTORY_BYTES = 256 << 20
 REGISTERED = re.compile(r"000\d-[a-z0-9-]+|initial")
-READ_BYTES = 1 << 20
 
 
 def check_object(root: Path) -> tuple[Problem, ...]:
@@ -242,12 +242,10 @@ def _is_file(path: Path) -> bool:
 
 
 def _hash(path: Path, algorithm: str) -> str:
-    digest = (
-        hashlib.blake2b(digest_size=SHORT_BLAKE[algorithm])
+    make = (
+        partial(hashlib.blake2b, digest_size=SHORT_BLAKE[algorithm])
         if algorithm in SHORT_BLAKE
-        else hashlib.new(FIXITY.get(algorithm, algorithm), usedforsecurity=False)
+        else partial(hashlib.new, FIXITY.get(algorithm, algorithm), usedforsecurity=False)
     )
     with path.open("rb") as file:
-        while data := file.read(READ_BYTES):
-            digest.update(data)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, make).hexdigest()

@@ -11,8 +11,7 @@ from media.backup.records import StoredFile
 from media.backup.restore import write_file
 from media.durable import make_directory, move_durably
 from media.rounds.records import Fault, Finding
-
-READ_ONLY = 0o444
+from media.store import READ_ONLY
 
 
 def repair(place: BackupPlace, findings: Sequence[Finding], aside: Path) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ from webapp.cli.place import Place, pass_place
 from webapp.edition.after_restore import block_what_has_ended
 from webapp.edition.index import ensure_index
 from webapp.edition.layout import Layout
+from webapp.rounds import ARCHIVE, EDITION
 from webapp.schema import SCHEMAS
 
-ARCHIVE, EDITION = "archive", "edition"
 DIRECTORY = click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 NAME = click.option("--backup", "name", metavar="NAME", default="", help="Which one; the newest without it.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 from sqlite_utils import Database
@@ -26,18 +27,13 @@ def tables_of(db: Database, programme_id: str) -> Iterator[tuple[str, Iterator[b
         lines = (_encoder.encode({name: _written(value) for name, value in row.items()}) + b"\n" for row in rows)
         first = next(lines, None)
         if first is not None:
-            yield table, _chained(first, lines)
+            yield table, chain([first], lines)
 
 
 def migrations_of(db: Database) -> bytes:
     """Return the migrations that the database has had, in order: how its tables are made."""
     rows = db.query("SELECT migration_set, name FROM _sqlite_migrations ORDER BY migration_set, name")
     return b"".join(_encoder.encode(row) + b"\n" for row in rows)
-
-
-def _chained(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from others
 
 
 def _written(value: object) -> object:
