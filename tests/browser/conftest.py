@@ -6,17 +6,15 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.serving import serving
 from tests.webapp.published import published_once
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -66,17 +64,8 @@ def served(edition: Path) -> Iterator[str]:
 @contextmanager
 def listening(app: Flask) -> Iterator[str]:
     """Serve an app in a thread of this process. Yields its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # A page that goes says so with its last request; a server that closes meanwhile would stumble over it.
-    for _ in range(100):
-        if not any(channel.requests for channel in list(server.active_channels.values())):
-            break
-        time.sleep(0.02)
-    server.close()
-    thread.join(5)  # It goes on while a browser keeps a connection open for a next question.
+    with serving(app, threads=8) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -122,8 +122,8 @@ def kill_until_done(archive: Archive, db: Database, reading: Reading, tmp_path: 
     again = questions(log)
     assert set(again) == set(asked), seed
     assert len(again) <= len(asked) + hits, f"seed {seed}: a kill cost more than one chunk"
-    (job,) = list_jobs(db)
-    assert job.state is JobState.SUCCEEDED
+    # A kill may come when all is stored and the process only ends: then the same command is a new job, soon done.
+    assert {job.state for job in list_jobs(db)} == {JobState.SUCCEEDED}
     who_speaks = 1  # is kept beside the words
     assert db.table("chunk_result").count == len(set(asked)) + who_speaks
 

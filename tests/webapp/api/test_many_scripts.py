@@ -9,14 +9,13 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-import waitress
 
+from tests.serving import serving
 from tests.webapp.api.asking import Script, script
 from tests.webapp.api.test_write_api import a_sound
 from tests.webapp.desk import Desk, fill, make_desk
@@ -84,22 +83,6 @@ def test_no_update_is_lost_and_each_conflict_is_seen(desk: Desk, segments: int, 
     assert all(after[each].startswith(text) for each, text in before.items())
 
 
-@contextmanager
-def served(desk: Desk) -> Iterator[int]:
-    """Serve the newsroom with as many threads as `webapp.listen` does. Yields its port."""
-    server = waitress.create_server(desk.app, host="127.0.0.1", port=0, threads=THREADS)
-
-    def run() -> None:
-        with suppress(OSError):  # Its sockets are closed while it looks at them: that ends it.
-            server.run()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    yield int(server.effective_port)
-    server.close()
-    thread.join(5)
-
-
 def test_slow_uploads_keep_nobody_waiting(desk: Desk) -> None:
     sound = a_sound(20)
     who = script(desk)
@@ -109,7 +92,7 @@ def test_slow_uploads_keep_nobody_waiting(desk: Desk) -> None:
         f"Authorization: Bearer {who.token}\r\nContent-Type: application/octet-stream\r\n"
         f"Content-Length: {len(sound)}\r\n\r\n"
     )
-    with served(desk) as port:
+    with serving(desk.app, threads=THREADS) as port:
         slow = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(2 * THREADS)]
         for connection in slow:
             connection.sendall(head.encode() + sound[: len(sound) // 2])

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import serving
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.uploading.sending import Sender, by_session, by_token, checksum
-from tests.webapp.uploading.test_clients import served
+from webapp.newsroom.bodies import channel_of
 
 DATA = random.Random(8).randbytes(90_000)
 HUGE = 2_000_000_000
@@ -27,7 +28,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture(scope="module")
 def port(desk: Desk) -> Iterator[int]:
-    with served(desk.app) as port:
+    with serving(desk.app, threads=4, channel=channel_of(desk.app)) as port:
         yield port
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import random
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
-from flask import Flask
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 from tusclient.uploader import Uploader
 
+from tests.serving import serving
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.uploading.cutting import cutting
 from tests.webapp.uploading.sending import by_token
@@ -30,20 +27,6 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[int]:
-    """Serve an app in a thread; yield its port."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    server.channel_class = channel_of(app)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        server.close()
-        thread.join(5)
-
-
 def resumed(client: TusClient, url: str | None, **options: Any) -> Uploader:
     """Return an uploader that has asked how much is there, as often as the line breaks."""
     while True:
@@ -55,7 +38,11 @@ def resumed(client: TusClient, url: str | None, **options: Any) -> Uploader:
 
 def abort_often(desk: Desk, path: Path, cuts: int, chunk_bytes: int) -> None:
     sender, size = by_token(desk), path.stat().st_size
-    with served(desk.app) as port, cutting(port, 3 * chunk_bytes // 2, cuts) as line, path.open("rb") as file:
+    with (
+        serving(desk.app, threads=4, channel=channel_of(desk.app)) as port,
+        cutting(port, 3 * chunk_bytes // 2, cuts) as line,
+        path.open("rb") as file,
+    ):
         client = TusClient(f"{line.address}{sender.place}", dict(sender.lets_in))
         options = {"file_stream": file, "chunk_size": chunk_bytes, "retries": 50, "retry_delay": 0}
         uploader = resumed(client, None, **options)
