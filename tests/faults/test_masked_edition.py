@@ -6,13 +6,11 @@ And where the new one is acknowledged, nobody gets the voice any more, whatever 
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.faults.publisher import MASK, NAME, PROGRAMMES, files_of
+from tests.faults.publisher import MASK, NAME, PROGRAMMES, files_of, killed_writers
 from tests.faults.test_edition import verify
 from tests.webapp.published import public_client
 from webapp.edition.index import open_index
@@ -46,16 +44,10 @@ def kill_often(tmp_path: Path, times: int) -> None:
     with edition_writer(layout):
         pass
     unmasked, masked = (each.sound.sha256 for each in files_of(sounds))
-    chance = random.Random(11)
-    command = [sys.executable, "-m", "tests.faults.publisher", str(layout.root), str(sounds)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writers:
-        assert writers.stdin
-        assert writers.stdout
-        done, seen = -1, {NAME: 0, MASK: 0}
+    seen = {NAME: 0, MASK: 0}
+    with killed_writers("masked", layout, sounds, random.Random(11)) as kill:
         for _ in range(times):
-            writers.stdin.write(f"{done + 1} {chance.choice((0, 1, 1, 2))} {chance.random()}\n")
-            writers.stdin.flush()
-            done = int(writers.stdout.readline())
+            done = kill()
             verify(layout)
             for programme_id, said in served(layout).items():
                 # Either all of the version with the name and its sound, or nothing of them.
@@ -68,7 +60,6 @@ def kill_often(tmp_path: Path, times: int) -> None:
                 assert number <= done + 1
                 last = max((n for n in range(done + 1) if n // 2 % PROGRAMMES == int(programme_id[1:])), default=-1)
                 assert number >= last, "what was acknowledged is public"
-        writers.stdin.close()
     assert min(seen.values()) > 0
     with edition_writer(layout):
         pass

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
@@ -35,6 +36,8 @@ FIRST, SECOND = "Бұлдырқай Жұпарова", "Гүлдірмек Сұ�
 REASON = "a test of races"
 SLOWEST_S = 0.06
 """Of the pause before the other begins: about what publishing takes."""
+RACES_AN_EDITION = 20
+"""After which the next begins with an empty one: to list a thousand others anew each time is no part of a race."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,8 @@ class Race:
     """One programme that is approved with one person kept back, published by one and changed by another."""
 
     def __init__(self, desk: Desk, number: int) -> None:
-        self.desk, self.number = desk, number
+        self.desk = replace(desk, edition=desk.edition / str(number // RACES_AN_EDITION))
+        self.number = number
         self.errors: list[Exception] = []
         with closing(desk.open()) as db:
             self.programme_id = add_programme(db, {"title": f"Race {number}", "language": "en"}).programme_id
@@ -141,7 +145,7 @@ def test_what_is_public_is_what_was_approved(desk: Desk) -> None:
 
 
 @pytest.mark.release
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7_200)
 def test_what_is_public_is_what_was_approved_a_thousand_times(desk: Desk) -> None:
     seen = races(desk, 1000)
     assert seen["redact", True] == 0
