@@ -10,6 +10,7 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
 
 
 @contextmanager
@@ -29,5 +30,11 @@ def serving(app: Flask, *, threads: int, channel: type[HTTPChannel] = HTTPChanne
         # What has been asked is answered first: a page that goes says so with its last request.
         server.task_dispatcher.shutdown(cancel_pending=False)
         # The loop itself closes its sockets: closed from here, they would be gone while it looks at them.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        server.trigger.pull_trigger(lambda: _close(server))
         loop.join()
+
+
+def _close(server: BaseWSGIServer) -> None:
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()  # With the file that it may still be sending.
+    wasyncore.close_all(server._map)

@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.serving import serving
 from tests.webapp.published import published_once
+
+PATIENCE_MS = 30_000
+"""How long anything may take to be there: three browsers at once on two processors hold one another up."""
+expect.set_options(timeout=PATIENCE_MS)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -93,7 +97,7 @@ class Visit:
 def visiting(browser: Browser, **options: object) -> Iterator[Page]:
     """Yield a page of a new context; at its end nothing must have been logged: no error, no policy violation."""
     context = browser.new_context(locale="en-GB", **options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     visit = Visit(context)
     try:
         yield visit.page

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Callable
 
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from tests.browser.conftest import PATIENCE_MS
 from tests.webapp.published import SAXAUL
 
+SLOW = 0.25
+"""A page of which three browsers on two processors let a second pass has still seen each word at this speed."""
 PAUSED = "document.querySelector('#sound').paused"
 
 
@@ -26,6 +31,22 @@ def wait_until_near(page: Page, seconds: float) -> None:
 
 def wait_until_paused(page: Page, *, is_paused: bool = True) -> None:
     page.wait_for_function(f"() => {PAUSED} === {str(is_paused).lower()}")
+
+
+def slow_down(page: Page | Frame) -> None:
+    page.evaluate("speed => { document.querySelector('audio').playbackRate = speed; }", SLOW)
+
+
+def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait for what only this side can tell.
+
+    :raises AssertionError: it did not come.
+    """
+    for _ in range(PATIENCE_MS // 50):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not come.")
 
 
 def play(page: Page) -> None:

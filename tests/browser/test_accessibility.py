@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import listening
+from tests.browser.conftest import PATIENCE_MS, listening
 from tests.browser.furnished import Furnished, furnish
 from tests.webapp.desk import make_desk
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_AND_SOUND, SUMMARY_ONLY, WORDS_ONLY
@@ -95,7 +95,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Furnish
 @contextmanager
 def window(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Visit, listening
+from tests.browser.conftest import PATIENCE_MS, Visit, listening
 from tests.webapp.checking.asked import with_something_to_ask
 from tests.webapp.desk import Desk, fill, make_desk
 from transcribe.revise import current_text
@@ -42,7 +42,7 @@ def desk(newsroom: Desk) -> Desk:
 def signed_in(chromium: Browser, desk: Desk, address: str, name: str, **options: object) -> Iterator[Page]:
     """Yield a page of a person; nothing but refusals, which are what is meant to happen here, may be logged."""
     context = chromium.new_context(locale="en-GB", **options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": "newsroom", "value": desk.cookies[name], "url": address}])
     visit = Visit(context)
     yield visit.page

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, list_programmes, set_facts
 from media.records import DATES, FACTS
-from tests.browser.conftest import listening, visiting
+from tests.browser.conftest import PATIENCE_MS, listening, visiting
 from tests.browser.spoken import click_word
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, make_desk
 from tests.webapp.editions import segments
@@ -140,7 +140,7 @@ def test_two_at_one_sentence_see_both_texts(chromium: Browser, desk: Desk, addre
 def second_editor(browser: Browser, address: str) -> Iterator[Page]:
     """Yield a page of another editor. The browser logs refusals such as 412, which are what is meant to happen here."""
     context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     try:
         page = context.new_page()
         page.goto(address)

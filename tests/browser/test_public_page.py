@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
-from tests.browser.playing import audio_s, open_programme, wait_until_near
+from tests.browser.playing import audio_s, open_programme, slow_down, wait_until_near
 from tests.browser.spoken import click_word, marked, wait_until_marked
 from tests.webapp.published import REELS, SAXAUL
 
@@ -42,6 +42,7 @@ def test_search_without_script_leads_to_the_word(chromium: Browser, site: str) -
 
 def test_click_on_a_word_plays_from_it_and_the_mark_goes_on(page: Page, site: str) -> None:
     open_programme(page, site)
+    slow_down(page)
     click_word(page, "химия")
     expect(page.locator(".segment.now")).to_contain_text("химия пәнінен")
     wait_until_near(page, 36.4)

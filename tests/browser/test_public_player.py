@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
-from tests.browser.playing import drawn_pixels, more, open_programme, play, wait_until_near, wait_until_paused
+from tests.browser.playing import drawn_pixels, more, open_programme, play, wait_for, wait_until_near, wait_until_paused
 from tests.webapp.published import REELS, SAXAUL, SUMMARY_AND_SOUND, WORDS_ONLY
 
 PHONE = {"width": 390, "height": 844}
@@ -193,9 +193,6 @@ def test_marks_of_a_search_are_drawn_and_taken_away(page: Page, site: str) -> No
     bare = drawn_pixels(page)
     field = page.get_by_label("Find in the transcript")
     field.fill("tape")
-    page.wait_for_timeout(50)
-    marked = drawn_pixels(page)
+    wait_for(page, lambda: drawn_pixels(page) > bare)
     field.fill("")
-    page.wait_for_timeout(50)
-    assert marked > bare
-    assert drawn_pixels(page) == bare
+    wait_for(page, lambda: drawn_pixels(page) == bare)

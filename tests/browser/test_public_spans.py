@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.playing import PAUSED, audio_s, more, open_programme, play, wait_until_near, wait_until_paused
+from tests.browser.playing import (
+    PAUSED,
+    audio_s,
+    more,
+    open_programme,
+    play,
+    slow_down,
+    wait_until_near,
+    wait_until_paused,
+)
 from tests.webapp.published import REELS, SAXAUL
 
 SAXAUL_MS = 130_000
@@ -72,6 +81,7 @@ def test_segments_id_opens_at_its_time(page: Page, site: str) -> None:
 def test_span_of_the_address_is_played_to_its_end(page: Page, site: str) -> None:
     open_programme(page, site, rest="#t=60%2C61.2")
     expect(page.locator(".region")).to_be_visible()
+    slow_down(page)
     play(page)
     wait_until_paused(page)
     assert 61.2 <= audio_s(page) < 61.4
@@ -117,6 +127,7 @@ def test_selected_words_are_repeated_until_it_is_turned_off(page: Page, site: st
     page.evaluate("""() => {
         window.returns = 0; window.furthest = 0;
         const audio = document.querySelector('#sound');
+        audio.playbackRate = 0.25;
         audio.addEventListener('seeked', () => { window.returns += 1; });
         audio.addEventListener('timeupdate', () => { window.furthest = Math.max(window.furthest, audio.currentTime); });
         audio.play();
@@ -126,6 +137,7 @@ def test_selected_words_are_repeated_until_it_is_turned_off(page: Page, site: st
     page.get_by_role("button", name="Stop repeating").click()
     expect(page.get_by_role("button", name="Pause")).to_be_focused()
     expect(page.locator("[data-part=repeating]")).to_be_hidden()
+    page.evaluate("document.querySelector('#sound').playbackRate = 1")
     page.wait_for_function("() => document.querySelector('#sound').currentTime > 2")
 
 

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
+from tests.browser.playing import slow_down
 from tests.browser.test_accessibility import DARK_PHONE, LIGHT_DESK, violations
 from tests.security.payloads import CORES
 from tests.transcribe.formats.overlapping import export
@@ -63,6 +64,7 @@ def open_page(page: Page, folder: Path, name: str = "words.html") -> None:
 
 def test_it_plays_from_the_word_and_the_time_that_are_clicked(page: Page, folder: Path) -> None:
     open_page(page, folder)
+    slow_down(page)
     words = page.locator(".words").nth(2)
     # The last word stands after a dotted one and before one that is two.
     box = words.evaluate("""words => {
@@ -92,6 +94,7 @@ def test_it_begins_where_its_address_says(page: Page, folder: Path) -> None:
 
 def test_a_sound_of_another_name_can_be_chosen(page: Page, folder: Path) -> None:
     open_page(page, folder)
+    page.evaluate("document.querySelector('audio').defaultPlaybackRate = 0.25")
     page.evaluate("document.querySelector('.player p').hidden = false")
     page.get_by_label("The sound file").set_input_files(folder / "sound.wav")
     page.wait_for_function("() => document.querySelector('audio').currentSrc.startsWith('blob:')")

@@ -15,12 +15,13 @@ from sqlite_utils import Database
 
 from media.database import connect
 from media.records import Span
+from tests.transcribe.texts import type_words
 from transcribe import jobs, lease, unfinished
 from transcribe.chunk_results import Asked, Recognition, store_results
 from transcribe.errors import EditConflict, TranscribeError
 from transcribe.owner import this_process
 from transcribe.records import HeardSegment, Hypothesis, Provenance
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.schema import SCHEMAS
 
 PROVENANCE = Provenance("an engine", "1", "a model", "m" * 64, "s" * 64, "kk", {"beam_size": 5})
@@ -101,7 +102,7 @@ def _add_word(db: Database, programme_id: str, choose: random.Random, word: str,
     text = current_text(db, programme_id)
     segment = choose.choice(text.segments)
     try:
-        edit_segment(db, programme_id, segment.segment_id, f"{segment.text} {word}", name, base_sha256=text.sha256)
+        type_words(db, programme_id, segment.segment_id, f"{segment.text} {word}", name, page=text)
     except EditConflict:
         return False
     except sqlite3.OperationalError as error:

@@ -16,13 +16,13 @@ from media.archive import Archive
 from media.records import Span
 from tests.faults.actors import RECOGNITION, hear
 from tests.faults.processes import actor
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
 from transcribe import jobs, lease
 from transcribe.chunk_results import Asked, find_results, store_results
 from transcribe.owner import this_process
 from transcribe.patience import patiently
 from transcribe.records import ProgrammeText
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.schema import SCHEMAS
 from transcribe.transcripts import store_transcript
 
@@ -104,9 +104,8 @@ def test_acknowledged_edits_outlive_very_many_kills(archive: Archive, db: Databa
 
 def test_a_short_lock_is_waited_for(archive: Archive, db: Database) -> None:
     programme_id = add_words(db, 1)
-    seen = current_text(db, programme_id)
     with actor("hold_lock", archive.database_path, 1):
-        edit_segment(db, programme_id, "s0", "Үш", "Айгүл", base_sha256=seen.sha256)
+        type_words(db, programme_id, "s0", "Үш", "Айгүл")
     assert words_in(current_text(db, programme_id)) == ["Үш"]
 
 
@@ -124,10 +123,10 @@ def test_a_long_lock_gets_a_person_an_answer_and_a_machine_patience(archive: Arc
     with ThreadPoolExecutor() as threads, actor("hold_lock", archive.database_path, 7) as holder:
         storing = threads.submit(store_in_a_thread)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            edit_segment(db, programme_id, "s0", "Үш", "Айгүл", base_sha256=seen.sha256)
+            type_words(db, programme_id, "s0", "Үш", "Айгүл")
         assert holder.process.poll() is None, "the answer came while the database was locked"
         assert current_text(db, programme_id) == seen, "reading goes on"
         storing.result()
     assert find_results(db, RECOGNITION, [Asked(Span(0, 1), "kk")]) == (hear(1),)
-    edit_segment(db, programme_id, "s0", "Үш", "Айгүл", base_sha256=seen.sha256)
+    type_words(db, programme_id, "s0", "Үш", "Айгүл")
     assert words_in(current_text(db, programme_id)) == ["Үш"]

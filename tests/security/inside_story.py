@@ -23,11 +23,11 @@ from media.wordless import log_to_standard_error
 from tests.faults.quick_engine import add_model
 from tests.security.loud_engine import NAME as ENGINE
 from tests.security.names_inside import FIRST, KEPT, LAST
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.redaction.kept import publish_words
 from transcribe.glossary import add_terms
 from transcribe.pipeline import do_job
-from transcribe.revise import current_text, edit_segment
 from webapp.edition.publish import publish
 from webapp.intake import Intake, take_in
 from webapp.kinds import ALL_KINDS
@@ -76,8 +76,7 @@ def _let_an_original_be_lost(desk: Desk, db: Database, programme_id: str) -> Non
 
 def _keep_back_and_publish(desk: Desk, db: Database) -> None:
     pid = desk.programme_id
-    base = current_text(db, pid).sha256
-    edit_segment(db, pid, desk.segment_id, f"{KEPT} айтты", "journalist", base_sha256=base, speaker=KEPT)
+    type_words(db, pid, desk.segment_id, f"{KEPT} айтты", "journalist", speaker=KEPT)
     add_person(db, pid, (KEPT, FIRST, LAST), "journalist", reason=f"{KEPT} asked.", confirm=True)
     with suppress(MuragatError):  # A name in the words of a refusal would be in the log.
         approve(db, pid, "approver", "test")

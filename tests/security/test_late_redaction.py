@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from media.catalogue import add_document, add_programme
 from tests.security.access_public import ROUTES
 from tests.security.test_public_access import address, name_in
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.published import public_client
-from transcribe.revise import current_text, edit_segment
 from webapp.edition.layout import Layout
 from webapp.edition.publish import publish
 from webapp.edition.records import PublicReason
@@ -107,8 +107,7 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Late:
 
 def edit(desk: Desk, text: str, speaker: str | None = None) -> None:
     with closing(desk.open()) as db:
-        base = current_text(db, desk.programme_id).sha256
-        edit_segment(db, desk.programme_id, desk.segment_id, text, "journalist", base_sha256=base, speaker=speaker)
+        type_words(db, desk.programme_id, desk.segment_id, text, "journalist", speaker=speaker)
 
 
 def test_every_address_is_gone_though_somebody_holds_the_edition(late: Late) -> None:

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from media.catalogue import add_document, set_facts
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.published import public_client
 from tests.webapp.redaction.kept import KEY, keep_person, publish_words
-from transcribe.revise import current_text, edit_segment
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.sweep import sweep
 from webapp.redaction.vault import KEY_VARIABLE
@@ -66,10 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         patch.setenv(KEY_VARIABLE, KEY)
         set_facts(db, pid, {"title": f"{FIRST} және сексеуіл", "people": f"{KEPT}; Айша", "series": "Ауыл"})
         add_document(db, pid, "summary", "Buldyrqai plants saxaul.", language="en")
-        text = current_text(db, pid)
-        edit_segment(
-            db, pid, desk.segment_id, f"{KEPT} сексеуіл егеді", "journalist", base_sha256=text.sha256, speaker=KEPT
-        )
+        type_words(db, pid, desk.segment_id, f"{KEPT} сексеуіл егеді", "journalist", speaker=KEPT)
         keep_person(db, pid, (KEPT, FIRST, LAST))
         publish_words(desk, db, pid)
     return Site(desk, public_client(desk.edition))

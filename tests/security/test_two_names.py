@@ -21,11 +21,12 @@ from media.catalogue import add_document, set_facts
 from media.records import Covers
 from tests.security.access_public import ROUTES
 from tests.security.test_public_access import address
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk, with_a_translation
 from tests.webapp.published import public_client
 from tests.webapp.redaction.kept import KEY
 from transcribe.glossary import add_terms
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.translation.records import sources_sha256
 from webapp.accounts import get_user
 from webapp.desk.comments import About, write_comment
@@ -99,8 +100,7 @@ def world(root: Path, given: str, surname: str, english: str) -> World:
 
 
 def _edit(db: Database, desk: Desk, text: str, speaker: str) -> None:
-    base = current_text(db, desk.programme_id).sha256
-    edit_segment(db, desk.programme_id, desk.segment_id, text, "journalist", base_sha256=base, speaker=speaker)
+    type_words(db, desk.programme_id, desk.segment_id, text, "journalist", speaker=speaker)
 
 
 def _publish(desk: Desk, db: Database) -> None:

@@ -62,5 +62,5 @@ def test_who_waits_for_a_long_item_hears_of_the_end_of_the_job_and_the_item_is_e
     before = threading.active_count()
     with pytest.raises(JobCancelled), ahead(items(), 3, check, long.set) as coming:
         next(coming)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20, "the item alone would take thirty"
     assert threading.active_count() == before

@@ -16,13 +16,13 @@ from media.archive import Archive
 from media.catalogue import add_programme, current_recording
 from media.ingest import ingest_file
 from tests.transcribe.spoken.passages import PASSAGES, words_of
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
 from transcribe.alignment.edited import read_segments, with_new_times
 from transcribe.alignment.evidence import Evidence
 from transcribe.new_times import NewTimes, store_times
 from transcribe.pipeline import do_job
 from transcribe.records import JobState, Segment, Word
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import store_transcript
 
 MARKET = next(passage for passage in PASSAGES if passage.name == "market")
@@ -66,7 +66,7 @@ def test_corrected_words_get_the_times_at_which_they_are_spoken(archive: Archive
     )
     said = [word for word in truth if before.segments[1].start_ms <= word.start_ms < before.segments[1].end_ms]
     typed = " ".join(word.text for word in said)
-    edit_segment(db, market, "s1", typed, "Айгүл", base_sha256=before.sha256)
+    type_words(db, market, "s1", typed, "Айгүл", page=before)
     edited = current_text(db, market)
     assert max(abs(w.start_ms - t.start_ms) for w, t in zip(edited.segments[1].words, said, strict=True)) > 500
 
@@ -96,10 +96,8 @@ def test_one_passage_is_timed_when_it_is_asked_for(archive: Archive, db: Databas
     said = [[word for word in truth if span.start_ms <= word.start_ms < span.end_ms] for span in spans]
     for number in (1, 3):  # Of both the times are shared out at first.
         drawn_out = " ".join(word.text for word in (*said[number], *said[number][-1:]))
-        seen = current_text(db, market).sha256
-        edit_segment(db, market, f"s{number}", drawn_out, "Айгүл", base_sha256=seen)
-        seen = current_text(db, market).sha256
-        edit_segment(db, market, f"s{number}", " ".join(w.text for w in said[number]), "Айгүл", base_sha256=seen)
+        type_words(db, market, f"s{number}", drawn_out, "Айгүл")
+        type_words(db, market, f"s{number}", " ".join(w.text for w in said[number]), "Айгүл")
     edited = current_text(db, market)
     job = do_job(archive, db, "retime", market, {"segment": "s1"})
     assert (job.state, job.error) == (JobState.SUCCEEDED, None)
@@ -117,12 +115,12 @@ def test_what_people_change_meanwhile_stays_theirs(db: Database) -> None:
     programme_id = recording.programme_id
     run = run_of(recording, segment("s1", "Бір екі үш"), segment("s2", "Төрт бес", start_ms=5_000))
     store_transcript(db, programme_id, run)
-    edit_segment(db, programme_id, "s1", "Бір", "Айгүл", base_sha256=current_text(db, programme_id).sha256)
-    edit_segment(db, programme_id, "s2", "Төрт", "Айгүл", base_sha256=current_text(db, programme_id).sha256)
+    type_words(db, programme_id, "s1", "Бір", "Айгүл")
+    type_words(db, programme_id, "s2", "Төрт", "Айгүл")
     before = current_text(db, programme_id).segments
     after = tuple(replace(each, words=(replace(each.words[0], end_ms=each.start_ms + 99),)) for each in before)
     meanwhile = current_text(db, programme_id)
-    edit_segment(db, programme_id, "s1", "Алты", "Болат", base_sha256=meanwhile.sha256)
+    type_words(db, programme_id, "s1", "Алты", "Болат", page=meanwhile)
 
     revision = store_times(db, programme_id, NewTimes(before, after, "faster-whisper base"))
     assert revision is not None
@@ -133,7 +131,7 @@ def test_what_people_change_meanwhile_stays_theirs(db: Database) -> None:
     assert store_times(db, programme_id, NewTimes(before, after, "faster-whisper base")) is None
 
     # A form that was opened before the times changed is no conflict: the words in it are those that stand there.
-    saved = edit_segment(db, programme_id, "s2", "Төртінші", "Болат", base_sha256=meanwhile.sha256)
+    saved = type_words(db, programme_id, "s2", "Төртінші", "Болат", page=meanwhile)
     assert saved.changes[0].text == "Төртінші"
 
 

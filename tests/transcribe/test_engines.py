@@ -148,6 +148,7 @@ def test_a_child_that_computes_for_ever_is_ended_by_what_it_took_before(
     with EngineProcess("faster-whisper", base_model) as process:
         process.recognise([NOTHING], ["en"])
         first = process.pid
+        monkeypatch.setattr(watch, "LOOK_S", 0.02)
         monkeypatch.setattr(watch, "LEAST_S", (0.1, 300.0))
         monkeypatch.setattr(watch, "SLOWER", (0.0, 20.0))
         assert process.recognise([speech[:80_000]], ["en"])[0].segments, "the second child gets the time that it needs"
@@ -170,7 +171,7 @@ def test_nobody_waits_for_an_answer_that_is_not_wanted_any_more(base_model: Mode
         began_s = time.monotonic()
         with pytest.raises(JobCancelled):
             process.recognise([NOTHING], ["en"])
-        assert time.monotonic() - began_s < 3
+        assert time.monotonic() - began_s < 20, "a stopped engine never answers"
         assert _gone(first)
 
 
@@ -256,19 +257,30 @@ def pipe() -> Iterator[tuple[int, int]]:
 def test_a_frame_that_is_too_long_is_nonsense(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], b"Warning: something")
     with pytest.raises(PipeFailed, match="nonsense"):
-        receive(pipe[0], time.monotonic() + 60, look)
+        receive(pipe[0], look)
 
 
-def test_half_a_frame_is_waited_for_until_the_deadline(pipe: tuple[int, int]) -> None:
+def give_up() -> None:
+    raise PipeFailed("enough")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "LOOK_S", 0.02)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_half_a_frame_is_waited_for_until_whoever_looks_on_has_enough(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], LENGTH.pack(10) + b"half")
-    with pytest.raises(PipeFailed, match="in time"):
-        receive(pipe[0], time.monotonic() + 0.1, look)
+    with pytest.raises(PipeFailed, match="enough"):
+        receive(pipe[0], give_up)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_what_nobody_takes_is_not_sent_for_ever(pipe: tuple[int, int]) -> None:
     os.set_blocking(pipe[1], False)
-    with pytest.raises(PipeFailed, match="in time"):
-        send(pipe[1], frame(RecogniseMessage(("en",), (), (bytes(2_000_000),))), time.monotonic() + 0.1, look)
+    with pytest.raises(PipeFailed, match="enough"):
+        send(pipe[1], frame(RecogniseMessage(("en",), (), (bytes(2_000_000),))), give_up)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.transcribe.kazakh.phrases import GIGAAM, PHRASES, sound_of
 from tests.transcribe.mixed.turns import SOUND, spoken_turns
 from transcribe import lease
 from transcribe.chunk_results import Recognition
+from transcribe.conversations import OneAtATime, Talk, in_order
 from transcribe.engines.protocol import Samples
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.jobs import enqueue
@@ -184,18 +185,18 @@ def test_a_real_engine_hears_where_the_language_changes(
     assert held
     work = Work(archive, db, held, lambda done, total: None, lambda: None)
     asked = Recognition(recogniser.engine, recogniser.version, recogniser.model.sha256, recording.sha256, "und", {})
-    listener = Listener(work, recogniser, asked, sound, BOTH)
-    labelled = listen(listener, chunks)
+    listener = Listener(work, asked, sound, BOTH)
+    labelled = listen(listener, recogniser, chunks)
     assert [language for language, _ in turns(labelled)] == ["kk", "ru", "kk"]
     for (_, heard), spoken in zip(turns(labelled), spoken_turns(), strict=True):
         assert heard.overlap_ms(Span(spoken.start_ms, spoken.end_ms)) > 0.8 * (spoken.end_ms - spoken.start_ms)
     assert len(labelled) > len(chunks), "the chunk in which Russian ends is cut"
     assert [span for chunk, _ in labelled for span in chunk.speech] == [span for c in chunks for span in c.speech]
     stored = db.table("chunk_result").count
-    assert listen(listener, chunks) == labelled
+    assert listen(listener, recogniser, chunks) == labelled
     assert db.table("chunk_result").count == stored, "what was asked once is not asked again"
-    forced = Listener(work, recogniser, asked, sound, ("kk",))
-    assert {language for _, language in listen(forced, chunks)} == {"kk"}
+    forced = Listener(work, asked, sound, ("kk",))
+    assert {language for _, language in listen(forced, recogniser, chunks)} == {"kk"}
     assert db.table("chunk_result").count == stored, "a known language is not asked for"
 
 
@@ -227,12 +228,16 @@ def add(archive: Archive, db: Database, sound: Path) -> str:
     return programme_id
 
 
-def listen(listener: Listener, chunks: list[Chunk]) -> list[tuple[Chunk, str]]:
+def listen(listener: Listener, engine: EngineProcess, chunks: list[Chunk]) -> list[tuple[Chunk, str]]:
     """Label batch by batch, as a job does."""
-    belief, found = first_belief("kk", BOTH), []
-    for batch in batches(chunks):
-        labelled = listener.label(batch, belief)
-        belief = labelled.belief
+    beliefs, found = [first_belief("kk", BOTH)], []
+
+    def last() -> Talk[Belief]:
+        return beliefs[-1]
+        yield
+
+    for labelled in in_order((listener.label(batch, last()) for batch in batches(chunks)), OneAtATime(engine)):
+        beliefs.append(labelled.belief)
         found += zip(labelled.chunks, labelled.languages, strict=True)
     return found
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import add_programme
 from media.ingest import ingest_file
+from tests.transcribe.texts import type_words
 from transcribe.ctranslate2_format import read_weights, write_weights
 from transcribe.errors import NothingChanged
 from transcribe.merge import Kind
@@ -22,7 +23,7 @@ from transcribe.models import Model
 from transcribe.newer_run import accept_unedited, bring_back, compare, set_difference_aside
 from transcribe.normalise import spoken_words
 from transcribe.pipeline import do_job
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import get_transcript
 from transcribe.weights_forms import REVISION
 
@@ -50,7 +51,7 @@ def test_a_second_run_in_another_language_keeps_what_a_person_wrote(
     english = first.segments[0]
     typed = english.text.replace("fellow Americans", "dear fellow Americans")
     assert typed != english.text
-    edit_segment(db, programme_id, english.segment_id, typed, "Айгүл", base_sha256=first.sha256)
+    type_words(db, programme_id, english.segment_id, typed, "Айгүл")
     do_job(archive, db, "transcribe", programme_id, {"language": "ru"})
     assert current_text(db, programme_id).segments[0].text == typed
 
@@ -100,7 +101,7 @@ def test_a_run_of_another_model_keeps_what_a_person_wrote(
     begun = next(each for each in first.segments if "crocodile" in each.text)
     assert "turbulence" not in " ".join(each.text for each in first.segments)
     typed = begun.text.replace("crocodile", "Nile crocodile")
-    edit_segment(db, programme_id, begun.segment_id, typed, "Айгүл", base_sha256=first.sha256)
+    type_words(db, programme_id, begun.segment_id, typed, "Айгүл")
 
     do_job(archive, db, "transcribe", programme_id, {"model": "base", "speakers": "off"})
     better = get_transcript(db, programme_id, 2)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from media.records import Recording
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
 from transcribe.errors import BadEdit, EditConflict, NothingChanged
 from transcribe.name_speakers import name_speakers
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.speakers.labels import machine_label, machine_number, speakers_of
 from transcribe.transcripts import store_transcript
 
@@ -59,16 +59,16 @@ def test_names_that_swap(db: Database, programme_id: str) -> None:
 def test_an_edit_begun_before_the_naming_is_stored_and_keeps_the_name(db: Database, programme_id: str) -> None:
     seen = current_text(db, programme_id)
     name_speakers(db, programme_id, {"S1": "Dana"}, "ed")
-    edit_segment(db, programme_id, "s1", "Бір екі төрт", "Айгүл", base_sha256=seen.sha256)
+    type_words(db, programme_id, "s1", "Бір екі төрт", "Айгүл", page=seen)
     text = current_text(db, programme_id)
     assert (text.segments[0].text, text.segments[0].speaker) == ("Бір екі төрт", "Dana")
     with pytest.raises(EditConflict):
-        edit_segment(db, programme_id, "s1", "Бір", "Бек", base_sha256=seen.sha256)
+        type_words(db, programme_id, "s1", "Бір", "Бек", page=seen)
 
 
 def test_words_of_people_live_on_in_a_naming(db: Database, programme_id: str) -> None:
     seen = current_text(db, programme_id)
-    edit_segment(db, programme_id, "s3", "Жеті", "Бек", base_sha256=seen.sha256)
+    type_words(db, programme_id, "s3", "Жеті", "Бек", page=seen)
     name_speakers(db, programme_id, {"S1": "Dana"}, "ed")
     third = current_text(db, programme_id).segments[2]
     assert (third.text, third.speaker, third.edited_by) == ("Жеті", "Dana", "Бек")
@@ -76,12 +76,12 @@ def test_words_of_people_live_on_in_a_naming(db: Database, programme_id: str) ->
 
 def test_who_speaks_in_one_segment_can_be_corrected_without_touching_its_words(db: Database, programme_id: str) -> None:
     seen = current_text(db, programme_id)
-    edit_segment(db, programme_id, "s3", "Алты", "ed", base_sha256=seen.sha256, speaker=" S2 ")
+    type_words(db, programme_id, "s3", "Алты", "ed", page=seen, speaker=" S2 ")
     assert current_text(db, programme_id).segments[2] == replace(RUN[2], speaker="S2")
     now = current_text(db, programme_id)
     with pytest.raises(NothingChanged):
-        edit_segment(db, programme_id, "s3", "Алты", "ed", base_sha256=now.sha256, speaker="S2")
-    edit_segment(db, programme_id, "s3", "Алты жеті", "ed", base_sha256=now.sha256, speaker="")
+        type_words(db, programme_id, "s3", "Алты", "ed", page=now, speaker="S2")
+    type_words(db, programme_id, "s3", "Алты жеті", "ed", page=now, speaker="")
     third = current_text(db, programme_id).segments[2]
     assert (third.text, third.speaker, third.edited_by) == ("Алты жеті", None, "ed")
 
@@ -92,7 +92,7 @@ def test_names_that_cannot_be_kept(db: Database, programme_id: str, name: str) -
     with pytest.raises(BadEdit):
         name_speakers(db, programme_id, {"S1": name}, "ed")
     with pytest.raises(BadEdit):
-        edit_segment(db, programme_id, "s1", "Бір", "ed", base_sha256=seen.sha256, speaker=name)
+        type_words(db, programme_id, "s1", "Бір", "ed", page=seen, speaker=name)
     assert current_text(db, programme_id) == seen
 
 

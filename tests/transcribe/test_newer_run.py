@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from media.records import Recording
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
 from transcribe.errors import EditConflict, NoText, NothingChanged, OtherSound, UnknownRun
 from transcribe.merge import Kind
 from transcribe.name_speakers import name_speakers
@@ -23,7 +23,7 @@ from transcribe.newer_run import (
     set_difference_aside,
 )
 from transcribe.records import ProgrammeText, Segment
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import NewRun, list_transcripts, store_transcript
 
 FIRST = (segment("s1", "Бір екі үш"), segment("s2", "Төрт бес", start_ms=5_000), segment("s3", "Алты", start_ms=10_000))
@@ -56,7 +56,7 @@ def programme_id(recording: Recording) -> str:
 
 
 def edit(db: Database, programme_id: str, segment_id: str, text: str) -> None:
-    edit_segment(db, programme_id, segment_id, text, "Айгүл", base_sha256=current_text(db, programme_id).sha256)
+    type_words(db, programme_id, segment_id, text, "Айгүл")
 
 
 def words_of(text: ProgrammeText) -> list[str]:

@@ -19,12 +19,13 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import add_document, add_programme, current_recording
 from media.ingest import ingest_file
+from tests.transcribe.texts import type_words
 from transcribe import jobs, lease
 from transcribe.errors import EngineFailed, JobCancelled, NoScript, NoSound, NoText
 from transcribe.owner import Owner
 from transcribe.pipeline import do_job, run_queue
 from transcribe.records import Doubt, Job, JobState
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.schema import SCHEMAS
 from transcribe.transcripts import get_transcript, list_transcripts
 
@@ -92,7 +93,7 @@ def test_later_runs_ask_only_what_is_new_and_leave_a_persons_words(archive: Arch
     assert len(list_transcripts(db, words)) == 1, "the same run is not stored twice"
 
     seen = current_text(db, words)
-    edit_segment(db, words, seen.segments[0].segment_id, "Свои слова", "Айгүл", base_sha256=seen.sha256)
+    type_words(db, words, seen.segments[0].segment_id, "Свои слова", "Айгүл")
     do_job(archive, db, "transcribe", words, {"language": "auto"})
     run = get_transcript(db, words)
     assert (run.number, run.provenance.language) == (2, "und")

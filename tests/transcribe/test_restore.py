@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
+from transcribe.editing.accept import accept_segment
 from transcribe.errors import EditConflict, NoText, NothingChanged, UnknownRevision
 from transcribe.restore import MACHINE, restore, text_at
-from transcribe.revise import accept_segment, current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import store_transcript
 
 RUN = (segment("s1", "Бір екі үш"), segment("s2", "Төрт бес", start_ms=5_000))
@@ -24,8 +25,7 @@ def programme_id(db: Database) -> str:
 
 
 def edit(db: Database, programme_id: str, segment_id: str, text: str, author: str = "Айгүл") -> None:
-    now = current_text(db, programme_id)
-    edit_segment(db, programme_id, segment_id, text, author, base_sha256=now.sha256)
+    type_words(db, programme_id, segment_id, text, author)
 
 
 def words(db: Database, programme_id: str) -> list[str]:

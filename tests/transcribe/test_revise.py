@@ -15,10 +15,11 @@ from sqlite_utils import Database
 
 from media.database import connect
 from media.records import Recording
-from tests.transcribe.texts import add_sound, run_of, segment
-from transcribe.errors import BadEdit, EditConflict, NoText, NothingChanged, UnknownRun, UnknownSegment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
+from transcribe.editing.change import change_segment
+from transcribe.errors import BadEdit, EditConflict, NoText, NothingChanged, UnknownRun, UnknownSegment, WrittenAnew
 from transcribe.records import Doubt, ProgrammeText, canonical_json, content_sha256
-from transcribe.revise import current_text, edit_segment, revisions_of, text_of_run
+from transcribe.revise import current_text, revisions_of, text_of_run
 from transcribe.schema import SCHEMAS
 from transcribe.transcripts import store_transcript
 
@@ -51,7 +52,7 @@ def test_without_edits_the_words_are_the_newest_runs(db: Database, recording: Re
 
 def test_an_edit_is_a_revision_on_top_of_the_run(db: Database, programme_id: str) -> None:
     seen = current_text(db, programme_id)
-    revision = edit_segment(db, programme_id, "s2", "Төрт алты", "Айгүл", base_sha256=seen.sha256)
+    revision = type_words(db, programme_id, "s2", "Төрт алты", "Айгүл", page=seen)
     text = current_text(db, programme_id)
     assert words_of(text) == ["Бір екі үш", "Төрт алты"]
     assert text.segments[1] == replace(
@@ -67,8 +68,8 @@ def test_an_edit_is_a_revision_on_top_of_the_run(db: Database, programme_id: str
 
 def test_a_revision_names_all_that_came_before_it(db: Database, programme_id: str) -> None:
     run = current_text(db, programme_id)
-    first = edit_segment(db, programme_id, "s1", "Бір екі", "Айгүл", base_sha256=run.sha256)
-    second = edit_segment(db, programme_id, "s1", "Бір", "Болат", base_sha256=first.sha256)
+    first = type_words(db, programme_id, "s1", "Бір екі", "Айгүл", page=run)
+    second = type_words(db, programme_id, "s1", "Бір", "Болат")
     assert revisions_of(db, programme_id) == [second, first]
     assert (second.number, second.parent_id) == (2, first.revision_id)
     for revision, parent_sha256 in ((first, run.sha256), (second, first.sha256)):
@@ -77,9 +78,9 @@ def test_a_revision_names_all_that_came_before_it(db: Database, programme_id: st
 
 
 def test_edits_of_different_segments_both_live(db: Database, programme_id: str) -> None:
-    seen = current_text(db, programme_id).sha256
-    edit_segment(db, programme_id, "s1", "Бір екі төрт", "Айгүл", base_sha256=seen)
-    edit_segment(db, programme_id, "s2", "Бес алты", "Болат", base_sha256=seen)
+    seen = current_text(db, programme_id)
+    type_words(db, programme_id, "s1", "Бір екі төрт", "Айгүл", page=seen)
+    type_words(db, programme_id, "s2", "Бес алты", "Болат", page=seen)
     text = current_text(db, programme_id)
     assert words_of(text) == ["Бір екі төрт", "Бес алты"]
     assert text.editors == ("Айгүл", "Болат")
@@ -87,64 +88,65 @@ def test_edits_of_different_segments_both_live(db: Database, programme_id: str) 
 
 def test_of_two_edits_of_one_segment_the_later_is_shown_both(db: Database, programme_id: str) -> None:
     run = current_text(db, programme_id)
-    first = edit_segment(db, programme_id, "s1", "Бір екі", "Айгүл", base_sha256=run.sha256)
-    with pytest.raises(EditConflict, match="Айгүл has changed these words") as conflict:
-        edit_segment(db, programme_id, "s1", "Бір  үш", "Болат", base_sha256=run.sha256)
+    first = type_words(db, programme_id, "s1", "Бір екі", "Айгүл", page=run)
+    with pytest.raises(EditConflict, match="Айгүл has changed this passage") as conflict:
+        type_words(db, programme_id, "s1", "Бір  үш", "Болат", page=run)
     assert (conflict.value.theirs, conflict.value.yours) == ("Бір екі", "Бір үш")
     assert revisions_of(db, programme_id) == [first]
-    edit_segment(db, programme_id, "s1", "Бір үш", "Болат", base_sha256=first.sha256)
+    type_words(db, programme_id, "s1", "Бір үш", "Болат")
     assert words_of(current_text(db, programme_id))[0] == "Бір үш"
 
 
 def test_an_edit_after_one_elsewhere_conflicts_only_with_later_ones(db: Database, programme_id: str) -> None:
-    run = current_text(db, programme_id)
-    first = edit_segment(db, programme_id, "s1", "Бір", "Айгүл", base_sha256=run.sha256)
-    edit_segment(db, programme_id, "s2", "Бес", "Айгүл", base_sha256=first.sha256)
-    edit_segment(db, programme_id, "s1", "Екі", "Болат", base_sha256=first.sha256)
+    type_words(db, programme_id, "s1", "Бір", "Айгүл")
+    page = current_text(db, programme_id)
+    type_words(db, programme_id, "s2", "Бес", "Айгүл", page=page)
+    type_words(db, programme_id, "s1", "Екі", "Болат", page=page)
     with pytest.raises(EditConflict):
-        edit_segment(db, programme_id, "s2", "Алты", "Болат", base_sha256=first.sha256)
+        type_words(db, programme_id, "s2", "Алты", "Болат", page=page)
 
 
 def test_a_form_sent_twice_is_one_edit(db: Database, programme_id: str) -> None:
-    seen = current_text(db, programme_id).sha256
-    first = edit_segment(db, programme_id, "s1", "Бір екі", "Айгүл", base_sha256=seen)
-    edit_segment(db, programme_id, "s2", "Бес", "Болат", base_sha256=first.sha256)
-    assert edit_segment(db, programme_id, "s1", "Бір екі", "Айгүл", base_sha256=seen) == first
+    page = current_text(db, programme_id)
+    type_words(db, programme_id, "s1", "Бір екі", "Айгүл", page=page)
+    type_words(db, programme_id, "s2", "Бес", "Болат")
+    with pytest.raises(NothingChanged):
+        type_words(db, programme_id, "s1", "Бір екі", "Айгүл", page=page)
     assert len(revisions_of(db, programme_id)) == 2
 
 
 def test_a_text_that_nobody_was_shown_is_no_base(db: Database, programme_id: str) -> None:
     with pytest.raises(EditConflict):
-        edit_segment(db, programme_id, "s1", "Бір", "Айгүл", base_sha256="0" * 64)
+        change_segment(db, programme_id, "s1", "Айгүл", seen="0" * 20, text="Бір")
     assert revisions_of(db, programme_id) == []
 
 
 def test_a_later_run_never_takes_the_place_of_human_words(db: Database, recording: Recording) -> None:
     programme_id = recording.programme_id
-    edit_segment(db, programme_id, "s1", "Бір", "Айгүл", base_sha256=current_text(db, programme_id).sha256)
+    type_words(db, programme_id, "s1", "Бір", "Айгүл")
     before = current_text(db, programme_id)
     store_transcript(db, programme_id, run_of(recording, segment("s9", "Басқа сөз")))
     assert current_text(db, programme_id) == before
-    edit_segment(db, programme_id, "s2", "Бес", "Айгүл", base_sha256=before.sha256)
+    type_words(db, programme_id, "s2", "Бес", "Айгүл", page=before)
     assert words_of(current_text(db, programme_id)) == ["Бір", "Бес"]
 
 
 def test_an_edit_of_a_run_that_has_been_replaced_shows_the_new_words(db: Database, recording: Recording) -> None:
     programme_id = recording.programme_id
-    seen = current_text(db, programme_id).sha256
+    seen = current_text(db, programme_id)
     new = (segment("s9", "Бір екі төрт"), segment("s2", "Төрт бес", start_ms=5_000))
     store_transcript(db, programme_id, run_of(recording, *new))
-    with pytest.raises(EditConflict, match="transcribed this anew") as conflict:
-        edit_segment(db, programme_id, "s1", "Бір екі", "Айгүл", base_sha256=seen)
+    with pytest.raises(WrittenAnew, match="transcribed this anew") as conflict:
+        type_words(db, programme_id, "s1", "Бір екі", "Айгүл", page=seen)
     assert (conflict.value.theirs, conflict.value.yours) == ("Бір екі төрт", "Бір екі")
-    edit_segment(db, programme_id, "s2", "Бес", "Айгүл", base_sha256=seen)
+    type_words(db, programme_id, "s2", "Бес", "Айгүл", page=seen)
     assert words_of(current_text(db, programme_id)) == ["Бір екі төрт", "Бес"]
 
 
 def test_all_words_of_a_segment_may_go(db: Database, programme_id: str) -> None:
-    gone = edit_segment(db, programme_id, "s1", "  ", "Айгүл", base_sha256=current_text(db, programme_id).sha256)
+    type_words(db, programme_id, "s1", "  ", "Айгүл")
     assert current_text(db, programme_id).segments[0].words == ()
-    edit_segment(db, programme_id, "s1", "Қайта", "Айгүл", base_sha256=gone.sha256)
+    type_words(db, programme_id, "s1", "Қайта", "Айгүл")
     assert words_of(current_text(db, programme_id))[0] == "Қайта"
 
 
@@ -152,13 +154,12 @@ def test_a_persons_words_end_the_machines_doubts_in_its_own(db: Database, record
     doubtful = replace(RUN[0], doubts=(Doubt.LOOP, Doubt.NOT_IN_SCRIPT, Doubt.LOW_PROBABILITY))
     store_transcript(db, recording.programme_id, run_of(recording, doubtful))
     seen = current_text(db, recording.programme_id)
-    edit_segment(db, recording.programme_id, "s1", "Бір", "Айгүл", base_sha256=seen.sha256)
+    type_words(db, recording.programme_id, "s1", "Бір", "Айгүл", page=seen)
     assert current_text(db, recording.programme_id).segments[0].doubts == (Doubt.NOT_IN_SCRIPT,)
 
 
 def test_words_are_stored_composed(db: Database, programme_id: str) -> None:
-    seen = current_text(db, programme_id).sha256
-    edit_segment(db, programme_id, "s1", unicodedata.normalize("NFD", "й ё"), "Айгүл", base_sha256=seen)
+    type_words(db, programme_id, "s1", unicodedata.normalize("NFD", "й ё"), "Айгүл")
     assert words_of(current_text(db, programme_id))[0] == "й ё"
 
 
@@ -171,7 +172,7 @@ def test_what_is_not_an_edit_changes_nothing(
 ) -> None:
     seen = current_text(db, programme_id)
     with pytest.raises(error):
-        edit_segment(db, programme_id, segment_id, text, "Айгүл", base_sha256=seen.sha256)
+        type_words(db, programme_id, segment_id, text, "Айгүл", page=seen)
     assert current_text(db, programme_id) == seen
 
 
@@ -180,7 +181,7 @@ def test_without_words_there_is_nothing_to_edit(db: Database) -> None:
     with pytest.raises(NoText):
         current_text(db, programme_id)
     with pytest.raises(NoText):
-        edit_segment(db, programme_id, "s1", "Бір", "Айгүл", base_sha256="")
+        change_segment(db, programme_id, "s1", "Айгүл", seen="", text="Бір")
 
 
 def test_a_run_that_is_not_there_is_said(db: Database, programme_id: str) -> None:
@@ -204,25 +205,21 @@ def test_whoever_edits_from_whatever_they_saw_nothing_goes_unseen(sequence: list
     store_transcript(db, programme_id, run_of(recording, *segments))
     pages = [current_text(db, programme_id)] * 4
     believed = words_of(pages[0])
-    changed_by = [0, 0, 0]
+    edits_made = 0
     for editor, where, text in sequence:
         page = pages[editor]
-        seen = page.revision.number if page.revision else 0
-        is_current = changed_by[where] <= seen
-        attempt = partial(edit_segment, db, programme_id, f"s{where}", text, "Айгүл", base_sha256=page.sha256)
-        if not is_current and believed[where] != text:
+        attempt = partial(type_words, db, programme_id, f"s{where}", text, "Айгүл", page=page)
+        if believed[where] == text:
+            with pytest.raises(NothingChanged):
+                attempt()
+        elif words_of(page)[where] != believed[where]:
             with pytest.raises(EditConflict) as conflict:
                 attempt()
             assert (conflict.value.theirs, conflict.value.yours) == (believed[where], text)
-        elif not is_current:
-            assert attempt().number == changed_by[where]
-        elif believed[where] == text:
-            with pytest.raises(NothingChanged):
-                attempt()
         else:
-            changed_by[where] = attempt().number
+            edits_made = attempt().number
             believed[where] = text
         pages[editor] = current_text(db, programme_id)
         assert words_of(pages[editor]) == believed
-    assert [revision.number for revision in revisions_of(db, programme_id)] == [*range(max(changed_by), 0, -1)]
+    assert [revision.number for revision in revisions_of(db, programme_id)] == [*range(edits_made, 0, -1)]
     db.close()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.engines.watch import FIRST_S, LEAST_S, LOOK_S, SLOWER, STILL_S, Pace, Stillness, Stuck
+from transcribe.engines import watch
+from transcribe.engines.watch import FIRST_S, LEAST_S, LOOK_S, SLOWER, STILL_S, Pace, Stuck, Watched
 
 LOOKS = int(STILL_S / LOOK_S)
 SECONDS = st.floats(0.01, 10_000)
+FOR_EVER_S = 1e9
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -30,37 +35,37 @@ def process(code: str) -> Iterator[subprocess.Popen[bytes]]:
             child.kill()
 
 
-def look_on(stillness: Stillness) -> None:
+def look_on(watched: Watched) -> None:
     """Look twice as often as should be needed: it may have computed up to the first look."""
     for _ in range(2 * LOOKS):
-        stillness.look()
+        watched.look()
 
 
 def test_a_process_that_sleeps_is_stuck_after_so_many_looks_and_no_sooner() -> None:
     with process("import time; print(flush=True); time.sleep(600)") as child:
-        stillness = Stillness(child.pid)
+        watched = Watched(child.pid, FOR_EVER_S)
         for _ in range(LOOKS - 1):
-            stillness.look()
+            watched.look()
         with pytest.raises(Stuck, match="no processor"):
-            stillness.look()
+            watched.look()
 
 
 def test_a_process_that_computes_is_not_stuck_until_it_is_stopped() -> None:
     with process("print(flush=True)\nwhile True: pass") as child:
-        stillness = Stillness(child.pid)
+        watched = Watched(child.pid, FOR_EVER_S)
         for _ in range(2 * LOOKS):
             time.sleep(0.02)  # The kernel counts in hundredths of a second.
-            stillness.look()
+            watched.look()
         child.send_signal(signal.SIGSTOP)
         time.sleep(0.1)
         with pytest.raises(Stuck):
-            look_on(stillness)
+            look_on(watched)
 
 
 def test_of_a_process_that_has_ended_nothing_is_said() -> None:
     with process("print(flush=True)") as child:
         child.wait()
-        look_on(Stillness(child.pid))
+        look_on(Watched(child.pid, FOR_EVER_S))
 
 
 @given(st.lists(st.tuples(SECONDS, SECONDS), min_size=1), SECONDS)
@@ -83,3 +88,63 @@ def test_a_fast_engine_that_spins_is_replaced_within_a_minute() -> None:
     pace = Pace()
     pace.learn(str, 30.0, 1.5)
     assert pace.most_s(str, 240.0, 0) + LOOK_S < 60
+
+
+class Kernel:
+    """Says of a process what a real one would have to compute for hours to have said of it."""
+
+    def __init__(self, place: Path) -> None:
+        self._stat = place / "1" / "stat"
+        self._stat.parent.mkdir()
+        self.say(0.0)
+
+    def say(self, used_s: float, state: str = "R") -> None:
+        times = f"{round(used_s * TICKS_A_SECOND)} 0"
+        self._stat.write_text(f"1 (python (engine)) {state} {' '.join(['0'] * 10)} {times} 0 0\n")
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kernel:
+    monkeypatch.setattr(watch, "_PROC", tmp_path)
+    return Kernel(tmp_path)
+
+
+def test_a_child_that_gets_little_of_a_crowded_machine_is_left_to_its_work(kernel: Kernel) -> None:
+    """One per cent of a processor for an hour: it has computed for half a minute, and may for a whole one."""
+    watched = Watched(1, 60.0)
+    for look in range(3_600):
+        kernel.say(look / 100)
+        watched.look()
+    assert watched.used_s == pytest.approx(35.99, abs=0.01)
+
+
+def test_a_child_that_has_computed_for_longer_than_it_may_is_stuck_however_short_that_was(kernel: Kernel) -> None:
+    """Sixteen processors, ten seconds."""
+    watched = Watched(1, 150.0)
+    for look in range(1, 10):
+        kernel.say(16.0 * look)
+        watched.look()
+    kernel.say(160.0)
+    with pytest.raises(Stuck, match="computed for 150 s"):
+        watched.look()
+
+
+def test_waiting_for_a_disk_is_work(kernel: Kernel) -> None:
+    watched = Watched(1, 10.0)
+    kernel.say(0.0, state="D")
+    look_on(watched)
+    kernel.say(0.0, state="S")
+    with pytest.raises(Stuck, match="no processor"):
+        look_on(watched)
+
+
+def test_where_nothing_can_be_seen_every_look_counts_as_a_second_of_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_PROC", tmp_path)
+    watched = Watched(1, 20.0)
+    for _ in range(20):
+        watched.look()
+    assert watched.used_s == 20 * LOOK_S
+    with pytest.raises(Stuck, match="computed for 20 s"):
+        watched.look()

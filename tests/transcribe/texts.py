@@ -9,7 +9,10 @@ from sqlite_utils import Database
 from media.catalogue import add_programme, add_recording
 from media.database import new_id, utc_now
 from media.records import Probe, Recording
-from transcribe.records import Provenance, Segment, Word
+from transcribe.editing.change import change_segment
+from transcribe.editing.seen import tag_of
+from transcribe.records import ProgrammeText, Provenance, Revision, Segment, Word
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun
 
 WORD_MS = 400
@@ -51,3 +54,22 @@ def run_of(recording: Recording, *segments: Segment) -> NewRun:
         options={"beam_size": 5, "word_timestamps": True},
     )
     return NewRun(recording.recording_id, RECOGNISED, provenance, segments)
+
+
+def type_words(
+    db: Database,
+    programme_id: str,
+    segment_id: str,
+    text: str,
+    author: str,
+    *,
+    page: ProgrammeText | None = None,
+    speaker: str | None = None,
+) -> Revision:
+    """Let a person type into a segment.
+
+    :param page: the words as they saw them; as they stand for ``None``. Errors as of `change_segment`.
+    """
+    shown = page or current_text(db, programme_id)
+    seen = next((tag_of(each) for each in shown.segments if each.segment_id == segment_id), "")
+    return change_segment(db, programme_id, segment_id, author, seen=seen, text=text, speaker=speaker)

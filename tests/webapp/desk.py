@@ -22,12 +22,13 @@ from media.archive import Archive
 from media.catalogue import add_document, add_programme, add_recording, current_recording
 from media.database import new_id, utc_now
 from media.records import Probe, Recording
+from tests.transcribe.texts import type_words
 from tests.webapp.editions import PROVENANCE, make_sound, segments
 from tests.webapp.published import ClosingClient
 from transcribe import lease
 from transcribe.jobs import enqueue
 from transcribe.owner import this_process
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
 from transcribe.translation.store import store_translation
@@ -190,9 +191,7 @@ def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
     """Let a person correct the last segment, and the machine hear the programme again, otherwise in both."""
     db = desk.open()
     text = current_text(db, desk.programme_id)
-    edit_segment(
-        db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor, base_sha256=text.sha256
-    )
+    type_words(db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor)
     provenance = replace(PROVENANCE, model="small")
     heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
     store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))

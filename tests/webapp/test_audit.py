@@ -16,10 +16,11 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, add_programme, set_facts
 from media.database import connect
+from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk, with_a_translation
 from transcribe.glossary import add_terms, remove_terms
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.accounts import add_user, disable_user, set_password
 from webapp.audit import Entry, entries, newest_sha256, verify
@@ -41,7 +42,7 @@ def db(desk: Desk) -> Iterator[Database]:
 
 def edit(db: Database, programme_id: str, text: str) -> None:
     now = current_text(db, programme_id)
-    edit_segment(db, programme_id, now.segments[0].segment_id, text, "journalist", base_sha256=now.sha256)
+    type_words(db, programme_id, now.segments[0].segment_id, text, "journalist")
 
 
 def new_entries(db: Database, act: Callable[[], object]) -> list[Entry]:

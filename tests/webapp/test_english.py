@@ -8,9 +8,10 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, hidden, make_desk, with_a_translation
 from transcribe.errors import BadEdit, EditConflict, NothingChanged, UnknownSegment
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.translation.records import sources_sha256
 from webapp.audit import entries, verify
 from webapp.edition.publish import publish
@@ -101,8 +102,7 @@ def test_it_is_published_as_the_newsrooms_and_its_author_does_not_approve_it_alo
     (layer,) = publish(desk.archive, db, desk.edition, pid, "admin").translations
     assert (layer.maker, layer.machine, layer.language) == (Maker.JOURNALIST, None, "en")
     assert [each.text for each in layer.segments] == ["A village plants saxaul."]
-    now = current_text(db, pid)
-    edit_segment(db, pid, desk.segment_id, "Басқа сөздер", "journalist", base_sha256=now.sha256)
+    type_words(db, pid, desk.segment_id, "Басқа сөздер", "journalist")
     stale = english_of(db, pid)
     assert fresh_english(stale, current_text(db, pid).segments) == {}
     approve(db, pid, "admin")
@@ -114,8 +114,7 @@ def test_it_is_published_as_the_newsrooms_and_its_author_does_not_approve_it_alo
 
 def test_english_of_words_that_changed_while_it_was_written_is_out_of_date(db: Database, desk: Desk) -> None:
     seen = words_sha256(db, desk)
-    now = current_text(db, desk.programme_id)
-    edit_segment(db, desk.programme_id, desk.segment_id, "Басқа сөздер", "approver", base_sha256=now.sha256)
+    type_words(db, desk.programme_id, desk.segment_id, "Басқа сөздер", "approver")
     write_english(db, desk.programme_id, desk.segment_id, "Old", "journalist", base_id=None, source_sha256=seen)
     assert [each.text for each in english_of(db, desk.programme_id).values()] == ["Old"], "nothing is lost"
     assert fresh_english(english_of(db, desk.programme_id), current_text(db, desk.programme_id).segments) == {}

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from media.catalogue import current_recording
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.editions import PROVENANCE
 from transcribe.jobs import list_jobs
 from transcribe.records import Doubt, Segment, Word
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 
 SCRIPT_RUN = (
@@ -52,7 +53,7 @@ def test_corrected_words_are_timed_with_one_button(desk: Desk) -> None:
     with closing(desk.open()) as db:
         text = current_text(db, desk.programme_id)
         segment = text.segments[-1]
-        edit_segment(db, desk.programme_id, segment.segment_id, "Басқа", "journalist", base_sha256=text.sha256)
+        type_words(db, desk.programme_id, segment.segment_id, "Басқа", "journalist")
         for job in list_jobs(db, desk.programme_id):
             db.table("job").update(job.job_id, {"state": "succeeded"})
     visitor = desk.visitor("journalist")

@@ -10,9 +10,10 @@ import pytest
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk, with_a_second_run
 from tests.webapp.editions import PROVENANCE, segments
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 
 PLACE = "/runs/2/differences"
@@ -92,9 +93,7 @@ def test_a_persons_words_are_replaced_only_by_their_own_button(desk: Desk, db: D
 
 def test_words_that_changed_meanwhile_are_shown_beside_those_to_be_taken(desk: Desk, db: Database) -> None:
     page = desk.visitor("journalist_too").get(desk.address + PLACE).text
-    edit_segment(
-        db, desk.programme_id, "s0", "Басқа", "approver", base_sha256=current_text(db, desk.programme_id).sha256
-    )
+    type_words(db, desk.programme_id, "s0", "Басқа", "approver")
     answer = take_over(desk, "s0", page)
     assert answer.status_code == 412
     assert re.search(r'role="alert".*<blockquote[^>]*>Басқа</blockquote>.*сексеуіл екті', answer.text, re.DOTALL)
@@ -136,9 +135,7 @@ def test_one_difference_is_set_aside_and_brought_back(desk: Desk, db: Database) 
 
 def test_words_that_changed_meanwhile_are_not_set_aside_unseen(desk: Desk, db: Database) -> None:
     page = desk.visitor("journalist_too").get(desk.address + PLACE).text
-    edit_segment(
-        db, desk.programme_id, "s0", "Басқа", "approver", base_sha256=current_text(db, desk.programme_id).sha256
-    )
+    type_words(db, desk.programme_id, "s0", "Басқа", "approver")
     answer = press(desk, "set-aside", page)
     assert answer.status_code == 412
     assert "Басқа</blockquote>" in answer.text

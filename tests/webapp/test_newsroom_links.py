@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from media.catalogue import add_document
 from media.records import Span
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.linked import BRIDGE, FOUNDED, SUMMARY, with_links
 from transcribe.jobs import list_jobs
@@ -20,7 +21,7 @@ from transcribe.linking.decided.decisions import decisions_of
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, JobState, Link, Verdict
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.accounts import get_user
 from webapp.audit import entries
 from webapp.newsroom.typed_time import parse_time
@@ -193,7 +194,7 @@ def test_stale_links_come_first_and_say_so(desk: Desk, db: Database) -> None:
     first = text.segments[0]
     typed = first.text.replace("алты", "жеті")
     assert typed != first.text
-    edit_segment(db, desk.programme_id, first.segment_id, typed, "approver", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, first.segment_id, typed, "approver")
     shown = page(desk)
     assert shown.index(f'id="{MISSING}"') < shown.index(f'id="{FOUND}"')
     assert shown.count("out of date") == 1
@@ -232,8 +233,7 @@ def test_a_decision_is_not_held_for_words_that_nobody_has_decided_about(desk: De
     spans = link_of(db, desk, FOUND).spans
     for segment in current_text(db, desk.programme_id).segments:
         if any(segment.span.overlap_ms(span) for span in spans):
-            now = current_text(db, desk.programme_id)
-            edit_segment(db, desk.programme_id, segment.segment_id, "басқа сөз", "journalist", base_sha256=now.sha256)
+            type_words(db, desk.programme_id, segment.segment_id, "басқа сөз", "journalist")
     before = decisions_of(db, desk.programme_id)
     claim_id = edit_the_sentence(desk, db)
     answer = decide(desk, FOUND, "confirm", page(desk), to=claim_id)

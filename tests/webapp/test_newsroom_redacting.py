@@ -10,10 +10,11 @@ import pytest
 
 from media.catalogue import add_document, set_facts
 from tests.security.test_oracles import bare
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, Visitor, make_desk
 from tests.webapp.published import public_client
 from tests.webapp.redaction.kept import KEY
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.edition.publish import publish
 from webapp.redaction.store import add_person
 from webapp.redaction.vault import KEY_VARIABLE
@@ -35,10 +36,8 @@ def desk(tmp_path: Path) -> Desk:
         pid = made.programme_id
         set_facts(db, pid, {"title": f"Сексеуіл, {NAME}"})
         add_document(db, pid, "summary", "Shynghyrbai plants saxaul.", language="en")
-        base = current_text(db, pid).sha256
-        edit_segment(db, pid, made.segment_id, f"{NAME} сексеуіл отырғызады", "journalist_too", base_sha256=base)
-        base = current_text(db, pid).sha256
-        edit_segment(db, pid, made.segment_id, f"{NAME} сексеуіл егеді", "journalist_too", base_sha256=base)
+        type_words(db, pid, made.segment_id, f"{NAME} сексеуіл отырғызады", "journalist_too")
+        type_words(db, pid, made.segment_id, f"{NAME} сексеуіл егеді", "journalist_too")
     return made
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import WORDS, Desk, hidden, make_desk
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 
 
 @pytest.fixture
@@ -18,8 +19,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def edit(desk: Desk, text: str, author: str) -> None:
     with closing(desk.open()) as db:
-        now = current_text(db, desk.programme_id)
-        edit_segment(db, desk.programme_id, desk.segment_id, text, author, base_sha256=now.sha256)
+        type_words(db, desk.programme_id, desk.segment_id, text, author)
 
 
 def words(desk: Desk) -> str:

@@ -11,10 +11,11 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_document, get_programme, list_programmes, set_facts
+from tests.transcribe.texts import type_words
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import WORDS, Desk, fill, make_desk
 from transcribe.replacing.find import Wanted
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from webapp.accounts import get_user
 from webapp.people.assignments import seen_by
 from webapp.replacing import search as searching
@@ -70,8 +71,7 @@ def test_what_somebody_changed_is_told_and_left(desk: Desk) -> None:
     asked = {"find": "деді", "by": "айтты", "scope": f"programme:{desk.programme_id}"}
     (place,) = re.findall(r'name="place" value="([^"]+)"', person.post("/replace/preview", asked).text)
     with closing(desk.open()) as db:
-        text = current_text(db, desk.programme_id)
-        edit_segment(db, desk.programme_id, "s1", "деді деді", "approver", base_sha256=text.sha256)
+        type_words(db, desk.programme_id, "s1", "деді деді", "approver")
     done = person.post("/replace", asked | {"place": [place]}).text
     assert "1 place was changed by somebody since it was shown" in done
     with closing(desk.open()) as db:

@@ -13,11 +13,12 @@ from media.catalogue import add_document, add_programme, current_recording, get_
 from media.database import new_id, utc_now
 from media.errors import UnknownProgramme
 from media.records import FACTS
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import PROVENANCE, SUMMARY, Desk, make_desk, store_sound, with_a_translation
 from tests.webapp.editions import segments
 from transcribe.errors import NoTranslation
 from transcribe.records import canonical_json
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.edition.publish import publish, withdraw
 from webapp.errors import ChangedSince, NotAllowed, NotApproved, NothingToPublish, UnderEmbargo, UnknownUser
@@ -53,7 +54,7 @@ def pid(desk: Desk) -> str:
 
 def edit(db: Database, pid: str, author: str, text: str = "Басқа сөздер") -> None:
     now = current_text(db, pid)
-    edit_segment(db, pid, now.segments[0].segment_id, text, author, base_sha256=now.sha256)
+    type_words(db, pid, now.segments[0].segment_id, text, author)
 
 
 def rerun(db: Database, pid: str, words: str) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from media.catalogue import current_document, get_programme, set_facts
 from media.fact_history import fact_changes
+from tests.transcribe.texts import type_words
 from tests.webapp.checking.asked import SUMMARY, with_something_to_ask
 from tests.webapp.desk import WORDS, Desk, hidden, make_desk, with_a_second_run
 from transcribe.linking.store import latest_linking
-from transcribe.revise import current_text, edit_segment
 from webapp.accounts import get_user
 from webapp.audit import entries, verify
 from webapp.errors import ChangedSince, UnknownState
@@ -37,8 +37,7 @@ def said(desk: Desk, key: str) -> str:
 def test_words_of_every_state(desk: Desk) -> None:
     with closing(desk.open()) as db:
         before = approve(db, desk.programme_id, "approver", "not checked in a test")
-        text = current_text(db, desk.programme_id)
-        edit_segment(db, desk.programme_id, "s0", "жаңа сөздер", "journalist", base_sha256=text.sha256)
+        type_words(db, desk.programme_id, "s0", "жаңа сөздер", "journalist")
         approve(db, desk.programme_id, "approver", "not checked in a test")
     with_a_second_run(desk)
     with closing(desk.open()) as db:

@@ -12,12 +12,12 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import get_programme, set_facts
-from tests.transcribe.texts import segment
+from tests.transcribe.texts import segment, type_words
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import Desk, fill, make_desk
 from transcribe.glossary import list_terms
 from transcribe.records import Segment
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.audit import entries
 from webapp.redaction.store import add_person
 from webapp.redaction.vault import new_key
@@ -55,7 +55,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Desk:
             set_facts(db, programme_id, {"series": SERIES})
             text = current_text(db, programme_id)
             right = text.segments[0].text.replace("Омарұв", "Омаров")
-            edit_segment(db, programme_id, text.segments[0].segment_id, right, "journalist", base_sha256=text.sha256)
+            type_words(db, programme_id, text.segments[0].segment_id, right, "journalist")
     return desk
 
 

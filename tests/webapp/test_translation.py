@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from tests.transcribe.texts import type_words
 from tests.transcribe.translation.sentences import OPUS
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk, with_a_translation
 from transcribe.jobs import list_jobs
-from transcribe.revise import current_text, edit_segment
 from transcribe.translation.records import LABEL
 
 SECRET = "Nobody outside may read this English"
@@ -42,8 +42,7 @@ def test_it_stands_beside_the_words_with_its_label(desk: Desk, db: Database, tra
     assert SECRET in page
     assert "Machine translation, not checked." in page
     assert "out of date" not in page
-    before = current_text(db, desk.programme_id)
-    edit_segment(db, desk.programme_id, translated, "Басқа сөздер", "journalist", base_sha256=before.sha256)
+    type_words(db, desk.programme_id, translated, "Басқа сөздер", "journalist")
     assert "out of date: the words were corrected since" in desk.visitor("journalist").get(desk.address).text
 
 
@@ -108,9 +107,7 @@ def test_the_newsroom_takes_it_as_a_file_that_says_what_it_is(
     assert LABEL in answer.text
     assert "DRAFT, NOT FOR PUBLICATION" in answer.text
     assert SECRET in answer.text
-    edit_segment(
-        db, desk.programme_id, translated, "Басқа", "x", base_sha256=current_text(db, desk.programme_id).sha256
-    )
+    type_words(db, desk.programme_id, translated, "Басқа", "x")
     assert "out of date" in desk.visitor("journalist").get(f"{desk.address}/translation/txt").text
     assert desk.visitor("contributor_other").get(address).status_code == 404
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import listening
+from tests.browser.conftest import PATIENCE_MS, listening
 from tests.webapp.desk import Desk, fill, make_desk
 from transcribe.revise import current_text, revisions_of
 from webapp.people.assignments import assign
@@ -40,8 +40,8 @@ class Room:
 
     def wait_for(self, page: Page, text: str, place: int = 0) -> None:
         """Wait until the archive has a text."""
-        for _ in range(80):
-            if self.texts()[place] == text:
+        for _ in range(PATIENCE_MS // 50):
+            if self.texts()[place : place + 1] == [text]:
                 return
             page.wait_for_timeout(50)
         raise AssertionError((text, self.texts()))
@@ -76,7 +76,7 @@ def window(chromium: Browser, room: Room) -> Iterator[Window]:
             context: BrowserContext = stack.enter_context(
                 chromium.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options)  # type: ignore[arg-type]
             )
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE_MS)
             cookie = {"name": "newsroom", "value": room.desk.cookies[name], "url": room.address}
             context.add_cookies([cookie])  # type: ignore[list-item]
             page = context.new_page()

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from media.catalogue import add_programme, current_document
 from media.database import connect, immediate
 from media.records import Recording
-from tests.transcribe.texts import add_sound, run_of, segment
+from tests.transcribe.texts import add_sound, run_of, segment, type_words
 from transcribe.errors import NoSound, OfAnotherSound
 from transcribe.incoming.schema import incoming_migrations
 from transcribe.incoming.store import TranscriptFile, bring_in, brought_as, brought_to, open_transcript
@@ -20,7 +20,7 @@ from transcribe.incoming.turns import Turn, with_speakers
 from transcribe.merge import Kind
 from transcribe.newer_run import accept, accept_unedited, compare
 from transcribe.records import Doubt, ProgrammeText, Segment, Word, WordsBy
-from transcribe.revise import current_text, edit_segment, revisions_of
+from transcribe.revise import current_text, revisions_of
 from transcribe.schema import SCHEMAS, transcribe_migrations
 from transcribe.transcripts import IMPORTED, list_transcripts, store_transcript
 
@@ -81,7 +81,7 @@ def test_peoples_words_stay_and_those_of_a_file_are_offered(
 ) -> None:
     pid = recording.programme_id
     store_transcript(db, pid, run_of(recording, *RUN))
-    edit_segment(db, pid, "s1", "Бір екі төрт", "Дана", base_sha256=current_text(db, pid).sha256)
+    type_words(db, pid, "s1", "Бір екі төрт", "Дана")
     before = current_text(db, pid)
     brought = bring_in(db, pid, srt(words_by=words_by, user="Айгүл"))
     assert brought.is_offered

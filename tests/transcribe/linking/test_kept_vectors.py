@@ -11,12 +11,13 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document
 from tests.transcribe.linking.test_link_run import SUMMARY, add
+from tests.transcribe.texts import type_words
 from transcribe.errors import EngineUnavailable
 from transcribe.linking import embedders
 from transcribe.linking.embeddings import Embedder
 from transcribe.linking.kept_vectors import KeptVectors
 from transcribe.linking.run import link_programme
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 
 TEXTS = ["The sea will not return.", "Теңіз қайтпайды.", "Sixty-two reels are done."]
 
@@ -64,7 +65,7 @@ def test_linking_again_embeds_only_what_changed(db: Database) -> None:
     assert db.table("text_vector").count == kept
     text = current_text(db, programme_id)
     segment = text.segments[4]
-    edit_segment(db, programme_id, segment.segment_id, segment.text + " Thanks!", "aigul", base_sha256=text.sha256)
+    type_words(db, programme_id, segment.segment_id, segment.text + " Thanks!", "aigul")
     link_programme(db, programme_id)
     new = db.table("text_vector").count - kept
     assert 0 < new < kept / 2

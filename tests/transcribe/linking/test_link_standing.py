@@ -18,6 +18,7 @@ from media.catalogue import add_document, current_document, get_programme
 from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from tests.transcribe.linking.test_link_run import SAID, SUMMARY, add
+from tests.transcribe.texts import type_words
 from transcribe.errors import BadDecision
 from transcribe.linking.claims import split_claims
 from transcribe.linking.decided.carry import Carried
@@ -27,7 +28,7 @@ from transcribe.linking.decided.orphans import orphans
 from transcribe.linking.embedders import NONE
 from transcribe.linking.run import latest_linking, link_programme
 from transcribe.records import DecisionKind, Link, LinkDecision, Standing, Verdict
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import ALIGNED, NewRun, store_transcript
 from webapp.schema import SCHEMAS
 
@@ -208,7 +209,7 @@ def test_an_accepted_place_that_says_something_else_now_keeps_the_words_that_wer
     text = current_text(db, reels)
     segment = text.segments[1]
     typed = segment.text.replace("forty", "fifty")
-    edit_segment(db, reels, segment.segment_id, typed, "marat", base_sha256=text.sha256)
+    type_words(db, reels, segment.segment_id, typed, "marat")
     link_again(db, reels)
     after = link_of(db, reels, BOXES)
     assert (after.spans, after.quote) == (accepted.spans, accepted.quote)

@@ -15,13 +15,14 @@ from media.ingest import ingest_file
 from media.records import Span
 from media.sound import read_samples
 from tests.transcribe import checkpoints
+from tests.transcribe.texts import type_words
 from tests.transcribe.translation.sentences import OPUS, SENTENCES
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import CannotTranslate, EngineUnavailable, NoText, NoTranslation, WeightsMissing
 from transcribe.models import Model, find_model
 from transcribe.pipeline import do_job
 from transcribe.records import Doubt, Provenance, Segment, Word
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import stale_segments
 from transcribe.translation.store import find_translation, get_translation
@@ -73,8 +74,7 @@ def test_corrected_words_make_their_translation_stale_and_only_theirs_is_asked_a
     first, stored = get_translation(db, programme), db.table("chunk_result").count
     do_job(archive, db, "translate", programme, {"translate": str(OPUS)})
     assert (get_translation(db, programme), db.table("chunk_result").count) == (first, stored), "the same is made once"
-    before = current_text(db, programme)
-    edit_segment(db, programme, "s8", "Старый учитель.", "aigerim", base_sha256=before.sha256)
+    type_words(db, programme, "s8", "Старый учитель.", "aigerim")
     assert stale_segments(first, current_text(db, programme).segments) == {8}
     do_job(archive, db, "translate", programme, {"translate": str(OPUS)})
     second = get_translation(db, programme)

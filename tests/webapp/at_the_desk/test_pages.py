@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document, get_programme, set_facts
 from media.database import utc_now
 from media.records import DATES, KEPT
+from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, Visitor, fill, hidden
 from tests.webapp.editions import PROVENANCE
@@ -20,7 +21,7 @@ from tests.webapp.linked import with_links
 from transcribe import jobs
 from transcribe.editing.seen import tag_of
 from transcribe.records import Doubt, Segment, Verdict, Word
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import get_user
 from webapp.audit import entries, verify
@@ -41,8 +42,7 @@ def part(page: str, name: str) -> str:
 
 
 def edit(db: Database, programme_id: str, segment_id: str) -> None:
-    base_sha256 = current_text(db, programme_id).sha256
-    edit_segment(db, programme_id, segment_id, "Мүлде басқа сөз", "journalist", base_sha256=base_sha256)
+    type_words(db, programme_id, segment_id, "Мүлде басқа сөз", "journalist")
 
 
 def approve_here(desk: Desk, visitor: Visitor, **more: object) -> int:
@@ -91,9 +91,7 @@ def test_links_out_of_date_are_told_with_how_many(desk: Desk, db: Database) -> N
     text = current_text(db, desk.programme_id)
     for segment in text.segments:
         if "2018" in segment.text:
-            edit_segment(
-                db, desk.programme_id, segment.segment_id, "Мүлде басқа", "journalist", base_sha256=text.sha256
-            )
+            type_words(db, desk.programme_id, segment.segment_id, "Мүлде басқа", "journalist")
             break
     assert re.search(r"\d sentence", part(desk.visitor("journalist").get("/").text, "stale"))
     kinds = {each.kind for each in obstacles(db, content(db, desk.programme_id))}
@@ -125,8 +123,7 @@ def test_my_work_has_what_is_withdrawn_and_what_one_brought(desk: Desk, db: Data
 
 
 def test_the_way_that_is_offered_beside_obstacles_is_to_check(desk: Desk, db: Database) -> None:
-    text = current_text(db, desk.programme_id)
-    edit_segment(db, desk.programme_id, desk.segment_id, "Басқа", "journalist", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, desk.segment_id, "Басқа", "journalist")
     write_comment(db, desk.programme_id, get_user(db, "journalist"), "Is it so?", About())
     page = desk.visitor("approver").get(desk.address).text
     assert f'<a class="button" href="{desk.address}/check">' in page
@@ -357,9 +354,7 @@ def test_a_correction_asks_for_its_note_and_gives_back_what_was_typed(desk: Desk
 def test_the_report_says_what_was_checked_and_is_taken_along(desk: Desk, db: Database) -> None:
     with_links(desk)
     text = current_text(db, desk.programme_id)
-    edit_segment(
-        db, desk.programme_id, text.segments[-1].segment_id, "Соңғы сөз", "journalist", base_sha256=text.sha256
-    )
+    type_words(db, desk.programme_id, text.segments[-1].segment_id, "Соңғы сөз", "journalist")
     journalist = desk.visitor("journalist")
     page = journalist.get(f"{desk.address}/coverage").text
     assert f"1 of {len(text.segments)}" in page

@@ -12,10 +12,11 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, set_facts
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, fill, with_a_translation
 from tests.webapp.editions import PROVENANCE, linking, segments
 from transcribe.linking.store import store_linking
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from webapp.accounts import get_user
 from webapp.desk.asked import ask_for_approval
@@ -39,7 +40,7 @@ def standing(db: Database, programme_id: str) -> Standing:
 
 def edit(db: Database, pid: str, text: str = "Басқа сөздер") -> None:
     now = current_text(db, pid)
-    edit_segment(db, pid, now.segments[0].segment_id, text, "journalist", base_sha256=now.sha256)
+    type_words(db, pid, now.segments[0].segment_id, text, "journalist")
 
 
 def rerun(db: Database, pid: str) -> None:

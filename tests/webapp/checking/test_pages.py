@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcribe.texts import type_words
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import Desk, hidden, make_desk
 from tests.webapp.linked import with_links
-from transcribe.revise import current_text, edit_segment
 from webapp.audit import entries, verify
 from webapp.checking.queue import Asked, queue_of
 from webapp.review import content
@@ -79,8 +79,7 @@ def test_words_typed_in_a_conflict_come_back(desk: Desk) -> None:
     segment_id = twelve.item.segment_ids[0]
     sent = {name: hidden(page, name) for name in ("seen", "segment", "base")}
     with closing(desk.open()) as db:
-        base = current_text(db, desk.programme_id).sha256
-        edit_segment(db, desk.programme_id, segment_id, "біреудің сөздері", "approver", base_sha256=base)
+        type_words(db, desk.programme_id, segment_id, "біреудің сөздері", "approver")
     refused = person.post(address(desk, twelve), sent | {"answer": "corrected", "text": "менің сөздерім"})
     assert refused.status_code == HTTPStatus.PRECONDITION_FAILED
     assert "менің сөздерім</textarea>" in refused.text

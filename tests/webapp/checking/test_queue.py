@@ -12,12 +12,13 @@ import pytest
 from sqlite_utils import Database
 
 from media.catalogue import add_document
+from tests.transcribe.texts import type_words
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import Desk, make_desk, with_a_second_run
 from tests.webapp.linked import BRIDGE, FOUNDED, SUMMARY, with_links
 from transcribe.errors import EditConflict
 from transcribe.records import Doubt, Segment, Word
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.accounts import User, get_user
 from webapp.checking.dates import is_date
 from webapp.checking.decide import Typed, check, next_after
@@ -138,12 +139,12 @@ def test_it_is_asked_again_once_its_words_change(db: Database, desk: Desk) -> No
     heard = asked.item.words
     assert heard in segment.text
     changed = segment.text.replace(heard, heard.replace(" ", " иә ", 1))
-    edit_segment(db, desk.programme_id, segment.segment_id, changed, "journalist", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, segment.segment_id, changed, "journalist")
     now = of(queue(db, desk), "Twelve")
     assert now.standing is Standing.OPEN
     assert now.decided_before
     text = current_text(db, desk.programme_id)
-    edit_segment(db, desk.programme_id, segment.segment_id, segment.text, "journalist", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, segment.segment_id, segment.text, "journalist")
     assert of(queue(db, desk), "Twelve").standing is Standing.DONE, "the words are those again that were checked"
 
 
@@ -151,7 +152,7 @@ def test_an_edit_elsewhere_leaves_it_decided(db: Database, desk: Desk) -> None:
     asked = of(queue(db, desk), "Twelve")
     answered(db, desk, asked, Answer.HEARD)
     text = current_text(db, desk.programme_id)
-    edit_segment(db, desk.programme_id, text.segments[-1].segment_id, "басқа", "journalist", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, text.segments[-1].segment_id, "басқа", "journalist")
     assert of(queue(db, desk), "Twelve").standing is Standing.DONE
 
 
@@ -219,7 +220,7 @@ def test_words_are_corrected_where_they_are_heard(db: Database, desk: Desk) -> N
     assert next(each.text for each in now.segments if each.segment_id == segment.segment_id).endswith("осылай")
     other = of(after, "2018")
     other_segment = next(each for each in text.segments if each.segment_id == other.item.segment_ids[0])
-    edit_segment(db, desk.programme_id, other_segment.segment_id, "алда", "approver", base_sha256=now.sha256)
+    type_words(db, desk.programme_id, other_segment.segment_id, "алда", "approver")
     stale = Typed(other_segment.segment_id, "менікі", text.sha256)
     seen = of(queue(db, desk), "2018").seen_sha256
     with pytest.raises(EditConflict) as raised:

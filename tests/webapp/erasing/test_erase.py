@@ -15,12 +15,13 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, current_recording, find_recording, set_facts
 from media.errors import UnknownProgramme
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, fill, make_desk, with_a_translation
 from transcribe import lease
 from transcribe.jobs import enqueue
 from transcribe.linking.kept_vectors import vector_key
 from transcribe.owner import this_process
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.speakers.known_voices import Suggestion, allow, know, store_prints, suggest
 from transcribe.speakers.voices_file import open_voices
 from webapp.accounts import get_user
@@ -77,7 +78,7 @@ def sow(desk: Desk, db: Database) -> None:
     add_document(db, pid, "script", f"Бұл {NAME} деген адам", language="kk")
     add_document(db, pid, "summary", f"{NAME} lives in {VILLAGE}.", language="en")
     text = current_text(db, pid)
-    edit_segment(db, pid, desk.segment_id, f"{NAME} айтты", "journalist", base_sha256=text.sha256, speaker=NAME)
+    type_words(db, pid, desk.segment_id, f"{NAME} айтты", "journalist", speaker=NAME)
     write_english(db, pid, desk.segment_id, f"{NAME} said", "journalist", base_id=None, source_sha256="")
     with_a_translation(desk, f"{NAME} said it")
     db.execute("UPDATE recording SET file_name = ? WHERE programme_id = ?", [f"{NAME}.mp3", pid])

@@ -169,7 +169,7 @@ def test_so_long_and_no_longer(radio: Broadcaster, *, in_head: bool) -> None:
             read(radio.door, radio.url("/endless"), 10**9, within_s=0.4)
     finally:
         over.set()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
 
 
 def test_a_server_that_says_nothing_holds_nobody(radio: Broadcaster) -> None:
@@ -178,7 +178,7 @@ def test_a_server_that_says_nothing_holds_nobody(radio: Broadcaster) -> None:
             begun = time.monotonic()
             with pytest.raises(FeedError):
                 read(radio.door, f"{scheme}://radio.example:{silent.getsockname()[1]}/", within_s=0.3)
-            assert time.monotonic() - begun < 2
+            assert time.monotonic() - begun < 10
 
 
 def test_a_certificate_that_nobody_vouches_for_is_not_believed(radio: Broadcaster) -> None:

@@ -107,11 +107,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_made_to_do_harm_is_refused(name: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(NotAFeed) as refused:
         parse_feed(HOSTILE[name], URL)
     assert "root:" not in str(refused.value)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_an_include_is_not_followed() -> None:

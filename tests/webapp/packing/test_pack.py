@@ -16,8 +16,8 @@ from media.bagit.check import check_bag
 from media.bagit.errors import BagExists
 from media.catalogue import add_document, current_recording, set_facts
 from media.errors import UnknownProgramme
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, fill, make_desk
-from transcribe.revise import current_text, edit_segment
 from webapp.audit import entries
 from webapp.english import write_english
 from webapp.erasing.belongings import belongings
@@ -49,10 +49,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 def work_on(db: Database, desk: Desk) -> None:
-    pid, text = desk.programme_id, current_text(db, desk.programme_id)
+    pid = desk.programme_id
     add_document(db, pid, "script", ODD, language="kk")
     set_facts(db, pid, {"title": ODD, "notes": "one\ntwo"}, user_name="journalist")
-    edit_segment(db, pid, desk.segment_id, "Басқа < сөз 🎙", "journalist", base_sha256=text.sha256)
+    type_words(db, pid, desk.segment_id, "Басқа < сөз 🎙", "journalist")
     write_english(db, pid, desk.segment_id, "A word", "journalist", base_id=None, source_sha256="")
     approve(db, pid, "approver")
 

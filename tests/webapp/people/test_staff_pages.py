@@ -10,9 +10,10 @@ from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
 from media.catalogue import add_programme
+from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, hidden
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.accounts import How, begin_session, disable_user, get_user, set_role, signed_in
 from webapp.audit import entries, verify
 from webapp.errors import LastAdmin
@@ -144,8 +145,7 @@ def test_the_last_admin_stays(desk: Desk, db: Database) -> None:
 
 def test_whoever_leaves_has_no_way_in_and_keeps_their_name(desk: Desk, db: Database) -> None:
     pid, user, admin = desk.programme_id, get_user(db, "journalist"), get_user(db, "admin")
-    text = current_text(db, pid)
-    edit_segment(db, pid, desk.segment_id, "Басқа сөздер", user.name, base_sha256=text.sha256)
+    type_words(db, pid, desk.segment_id, "Басқа сөздер", user.name)
     assign(db, pid, user.name, admin.name, "2026-12-24")
     _, token = make_token(db, user, "script", [Scope.READ])
     add_passkey(db, user, NewPasskey(b"id", b"key", 0), "Phone")

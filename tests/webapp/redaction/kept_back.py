@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from media.catalogue import add_document, set_facts
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk, with_a_translation
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from transcribe.translation.records import sources_sha256
 from webapp.english import write_english
 from webapp.people.assignments import assign
@@ -32,8 +33,7 @@ def named_desk(root: Path) -> Desk:
         set_facts(db, pid, {"title": "Айгүлдің оқиғасы", "people": "Айгүл Омарова; Берік Сейтов"})
         add_document(db, pid, "summary", SUMMARY, language="en")
         add_document(db, pid, "script", f"Script: {NAME}.", language="kk")
-        now = current_text(db, pid)
-        edit_segment(db, pid, desk.segment_id, SAID, "journalist", base_sha256=now.sha256, speaker="Айгүл")
+        type_words(db, pid, desk.segment_id, SAID, "journalist", speaker="Айгүл")
         with_a_translation(desk, MACHINE)
         source = sources_sha256([current_text(db, pid).segments[0]])
         write_english(db, pid, desk.segment_id, ENGLISH, "journalist", base_id=None, source_sha256=source)

@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from media.catalogue import add_document
 from media.errors import UnknownProgramme
 from media.records import Span
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk
 from tests.webapp.redaction.kept_back import KEY, NAME, OTHER_KEY, REASON, ROLE
 from transcribe.restore import restore
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.audit import entries, verify
 from webapp.errors import NotAllowed
 from webapp.leaks.names import Alias, Name
@@ -63,9 +64,8 @@ def test_decision_holds_until_the_words_around_are_edited(db: Database, desk: De
     heard = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
     decide(db, desk.programme_id, [heard.place_id], Decision.DISMISSED, "journalist")
     assert next(p for p in places(db, desk) if p.place_id == heard.place_id).decision is Decision.DISMISSED
-    now = current_text(db, desk.programme_id)
     edited = "Менің есімім Айгүл Омарова, мен Аралдан келдім"
-    edit_segment(db, desk.programme_id, desk.segment_id, edited, "journalist", base_sha256=now.sha256)
+    type_words(db, desk.programme_id, desk.segment_id, edited, "journalist")
     again = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
     assert again.decision is None
     assert again.place_id != heard.place_id
@@ -78,7 +78,7 @@ def test_words_that_are_restored_are_what_was_decided_on(db: Database, desk: Des
     before = current_text(db, desk.programme_id)
     heard = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
     decide(db, desk.programme_id, [heard.place_id], Decision.DISMISSED, "journalist")
-    edit_segment(db, desk.programme_id, desk.segment_id, "Менің атым жоқ", "journalist", base_sha256=before.sha256)
+    type_words(db, desk.programme_id, desk.segment_id, "Менің атым жоқ", "journalist")
     assert all(place.quote.where is not Where.TRANSCRIPT for place in places(db, desk))
     earlier = private_places(db, desk.programme_id, opened(rows_of(db, desk.programme_id)))
     assert NAME in {place.quote.words.strip(",.") for place in earlier if place.quote.where is Where.EARLIER}

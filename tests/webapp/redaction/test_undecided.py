@@ -8,9 +8,10 @@ import pytest
 from sqlite_utils import Database
 
 from media.records import Span
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk
 from tests.webapp.redaction.kept_back import NAME, REASON
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.errors import ApprovalRefused
 from webapp.obstacles import ObstacleKind, obstacles
 from webapp.redaction.find import find_places, quote_of
@@ -63,7 +64,7 @@ def test_word_that_was_edited_away_must_be_marked_again(db: Database, desk: Desk
     made = add_word(db, desk.programme_id, quote_of(transcript_flow(text.segments), 5, 6), "journalist", reason=REASON)
     assert against(db, desk) == [UNREAD]
     edited = "Менің атым Айгүл Омарова, мен Арал жақтан келдім"
-    edit_segment(db, desk.programme_id, desk.segment_id, edited, "journalist", base_sha256=text.sha256)
+    type_words(db, desk.programme_id, desk.segment_id, edited, "journalist")
     assert against(db, desk) == [
         ("Words that are kept back are no longer where they were marked: lift these, or mark them again.", False),
         UNREAD,

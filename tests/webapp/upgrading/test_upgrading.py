@@ -18,10 +18,11 @@ from media.archive import Archive
 from media.catalogue import current_document, list_programmes
 from media.database import lacking
 from tests.conftest import REPOSITORY
+from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import SUMMARY, make_desk
 from tests.webapp.upgrading.keep import ARCHIVES, BY_A_PERSON
-from transcribe.revise import current_text, edit_segment
+from transcribe.revise import current_text
 from webapp.audit import verify
 from webapp.schema import SCHEMAS
 
@@ -76,7 +77,7 @@ def test_it_opens_with_all_that_was_in_it(kept: Path, tmp_path: Path, new: dict[
         assert list(verify(db)) == []
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        edit_segment(db, programme.programme_id, segment.segment_id, "Бүгін", "journalist", base_sha256=text.sha256)
+        type_words(db, programme.programme_id, segment.segment_id, "Бүгін", "journalist")
         assert "Бүгін" in [each.text for each in current_text(db, programme.programme_id).segments]
     assert shape(archive) == new, "and is made as a new one is"
 
