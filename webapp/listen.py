@@ -9,16 +9,16 @@ from types import FrameType
 import click
 import waitress
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.server import MultiSocketServer
+from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from webapp.connections import LimitedChannel, connection_limit
 from webapp.errors import PortTaken
 
 THREADS = 8
 
 
 def listen(
-    app: Flask, name: str, host: str, port: int, *, max_body_bytes: int, channel: type[HTTPChannel] = HTTPChannel
+    app: Flask, name: str, host: str, port: int, *, max_body_bytes: int, channel: type[LimitedChannel] = LimitedChannel
 ) -> None:
     """Serve an app until the process is told to end (SIGINT, SIGTERM); says the address first.
 
@@ -30,21 +30,37 @@ def listen(
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
     signal.signal(signal.SIGTERM, _end)
     try:
-        # Waitress refuses what is as large as its limit.
-        limit = max_body_bytes + 1
-        server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=limit
-        )
+        server = make_server(app, host, port, max_body_bytes=max_body_bytes, channel=channel)
     except OSError as error:
         raise _port_taken(name, host, port, error) from error
-    for each in server.map.values() if isinstance(server, MultiSocketServer) else (server,):
-        if hasattr(each, "channel_class"):
-            each.channel_class = channel
     click.echo(f"{name}: http://{_in_address(host)}:{server.effective_port}", err=True)
     try:
         server.run()
     finally:
         server.close()
+
+
+def make_server(
+    app: Flask, host: str, port: int, *, max_body_bytes: int, channel: type[LimitedChannel]
+) -> BaseWSGIServer | MultiSocketServer:
+    """Return a server that listens and does not answer yet.
+
+    :raises OSError: the address cannot be listened on.
+    """
+    server = waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=max_body_bytes + 1,  # Waitress refuses what is as large as its limit.
+        connection_limit=connection_limit(),
+        asyncore_use_poll=True,  # select() knows no file beyond the thousandth.
+    )
+    for each in server.map.values() if isinstance(server, MultiSocketServer) else (server,):
+        if hasattr(each, "channel_class"):
+            each.channel_class = channel
+    return server
 
 
 def check_free(name: str, host: str, port: int) -> None:

@@ -24,6 +24,8 @@ class Site:
     """A server that listens."""
 
     port: int
+    process_id: int = 0
+    """Of what listens; 0 where that is not ours to look at."""
 
     @property
     def address(self) -> str:
@@ -48,7 +50,7 @@ def listening(command: Sequence[str]) -> Iterator[Site]:
     """
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603
         try:
-            yield Site(_port(child))
+            yield Site(_port(child), child.pid)
         finally:
             child.terminate()
             try:

@@ -13,6 +13,7 @@ from transcribe.bench_asr import PEERS, bench_asr
 from transcribe.bench_calibrate import bench_calibrate, written
 from transcribe.bench_corpus import bench_corpus
 from webapp.cli.bench_formats import bench_formats_command
+from webapp.cli.bench_growth import bench_growth_command
 from webapp.cli.bench_link import bench_link_command
 from webapp.cli.bench_review import bench_review_command
 from webapp.cli.bench_web import bench_web_command
@@ -98,6 +99,7 @@ COMMANDS = (bench,)
 
 
 bench.add_command(bench_formats_command)
+bench.add_command(bench_growth_command)
 bench.add_command(bench_link_command)
 bench.add_command(bench_review_command)
 bench.add_command(bench_web_command)

@@ -17,13 +17,13 @@ from typing import Any, cast
 
 from flask import Flask, request, session
 from waitress.buffers import FileBasedBuffer, OverflowableBuffer
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 from werkzeug.test import create_environ
 
 from webapp.accounts import signed_in
+from webapp.connections import LimitedChannel
 from webapp.newsroom.api.door import PLACE
 from webapp.newsroom.guard import TOKEN
 from webapp.newsroom.request import database
@@ -33,7 +33,7 @@ STRANGERS_BYTES = 1 << 20
 A_PIECE = re.compile(r"(/api/v1)?/uploads/[^/]+")
 
 
-def channel_of(app: Flask) -> type[HTTPChannel]:
+def channel_of(app: Flask) -> type[LimitedChannel]:
     """Return how waitress is to hold a connection to a newsroom."""
     work: Path = app.config["ARCHIVE"].work
 
@@ -48,7 +48,7 @@ def channel_of(app: Flask) -> type[HTTPChannel]:
             elif self.body_rcv is not None:
                 self.body_rcv.buf = InArchive(self.adj.inbuf_overflow, work)
 
-    class Channel(HTTPChannel):  # type: ignore[misc]
+    class Channel(LimitedChannel):
         parser_class = Parser
         request: HTTPRequestParser | None
 
@@ -112,7 +112,7 @@ def is_piece(cut: HTTPRequestParser) -> bool:
 class CutPiece:
     """Lets the newsroom store what has come of a piece; nobody waits for the answer."""
 
-    def __init__(self, channel: HTTPChannel, cut: HTTPRequestParser) -> None:
+    def __init__(self, channel: LimitedChannel, cut: HTTPRequestParser) -> None:
         self._channel, self._cut = channel, cut
 
     def service(self) -> None:

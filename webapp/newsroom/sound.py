@@ -19,7 +19,7 @@ from webapp.newsroom.request import archive, database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.uploading.taking import arrived, end_taken
 from webapp.newsroom.work import enqueue_all
-from webapp.public.ranges import settle_range
+from webapp.public.ranges import hand_over, settle_range
 from webapp.review import content, record_changed
 
 
@@ -38,7 +38,9 @@ def hear(programme_id: str) -> Response:
         raise NotFound
     state = path.stat()
     settle_range(request, recording.access_sha256, int(state.st_mtime), state.st_size)
-    return send_file(path, mimetype="audio/mp4", conditional=True, etag=recording.access_sha256)
+    response = send_file(path, mimetype="audio/mp4", conditional=True, etag=recording.access_sha256)
+    hand_over(response, path)
+    return response
 
 
 def bring(programme_id: str) -> AnyResponse:

@@ -7,15 +7,13 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import NotFound, PreconditionFailed
 
-from webapp.public.ranges import settle_range
+from webapp.public.ranges import hand_over, settle_range
 from webapp.public.request import shelf
 
 blueprint = Blueprint("files", __name__)
 
 SOUND_CACHING = "public, no-cache"
 """Everybody may keep sound and must ask each time, though its name is its hash: it may be withdrawn."""
-PARTIAL = 206
-BLOCK_BYTES = 1 << 16
 
 
 @blueprint.get("/sound/<string(length=64):sha256>.m4a")
@@ -53,20 +51,5 @@ def _send(path: Path, media_type: str, etag: str) -> Response:
         response.close()
         raise PreconditionFailed
     response.headers["Cache-Control"] = SOUND_CACHING
-    _hand_over(response, path)
+    hand_over(response, path)
     return response
-
-
-def _hand_over(response: Response, path: Path) -> None:
-    """Let the server itself send a part of a file, where it can (waitress does, up to Content-Length).
-
-    Werkzeug would read the part out in one of the server's few threads, for as long as its reader takes: as many
-    listeners of long programmes as there are threads, and nobody else gets a page.
-    """
-    wrapper = request.environ.get("wsgi.file_wrapper")
-    if wrapper is None or response.status_code != PARTIAL or response.content_range.start is None:
-        return
-    file = path.open("rb")
-    file.seek(response.content_range.start)
-    response.close()
-    response.response = wrapper(file, BLOCK_BYTES)

@@ -1,0 +1,1 @@
+"""How archive and edition grow: the same measurements at one, ten, a hundred … programmes."""
