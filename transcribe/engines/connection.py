@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from typing import TypeVar
 
 import msgspec
@@ -14,7 +13,7 @@ import msgspec
 from media.environment import for_children
 from transcribe.engines.messages import Answer, Failed, NotInstalled, Request, Unable, frame
 from transcribe.engines.pipes import Look, PipeFailed, receive, send
-from transcribe.engines.watch import Stillness, Stuck
+from transcribe.engines.watch import Stuck, Watched
 
 LAST_WORDS_BYTES = 2_000
 SETTINGS = {
@@ -55,42 +54,35 @@ class Connection:
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 (pipes by construction)
         self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._requests, False)
+        self.used_s = 0.0
+        """Of processor, for the last answer."""
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, request: Request, expected: type[AnswerType], seconds: float, check: Look) -> AnswerType:
+    def ask(self, request: Request, expected: type[AnswerType], most_s: float, check: Look) -> AnswerType:
         """Return the child's answer.
 
+        :param most_s: of processor that the child may need for it.
         :param check: called every second while it is waited for; what it raises ends the wait.
-        :raises PipeFailed: the child has died, is stuck, does not answer in time, answers nonsense or says that it
+        :raises PipeFailed: the child has died, is stuck, needs more than that, answers nonsense or says that it
             failed.
         :raises CannotDo: it says that it never will.
         """
-        deadline = time.monotonic() + seconds
-        look = self._look(check)
-        send(self._requests, frame(request), deadline, look)
-        return self._receive(expected, deadline, look)
+        watched = Watched(self.pid, most_s)
+        look = _looking(watched, check)
+        send(self._requests, frame(request), look)
+        answer = self._receive(expected, look)
+        self.used_s = watched.used_s
+        return answer
 
-    def greet(self, expected: type[AnswerType], seconds: float, check: Look) -> AnswerType:
+    def greet(self, expected: type[AnswerType], most_s: float, check: Look) -> AnswerType:
         """Return the first thing that the child says; the rest as of `ask`. :raises Missing: its library is."""
-        return self._receive(expected, time.monotonic() + seconds, self._look(check))
+        return self._receive(expected, _looking(Watched(self.pid, most_s), check))
 
-    def _look(self, check: Look) -> Look:
-        stillness = Stillness(self.pid)
-
-        def look() -> None:
-            check()
-            try:
-                stillness.look()
-            except Stuck as error:
-                raise PipeFailed(str(error)) from error
-
-        return look
-
-    def _receive(self, expected: type[AnswerType], deadline: float, look: Look) -> AnswerType:
-        body = receive(self._answers, deadline, look)
+    def _receive(self, expected: type[AnswerType], look: Look) -> AnswerType:
+        body = receive(self._answers, look)
         try:
             answer: Answer = msgspec.msgpack.decode(body, type=Answer)
         except msgspec.MsgspecError as error:
@@ -115,3 +107,14 @@ class Connection:
             size = noise.seek(0, os.SEEK_END)
             noise.seek(max(0, size - LAST_WORDS_BYTES))
             return noise.read().decode(errors="replace").strip()
+
+
+def _looking(watched: Watched, check: Look) -> Look:
+    def look() -> None:
+        check()
+        try:
+            watched.look()
+        except Stuck as error:
+            raise PipeFailed(str(error)) from error
+
+    return look

@@ -12,8 +12,8 @@ from transcribe.engines.messages import Ready, Request
 from transcribe.engines.pipes import PipeFailed
 from transcribe.errors import EngineUnavailable
 
-START_S = 300.0
-"""To import the library and load the largest model from a slow disk."""
+START_S = 600.0
+"""Of processor, to import the library and load the largest model on an old machine."""
 
 Result = TypeVar("Result")
 
@@ -48,6 +48,11 @@ class KeptChild:
         """Of the child, ``None`` while there is none."""
         return self._child.pid if self._child else None
 
+    @property
+    def used_s(self) -> float:
+        """Of processor, for the last answer."""
+        return self._child.used_s if self._child else 0.0
+
     def start(self) -> Connection:
         """:raises EngineUnavailable: a library is missing. :raises PipeFailed: the child cannot be used."""
         child = self._child = self._connect()
@@ -61,11 +66,11 @@ class KeptChild:
             raise
         return child
 
-    def ask(self, request: Request, expected: type[AnswerType], seconds: float) -> AnswerType:
-        """Return the answer to a request; errors as of `start` and `Connection.ask`, the child being ended by them."""
+    def ask(self, request: Request, expected: type[AnswerType], most_s: float) -> AnswerType:
+        """Return the answer to a request, as of `Connection.ask`; errors as of it and of `start` end the child."""
         child = self._child or self.start()
         try:
-            return child.ask(request, expected, seconds, self._check)
+            return child.ask(request, expected, most_s, self._check)
         except BaseException:  # an interrupt too: what the child answers now would be taken for the next answer
             log.warning("%s was ended; what it printed of a failure: %s", self._name, wordless(self.end()) or "nothing")
             raise

@@ -1,17 +1,17 @@
-"""Frames through pipes to a child that may be dead, hung or talking nonsense: no call outlasts its deadline.
+"""Frames through pipes to a child that may be dead, hung or talking nonsense.
 
 While a call waits, it lets the caller look every `LOOK_S`: at the child, and at whether the answer is still wanted.
+What that raises ends the call.
 """
 
 from __future__ import annotations
 
 import os
 import select
-import time
 from collections.abc import Callable
 
+from transcribe.engines import watch
 from transcribe.engines.messages import LENGTH, MOST_BYTES
-from transcribe.engines.watch import LOOK_S
 
 PIECE_BYTES = 1 << 16
 
@@ -24,14 +24,14 @@ class PipeFailed(Exception):
     """The other side is gone, silent or not speaking our protocol; the message says which."""
 
 
-def send(fd: int, data: bytes, deadline: float, look: Look) -> None:
-    """Write all of it. :param fd: not blocking. :param deadline: on the monotonic clock.
+def send(fd: int, data: bytes, look: Look) -> None:
+    """Write all of it. :param fd: not blocking.
 
-    :raises PipeFailed: the other side is gone, or has not taken it in time.
+    :raises PipeFailed: the other side is gone.
     """
     rest = memoryview(data)
     while rest:
-        _wait(fd, select.POLLOUT, deadline, look)
+        _wait(fd, select.POLLOUT, look)
         try:
             rest = rest[os.write(fd, rest[:PIECE_BYTES]) :]
         except BlockingIOError:
@@ -40,21 +40,21 @@ def send(fd: int, data: bytes, deadline: float, look: Look) -> None:
             raise PipeFailed("it has ended") from error
 
 
-def receive(fd: int, deadline: float, look: Look) -> bytes:
-    """Return the body of the next frame. :param deadline: on the monotonic clock.
+def receive(fd: int, look: Look) -> bytes:
+    """Return the body of the next frame.
 
-    :raises PipeFailed: the other side is gone, too slow, or sends what is no frame.
+    :raises PipeFailed: the other side is gone, or sends what is no frame.
     """
-    (length,) = LENGTH.unpack(_read(fd, LENGTH.size, deadline, look))
+    (length,) = LENGTH.unpack(_read(fd, LENGTH.size, look))
     if length > MOST_BYTES:
         raise PipeFailed("it answers nonsense")
-    return _read(fd, length, deadline, look)
+    return _read(fd, length, look)
 
 
-def _read(fd: int, size: int, deadline: float, look: Look) -> bytes:
+def _read(fd: int, size: int, look: Look) -> bytes:
     data = bytearray()
     while len(data) < size:
-        _wait(fd, select.POLLIN, deadline, look)
+        _wait(fd, select.POLLIN, look)
         piece = os.read(fd, size - len(data))
         if not piece:
             raise PipeFailed("it has ended")
@@ -62,10 +62,8 @@ def _read(fd: int, size: int, deadline: float, look: Look) -> bytes:
     return bytes(data)
 
 
-def _wait(fd: int, event: int, deadline: float, look: Look) -> None:
+def _wait(fd: int, event: int, look: Look) -> None:
     poll = select.poll()
     poll.register(fd, event)
-    while not poll.poll(max(0.0, min(LOOK_S, deadline - time.monotonic())) * 1000):
+    while not poll.poll(watch.LOOK_S * 1000):
         look()
-        if time.monotonic() >= deadline:
-            raise PipeFailed("it gave no answer in time")

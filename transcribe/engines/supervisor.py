@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
@@ -131,11 +130,10 @@ class EngineProcess:
 
     def _ask_once(self, request: OfSound, expected: type[AnswerType], attempt: int) -> AnswerType:
         if not self._child.pid:
-            self._child.start()  # Not part of the time that the answer takes.
+            self._child.start()  # Not part of what the answer takes.
         most_s = self._pace.most_s(type(request), _sound_s(request), attempt)
-        began_s = time.monotonic()
         answer = self._child.ask(request, expected, most_s)
-        self._pace.learn(type(request), _sound_s(request), time.monotonic() - began_s)
+        self._pace.learn(type(request), _sound_s(request), self._child.used_s)
         return answer
 
     def _missing(self, error: Missing) -> EngineUnavailable:

@@ -16,7 +16,7 @@ from transcribe.translation.text_model import TextModel
 
 ENGINE = "ctranslate2"
 ANSWER_S = 600.0
-"""For a batch of sentences; one that computes longer is stuck, whatever the machine."""
+"""Of processor, for a batch of sentences; one that computes longer is stuck, whatever the machine."""
 CHILD = "transcribe.translation.text_child"
 
 
