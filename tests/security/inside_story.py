@@ -22,7 +22,8 @@ from media.errors import MuragatError
 from media.wordless import log_to_standard_error
 from tests.faults.quick_engine import add_model
 from tests.security.loud_engine import NAME as ENGINE
-from tests.security.names_inside import FIRST, KEPT, LAST
+from tests.security.loud_engine import NOTES
+from tests.security.names_inside import FIRST, KEPT, LAST, UNHARMED
 from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, make_desk
 from tests.webapp.redaction.kept import publish_words
@@ -38,9 +39,9 @@ from webapp.review import approve
 RATE_HZ = 16_000
 
 
-def tagged_sound(path: Path) -> Path:
+def tagged_sound(path: Path, turns: int = 9) -> Path:
     """Make a sound of two seconds that is named, and tagged, by the name."""
-    tone = (np.sin(np.arange(2 * RATE_HZ) / 9) * 6000).astype(np.int16)[None]
+    tone = (np.sin(np.arange(2 * RATE_HZ) / turns) * 6000).astype(np.int16)[None]
     with av.open(str(path), "w") as file:
         file.metadata.update({"title": KEPT, "artist": KEPT, "comment": KEPT})
         stream = file.add_stream("aac", rate=RATE_HZ, layout="mono")
@@ -63,7 +64,18 @@ def work(desk: Desk, place: Path) -> str:
         _let_an_original_be_lost(desk, db, programme_id)
     with closing(desk.open()) as db:
         _keep_back_and_publish(desk, db)
+        _hear_another(desk, db, place, model)
     return programme_id
+
+
+def _hear_another(desk: Desk, db: Database, place: Path, model: str) -> None:
+    """Hear a programme of the same series after the name was kept back of one."""
+    os.environ[NOTES] = str(place / "later")
+    add_terms(db, "", [UNHARMED])
+    sound = tagged_sound(place / "later.m4a", turns=7)
+    later = take_in(desk.archive, db, Intake({"title": "Later", "language": "kk"}, sound)).programme_id
+    with suppress(MuragatError):
+        do_job(desk.archive, db, "transcribe", later, {"engine": ENGINE, "model": model}, kinds=ALL_KINDS)
 
 
 def _let_an_original_be_lost(desk: Desk, db: Database, programme_id: str) -> None:

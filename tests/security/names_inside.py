@@ -2,3 +2,5 @@
 
 FIRST, LAST = "Шыңғырбай", "Жұмағұлбек"
 KEPT = f"{FIRST} {LAST}"
+UNHARMED = "Сексеуіл"
+"""A term of the glossary that is nobody's name."""

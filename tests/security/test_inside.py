@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.security.loud_engine import NOTES, register
-from tests.security.names_inside import FIRST, KEPT, LAST
+from tests.security.names_inside import FIRST, KEPT, LAST, UNHARMED
 from tests.webapp.redaction.kept import KEY
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.sweep import Sweep
@@ -94,6 +94,11 @@ def test_no_process_was_started_with_it(told: Told) -> None:
     assert b"transcribe.engines.child" in started
     assert names(started) == []
     assert KEY.encode() not in started
+
+
+def test_no_engine_is_told_to_expect_it_once_it_is_kept_back(told: Told) -> None:
+    """In any programme: a model may write a name that it is told where nobody says it."""
+    assert (told.place / "later.heard").read_text() == UNHARMED
 
 
 def test_no_answer_is_headed_or_named_by_it(told: Told) -> None:

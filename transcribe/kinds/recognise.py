@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from media.catalogue import get_programme
 from media.growing_sound import growing_sound
@@ -29,10 +31,14 @@ from transcribe.serving import choose
 from transcribe.stitch import stitch
 from transcribe.transcripts import RECOGNISED, NewRun
 
+Terms = Callable[[Database, str | None], tuple[str, ...]]
+"""Takes the archive and a series; returns what a model is told to expect there."""
 
-def transcribe(work: Work) -> Outcome:
+
+def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
     """Recognise what is said, chunk by chunk; what an earlier job made of a chunk is found again.
 
+    :param terms: what the engine is told to expect.
     :raises NoSound: the programme has no recording.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not.
     :raises WeightsMissing: the model is not on this machine.
@@ -57,7 +63,7 @@ def transcribe(work: Work) -> Outcome:
                 sound_sha256=recording.sha256,
                 language=language,
                 options={**get_engine(engine).options, **_more_languages(allowed)},
-                glossary=glossary_of(work.db, programme.series),
+                glossary=terms(work.db, programme.series),
             )
 
             def part(chunks: Sequence[Chunk], hypotheses: Sequence[Hypothesis | None]) -> tuple[Segment, ...]:

@@ -12,6 +12,7 @@ from transcribe.pipeline import do_job
 from transcribe.records import Job, JobState, Priority
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress, standing
+from webapp.kinds import ALL_KINDS
 
 WATCH_SECONDS = 1.0
 PRIORITIES = {"normal": Priority.NORMAL, "urgent": Priority.URGENT}
@@ -62,7 +63,7 @@ def retry(place: Place, job_id: str) -> None:
     with place.open() as db:
         job = ledger.retry(db, job_id)
         with job_progress(f"{job.kind} {job.programme_id}") as show:
-            do_job(place.archive, db, job.kind, job.programme_id, dict(job.options), show)
+            do_job(place.archive, db, job.kind, job.programme_id, dict(job.options), show, ALL_KINDS)
 
 
 @click.command()

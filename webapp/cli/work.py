@@ -18,6 +18,7 @@ from webapp.cli.engine_name import EngineName
 from webapp.cli.jobs import PRIORITIES
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
+from webapp.kinds import ALL_KINDS
 
 SPEAKERS = click.option(
     "--speakers",
@@ -62,7 +63,7 @@ def transcribe(
             return
         for programme_id in chosen:
             with job_progress(f"transcribing {programme_id}") as show:
-                _remark(do_job(place.archive, db, "transcribe", programme_id, options, show))
+                _remark(do_job(place.archive, db, "transcribe", programme_id, options, show, ALL_KINDS))
             run = get_transcript(db, programme_id)
             words = sum(len(segment.words) for segment in run.segments)
             click.echo(f"{programme_id}: run {run.number}, {words} words by {run.provenance.engine}", err=True)

@@ -20,6 +20,7 @@ from webapp.cli.place import Place
 from webapp.edition.publish import publish
 from webapp.errors import NotAllowed, UnknownUser, UserExists
 from webapp.intake import Intake, take_in
+from webapp.kinds import ALL_KINDS
 from webapp.people.assignments import assign
 from webapp.review import ReviewState, approve, state
 
@@ -88,7 +89,7 @@ def _do(place: Place, db: Database, programme_id: str, say: Callable[[str], None
         label = f"{doing} “{title}”"
         say(label)
         with progress(label) as show:
-            do_job(place.archive, db, kind, programme_id, {}, show)
+            do_job(place.archive, db, kind, programme_id, {}, show, ALL_KINDS)
     say(f"publishing “{title}”")
     if state(db, programme_id) is not ReviewState.APPROVED:
         approve(db, programme_id, EDITOR, NOT_CHECKED)

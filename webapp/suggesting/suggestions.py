@@ -14,11 +14,7 @@ from media.records import Programme
 from transcribe.errors import NoText
 from transcribe.glossary import EVERY_SERIES, list_terms
 from transcribe.revise import current_text
-from webapp.leaks.spots import Spotter
-from webapp.redaction.opened import opened
-from webapp.redaction.records import Redaction, RedactionKind
-from webapp.redaction.rows import rows_of
-from webapp.redaction.wanted import wanted_of
+from webapp.redaction.protected import Protected
 from webapp.suggesting.pairs import Pair, corrected
 
 AGAIN = 3
@@ -58,7 +54,7 @@ def suggestions(db: Database, series: str, programmes: Sequence[Programme]) -> t
     :param programmes: those of it that the person may see.
     :raises NoRedactionKey, WrongRedactionKey: names are kept back, and nobody can tell which: nothing is offered.
     """
-    protected = _Protected(db)
+    protected = Protected(db)
     decided = {row["pair_sha256"] for row in db.query("SELECT pair_sha256 FROM suggestion_decision")}
     known = {term.term.casefold() for term in list_terms(db) if term.series in (EVERY_SERIES, series)}
     found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -70,7 +66,9 @@ def suggestions(db: Database, series: str, programmes: Sequence[Programme]) -> t
         if len(made) >= AGAIN
     ]
     offered.sort(key=lambda each: (-each.places, each.human))
-    wanted = (each for each in offered if each.sha256 not in decided and not protected.has(each.machine, each.human))
+    wanted = (
+        each for each in offered if each.sha256 not in decided and not protected.may_be_in(each.machine, each.human)
+    )
     return tuple(wanted)[:MOST_OFFERED]
 
 
@@ -92,21 +90,3 @@ def _suggestion(series: str, human: str, made: Sequence[tuple[str, str]], *, is_
     written = [machine for machine, _ in made]
     often = max(sorted(set(written)), key=written.count)
     return Suggestion(series, often, human, len(made), len({programme_id for _, programme_id in made}), is_known)
-
-
-class _Protected:
-    """What is kept back of any programme of the archive, also of those that the person does not see."""
-
-    def __init__(self, db: Database) -> None:
-        programmes = [row["programme_id"] for row in db.query("SELECT DISTINCT programme_id FROM redaction_row")]
-        standing: list[Redaction] = [
-            each for programme_id in programmes for each in opened(rows_of(db, programme_id)).standing
-        ]
-        self._spotter = Spotter([wanted for each in standing for wanted in wanted_of(each)])
-        quotes = [each.quote.words for each in standing if each.kind is RedactionKind.WORD and each.quote]
-        self._words = {word.casefold() for quote in quotes for word in quote.split()}
-
-    def has(self, *texts: str) -> bool:
-        """Return whether a text has a name that is kept back, or only resembles one."""
-        words = [text.split() for text in texts]
-        return any(self._spotter.spots(each) or self._words.intersection(map(str.casefold, each)) for each in words)
