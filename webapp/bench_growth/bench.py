@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +23,7 @@ from webapp.edition.index import rebuild_index
 from webapp.edition.layout import DOCUMENT, Layout
 
 LARGE_BYTES = 256 << 20
+KILOBYTE = 1024
 WORD_BYTES, ROOM_BYTES = 600, 1 << 30
 """Of archive, edition and backup together: a word's, and all else."""
 
@@ -92,16 +92,16 @@ def run(archive: Archive, *arguments: str) -> Command:
     """
     command = python_module("webapp.cli.main", "--archive", str(archive.root), *arguments)
     before = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as child:  # noqa: S603
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said) as child,  # noqa: S603
+    ):
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise BenchFailed(f"“muragat {arguments[0]}” failed; run it by hand to see why.")
-    return Command(round(time.perf_counter() - before, 2), _peak_bytes(usage))
-
-
-def _peak_bytes(usage: resource.struct_rusage) -> int:
-    return usage.ru_maxrss * 1024
+        if child.returncode:
+            said.seek(0)
+            raise BenchFailed(f"“muragat {arguments[0]}” failed ({said.read().strip().splitlines()[-1]}).")
+    return Command(round(time.perf_counter() - before, 2), usage.ru_maxrss * KILOBYTE)
 
 
 def _edition_bytes(layout: Layout) -> tuple[int, int]:

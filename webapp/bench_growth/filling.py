@@ -26,6 +26,7 @@ EDITOR = "measurement"
 SOUND_BYTES = 1 << 16
 """Of each original and each access copy: their number grows here, their bytes are measured with one large file."""
 WAVEFORM_BYTES = 1 << 12
+NOISE_BYTES = 1 << 20
 STEP = 25
 """Programmes in one transaction."""
 IN_REVIEW_EVERY = 10
@@ -85,7 +86,7 @@ def _facts(programme: Programme) -> dict[str, str]:
 
 def _add_sound(archive: Archive, db: Database, programme_id: str, number: int, size_bytes: int) -> Recording:
     draw = random.Random(f"sound {number}")  # noqa: S311 (a draw to repeat, no secret)
-    original, access = draw.randbytes(size_bytes), draw.randbytes(size_bytes)
+    original, access = _noise(draw, size_bytes), _noise(draw, size_bytes)
     sha256 = hashlib.sha256(original).hexdigest()
     for path, content in (
         (archive.original_path(sha256), original),
@@ -108,6 +109,11 @@ def _add_sound(archive: Archive, db: Database, programme_id: str, number: int, s
     )
     add_recording(db, recording)
     return recording
+
+
+def _noise(draw: random.Random, size_bytes: int) -> bytes:
+    """Return bytes that nothing makes smaller, a megabyte of them again and again."""
+    return draw.randbytes(min(size_bytes, NOISE_BYTES)) * max(1, size_bytes // NOISE_BYTES)
 
 
 def _add_jobs(db: Database, programme_id: str) -> None:
