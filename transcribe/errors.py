@@ -49,6 +49,16 @@ class EngineUnavailable(TranscribeError):
     """The engine's library is not installed, or its name is unknown."""
 
 
+class BadCluster(TranscribeError):
+    """What was said of the cluster, or its certificates, cannot be used."""
+
+    exit_code = 2
+
+
+class ClusterRefused(TranscribeError):
+    """A machine of the cluster is of another release; install the same one on all."""
+
+
 class NoBenchData(TranscribeError):
     """The folder has nothing to measure on."""
 

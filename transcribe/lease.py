@@ -63,6 +63,16 @@ def progress(db: Database, job: Job, done_ms: int, total_ms: int, speed: float) 
     return _write(db, job, changes, _now_ms() + LEASE_MS, done_ms, total_ms, speed)
 
 
+def remark(db: Database, job: Job, sentence: str | None) -> None:
+    """Show what a running job waits for, ``None`` where it goes on; without a write where that is shown already.
+
+    :raises JobCancelled: a person has stopped the job.
+    :raises LeaseLost: another owner has it.
+    """
+    if get_job(db, job.job_id).error != sentence:
+        _write(db, job, "error = ?", sentence)
+
+
 def check_held(db: Database, job: Job) -> None:
     """Refuse a write in the name of a job that is no longer ours; call it in the transaction that writes.
 

@@ -22,10 +22,15 @@ def hear_again(chunk: Chunk, first: Hypothesis, ask: Callable[[Sequence[Span]], 
 
     :param ask: returns what is heard in each span, in the span's time.
     """
-    if worst(first) is None and not omits(chunk, first):
+    if not is_heard_badly(chunk, first):
         return first
     spans = pieces(chunk)
     return decide(chunk, first, spans, ask(spans))
+
+
+def is_heard_badly(chunk: Chunk, first: Hypothesis) -> bool:
+    """Tell whether a chunk is to be heard once more: badly heard, or in part."""
+    return worst(first) is not None or omits(chunk, first)
 
 
 def pieces(chunk: Chunk) -> tuple[Span, ...]:

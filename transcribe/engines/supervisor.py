@@ -87,7 +87,7 @@ class EngineProcess:
         :raises EngineFailed: the child failed twice on it.
         """
         request = Recognise(tuple(languages), tuple(glossary), tuple(map(_sound, sounds)))
-        return self._ask(request, Recognised).hypotheses
+        return self.ask(request, Recognised).hypotheses
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """Return when each of these words is spoken in a chunk, from the first on as many as the model takes at once.
@@ -96,14 +96,14 @@ class EngineProcess:
 
         :raises EngineFailed: the child failed twice on it, or its engine cannot align with this model.
         """
-        return self._ask(Align(language, tuple(words), _sound(samples)), Aligned).words
+        return self.ask(Align(language, tuple(words), _sound(samples)), Aligned).words
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
         """Return for each sound how probable each language is, as `Engine.detect_languages`.
 
         :raises EngineFailed: the child failed twice on it.
         """
-        return self._ask(Detect(tuple(map(_sound, sounds))), Detected).languages
+        return self.ask(Detect(tuple(map(_sound, sounds))), Detected).languages
 
     def translate(
         self, sounds: Sequence[Samples], languages: Sequence[str]
@@ -112,9 +112,10 @@ class EngineProcess:
 
         :raises EngineFailed: the child failed twice on it, or its engine cannot translate.
         """
-        return self._ask(Translate(tuple(languages), tuple(map(_sound, sounds))), Translated).stretches
+        return self.ask(Translate(tuple(languages), tuple(map(_sound, sounds))), Translated).stretches
 
-    def _ask(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
+    def ask(self, request: OfSound, expected: type[AnswerType]) -> AnswerType:
+        """Return the child's answer to a request as it stands; errors as of the questions above."""
         try:
             return self._child.twice(lambda attempt: self._ask_once(request, expected, attempt))
         except CannotDo as error:

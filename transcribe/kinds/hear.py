@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from media.language import UNDETERMINED
@@ -14,9 +13,9 @@ from media.sound import read_samples
 from transcribe import unfinished
 from transcribe.calibration import with_confidence
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
+from transcribe.conversations import Hears, Talk, ToHear, in_order
 from transcribe.engines.languages import same_language
 from transcribe.engines.registry import get_engine
-from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed
 from transcribe.kinds.languages import Listener
 from transcribe.kinds.work import Work
@@ -24,7 +23,7 @@ from transcribe.languages import Belief
 from transcribe.patience import patiently
 from transcribe.plan import batches
 from transcribe.records import Chunk, Hypothesis, Segment
-from transcribe.second_hearing import hear_again
+from transcribe.second_hearing import decide, is_heard_badly, pieces
 from transcribe.word_times import settle_chunks
 from transcribe.written import written_language
 
@@ -49,7 +48,7 @@ class Heard:
 
 def hear(
     work: Work,
-    process: EngineProcess,
+    engine: Hears,
     recognition: Recognition,
     sound: Path,
     chunks: Iterable[Chunk],
@@ -59,6 +58,7 @@ def hear(
 ) -> Heard:
     """Return what is heard.
 
+    :param engine: asked about as many batches at once as it likes; what is heard depends on none but its own.
     :param sound: decoded (`media.sound.decoded_sound`).
     :param chunks: taken as they are needed; the plan of ten hours is not waited for.
     :param listener: tells the language of each chunk.
@@ -66,46 +66,125 @@ def hear(
     :param words: makes words of some chunks; those of a batch can be read as soon as it is heard.
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
-    settle = partial(_settled, sound, recognition, listener.allowed)
     duration_ms = work.recording().duration_ms
+    hearing = _Hearing(work, recognition, sound, listener, words, [belief])
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
-    for planned in batches(chunks):
-        labelled = listener.label(planned, belief)
-        batch, belief = labelled.chunks, labelled.belief
-        language_of = dict(zip(batch, labelled.languages, strict=True))
-        asked = [Asked(Span(chunk.start_ms, chunk.end_ms), language_of[chunk]) for chunk in batch]
-        heard = _recognise_batch(work, process, recognition, sound, asked)
-        if _is_broken([*hypotheses, *heard]):
+    for batch in in_order(map(hearing.talk, _numbered(chunks)), engine):
+        hypotheses += hearing.settled(batch)
+        cut += batch.chunks
+        if _is_broken(hypotheses):
             raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
-        if not cut:  # The first words do not wait for the second try, which may take longer than all before.
-            _show(work, batch, words(batch, settle(batch, heard, labelled.languages)))
-        heard = [
-            first and _hear_again(work, process, recognition, sound, chunk, first, language_of[chunk])
-            for chunk, first in zip(batch, heard, strict=True)
-        ]
-        heard = settle(batch, heard, labelled.languages)
-        cut += batch
-        hypotheses += heard
-        _show(work, batch, words(batch, heard))
-        work.progress(batch[-1].end_ms, duration_ms)
+        _show(work, batch.chunks, words(batch.chunks, hypotheses[-len(batch.chunks) :]))
+        work.progress(batch.chunks[-1].end_ms, duration_ms)
     if hypotheses and not any(hypotheses):
         raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
     return Heard(tuple(cut), tuple(hypotheses))
 
 
-def _settled(
-    sound: Path,
-    recognition: Recognition,
-    allowed: Sequence[str],
-    batch: Sequence[Chunk],
-    heard: Sequence[Hypothesis | None],
-    asked: Sequence[str],
-) -> list[Hypothesis | None]:
-    """Return what was heard of a batch with its language named, its words' times settled and their confidence told."""
-    named = [each and _named(each, language, allowed) for each, language in zip(heard, asked, strict=True)]
-    settled = settle_chunks(sound, batch, named, get_engine(recognition.engine).word_lead_ms)
-    return [each and with_confidence(each, recognition.engine, recognition.model_sha256) for each in settled]
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Chunks that were recognised together, and what the engine said."""
+
+    chunks: tuple[Chunk, ...]
+    languages: tuple[str, ...]
+    heard: Sequence[Hypothesis | None]
+
+
+def _numbered(chunks: Iterable[Chunk]) -> Iterator[tuple[int, Sequence[Chunk]]]:
+    return enumerate(batches(chunks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """The talk about each batch; all of it is asked and kept in this thread, whoever answers."""
+
+    work: Work
+    recognition: Recognition
+    sound: Path
+    listener: Listener
+    words: Words
+    beliefs: list[Belief]
+    """What is known of the language before each batch, as far as that is known yet."""
+
+    def talk(self, numbered: tuple[int, Sequence[Chunk]]) -> Talk[_Batch]:
+        number, planned = numbered
+        labelled = yield from self.listener.label(planned, self._before(number))
+        self.beliefs.append(labelled.belief)
+        chunks, languages = labelled.chunks, labelled.languages
+        asked = [Asked(Span(chunk.start_ms, chunk.end_ms), each) for chunk, each in zip(chunks, languages, strict=True)]
+        heard = yield from self._recognise_batch(asked)
+        if number == 0:  # The first words do not wait for the second try, which may take longer than all before.
+            first = _Batch(chunks, languages, heard)
+            _show(self.work, chunks, self.words(chunks, self.settled(first)))
+        kept: list[Hypothesis | None] = []
+        for chunk, language, each in zip(chunks, languages, heard, strict=True):
+            kept.append(each and (yield from self._hear_again(chunk, language, each)))
+        return _Batch(chunks, languages, kept)
+
+    def settled(self, batch: _Batch) -> list[Hypothesis | None]:
+        """Return what was heard with its language named, its words' times settled and their confidence told."""
+        engine, allowed = self.recognition.engine, self.listener.allowed
+        named = [
+            each and _named(each, language, allowed)
+            for each, language in zip(batch.heard, batch.languages, strict=True)
+        ]
+        settled = settle_chunks(self.sound, batch.chunks, named, get_engine(engine).word_lead_ms)
+        return [each and with_confidence(each, engine, self.recognition.model_sha256) for each in settled]
+
+    def _before(self, number: int) -> Talk[Belief]:
+        while len(self.beliefs) <= number:
+            yield None
+        return self.beliefs[number]
+
+    def _recognise_batch(self, batch: Sequence[Asked]) -> Talk[Sequence[Hypothesis | None]]:
+        """Where an engine fails on a batch, its chunks are asked for one by one: one bad chunk costs only itself."""
+        db, recognition = self.work.db, self.recognition
+        found = find_results(db, recognition, batch)
+        if found is not None:
+            return found
+        if not any(find_results(db, recognition, [asked]) for asked in batch) and len(batch) > 1:
+            try:
+                return (yield from self._recognise(batch))
+            except EngineFailed as error:
+                self._log("chunks", batch[0].span.start_ms, error)
+        hypotheses: list[Hypothesis | None] = []
+        for asked in batch:
+            try:
+                hypotheses += yield from self._recognise([asked])
+            except EngineFailed as error:
+                self._log("the chunk", asked.span.start_ms, error)
+                hypotheses.append(None)
+            if _is_broken(hypotheses):
+                break
+        return [*hypotheses, *[None] * (len(batch) - len(hypotheses))]
+
+    def _hear_again(self, chunk: Chunk, language: str, first: Hypothesis) -> Talk[Hypothesis]:
+        """Ask once more for what was heard badly, in other pieces; which, and what is kept, depends on nothing else."""
+        if not is_heard_badly(chunk, first):
+            return first
+        spans = pieces(chunk)
+        try:
+            again = yield from self._recognise([Asked(span, language) for span in spans])
+        except EngineFailed as error:
+            self._log("the second try", chunk.start_ms, error)
+            return first
+        return decide(chunk, first, spans, again)
+
+    def _recognise(self, batch: Sequence[Asked]) -> Generator[ToHear, tuple[Hypothesis, ...], Sequence[Hypothesis]]:
+        found = find_results(self.work.db, self.recognition, batch)
+        if found is not None:
+            return found
+        sound, spans = self.sound, [asked.span for asked in batch]
+        languages = tuple(asked.language for asked in batch)
+        heard = yield ToHear(
+            lambda: [read_samples(sound, span) for span in spans], languages, self.recognition.glossary
+        )
+        patiently(lambda: store_results(self.work.db, self.work.job, self.recognition, batch, heard))
+        return heard
+
+    def _log(self, what: str, start_ms: int, error: EngineFailed) -> None:
+        log.warning("job %s: %s from %d ms on: %s", self.work.job.job_id, what, start_ms, error)
 
 
 def _named(hypothesis: Hypothesis, asked: str, allowed: Sequence[str]) -> Hypothesis:
@@ -118,65 +197,8 @@ def _named(hypothesis: Hypothesis, asked: str, allowed: Sequence[str]) -> Hypoth
     return replace(hypothesis, language=written_language(text, allowed))
 
 
-def _hear_again(
-    work: Work,
-    process: EngineProcess,
-    recognition: Recognition,
-    sound: Path,
-    chunk: Chunk,
-    first: Hypothesis,
-    language: str,
-) -> Hypothesis:
-    """Ask once more for what was heard badly, in other pieces; which, and what is kept, depends on nothing else."""
-
-    def ask(spans: Sequence[Span]) -> Sequence[Hypothesis]:
-        return _recognise(work, process, recognition, sound, [Asked(span, language) for span in spans])
-
-    try:
-        return hear_again(chunk, first, ask)
-    except EngineFailed as error:
-        log.warning("job %s: the second try from %d ms on: %s", work.job.job_id, chunk.start_ms, error)
-        return first
-
-
 def _show(work: Work, batch: Sequence[Chunk], segments: tuple[Segment, ...]) -> None:
     patiently(lambda: unfinished.note(work.db, work.job, batch[0].start_ms, batch[-1].end_ms, segments))
-
-
-def _recognise_batch(
-    work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
-) -> Sequence[Hypothesis | None]:
-    """Where an engine fails on a batch, its chunks are asked for one by one: one bad chunk costs only itself."""
-    found = find_results(work.db, recognition, batch)
-    if found is not None:
-        return found
-    if not any(find_results(work.db, recognition, [asked]) for asked in batch) and len(batch) > 1:
-        try:
-            return _recognise(work, process, recognition, sound, batch)
-        except EngineFailed as error:
-            log.warning("job %s: chunks from %d ms on: %s", work.job.job_id, batch[0].span.start_ms, error)
-    hypotheses: list[Hypothesis | None] = []
-    for asked in batch:
-        try:
-            hypotheses += _recognise(work, process, recognition, sound, [asked])
-        except EngineFailed as error:
-            log.warning("job %s: the chunk from %d ms on: %s", work.job.job_id, asked.span.start_ms, error)
-            hypotheses.append(None)
-        if _is_broken(hypotheses):
-            break
-    return hypotheses
-
-
-def _recognise(
-    work: Work, process: EngineProcess, recognition: Recognition, sound: Path, batch: Sequence[Asked]
-) -> Sequence[Hypothesis]:
-    found = find_results(work.db, recognition, batch)
-    if found is not None:
-        return found
-    samples = [read_samples(sound, asked.span) for asked in batch]
-    heard = process.recognise(samples, [asked.language for asked in batch], recognition.glossary)
-    patiently(lambda: store_results(work.db, work.job, recognition, batch, heard))
-    return heard
 
 
 def _is_broken(hypotheses: Sequence[Hypothesis | None]) -> bool:

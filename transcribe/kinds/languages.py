@@ -12,7 +12,7 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples
 from transcribe.chunk_results import Recognition, answer_key, find_answer, store_answer
-from transcribe.engines.supervisor import EngineProcess
+from transcribe.conversations import Talk, ToTell
 from transcribe.errors import EngineFailed
 from transcribe.kinds.work import Work
 from transcribe.languages import LEAST_SHARE, Belief, Stretch, is_clear, steady
@@ -43,29 +43,30 @@ class Listener:
     """Asks an engine what language it hears; what it answered is kept in the ledger."""
 
     work: Work
-    process: EngineProcess
     recognition: Recognition
     sound: Path
     """Decoded (`media.sound.decoded_sound`)."""
     allowed: tuple[str, ...]
     """Languages that may be spoken: one is not looked for, none are any."""
 
-    def label(self, batch: Sequence[Chunk], before: Belief) -> Labelled:
+    def label(self, batch: Sequence[Chunk], believed: Talk[Belief]) -> Talk[Labelled]:
         """Tell the languages of a batch, whatever comes after it.
 
+        :param believed: comes to what the batch before it says; what that does not change is asked before.
         :raises JobCancelled: a person has stopped the job. :raises LeaseLost: another owner has it.
         """
         if len(self.allowed) == 1:
-            return Labelled(tuple(batch), self.allowed * len(batch), before)
-        stretches = self._hear(batch)
+            return Labelled(tuple(batch), self.allowed * len(batch), (yield from believed))
+        stretches = yield from self._hear(batch)
+        before = yield from believed
         languages, belief = steady(stretches, self.allowed, before)
         if not self.allowed:
             return Labelled(tuple(batch), languages, belief)
-        return self._cut(batch, stretches, languages, before)
+        return (yield from self._cut(batch, stretches, languages, before))
 
     def _cut(
         self, batch: Sequence[Chunk], stretches: Sequence[Stretch], languages: Sequence[str], before: Belief
-    ) -> Labelled:
+    ) -> Talk[Labelled]:
         """Look closer at the chunks around a change, and at those that do not speak clearly for one language."""
         doubtful = _beside_changes(languages, before) | {
             place for place, stretch in enumerate(stretches) if not is_clear(stretch, languages[place], self.allowed)
@@ -73,17 +74,18 @@ class Listener:
         pieces = [windows(chunk) if place in doubtful else (chunk,) for place, chunk in enumerate(batch)]
         finer: list[Stretch] = []
         for place, parts in enumerate(pieces):
-            finer += [stretches[place]] if len(parts) == 1 else self._hear(parts)
+            finer += [stretches[place]] if len(parts) == 1 else (yield from self._hear(parts))
         labels, belief = steady(finer, self.allowed, before)
         remaining = iter(labels)
         joined = [pair for parts in pieces for pair in _join(parts, [next(remaining) for _ in parts])]
         return Labelled(tuple(chunk for chunk, _ in joined), tuple(language for _, language in joined), belief)
 
-    def _hear(self, chunks: Sequence[Chunk]) -> list[Stretch]:
+    def _hear(self, chunks: Sequence[Chunk]) -> Talk[list[Stretch]]:
         spans = [Span(chunk.start_ms, chunk.end_ms) for chunk in chunks]
-        return [Stretch(_speech_ms(chunk), each) for chunk, each in zip(chunks, self._ask(spans), strict=True)]
+        told = yield from self._ask(spans)
+        return [Stretch(_speech_ms(chunk), each) for chunk, each in zip(chunks, told, strict=True)]
 
-    def _ask(self, spans: Sequence[Span]) -> tuple[dict[str, float], ...]:
+    def _ask(self, spans: Sequence[Span]) -> Talk[tuple[dict[str, float], ...]]:
         """Sound on which the engine fails tells no language this time: one bad chunk costs only itself."""
         asked = self.recognition
         key = answer_key("languages", asked.engine, asked.engine_version, asked.model_sha256, asked.sound_sha256, spans)
@@ -91,10 +93,15 @@ class Listener:
         if found is not None:
             return found
         try:
-            answer = self.process.detect_languages([read_samples(self.sound, span) for span in spans])
+            answer = yield ToTell(lambda: [read_samples(self.sound, span) for span in spans])
         except EngineFailed as error:
             log.warning("job %s: the languages from %d ms on: %s", self.work.job.job_id, spans[0].start_ms, error)
-            return ({UNDETERMINED: 1.0},) if len(spans) == 1 else tuple(self._ask([span])[0] for span in spans)
+            if len(spans) == 1:
+                return ({UNDETERMINED: 1.0},)
+            told: list[dict[str, float]] = []
+            for span in spans:
+                told += yield from self._ask([span])
+            return tuple(told)
         heard = tuple(map(_of_note, answer))
         patiently(lambda: store_answer(self.work.db, self.work.job, key, heard))
         return heard

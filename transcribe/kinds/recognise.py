@@ -15,8 +15,8 @@ from transcribe import unfinished
 from transcribe.ahead import ahead
 from transcribe.chunk_results import Recognition
 from transcribe.engines.registry import get_engine
-from transcribe.engines.supervisor import EngineProcess
 from transcribe.glossary import glossary_of
+from transcribe.kinds.engine import engine_of
 from transcribe.kinds.hear import hear
 from transcribe.kinds.languages import Listener
 from transcribe.kinds.speakers import tell_speakers
@@ -55,10 +55,10 @@ def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
     engine = choice.engine
     model = find_model(engine, choice.model, work.archive.models)
     with growing_sound(work.archive, recording) as sound:
-        with EngineProcess(engine, model, check=work.check) as process:
+        with engine_of(work, engine, model) as hearing:
             recognition = Recognition(
                 engine=engine,
-                engine_version=process.version,
+                engine_version=hearing.version,
                 model_sha256=model.sha256,
                 sound_sha256=recording.sha256,
                 language=language,
@@ -78,10 +78,10 @@ def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
 
             heard_by = _provenance(engine, Path(model.name).name, recognition)
             patiently(lambda: unfinished.begin(work.db, work.job, recording.recording_id, heard_by))
-            listener = Listener(work, process, recognition, sound.path, allowed)
+            listener = Listener(work, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)
             with ahead(plan_growing(sound), PLANNED_AHEAD, work.check, sound.leave) as planned:
-                heard = hear(work, process, recognition, sound.path, planned, listener, belief, part)
+                heard = hear(work, hearing, recognition, sound.path, planned, listener, belief, part)
         told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = replace(heard_by, options={**heard_by.options, "speakers": told.how})
     run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)

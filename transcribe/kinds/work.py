@@ -10,8 +10,10 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import current_recording, get_programme
 from media.records import Recording
+from transcribe import lease
 from transcribe.errors import NoSound
 from transcribe.new_times import NewTimes
+from transcribe.patience import patiently
 from transcribe.records import Job
 from transcribe.transcripts import NewRun
 
@@ -42,6 +44,13 @@ class Work:
                 "anew with “muragat add FILE”."
             )
         return recording
+
+    def remark(self, sentence: str | None) -> None:
+        """Show what the job waits for, ``None`` that it goes on.
+
+        :raises JobCancelled: a person has stopped the job. :raises LeaseLost: another owner has it.
+        """
+        patiently(lambda: lease.remark(self.db, self.job, sentence))
 
 
 @dataclass(frozen=True, slots=True)
