@@ -8,6 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 from webapp.public.site_address import SiteAddress
 
 NAME = "newsroom"
+ONE_HOST = "__Host-"
+"""With it a browser takes the cookie over TLS alone, and from this host alone: no other of the domain can plant one."""
 
 
 class Cookie(SecureCookieSessionInterface):
@@ -25,8 +27,9 @@ def setup_cookie(app: Flask, key: bytes, address: SiteAddress | None) -> None:
 
     :param address: that people open the newsroom by, where a proxy that ends TLS may stand before it.
     """
+    is_behind_tls = address is not None and address.scheme == "https"
     app.secret_key = key
-    app.config["SESSION_COOKIE_NAME"] = NAME
+    app.config["SESSION_COOKIE_NAME"] = f"{ONE_HOST}{NAME}" if is_behind_tls else NAME
     app.config["SESSION_COOKIE_HTTPONLY"] = True
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    app.session_interface = Cookie(is_behind_tls=address is not None and address.scheme == "https")
+    app.session_interface = Cookie(is_behind_tls=is_behind_tls)

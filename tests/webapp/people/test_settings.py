@@ -91,6 +91,8 @@ def test_the_cookie_is_for_tls_alone_where_people_come_by_tls(desk: Desk, scheme
     app = create_newsroom(desk.archive, desk.edition, Settings(SiteAddress(scheme, "desk.example.org")))
     said = app.test_client().get("/sign-in").headers["Set-Cookie"]
     assert ("Secure" in said) is secure
+    assert said.startswith("__Host-newsroom=" if secure else "newsroom="), "no other host of the domain can plant it"
+    assert ("Path=/;" in f"{said};", "Domain" in said) == (True, False), "else browsers refuse that name"
     assert "HttpOnly" in said
     assert "SameSite=Lax" in said
 
