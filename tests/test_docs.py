@@ -56,7 +56,7 @@ def test_command_and_its_options_are_documented(name: str) -> None:
 
 def test_documented_commands_exist() -> None:
     for name in re.findall(
-        r"\*\*`muragat ((?:user |token |feed |bench |models |glossary |voices )?[\w-]+)", COMMAND_LINE
+        r"\*\*`muragat ((?:user |token |feed |bench |cluster |models |glossary |voices )?[\w-]+)", COMMAND_LINE
     ):
         assert name in COMMANDS, f"docs/command-line.md names “muragat {name}”, which does not exist"
 

@@ -18,6 +18,8 @@ KNOWN = frozenset(
         "MURAGAT_OIDC_CLIENT_SECRET",
         "MURAGAT_OIDC_NAME",
         "MURAGAT_OIDC_HOSTS",
+        "MURAGAT_SCHEDULER",
+        "MURAGAT_CLUSTER_CERTS",
         # Read by the tests alone.
         "MURAGAT_TEST_DATA",
         "MURAGAT_SCHEMAS",

@@ -19,6 +19,8 @@ from media.archive import Archive
 from media.decoder.syscalls import knows_this_machine
 from media.errors import MuragatError
 from media.rounds.store import last_round
+from transcribe.cluster.certificates import days_left
+from transcribe.cluster.place import cluster_named, require_cluster
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import engines, is_installed
 from transcribe.model_record import verify
@@ -32,6 +34,8 @@ from webapp.redaction.rows import check_key
 FREE_BYTES = 10 * 10**9
 """Less than this and a day of long programmes may not fit."""
 MODEL = "base"
+SOON_DAYS = 30
+"""Before a certificate of the cluster ends."""
 FIXITY_DAYS = 90
 """After so long a changed file may have gone into every backup that is kept."""
 LANGUAGES = ("kk", "ru", "en")
@@ -51,7 +55,7 @@ class Finding:
 @pass_place
 def doctor(place: Place) -> None:
     """Say what is missing on this machine. Exit 1 where the main job cannot be done."""
-    found = [*_programs(), _confinement(), *_engines(place.archive), *_store(place)]
+    found = [*_programs(), _confinement(), *_engines(place.archive), *_cluster(), *_store(place)]
     for finding in found:
         click.echo(f"{finding.state:8} {finding.sentence}")
     if any(finding.state == "broken" for finding in found):
@@ -96,6 +100,32 @@ def _engines(archive: Archive) -> Iterator[Finding]:
         model = _find_model(archive)
         yield Finding(f"The model “{MODEL}” is on this machine, sha256 {model.sha256[:12]}….", "ok")
         yield from _added_models(archive.models)
+    except MuragatError as error:
+        yield Finding(str(error), "broken")
+
+
+def _cluster() -> Iterator[Finding]:
+    """Nothing is said where the environment names no cluster."""
+    try:
+        place = cluster_named(os.environ)
+        if place is None:
+            return
+        require_cluster()
+        from transcribe.cluster.look import look  # noqa: PLC0415 (Dask: only where there is a cluster)
+
+        standing = look(place)
+        if not standing.is_reached:
+            yield Finding(f"The cluster's scheduler {place.address} cannot be reached; jobs wait for it.", "lacking")
+            return
+        hears = {f"{offer.engine} {offer.model}" for member in standing.members for offer in member.offers}
+        state = "ok" if standing.members else "lacking"
+        told = f"{len(standing.members)} workers hear, with {', '.join(sorted(hears)) or 'nothing'}"
+        yield Finding(f"The cluster's scheduler is there (muragat {standing.release}); {told}.", state)
+        if place.certificates:
+            days = days_left(place.certificates)
+            yield Finding(
+                f"The head's certificate is good for {days} more days.", "ok" if days > SOON_DAYS else "lacking"
+            )
     except MuragatError as error:
         yield Finding(str(error), "broken")
 

@@ -51,6 +51,7 @@ COMMANDS = {
     "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
     "metrics": ("metrics",),
+    "cluster": ("worker", "cluster"),
     "demo": ("demo",),
 }
 """Module of `webapp.cli` → its commands. A module is loaded when one of them is wanted: all take a second."""
