@@ -29,6 +29,8 @@ LONGEST_PIECE = 5
 """Letters of a Latin word in small letters that is only listed where it is told by all of its sound: q<b>uote</b>."""
 LONGEST_SPELT_WORDS = 40
 """Pieces over which one name may be spread."""
+RUN_TOGETHER_LETTERS = 8
+"""Of a name of several words that are looked for at the beginning of one word too: aigulomarova."""
 
 
 class Kind(enum.StrEnum):
@@ -140,7 +142,9 @@ class _Squeezed:
             first, end = bisect_right(self._ends, position), bisect_left(self._ends, end_position) + 1
             is_spelt = end - first == len(alias.letters)
             is_long = len(alias.letters) >= SPELT_LETTERS
-            if position in self._starts and 1 < end - first <= LONGEST_SPELT_WORDS and (is_spelt or is_long):
+            is_several = 1 < end - first <= LONGEST_SPELT_WORDS and (is_spelt or is_long)
+            is_one = end - first == 1 and len(alias.words) > 1 and len(alias.letters) >= RUN_TOGETHER_LETTERS
+            if position in self._starts and (is_several or is_one):
                 return first, end
             position = self.text.find(alias.letters, position + 1)
         return None

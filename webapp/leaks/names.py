@@ -42,17 +42,31 @@ PATRONYMIC = re.compile(
     r"|(?:uli|kizi|(?<=k)izi)(?:nin|na|ne|n|nan|nen|men|nda|nde|m|mis|lari|si)?"
 )
 """What makes somebody's child of a given name, folded: Серікович, Сериковна, Серікұлы, Серікқызының."""
+DERIVED = re.compile(
+    r"[ldt]ik[ldt][ae]r(?:d[ae]?i?n?|g[ae]|men|i\w{0,4})?|[dt][ae]i|s(?:[aueio]|em|ev|am|ami|ah)?|es"
+    r"|chan(?:in[aueo]?|in[oe]m|e|am?|ami|ah|k[aieuo]i?)?"
+)
+"""What makes other words of a name: ақсайлықтар, павлодарец, павлодарчане, Айгүлдей, the Omarovs."""
 ROUNDED = re.compile(r"(?<=u)([^aeiou]+)i")
 UNROUNDED = re.compile(r"(?<=u)([^aeiou]+)u")
 LONG_ROUNDED = 6
 """Letters of a key in which ы after ұ is also у: Құдық, Кудук."""
 THROATY = (("қ", "х"), ("х", "қ"), ("q", "kh"), ("kh", "k"))
 """Letters that Kazakh and Russian write for one another: Бақыт, Бахыт."""
+KAZAKH_Q = re.compile("q(?=[uūúùûü])")
+"""That is no English “qu”: Qūrmanbek, Qurmanbek."""
+NASAL = re.compile("ng(?![aeiou])")
+"""As ң is written in Latin letters: Aigulding."""
+SOFTENED = {"k": "g", "p": "b"}
+"""What the last sound of a name becomes before a vowel in Kazakh: Серігі."""
+DIGITS = "0123456789"
 YO = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщь])е(?=ва?$)")
 """That may be ё: of surnames."""
 YO_NAMES = {"артем": "артём", "петр": "пётр", "семен": "семён", "федор": "фёдор", "алена": "алёна"}
+OWN_LETTERS = frozenset("йёўїѓќѝ")
+"""Cyrillic letters with a mark that makes another letter of them."""
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
-ENDINGS = (ENDING, RUSSIAN_ENDING, PATRONYMIC)
+ENDINGS = (ENDING, RUSSIAN_ENDING, PATRONYMIC, DERIVED)
 LONGEST_WHOLE = 22
 """Letters of a word that is compared whole."""
 REMEMBERED_WORDS = 1 << 17
@@ -133,15 +147,25 @@ def written_words_of(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Return the text in one form (NFKC), lower case, without characters that are not seen (Cf)."""
+    """Return the text in one form (NFKC), lower case, without characters that are not seen (Cf) and odd marks."""
     return _seen(text).casefold()
 
 
 def _seen(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     if not normal.isascii():
-        normal = "".join(character for character in normal if unicodedata.category(character) != "Cf")
+        normal = "".join(_bare(character) for character in normal)
     return normal
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _bare(character: str) -> str:
+    """Return a character without marks that are no part of a letter of Kazakh or Russian: of ӱ, a stroke through it."""
+    if unicodedata.category(character) in ("Cf", "Mn"):
+        return ""
+    if _is_cyrillic(character) and character.casefold() not in OWN_LETTERS:
+        return unicodedata.normalize("NFD", character)[0]
+    return character
 
 
 def with_ie(word: str) -> tuple[str, ...]:
@@ -158,9 +182,15 @@ def keys_of(word: str) -> tuple[str, ...]:
         keys |= {fold(each): None, AS_WRITTEN + each: None}
     if word.isascii() and "j" in word:  # Julia, Ajgul.
         keys[fold(word.replace("j", "y"))] = None
+    if KAZAKH_Q.search(word):
+        keys[fold(KAZAKH_Q.sub("k", word))] = None
+    if word.isascii() and NASAL.search(word):
+        keys |= {key: None for each in tuple(keys) if each.isalnum() and (key := NASAL.sub("n", each)) != each}
     if len(word) <= LONGEST_WHOLE:
         for heard in {*sounds_of(word), *sounds_of(looks)}:
             keys |= {WHOLE + heard: None, WHOLE_NAME + heard: None}
+    if (letters := word.strip(DIGITS)) not in ("", word):  # omarova1990
+        keys |= dict.fromkeys(keys_of(letters))
     return tuple(keys)
 
 
@@ -248,6 +278,8 @@ def _long_keys(word: str) -> Iterator[str]:
 
 def _with_stem(key: str) -> Iterator[str]:
     yield key
+    if key[-1] in SOFTENED and len(key) >= LONG_KEY:
+        yield key[:-1] + SOFTENED[key[-1]]
     if key.endswith("a"):  # Динара, Динару, Динарой; Анна, Анны.
         stem = key[:-1]
         yield from (stem,) if len(stem) >= LONG_KEY else (f"{stem}{ending}" for ending in ("u", "oi", "ei", "e", "i"))

@@ -158,7 +158,7 @@ class Spotter:
         """Return the keys that a word is, with an ending, or that a recogniser may have written so."""
         if word not in self._hits:
             found: set[str] = set()
-            for each in (*keys_of(word), *_otherwise(word)):
+            for each in keys_of(word):
                 if is_whole(each):
                     found.update((each,) if each in self._by_key else ())
                     continue
@@ -232,14 +232,6 @@ class _Squeezed:
 def _letter(word: str) -> str:
     letter = letter_of(word)
     return "\n" if letter is None else letter
-
-
-def _otherwise(word: str) -> Iterator[str]:
-    """Yield a word as Kazakh reads its q, which English reads with the u after it (Quat), and without its numbers."""
-    if "qu" in word:
-        yield fold(word.replace("q", "k"))
-    if not word.isalpha() and (letters := word.strip("0123456789")) not in ("", word):
-        yield from keys_of(letters)
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)

@@ -129,7 +129,7 @@ def short_forms(word: str) -> Iterator[tuple[str, bool]]:
     known = irregular().get(key, ())
     for form in dict.fromkeys((*known, *_kazakh(key), *_russian(key))):
         is_fond = form.startswith(key)
-        if is_fond and form[len(key) :] not in (*FOND, "sh"):
+        if is_fond and form[len(key) :] not in (*FOND, "sh", *_after(key)):
             continue
         if len(form) >= SHORTEST:
             by_rule = len(form) >= SURE_LETTERS and (is_fond or not form.endswith(DOUBTFUL))
@@ -147,6 +147,11 @@ def _kazakh(key: str) -> Iterator[str]:
         closed = key[: syllable.end() + 1]
         if len(closed) > len(opened) and closed[-1] not in "aeiou":
             yield from (closed + ending for ending in RESPECTFUL_CLOSED)
+
+
+def _after(key: str) -> tuple[str, ...]:
+    """Return what Russian puts after a whole name, and what is no ending as names have them: Айгулечка, Жанарочка."""
+    return (*RUSSIAN_FEMININE, "ik", "chik") if key[-1] not in "aeiou" else ()
 
 
 def _russian(key: str) -> Iterator[str]:
