@@ -139,6 +139,10 @@ class SegmentGone(EditConflict):
     """Somebody took the segment out of the text, or joined it to another, since this edit began."""
 
 
+class WrittenAnew(EditConflict):
+    """The machine has transcribed the programme anew since this edit began, and has no such segment."""
+
+
 class BadSpeakers(TranscribeError):
     """What was asked for is no number of speakers."""
 

@@ -9,10 +9,11 @@ from sqlite_utils import Database
 
 from media.database import immediate, utc_now
 from transcribe.early.carry import seen_before
+from transcribe.editing.accept import accept_segment, accept_segments
 from transcribe.errors import EditConflict, NothingChanged, OtherSound
 from transcribe.merge import Difference, Kind, differences
 from transcribe.records import ProgrammeText, Revision, Segment, Transcript, WordsBy
-from transcribe.revise import accept_segment, accept_segments, current_text
+from transcribe.revise import current_text
 from transcribe.transcripts import get_transcript
 
 

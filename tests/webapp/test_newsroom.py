@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from media.catalogue import current_document, current_recording, get_programme, list_programmes, recordings_of
 from tests.webapp.desk import SUMMARY, Desk, hidden, make_desk
+from transcribe.editing.seen import tag_of
+from transcribe.editing.take_out import take_out
 from transcribe.jobs import cancel, get_job, list_jobs
 from transcribe.revise import current_text, revisions_of
 from webapp.accounts import get_user
@@ -350,11 +352,34 @@ def test_words_changed_by_two_show_both_and_lose_neither(desk: Desk, db: Databas
 
 def test_words_elsewhere_are_no_conflict(desk: Desk, db: Database) -> None:
     first, second = (segment.segment_id for segment in current_text(db, desk.programme_id).segments[:2])
-    base = edit_form(desk, "journalist", first)
-    for segment_id, text in ((first, "Бірінші"), (second, "Екінші")):
-        answer = desk.visitor("journalist").post(f"{desk.address}/segments/{segment_id}", base | {"text": text})
+    opened = [(each, edit_form(desk, "journalist", each)) for each in (first, second)]
+    for (segment_id, form), text in zip(opened, ("Бірінші", "Екінші"), strict=True):
+        answer = desk.visitor("journalist").post(f"{desk.address}/segments/{segment_id}", form | {"text": text})
         assert answer.status_code == 303
     assert [segment.text for segment in current_text(db, desk.programme_id).segments[:2]] == ["Бірінші", "Екінші"]
+
+
+def test_a_form_takes_no_speaker_back_that_another_has_named(desk: Desk, db: Database) -> None:
+    address = f"{desk.address}/segments/{desk.segment_id}"
+    form = edit_form(desk, "journalist", desk.segment_id) | {"speaker": ""}
+    named = edit_form(desk, "journalist_too", desk.segment_id) | {"speaker": "Дана"}
+    words = current_text(db, desk.programme_id).segments[0].text
+    assert desk.visitor("journalist_too").post(address, named | {"text": words}).status_code == 303
+    assert desk.visitor("journalist").post(address, form | {"text": "Бірінші"}).status_code == 303
+    first = current_text(db, desk.programme_id).segments[0]
+    assert (first.text, first.speaker) == ("Бірінші", "Дана")
+
+
+def test_words_typed_where_somebody_took_the_passage_out_come_back(desk: Desk, db: Database) -> None:
+    form = edit_form(desk, "journalist", desk.segment_id)
+    first = current_text(db, desk.programme_id).segments[0]
+    take_out(db, desk.programme_id, desk.segment_id, "journalist_too", seen=tag_of(first))
+    answer = desk.visitor("journalist").post(
+        f"{desk.address}/segments/{desk.segment_id}", form | {"text": "Терілген сөз"}
+    )
+    assert answer.status_code == 410
+    assert "Somebody has taken this passage out since you opened it" in answer.text
+    assert "Терілген сөз</textarea>" in answer.text
 
 
 @pytest.mark.parametrize("text", ["бір\u202eекі", "x" * 10_001])

@@ -14,7 +14,6 @@ from tests.transcribe.texts import type_words
 from tests.webapp.desk import Desk, Visitor, make_desk
 from tests.webapp.published import public_client
 from tests.webapp.redaction.kept import KEY
-from transcribe.revise import current_text
 from webapp.edition.publish import publish
 from webapp.redaction.store import add_person
 from webapp.redaction.vault import KEY_VARIABLE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.webapp.desk import Desk, make_desk
+from tests.webapp.desk import Desk, hidden, make_desk
 from transcribe.revise import current_text
 from transcribe.speakers.labels import speakers_of
 from transcribe.transcripts import NewRun, get_transcript, store_transcript
@@ -74,7 +74,7 @@ def test_who_speaks_in_one_passage_is_corrected_with_its_words(desk: Desk) -> No
     db = desk.open()
     now = current_text(db, desk.programme_id)
     db.close()
-    journalist.post(address, {"base": now.sha256, "text": now.segments[0].text, "speaker": "S2"})
+    journalist.post(address, {"base": hidden(form, "base"), "text": now.segments[0].text, "speaker": "S2"})
     db = desk.open()
     after = current_text(db, desk.programme_id).segments[0]
     db.close()

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database
 
 from media.database import immediate
-from transcribe.editing.seen import changed_since, saw_speaker, saw_words
+from transcribe.editing.seen import changed_since, gone_since, lost_since, saw_speaker, saw_words
 from transcribe.errors import NothingChanged
 from transcribe.past import Past, past_of
 from transcribe.records import Revision, Segment
 from transcribe.retime import clean_text
-from transcribe.revise import Head, append, by_machine, gone_since, head_of, segment_now, spoken_by, with_words
-from transcribe.transcripts import no_segment
+from transcribe.revise import Head, append, by_machine, head_of, segment_now, spoken_by, with_words
 
 
 def change_segment(
@@ -33,9 +32,11 @@ def change_segment(
     Who types back what stood there before gives it back as it was: its author, its times, and what was doubted of it.
 
     :param seen: `tag_of` the segment that the person saw; only the part that is changed must still be so.
-    :param text: ``None`` leaves the words. :param speaker: ``None`` leaves it, empty is nobody in particular.
+    :param text: ``None`` leaves the words. :param speaker: ``None`` leaves it, empty is nobody in particular; so does
+        whoever they saw there, which a form sends along with other words.
     :param revive: bring a segment back that was taken out; then nobody's words are in the way.
-    :raises EditConflict: somebody else has changed it since; both texts are in the error.
+    :raises EditConflict: somebody else has changed it since, or the machine has written all down anew; both texts are
+        in the error.
     :raises SegmentGone: it was taken out, or joined to another; what was typed is in the error.
     :raises UnknownSegment: the text has, and had, no such segment.
     :raises NothingChanged: it stands so already.
@@ -48,7 +49,7 @@ def change_segment(
         head = head_of(db, programme_id)
         now = segment_now(db, head, segment_id)
         if now is None:
-            raise no_segment(programme_id, segment_id)
+            raise lost_since(db, head, segment_id, typed or "")
         if now.gone is not None and not revive:
             raise gone_since(db, now, typed or "", programme_id)
         changed = dataclasses.replace(now, gone=None)
@@ -56,10 +57,10 @@ def change_segment(
             if now.gone is None and not saw_words(seen, now):
                 raise changed_since(now, typed)
             changed = _typed(db, head, changed, typed, author)
-        if speaker is not None and spoken_by(changed, speaker) != changed:
+        if speaker is not None and not saw_speaker(seen, spoken := spoken_by(changed, speaker)) and spoken != changed:
             if now.gone is None and not saw_speaker(seen, now):
                 raise changed_since(now, now.text if typed is None else typed)
-            changed = spoken_by(changed, speaker)
+            changed = spoken
         if changed == now:
             raise NothingChanged("It stands so already; nothing was stored.")
         return append(db, head, (changed,), author)

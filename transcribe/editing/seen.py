@@ -6,9 +6,12 @@ import hashlib
 
 from sqlite_utils import Database
 
-from transcribe.errors import EditConflict, SegmentGone
+from media.records import Span
+from transcribe.errors import EditConflict, SegmentGone, UnknownSegment, WrittenAnew
+from transcribe.past import past_of
 from transcribe.records import Segment
-from transcribe.revise import Head, segment_now
+from transcribe.revise import Head, current_text, segment_now
+from transcribe.run_segments import find_segment
 from transcribe.transcripts import no_segment
 
 
@@ -66,9 +69,45 @@ def taken_out(segment_id: str) -> SegmentGone:
     return SegmentGone(f"The passage “{segment_id}” was taken out of the text meanwhile.", theirs="", yours="")
 
 
+def gone_since(db: Database, gone: Segment, typed: str, programme_id: str) -> SegmentGone:
+    """Return the error that says who took a segment out while somebody typed into it, with what stands there now."""
+    by = past_of(db, programme_id, gone.segment_id)[-1].author
+    what = "has joined this passage to another" if gone.gone else "has taken this passage out"
+    return SegmentGone(
+        f"{by} {what} since you opened it; your words are not stored yet: put them where they belong, or bring the "
+        "passage back.",
+        theirs=_standing_at(db, programme_id, gone.span),
+        yours=typed,
+    )
+
+
+def lost_since(db: Database, head: Head, segment_id: str, typed: str) -> WrittenAnew | UnknownSegment:
+    """Return the error of an edit of a segment that the run has not on which the words stand now.
+
+    :return: a `WrittenAnew` with the words that stand at its time, where an earlier run of the programme had it.
+    """
+    runs = db.table("transcript").rows_where(
+        "programme_id = ?", [head.programme_id], select="transcript_id", order_by="number DESC"
+    )
+    lost = next(filter(None, (find_segment(db, run["transcript_id"], segment_id) for run in runs)), None)
+    if lost is None:
+        return no_segment(head.programme_id, segment_id)
+    return WrittenAnew(
+        "The machine has transcribed this anew since you opened it; yours is not stored yet: load the new text, and "
+        "put your words there.",
+        theirs=_standing_at(db, head.programme_id, lost.span),
+        yours=typed,
+    )
+
+
 def _words(segment: Segment) -> str:
     return hashlib.sha256(segment.text.encode()).hexdigest()[:20]
 
 
 def _speaker(segment: Segment) -> str:
     return hashlib.sha256((segment.speaker or "").encode()).hexdigest()[:12]
+
+
+def _standing_at(db: Database, programme_id: str, span: Span) -> str:
+    near = current_text(db, programme_id).segments
+    return " ".join(segment.text for segment in near if segment.span.overlap_ms(span))

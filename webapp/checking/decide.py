@@ -10,13 +10,13 @@ from media.database import immediate
 from transcribe import newer_run
 from transcribe.errors import NothingChanged
 from transcribe.records import DecisionKind
-from transcribe.revise import edit_segment
 from webapp.accounts import User
 from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.passages import Passages
 from webapp.checking.queue import Asked, Queue, queue_before_runs, queue_of
 from webapp.checking.records import ANSWERS, NEWER_KEY, Answer, Item, Kind
 from webapp.checking.store import add_decision
+from webapp.editor.acts import change
 from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.links import decide_as, links_now
 from webapp.review import Content, content
@@ -28,8 +28,8 @@ class Typed:
 
     segment_id: str
     text: str
-    base_sha256: str
-    """Of the text that they saw (`ProgrammeText.sha256`)."""
+    seen: str
+    """`tag_of` the passage that they saw."""
 
 
 def check(
@@ -51,7 +51,7 @@ def check(
     :raises ChangedSince: the item is not what they saw, or is there no more; nothing was stored.
     :raises BadAnswer: this cannot be said of such an item, or the second is not in the recording.
     :raises NotHeard: they say how it sounds, and have not heard it.
-    :raises EditConflict, BadEdit: as `edit_segment`, for words that they typed.
+    :raises EditConflict, BadEdit: as `change_segment`, for words that they typed.
     """
     with immediate(db):
         now = content(db, programme_id)
@@ -95,7 +95,7 @@ def _correct(db: Database, now: Content, item: Item, typed: Typed, person: User)
         raise BadAnswer("These words are not those of the item; load the page again.")
     programme_id = now.programme.programme_id
     try:
-        edit_segment(db, programme_id, typed.segment_id, typed.text, person.name, base_sha256=typed.base_sha256)
+        change(db, programme_id, typed.segment_id, person.name, seen=typed.seen, text=typed.text)
     except NothingChanged as error:
         raise BadAnswer("These words stand there already; say that it is heard so.") from error
     after = content(db, programme_id)

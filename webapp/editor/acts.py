@@ -21,6 +21,26 @@ from webapp.editor.operations import once, undone_by
 from webapp.english import English
 
 
+def change(
+    db: Database,
+    programme_id: str,
+    segment_id: str,
+    user_name: str,
+    *,
+    seen: str,
+    text: str | None = None,
+    speaker: str | None = None,
+    revive: bool = False,
+) -> Revision:
+    """Change words or speaker of a passage, in the editor, a form or by a script. All as of `change_segment`."""
+    with immediate(db):
+        made = change_segment(
+            db, programme_id, segment_id, user_name, seen=seen, text=text, speaker=speaker, revive=revive
+        )
+        _bring_back(db, made)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Editor:
     """Somebody who edits a programme, and the name of what they do now."""
@@ -39,7 +59,7 @@ class Editor:
         """Change words or speaker; ``None`` where they stand so already. Errors as of `change_segment`."""
 
         def do() -> Revision:
-            made = change_segment(
+            return change(
                 self.db,
                 self.programme_id,
                 segment_id,
@@ -49,8 +69,6 @@ class Editor:
                 speaker=speaker,
                 revive=revive,
             )
-            self._bring_back(made)
-            return made
 
         try:
             return self._once(do)
@@ -94,7 +112,7 @@ class Editor:
         def do() -> Revision:
             revision_id = undone_by(self.db, self.programme_id, operation_id, self.user_name)
             made = undo(self.db, self.programme_id, revision_id, self.user_name)
-            self._bring_back(made)
+            _bring_back(self.db, made)
             return made
 
         return self._once(do)
@@ -103,7 +121,8 @@ class Editor:
         segment = segment_now(self.db, head_of(self.db, self.programme_id), segment_id)
         return fresh(self.db, self.programme_id, segment) if segment else None
 
-    def _bring_back(self, made: Revision) -> None:
-        for segment in made.changes:
-            if segment.gone is None:
-                bring_back(self.db, self.programme_id, segment)
+
+def _bring_back(db: Database, made: Revision) -> None:
+    for segment in made.changes:
+        if segment.gone is None:
+            bring_back(db, made.programme_id, segment)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
+from transcribe.editing.seen import tag_of
 from transcribe.errors import BadEdit, EditConflict
 from transcribe.records import Segment
 from webapp.checking.decide import Typed, check, next_after
@@ -57,6 +58,8 @@ class Shown:
     """The newer run's words, with what would come marked."""
     segment: Segment | None
     """The passage whose words can be corrected here."""
+    segment_tag: str
+    """What a correction is made on (`tag_of`); empty where nothing can be corrected."""
     history: tuple[CheckDecision, ...]
     """All decisions about it, the newest first."""
     next_key: str | None
@@ -184,13 +187,15 @@ def _shown(now: Content, queue: Queue, asked: Asked) -> Shown:
     if item.difference:
         words, offered = changes_markup(item.said.split(), item.text.split())
     following = queue.after(item.key)
+    segment = next((each for each in segments if each.segment_id in item.segment_ids), None)
     return Shown(
         asked=asked,
         answers=tuple(each for each in ANSWERS[item.kind] if item.span or each is not Answer.HEARD),
         text=_marked(asked),
         now=words,
         offered=offered,
-        segment=next((each for each in segments if each.segment_id in item.segment_ids), None),
+        segment=segment,
+        segment_tag=tag_of(segment) if segment else "",
         history=decisions_about(database(), queue.programme_id, item.key),
         next_key=following.item.key if following else None,
     )

@@ -10,7 +10,8 @@ from flask import Flask, Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
-from transcribe.errors import EditConflict, NoText, NoTranslation, UnknownRun, UnknownSegment
+from transcribe.errors import EditConflict, NoText, NoTranslation, SegmentGone, UnknownRun, UnknownSegment, WrittenAnew
+from webapp.alike.errors import NotAlike
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadInvitation,
@@ -39,11 +40,13 @@ STATUS: dict[type[MuragatError], int] = {
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
     IdentityRefused: HTTPStatus.FORBIDDEN,
+    NotAlike: HTTPStatus.NOT_FOUND,
     NoText: HTTPStatus.NOT_FOUND,
     NoTranslation: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
     ProviderUnreachable: HTTPStatus.BAD_GATEWAY,
+    SegmentGone: HTTPStatus.GONE,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownInvitation: HTTPStatus.NOT_FOUND,
@@ -54,6 +57,7 @@ STATUS: dict[type[MuragatError], int] = {
     UnknownSegment: HTTPStatus.NOT_FOUND,
     UnknownSession: HTTPStatus.NOT_FOUND,
     UnknownToken: HTTPStatus.NOT_FOUND,
+    WrittenAnew: HTTPStatus.PRECONDITION_FAILED,
     uploads.BadUpload: HTTPStatus.BAD_REQUEST,
     uploads.ChecksumMismatch: CHECKSUM_MISMATCH,
     uploads.TooManyUploads: HTTPStatus.TOO_MANY_REQUESTS,

@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.database import immediate
 from transcribe.early.text import begin_editing, text_to_edit
+from transcribe.editing.seen import tag_of
 from transcribe.errors import BadEdit, EditConflict, NoText, NothingChanged
 from transcribe.records import Segment
-from transcribe.revise import edit_segment
 from transcribe.speakers.labels import speakers_of
 from transcribe.translation.records import sources_sha256, stale_segments
+from webapp.editor.acts import change
 from webapp.english import English, history_of, write_english
 from webapp.interface import gettext
 from webapp.moment import moment
@@ -37,8 +38,6 @@ class Place:
     """A segment of the text as it stands, and what is said around it."""
 
     content: Content
-    base_sha256: str
-    """Of the text that this was read from: the edit says what it was made on."""
     segment: Segment
     view: SegmentView
     """Its words with what the machine doubts of them marked."""
@@ -50,6 +49,11 @@ class Place:
     """All that people wrote for it in English, the newest first."""
     by_machine: tuple[str, ...]
     """What the newest machine translation has for its time, as far as it is of these words."""
+
+    @property
+    def tag(self) -> str:
+        """Of the words and the speaker: an edit says what it was made on."""
+        return tag_of(self.segment)
 
     @property
     def words_sha256(self) -> str:
@@ -84,19 +88,17 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
     """Store the words as a revision.
 
     :raise 404: no such programme, or not theirs, or no such segment.
+    :raise 410: somebody took it out since the form was loaded; what was typed is given back.
     :raise 412: somebody changed this segment since the form was loaded; both texts are shown, neither is lost.
     :raise 422: these are not words that can be kept; the form comes back as it was typed.
     """
     programme(programme_id)
     typed = request.form.get("text", "")
     try:
-        base_sha256 = request.form.get("base", "")
-        speaker = request.form.get("speaker")
+        seen, speaker = request.form.get("base", ""), request.form.get("speaker")
         with immediate(database()):
             begin_editing(database(), programme_id)
-            edit_segment(
-                database(), programme_id, segment_id, typed, user().name, base_sha256=base_sha256, speaker=speaker
-            )
+            change(database(), programme_id, segment_id, user().name, seen=seen, text=typed, speaker=speaker)
         flash(gettext("Saved."))
         flash(f"{programme_id}-{segment_id}", DRAFT_SAVED)
     except NothingChanged:
@@ -165,7 +167,6 @@ def _place(programme_id: str, segment_id: str) -> Place | None:
             view = _view(now, segment)
             return Place(
                 content=now,
-                base_sha256=now.text.sha256,
                 segment=segment,
                 view=view,
                 speakers=speakers,

@@ -23,14 +23,17 @@ from transcribe.errors import (
     NoTranslation,
     OfAnotherSound,
     OtherSound,
+    SegmentGone,
     UnknownJob,
     UnknownRun,
     UnknownTranscript,
     UnknownVoice,
     VoicesInUse,
     VoicesOff,
+    WrittenAnew,
     WrongModel,
 )
+from webapp.alike.errors import NotAlike, NotKeptWith
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadAnswer,
@@ -83,8 +86,14 @@ def sentence(error: MuragatError) -> str:
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
         DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),
+        NotAlike: gettext("There is no such page, or it is not yours to see."),
+        NotKeptWith: gettext(
+            "It cannot be kept there: it is approved or public, or one of the two has another recording with it already."
+        ),
         DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
         EditConflict: gettext("Somebody has changed these words since you opened them."),
+        SegmentGone: gettext("Somebody has taken this passage out since you opened it; your words are kept here."),
+        WrittenAnew: gettext("The machine has written this down anew since you opened it; load the page again."),
         NoScript: gettext("There is no script yet; add it first."),
         NoSound: gettext("There is no sound yet; add it first."),
         NoSummary: gettext("There is no summary yet; write it first."),

@@ -107,6 +107,20 @@ def test_what_is_to_be_checked(desk: Desk, admin: Script, place: str) -> None:
     assert admin.refused("POST", f"{place}/checks/nothing", said)["status"] == 412
 
 
+def test_words_are_corrected_where_they_are_checked(desk: Desk, admin: Script, place: str) -> None:
+    with_links(desk)
+    item = next(
+        each for each in admin.get(f"{place}/checks")["items"] if each["segment_ids"] and "corrected" in each["answers"]
+    )
+    one, segment = f"{place}/checks/{item['key']}", f"{place}/segments/{item['segment_ids'][0]}"
+    now = admin.get(segment)
+    said = {"answer": "corrected", "seen_sha256": item["seen_sha256"], "segment_id": now["id"], "text": "Басқа сөз"}
+    assert admin.refused("POST", one, said | {"segment_words_sha256": "0" * 64})["type"].endswith("edit-conflict")
+    assert admin.get(segment) == now
+    admin.do("POST", one, said | {"segment_words_sha256": now["words_sha256"]})
+    assert admin.get(segment)["text"] == "Басқа сөз"
+
+
 def test_words_are_replaced_where_they_were_chosen(desk: Desk, admin: Script, place: str) -> None:
     sought = {"find": "ауданы", "programme_id": desk.programme_id}
     found = admin.do("POST", "/replace/find", sought)

@@ -16,6 +16,7 @@ from tests.transcribe.texts import type_words
 from tests.webapp.checking.copied import copied
 from tests.webapp.desk import Desk, make_desk, with_a_second_run
 from tests.webapp.linked import BRIDGE, FOUNDED, SUMMARY, with_links
+from transcribe.editing.seen import tag_of
 from transcribe.errors import EditConflict
 from transcribe.records import Doubt, Segment, Word
 from transcribe.revise import current_text
@@ -211,7 +212,7 @@ def test_words_are_corrected_where_they_are_heard(db: Database, desk: Desk) -> N
     asked = of(queue(db, desk), "Twelve")
     text = current_text(db, desk.programme_id)
     segment = next(each for each in text.segments if each.segment_id == asked.item.segment_ids[0])
-    typed = Typed(segment.segment_id, f"{segment.text} осылай", text.sha256)
+    typed = Typed(segment.segment_id, f"{segment.text} осылай", tag_of(segment))
     options = {"seen": asked.seen_sha256, "heard_ms": 100, "typed": typed}
     check(db, desk.programme_id, asked.item.key, Answer.CORRECTED, person(db), **options)  # type: ignore[arg-type]
     after = queue(db, desk)
@@ -221,7 +222,7 @@ def test_words_are_corrected_where_they_are_heard(db: Database, desk: Desk) -> N
     other = of(after, "2018")
     other_segment = next(each for each in text.segments if each.segment_id == other.item.segment_ids[0])
     type_words(db, desk.programme_id, other_segment.segment_id, "алда", "approver")
-    stale = Typed(other_segment.segment_id, "менікі", text.sha256)
+    stale = Typed(other_segment.segment_id, "менікі", tag_of(other_segment))
     seen = of(queue(db, desk), "2018").seen_sha256
     with pytest.raises(EditConflict) as raised:
         check(

@@ -6,7 +6,11 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from sqlite_utils import Database
 
+from transcribe.editing.seen import tag_of
+from transcribe.revise import head_of, segment_now
+from transcribe.translation.records import sources_sha256
 from webapp.checking.decide import Typed, check
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import ANSWERS, Answer, Kind
@@ -60,7 +64,9 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     segment_id: Annotated[str | None, Meta(description="“corrected”: the segment whose words are others.")] = None
     text: Annotated[str | None, Meta(description="“corrected”: all of its words.")] = None
-    words_sha256: Annotated[str | None, Meta(description="“corrected”: `words_sha256` of the list, as seen.")] = None
+    segment_words_sha256: Annotated[
+        str | None, Meta(description="“corrected”: `words_sha256` of that segment, as seen.")
+    ] = None
 
 
 def items(programme_id: str) -> ItemList:
@@ -70,9 +76,6 @@ def items(programme_id: str) -> ItemList:
 
 def answer(sent: Said, programme_id: str, item_key: str) -> ItemList:
     db = database()
-    typed = None
-    if sent.segment_id is not None and sent.text is not None:
-        typed = Typed(sent.segment_id, sent.text, sent.words_sha256 or "")
     check(
         db,
         programme_id,
@@ -81,9 +84,17 @@ def answer(sent: Said, programme_id: str, item_key: str) -> ItemList:
         user(),
         seen=sent.seen_sha256,
         heard_ms=sent.heard_ms,
-        typed=typed,
+        typed=_typed(db, programme_id, sent),
     )
     return items(programme_id)
+
+
+def _typed(db: Database, programme_id: str, sent: Said) -> Typed | None:
+    if sent.segment_id is None or sent.text is None:
+        return None
+    now = segment_now(db, head_of(db, programme_id), sent.segment_id)
+    seen = tag_of(now) if now and sources_sha256([now]) == sent.segment_words_sha256 else ""
+    return Typed(sent.segment_id, sent.text, seen)
 
 
 def _list(now: Content, queue: Queue) -> ItemList:

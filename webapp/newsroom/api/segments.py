@@ -10,13 +10,13 @@ from sqlite_utils import Database
 
 from media.database import immediate
 from transcribe.early.text import begin_editing, text_to_edit
-from transcribe.editing.change import change_segment as change
 from transcribe.editing.seen import tag_of as seen_of
 from transcribe.errors import NoText, NothingChanged, UnknownSegment
 from transcribe.records import Doubt
 from transcribe.records import Segment as Kept
 from transcribe.revise import head_of, segment_now
 from transcribe.translation.records import sources_sha256
+from webapp.editor.acts import change
 from webapp.newsroom.api.cursor import Key, Next, Part, cut
 from webapp.newsroom.api.operation import PROGRAMME, SEGMENT, Condition, Operation
 from webapp.newsroom.api.preconditions import require_seen, tag_of

@@ -20,6 +20,7 @@ from transcribe.errors import (
     TranscribeError,
     UnknownRevision,
     UnknownSegment,
+    WrittenAnew,
 )
 from transcribe.past import past_of
 from transcribe.records import Segment
@@ -76,6 +77,9 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
             by = past_of(db, programme_id, segment_id)[-1].author
             told = Refused(sentence, yours=typed, by=by, near=error.theirs)
             return as_json(told, HTTPStatus.GONE)
+        case WrittenAnew() | UnknownSegment() | UnknownRevision() | NoText():
+            sentence = gettext("The machine has written this down anew since you opened it; load the page again.")
+            return as_json(Refused(sentence, yours=typed), HTTPStatus.CONFLICT)
         case EditConflict():
             return _conflict(db, programme_id, segment_id, typed)
         case BadEdit() if len(typed) > MAX_CHARACTERS:
@@ -84,9 +88,6 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
             return as_json(told, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         case BadEdit():
             return as_json(Refused(_bad(error, typed), yours=typed), HTTPStatus.UNPROCESSABLE_ENTITY)
-        case UnknownSegment() | UnknownRevision() | NoText():
-            sentence = gettext("The machine has written this down anew since you opened it; load the page again.")
-            return as_json(Refused(sentence, yours=typed), HTTPStatus.CONFLICT)
         case _:
             raise error
 
