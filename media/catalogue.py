@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import msgspec
@@ -102,6 +102,13 @@ def list_programmes(db: Database) -> list[Programme]:
     return [_programme(row) for row in db.table("programme").rows_where(order_by="created_at DESC, programme_id")]
 
 
+def titles_of(db: Database, programme_ids: Collection[str]) -> dict[str, str]:
+    """Return id → title, of those that there are."""
+    asked = msgspec.json.encode(sorted(programme_ids)).decode()
+    question = "SELECT programme_id, title FROM programme WHERE programme_id IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(question, [asked]).fetchall())
+
+
 def _programme(row: Mapping[str, object]) -> Programme:
     return msgspec.convert({**row, "synthetic": bool(row["synthetic"])}, Programme)
 
@@ -139,6 +146,11 @@ def find_recording(db: Database, sha256: str) -> Recording | None:
     for row in db.table("recording").rows_where("sha256 = ?", [sha256]):
         return _recording(row)
     return None
+
+
+def get_recording(db: Database, recording_id: str) -> Recording | None:
+    """Return a recording, ``None`` where there is none of this id."""
+    return next(map(_recording, db.table("recording").rows_where("recording_id = ?", [recording_id])), None)
 
 
 def _recording(row: Mapping[str, object]) -> Recording:

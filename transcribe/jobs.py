@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -114,6 +114,23 @@ def list_jobs(db: Database, programme_id: str | None = None) -> list[Job]:
     if programme_id is None:
         return _find(db, "true", [], order="rowid DESC")
     return _find(db, "programme_id = ?", [programme_id], order="rowid DESC")
+
+
+def unfinished_jobs(db: Database) -> list[Job]:
+    """Return the jobs of all programmes that wait or run, the oldest first."""
+    return _find(db, "state IN ('queued', 'running')", [])
+
+
+def ended_jobs(db: Database, programme_ids: Collection[str] | None, limit: int) -> list[Job]:
+    """Return the jobs that ended last, the last first.
+
+    :param programme_ids: of these programmes alone; ``None`` for all.
+    """
+    where, values = "state NOT IN ('queued', 'running')", list[str]()
+    if programme_ids is not None:
+        where += " AND programme_id IN (SELECT value FROM json_each(?))"
+        values = [msgspec.json.encode(sorted(programme_ids)).decode()]
+    return _find(db, where, values, order=f"coalesce(finished_at, created_at) DESC, rowid DESC LIMIT {limit}")
 
 
 def newest_jobs(db: Database, programme_id: str) -> tuple[Job, ...]:

@@ -280,3 +280,9 @@ def m013_difference_set_aside(db: Database) -> None:
 def m014_edits_of_a_segment(db: Database) -> None:
     # Each save asks what its segment was; without this it reads through all edits of all programmes.
     db.conn.execute("CREATE INDEX revision_segment_of ON revision_segment (segment_id)")
+
+
+@transcribe_migrations()
+def m015_jobs_that_ended_last(db: Database) -> None:
+    # The page of the machine's work shows the newest of what has ended, of all that an archive has ever done.
+    db.conn.execute("CREATE INDEX job_ended ON job (coalesce(finished_at, created_at))")

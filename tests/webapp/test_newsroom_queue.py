@@ -61,6 +61,25 @@ def test_the_queue_shows_what_is_done_next_and_lets_staff_change_it(desk: Desk, 
     assert jobs.get_job(db, desk.job_id).priority is Priority.NORMAL
 
 
+def test_of_all_that_ever_ended_the_newest_are_read(desk: Desk, db: Database) -> None:
+    other = add_programme(db, {"title": "Басқа хабар", "language": "kk"}).programme_id
+    made = [jobs.enqueue(db, "link", other, {"n": str(number)}).job_id for number in range(4)]
+    for number, job_id in enumerate(made):
+        db.execute(
+            "UPDATE job SET state = 'succeeded', finished_at = ? WHERE job_id = ?", [f"2026-01-0{9 - number}", job_id]
+        )
+    assert [each.job_id for each in jobs.ended_jobs(db, None, 3)] == made[:3], "the last that ended comes first"
+    assert jobs.ended_jobs(db, {desk.programme_id}, 3) == []
+    assert [each.job_id for each in jobs.unfinished_jobs(db)] == [desk.job_id]
+    plan = db.execute(
+        "EXPLAIN QUERY PLAN SELECT * FROM job WHERE state NOT IN ('queued', 'running') "
+        "ORDER BY coalesce(finished_at, created_at) DESC, rowid DESC LIMIT 3"
+    ).fetchall()
+    assert "job_ended" in str(plan), "else the page reads through all jobs of all years"
+    assert listed(desk.visitor("contributor_owner").get("/jobs").text) == [desk.job_id]
+    assert listed(desk.visitor("approver").get("/jobs").text) == [desk.job_id, *made]
+
+
 def test_jobs_can_be_stopped_and_tried_again_where_they_are_listed(desk: Desk, db: Database) -> None:
     journalist = desk.visitor("journalist")
     assert journalist.post(f"/jobs/{desk.job_id}/cancel", {"page": "queue"}).location == "/jobs"

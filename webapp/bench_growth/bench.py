@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from media.archive import Archive
 from webapp.bench_growth.filling import SOUND_BYTES, fill
@@ -23,7 +24,6 @@ from webapp.edition.index import rebuild_index
 from webapp.edition.layout import DOCUMENT, Layout
 
 LARGE_BYTES = 256 << 20
-KILOBYTE = 1024
 WORD_BYTES, ROOM_BYTES = 600, 1 << 30
 """Of archive, edition and backup together: a word's, and all else."""
 
@@ -91,17 +91,11 @@ def run(archive: Archive, *arguments: str) -> Command:
     :raises BenchFailed: it fails.
     """
     command = python_module("webapp.cli.main", "--archive", str(archive.root), *arguments)
-    before = time.perf_counter()
-    with (
-        tempfile.TemporaryFile("w+") as said,
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said) as child,  # noqa: S603
-    ):
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            said.seek(0)
-            raise BenchFailed(f"“muragat {arguments[0]}” failed ({said.read().strip().splitlines()[-1]}).")
-    return Command(round(time.perf_counter() - before, 2), usage.ru_maxrss * KILOBYTE)
+    timed = python_module("webapp.bench_growth.timed", *command)
+    done = subprocess.run(timed, stdin=subprocess.DEVNULL, capture_output=True, check=False, text=True)  # noqa: S603
+    if done.returncode:
+        raise BenchFailed(f"“muragat {arguments[0]}” failed ({done.stderr.strip().splitlines()[-1]}).")
+    return msgspec.json.decode(done.stdout, type=Command)
 
 
 def _edition_bytes(layout: Layout) -> tuple[int, int]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
-from media.catalogue import list_programmes
+from media.catalogue import titles_of
 from transcribe import jobs
 from transcribe.records import Job, JobState, Priority
 from webapp.gate.ask import jobs_shown
 from webapp.newsroom.request import database, job, user
-from webapp.newsroom.work import ACTIVE, after_change, as_polled
+from webapp.newsroom.work import after_change, as_polled
 from webapp.people.assignments import seen_by
 
 ENDED_ROWS = 30
@@ -41,16 +41,14 @@ class Queue:
 
 def queue() -> str:
     """Show the machine's work on all programmes that a person may see."""
-    rows = _rows()
-    active = [row for row in rows if row.job.state in ACTIVE]
-    ended = sorted((row for row in rows if row.job.state not in ACTIVE), key=_ended_at, reverse=True)
-    shown = Queue(tuple(_in_order(active)), tuple(ended[:ENDED_ROWS]), user().is_staff)
-    return render_template("newsroom/queue.html", queue=shown)
+    seen = None if user().sees_everything else seen_by(database(), user())
+    ended = _rows(jobs.ended_jobs(database(), seen, ENDED_ROWS))
+    return render_template("newsroom/queue.html", queue=Queue(tuple(_active()), tuple(ended), user().is_staff))
 
 
 def queue_progress() -> Response:
     """Say how far each job that has not ended is, as JSON."""
-    return jsonify([as_polled(row.job) for row in _in_order([row for row in _rows() if row.job.state in ACTIVE])])
+    return jsonify([as_polled(row.job) for row in _active()])
 
 
 def prioritise(job_id: str) -> AnyResponse:
@@ -71,13 +69,17 @@ def prioritise(job_id: str) -> AnyResponse:
     return after_change(found)
 
 
-def _rows() -> list[Row]:
-    """Return the jobs that a person may see, the oldest first."""
+def _active() -> list[Row]:
+    return _in_order(_rows(jobs.unfinished_jobs(database())))
+
+
+def _rows(found: Iterable[Job]) -> list[Row]:
+    """Return those of the jobs that a person may see, in their order."""
     db, person = database(), user()
-    seen = seen_by(db, person)
-    titles = {each.programme_id: each.title for each in list_programmes(db) if each.programme_id in seen}
-    found = reversed(jobs_shown(person, jobs.list_jobs(db)))
-    return [Row(each, titles[each.programme_id]) for each in found if each.programme_id in titles]
+    shown = jobs_shown(person, found)
+    ids = {each.programme_id for each in shown}
+    titles = titles_of(db, ids if person.sees_everything else ids & seen_by(db, person))
+    return [Row(each, titles[each.programme_id]) for each in shown if each.programme_id in titles]
 
 
 def _in_order(active: Sequence[Row]) -> list[Row]:
@@ -87,7 +89,3 @@ def _in_order(active: Sequence[Row]) -> list[Row]:
         programme_id = row.job.programme_id
         urgency[programme_id] = max(urgency.get(programme_id, Priority.NORMAL), row.job.priority)
     return sorted(active, key=lambda row: (row.job.state is not JobState.RUNNING, -urgency[row.job.programme_id]))
-
-
-def _ended_at(row: Row) -> str:
-    return row.job.finished_at or row.job.created_at
