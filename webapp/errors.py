@@ -190,13 +190,16 @@ class NotPublished(WebappError):
 
 
 class PublishedElsewhere(WebappError):
-    """The programme is public, as the archive knows, and this edition is not the one where it is."""
+    """The programme is public, as the archive knows, in another edition than the one at hand."""
 
-    def __init__(self, programme_id: str) -> None:
+    def __init__(self, programme_id: str, places: Sequence[str]) -> None:
+        """:param places: the directories of these editions as the archive knows them; empty where it does not."""
+        known = [place for place in places if place]
+        where, directory = (f" ({', '.join(known)})", known[0]) if known else ("", "DIRECTORY")
         super().__init__(
-            f"Programme {programme_id} is public in another edition than this one, and stays public there: run "
-            f"“muragat --edition DIRECTORY withdraw {programme_id}” at once with the edition where it is "
-            "published; what was to be kept back here is kept back."
+            f"Programme {programme_id} is public in another edition than this one{where}, and stays public there: run "
+            f"“muragat --edition {directory} withdraw {programme_id}” at once with the edition where it is published; "
+            "what was to be kept back here is kept back."
         )
 
 

@@ -15,7 +15,7 @@ from media.database import immediate, utc_now
 from media.masked import forget_masked
 from media.records import Programme
 from webapp.desk.consent import note_consent_withdrawn
-from webapp.edition.elsewhere import is_public_elsewhere
+from webapp.edition.elsewhere import copies_elsewhere, forget_copy, note_copy
 from webapp.edition.gather import approved_of, find_sound
 from webapp.edition.layout import Layout
 from webapp.edition.note import clean_note, require_note
@@ -29,6 +29,7 @@ from webapp.gate.store import is_of_these, note_version
 from webapp.review import (
     Content,
     content,
+    public_since,
     record_published,
     record_withdrawn,
     require_approved,
@@ -92,7 +93,7 @@ def _publish(
             alone=alone,
             note=said,
             check_changes=partial(require_note, said),
-            entering=partial(_entering, db, now, user_name, approval.content_sha256),
+            entering=partial(_entering, db, layout, now, user_name, approval.content_sha256),
         )
     if now.recording:
         forget_masked(archive, now.recording, keep=guard.covers or None)
@@ -101,7 +102,7 @@ def _publish(
 
 @contextmanager
 def _entering(
-    db: Database, now: Content, user_name: str, content_sha256: str, document: EditionDocument
+    db: Database, layout: Layout, now: Content, user_name: str, content_sha256: str, document: EditionDocument
 ) -> Iterator[None]:
     """Hold the archive while a version becomes public, so that nothing can be changed or kept back meanwhile.
 
@@ -113,6 +114,7 @@ def _entering(
     with immediate(db):
         if require_approved(db, programme_id).content_sha256 != content_sha256:
             raise NotApproved(f"Programme {programme_id} has changed since it was approved; approve it, then publish.")
+        note_copy(db, layout, programme_id, document.version, document.published_at)
         yield
         note_version(db, programme_id, document.version, document.published_at, now.redactions)
         record_published(db, programme_id, user_name, content_sha256, document.note)
@@ -141,22 +143,27 @@ def withdraw(
     :raises NotAllowed: the role does not withdraw; nothing is written.
     :raises UnknownProgramme: no such id.
     :raises NotPublished: it is not in the edition.
-    :raises PublishedElsewhere: it is public in another edition; an older version that lies in this one is blocked all
-        the same, and that consent was withdrawn is noted.
+    :raises PublishedElsewhere: it is public in another edition, too; what lies in this one is blocked all the same, and
+        that consent was withdrawn is noted.
     """
     user = require_decider(db, user_name)
     get_programme(db, programme_id)
     layout = Layout(edition)
-    if is_public_elsewhere(db, layout, programme_id):
-        if public_reason is PublicReason.CONSENT:
+    elsewhere = copies_elsewhere(db, layout, programme_id)
+    is_known = bool(elsewhere) or public_since(db, programme_id) is not None
+    if published_versions(layout, programme_id) or not is_known:  # Else the edition is lost that lay here.
+        block(layout, programme_id, public_reason)
+    with immediate(db):
+        forget_copy(db, layout, programme_id)
+        if not elsewhere:
+            is_consent = public_reason is PublicReason.CONSENT
+            record_withdrawn(db, programme_id, user_name, reason, is_consent=is_consent)
+        elif public_reason is PublicReason.CONSENT:
             note_consent_withdrawn(db, programme_id, user, reason)
-        if published_versions(layout, programme_id):
-            block(layout, programme_id, public_reason)
-            remove_blocked(layout)
-        raise PublishedElsewhere(programme_id)
-    block(layout, programme_id, public_reason)
-    record_withdrawn(db, programme_id, user_name, reason, is_consent=public_reason is PublicReason.CONSENT)
-    remove_blocked(layout)
+    if layout.index_path.exists():
+        remove_blocked(layout)
+    if elsewhere:
+        raise PublishedElsewhere(programme_id, [each.place for each in elsewhere])
 
 
 def _check_embargo(programme: Programme) -> None:

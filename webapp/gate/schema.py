@@ -52,3 +52,16 @@ def m001_checks(db: Database) -> None:
 def m002_when_versions_went_out(db: Database) -> None:
     # To the millisecond: two editions may both have a version of this number, which went out at another moment.
     db.conn.execute("ALTER TABLE published_version ADD COLUMN published_at TEXT")
+
+
+@gate_migrations()
+def m003_public_copies(db: Database) -> None:
+    # In which editions a programme is public: nothing that is done with one of them takes it off another.
+    db.conn.execute("""
+        CREATE TABLE public_copy (
+            programme_id TEXT NOT NULL REFERENCES programme,
+            place TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            published_at TEXT,
+            PRIMARY KEY (programme_id, place)
+        ) STRICT, WITHOUT ROWID""")

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from media.catalogue import get_programme
 from media.database import immediate
 from webapp.accounts import get_user
-from webapp.edition.elsewhere import is_public_elsewhere
+from webapp.edition.elsewhere import copies_elsewhere, forget_copy
 from webapp.edition.layout import Layout
 from webapp.edition.records import PublicReason
 from webapp.edition.store import block, published_versions, remove_blocked
@@ -38,10 +38,12 @@ def block_public(db: Database, edition: Path, programme_id: str, user_name: str)
     layout = Layout(edition)
     if not published_versions(layout, programme_id):
         return False
-    is_elsewhere = is_public_elsewhere(db, layout, programme_id)
+    elsewhere = copies_elsewhere(db, layout, programme_id)
     block(layout, programme_id, PublicReason.CORRECTED)
-    if not is_elsewhere:  # Else it would be taken for withdrawn while the newest version is still read there.
-        record_blocked(db, programme_id, user.name)
+    with immediate(db):
+        forget_copy(db, layout, programme_id)
+        if not elsewhere:  # Else it would be taken for withdrawn while it is still read there.
+            record_blocked(db, programme_id, user.name)
     return True
 
 
@@ -58,11 +60,11 @@ def keep_back(db: Database, edition: Path, programme_id: str, user_name: str, ac
     with immediate(db):
         kept = act()
         was_public = block_public(db, edition, programme_id, user_name)
-        is_elsewhere = is_public_elsewhere(db, Layout(edition), programme_id)
+        elsewhere = copies_elsewhere(db, Layout(edition), programme_id)
     if was_public:
         remove_public(edition)
-    if is_elsewhere:
-        raise PublishedElsewhere(programme_id)
+    if elsewhere:
+        raise PublishedElsewhere(programme_id, [each.place for each in elsewhere])
     return kept
 
 
