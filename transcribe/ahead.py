@@ -29,8 +29,8 @@ def ahead(
 
     :param most: so many items may wait.
     :param check: called every second while none is there; what it raises ends the waiting.
-    :param stop: called when the block is left; makes an item that is being made end soon. The thread is waited for: an
-        interpreter that ends while a thread is inside a library's own code ends by an abort.
+    :param stop: called when the block is left, perhaps more than once; makes an item that is being made end soon. The
+        thread is waited for: an interpreter that ends while a thread is inside a library's own code ends by an abort.
     """
     waiting: queue.Queue[Item | _Ended] = queue.Queue(most)
     left = threading.Event()
@@ -40,10 +40,21 @@ def ahead(
         yield _items(waiting, check)
     finally:
         left.set()
-        stop()
-        while thread.is_alive():
+        _end(thread, waiting, stop)
+
+
+def _end(thread: threading.Thread, waiting: queue.Queue[Item | _Ended], stop: Callable[[], None]) -> None:
+    """Wait for the thread, also where whoever has pressed Ctrl-C once presses it again."""
+    interrupted: KeyboardInterrupt | None = None
+    while thread.is_alive():
+        try:
+            stop()
             _empty(waiting)  # It may wait for room.
             thread.join(SHORT_SECONDS)
+        except KeyboardInterrupt as error:
+            interrupted = error
+    if interrupted:
+        raise interrupted
 
 
 def _items(waiting: queue.Queue[Item | _Ended], check: Callable[[], None]) -> Iterator[Item]:

@@ -64,3 +64,24 @@ def test_who_waits_for_a_long_item_hears_of_the_end_of_the_job_and_the_item_is_e
         next(coming)
     assert time.monotonic() - began < 20, "the item alone would take thirty"
     assert threading.active_count() == before
+
+
+def test_an_interrupt_while_the_thread_is_waited_for_leaves_no_thread_behind() -> None:
+    """Ctrl-C twice: an interpreter that ended with a thread inside a library's own code would end by an abort."""
+    enough, stopped = threading.Event(), list[None]()
+
+    def items() -> Iterator[int]:
+        yield 1
+        assert enough.wait(30)
+
+    def stop() -> None:
+        stopped.append(None)
+        if len(stopped) == 1:
+            raise KeyboardInterrupt
+        enough.set()
+
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt), ahead(items(), 3, go_on, stop) as coming:
+        assert next(coming) == 1
+    assert threading.active_count() == before
+    assert len(stopped) >= 2
