@@ -19,6 +19,7 @@ NAME = "quick"
 LOG = "QUICK_ENGINE_LOG"
 PAUSE_SECONDS = "QUICK_ENGINE_PAUSE_SECONDS"
 """Where it is set, every batch takes so long at least, so that somebody can look on."""
+WEIGHTS = b"weights"
 WORD_MS = 200
 ROUNDS = 20
 """Of hashing, so that a chunk takes some milliseconds and a kill can come in the middle of it."""
@@ -35,7 +36,7 @@ class QuickEngine:
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
     ) -> tuple[Hypothesis, ...]:
         with Path(os.environ[LOG]).open("a") as log:
-            log.write(self._digest(b"".join(sound.tobytes() for sound in sounds)) + "\n")
+            log.write(digest(self._model, b"".join(sound.tobytes() for sound in sounds)) + "\n")
         time.sleep(float(os.environ.get(PAUSE_SECONDS, "0")))
         return tuple(map(self._hear, sounds, languages))
 
@@ -43,16 +44,18 @@ class QuickEngine:
         return tuple({"en": 1.0} for _ in sounds)
 
     def _hear(self, samples: Samples, language: str) -> Hypothesis:
-        digest = self._digest(samples.tobytes())
-        texts = [digest[start : start + 8] for start in range(0, 24, 8)]
+        told = digest(self._model, samples.tobytes())
+        texts = [told[start : start + 8] for start in range(0, 24, 8)]
         words = tuple(Word(text, n * WORD_MS, (n + 1) * WORD_MS, 0.9) for n, text in enumerate(texts))
         return Hypothesis(language, 1.0, (HeardSegment(0, 3 * WORD_MS, words, -0.1, 0.0, 1.0),))
 
-    def _digest(self, data: bytes) -> str:
-        digest = self._model
-        for _ in range(ROUNDS):
-            digest = hashlib.sha256(digest + data).digest()
-        return digest.hex()
+
+def digest(model: bytes, data: bytes) -> str:
+    """Return what this engine makes of some bytes."""
+    made = model
+    for _ in range(ROUNDS):
+        made = hashlib.sha256(made + data).digest()
+    return made.hex()
 
 
 PLUGIN = EnginePlugin(load="tests.faults.quick_engine:QuickEngine", package="numpy", install="numpy")
@@ -69,5 +72,5 @@ def register(site: Path) -> None:
 def add_model(place: Path) -> str:
     """Make this engine's weights, which decide what it says; return their path."""
     place.mkdir()
-    (place / "model.bin").write_bytes(b"weights")
+    (place / "model.bin").write_bytes(WEIGHTS)
     return str(place)
