@@ -15,6 +15,7 @@ from transcribe.editing.take_out import take_out
 from transcribe.editing.undo import undo
 from transcribe.errors import NothingChanged
 from transcribe.records import Revision
+from transcribe.retime import clean_text
 from transcribe.revise import head_of, segment_now
 from webapp.editor.english import bring_back, carry_joined, fresh
 from webapp.editor.operations import once, undone_by
@@ -70,8 +71,13 @@ class Editor:
                 revive=revive,
             )
 
+        def is_that(made: Revision) -> bool:
+            return text is None or any(
+                (each.segment_id, each.text) == (segment_id, clean_text(text)) for each in made.changes
+            )
+
         try:
-            return self._once(do)
+            return once(self.db, self.programme_id, self.operation_id, self.user_name, do, is_that)
         except NothingChanged:
             return None
 

@@ -21,10 +21,19 @@ class BadOperation(BadEdit):
 _NAME = re.compile(r"[0-9a-z]{16,40}")
 
 
-def once(db: Database, programme_id: str, operation_id: str, user_name: str, do: Callable[[], Revision]) -> Revision:
+def once(
+    db: Database,
+    programme_id: str,
+    operation_id: str,
+    user_name: str,
+    do: Callable[[], Revision],
+    is_that: Callable[[Revision], bool] = lambda _: True,
+) -> Revision:
     """Do an operation, or return the edit that it made when it was sent before.
 
     :param operation_id: 16 to 40 small letters and digits that the browser drew.
+    :param is_that: whether an edit is what is asked for now. Where two windows have one name for two things, the second
+        is done as something new: called done, it would be lost.
     :raises BadOperation: the name is none, or somebody else's.
     """
     if not _NAME.fullmatch(operation_id):
@@ -32,7 +41,8 @@ def once(db: Database, programme_id: str, operation_id: str, user_name: str, do:
     with immediate(db):
         done = revision_id_of(db, programme_id, operation_id, user_name)
         if done is not None:
-            return revision_by_id(db, done)
+            made = revision_by_id(db, done)
+            return made if is_that(made) else do()
         begin_editing(db, programme_id)
         revision = do()
         db.table("editor_operation").insert(

@@ -39,6 +39,20 @@ def test_what_is_sent_twice_is_done_once(windows: Windows) -> None:
     assert two.patch(segment.segment_id, body, two.tag()).status_code == 422  # A name is its person's.
 
 
+def test_other_words_under_a_name_that_is_done_are_words_of_their_own(windows: Windows) -> None:
+    """Two windows had one name for two things: a browser had doubled one with all that it kept."""
+    one, _ = windows
+    segment, seen = one.segments()[0], one.tag()
+    operation = name()
+    assert one.patch(segment.segment_id, {"operation": operation, "text": "бір"}, seen).status_code == 200
+    other = {"operation": operation, "text": "бір екі"}
+    refused = one.patch(segment.segment_id, other, seen)
+    assert (refused.status_code, refused.json["yours"], refused.json["theirs"]["text"]) == (412, "бір екі", "бір")
+    assert one.patch(segment.segment_id, other, one.tag()).status_code == 200
+    assert one.patch(segment.segment_id, other, seen).status_code == 200, "sent again, it stands so already"
+    assert (one.texts()[0], one.edits()) == ("бір екі", 2)
+
+
 def test_of_two_who_change_one_passage_the_second_sees_both(windows: Windows) -> None:
     one, two = windows
     seen = two.tag()

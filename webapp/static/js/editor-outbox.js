@@ -3,16 +3,18 @@
 // so that the server does none twice.
 
 const ALIVE_MS = 5_000;
-const DEAD_MS = 20_000;
+/** A window that is closed says so; one that has said nothing for so long has crashed. Hidden ones speak once a minute. */
+const DEAD_MS = 150_000;
 const WAIT_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const KEEPALIVE_CHARACTERS = 20_000;
 
 export class Outbox {
-  /** Items in order: `{op, kind, segment, body, base, dueAt, isHeld}`. */
+  /** Items in order: `{op, kind, segment, body, base, dueAt, isHeld}`; `dueAt` as of `performance.now()`, which never jumps. */
   items = [];
   #prefix;
   #send;
   #told;
+  #found;
   #timer;
   #retries = 0;
   #isSending = false;
@@ -22,20 +24,26 @@ export class Outbox {
    * @param place names the person and the programme
    * @param send sends one item; resolves to "done", "held" (somebody has to look at it) or "later"
    * @param told is called after each change
+   * @param found is called with what a window left that crashed while this one was open; it returns what this one goes on
+   *   with, since nobody has typed anything else there
    */
-  constructor(place, send, told, signal) {
+  constructor(place, send, told, found, signal) {
     this.#prefix = `muragat-edit:${place}:`;
     this.#send = send;
     this.#told = told;
-    this.window = windowName();
-    this.#adopt();
+    this.#found = found;
+    this.window = windowName((name) => !this.#isLeft(name));
+    this.items = this.#left();
+    this.#take(this.items);
     const alive = () => store(`${this.#prefix}alive:${this.window}`, String(Date.now()));
     alive();
-    const beat = setInterval(alive, ALIVE_MS);
+    const beat = setInterval(() => { alive(); this.#look(); }, ALIVE_MS);
     signal.addEventListener("abort", () => { clearInterval(beat); clearTimeout(this.#timer); });
     addEventListener("online", () => this.flush(), { signal });
     addEventListener("visibilitychange", () => document.hidden && this.flush(), { signal });
-    addEventListener("pagehide", () => this.#leave(), { signal });
+    addEventListener("pagehide", () => { this.#leave(); forget(`${this.#prefix}alive:${this.window}`); }, { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && alive(), { signal });
+    addEventListener("focus", () => this.#look(), { signal });
   }
 
   /** Return whether nothing waits but what somebody has to look at. */
@@ -49,7 +57,7 @@ export class Outbox {
 
   /** Put something at the end. @return whether this browser keeps it */
   add(item) {
-    const added = { op: randomName(), isHeld: false, dueAt: Date.now(), ...item, key: this.#nextKey() };
+    const added = { op: randomName(), isHeld: false, dueAt: performance.now(), ...item, key: this.#nextKey() };
     this.items.push(added);
     const isKept = this.keep(added);
     this.wake();
@@ -87,7 +95,7 @@ export class Outbox {
     const next = this.items.find((item) => !item.isHeld);
     this.#told();
     if (!next || this.#isSending || this.#isStopped) return;
-    this.#timer = setTimeout(() => this.#run(), Math.max(0, next.dueAt - Date.now()));
+    this.#timer = setTimeout(() => this.#run(), Math.max(0, next.dueAt - performance.now()));
   }
 
   async #run() {
@@ -104,7 +112,7 @@ export class Outbox {
     } else if (outcome === "held") {
       item.isHeld = true;
     } else {
-      item.dueAt = Date.now() + WAIT_MS[Math.min(this.#retries, WAIT_MS.length - 1)];
+      item.dueAt = performance.now() + WAIT_MS[Math.min(this.#retries, WAIT_MS.length - 1)];
       this.#retries += 1;
     }
     this.wake();
@@ -124,23 +132,39 @@ export class Outbox {
     }
   }
 
+  /** Return whether a window of this name is closed, or has crashed. A clock that is put back or forth makes none alive. */
+  #isLeft(window) {
+    const at = read(`${this.#prefix}alive:${window}`);
+    return at === null || Math.abs(Date.now() - Number(at)) > DEAD_MS;
+  }
+
   /**
-   * Take over what windows have left that are closed, this one's own before its reload first. It may have been sent, and
-   * what has this name is done once: what is typed from now on gets a name of its own.
+   * Return what windows have left that are closed, this one's own before its reload first. It may have been sent, and what
+   * has this name is done once: what is typed from now on gets a name of its own.
    */
-  #adopt() {
-    const now = Date.now();
-    const isLeft = (window) => window === this.window || now - Number(read(`${this.#prefix}alive:${window}`) ?? 0) > DEAD_MS;
-    const left = keys().filter((key) => key.startsWith(`${this.#prefix}item:`)).sort();
-    for (const key of left) {
-      const window = key.slice(this.#prefix.length + 5).split(":")[1];
-      if (!isLeft(window)) continue;
-      const item = JSON.parse(read(key));
-      forget(key);
-      const mine = { ...item, key: this.#nextKey(), isHeld: false, isSent: true, dueAt: 0 };
-      this.items.push(mine);
-      this.keep(mine);
+  #left() {
+    const isLeft = (key) => this.#isLeft(key.slice(this.#prefix.length + 5).split(":")[1]);
+    const left = keys().filter((key) => key.startsWith(`${this.#prefix}item:`) && isLeft(key)).sort();
+    return left.map((key) => ({ ...parsed(read(key)), key, isHeld: false, isSent: true, dueAt: 0 })).filter(({ op }) => op);
+  }
+
+  /** Keep what another window has left as this one's own. */
+  #take(items) {
+    for (const item of items) {
+      forget(item.key);
+      item.key = this.#nextKey();
+      this.keep(item);
     }
+  }
+
+  /** A window that crashed while this one was open sends nothing more: this one does. */
+  #look() {
+    const left = this.#left();
+    if (!left.length) return;
+    const mine = this.#found(left);
+    this.items.push(...mine);
+    this.#take(mine);
+    this.wake();
   }
 
   #counter = 0;
@@ -157,10 +181,15 @@ export function randomName(length = 26) {
   return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 32).toString(32)).join("");
 }
 
-/** The same after a reload, another in another window. */
-function windowName() {
+/**
+ * The same after a reload, another in another window.
+ * @param isTaken whether a window of a name is open: a browser that doubles a window gives the new one what it keeps for
+ *   the old one, and this name with it
+ */
+function windowName(isTaken) {
   try {
-    const name = sessionStorage.getItem("muragat-window") ?? randomName(16);
+    const known = sessionStorage.getItem("muragat-window");
+    const name = known && !isTaken(known) ? known : randomName(16);
     sessionStorage.setItem("muragat-window", name);
     return name;
   } catch {
@@ -182,6 +211,14 @@ function read(key) {
     return localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {}; // Somebody else's words under our name.
   }
 }
 

@@ -30,7 +30,7 @@ export class Work {
     const { outbox, trouble } = this.desk;
     const own = outbox.of(passage.id);
     const last = own.at(-1);
-    const now = Date.now();
+    const now = performance.now();
     const isTooLong = passage.text.length > MOST_CHARACTERS;
     trouble.tooLong(passage, isTooLong);
     if (last?.kind === "words" && !last.isSpeaker && (last.isHeld || !last.isSent)) {

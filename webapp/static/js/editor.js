@@ -43,7 +43,7 @@ function start() {
   desk.trouble = new Trouble(root, part("trouble"), desk, () => showSaving(desk));
   const sending = new Sending(root, desk);
   desk.outbox = new Outbox(
-    `${root.dataset.user}:${root.dataset.programme}`, (...item) => sending.send(...item), () => showSaving(desk), signal,
+    `${root.dataset.user}:${root.dataset.programme}`, (...item) => sending.send(...item), () => showSaving(desk), (items) => takeIn(desk, items), signal,
   );
   desk.work = new Work(desk);
   desk.timing = new Timing(root, desk);
@@ -51,7 +51,7 @@ function start() {
   desk.live = new Live(root, desk, signal);
   desk.sound = new Sound(document.querySelector("#played"), desk, signal);
   keepRoom(part("bar"), signal);
-  giveBack(desk);
+  giveBack(desk, desk.outbox.items);
   listen(desk, list, signal);
   startActs(desk, signal);
   for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
@@ -61,9 +61,19 @@ function start() {
   desk.outbox.wake();
 }
 
+/** Put what a window that crashed had not saved into its fields, where nobody has typed here since; return it. */
+function takeIn(desk, items) {
+  const mine = items.filter(({ segment }) => {
+    const passage = desk.passages.find(segment);
+    return desk.outbox.of(segment).length === 0 && (!passage || passage.text === passage.saved);
+  });
+  giveBack(desk, mine);
+  return mine;
+}
+
 /** Put what was typed and not saved, before this page was loaded, into its fields again. */
-function giveBack({ outbox, passages, show }) {
-  for (const item of outbox.items) {
+function giveBack({ passages, show }, items) {
+  for (const item of items) {
     if (item.kind !== "words") continue;
     // What was typed in a passage that went meanwhile stands at its time, until the newsroom has said what became of it.
     const passage = passages.find(item.segment) ?? passages.add(item.segment, item.startMs ?? 0);
