@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-SECRETS = ("MURAGAT_REDACTION_KEY", "MURAGAT_OIDC_CLIENT_SECRET")
+SECRETS = ("MURAGAT_REDACTION_KEY", "MURAGAT_OTHER_REDACTION_KEY", "MURAGAT_OIDC_CLIENT_SECRET")
 """Nobody needs them to recognise speech; a child works on files and weights from outside."""
 
 

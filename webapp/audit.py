@@ -6,22 +6,23 @@ anything before it was changed, taken out or put in; a row also names the conten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlite_utils import Database
 
 from media.database import sha256_of
-from webapp.audit_triggers import CHECKED
-from webapp.bringing.audited import BROUGHT_TRANSCRIPT
-from webapp.checking.audited import CHECK
-from webapp.desk.audited import CHECKED as CHECKED_OF_THE_DESK
-from webapp.importing.audited import CHECKED as CHECKED_OF_IMPORTS
-from webapp.people.sign_in_schema import INVITATION
+from webapp.audited import CHECKED, kind_of
+from webapp.packing.audited import UNPACKED
+from webapp.packing.kept import origin_sha256_of
+from webapp.packing.origin import origin_subjects
 
 DELETED = "deleted: "
-ERASED = "erasure: removed"
+ERASURE = "erasure: "
+ERASED = f"{ERASURE}removed"
 """After which nothing of a programme has to be there: its rows of the audit stay, and tell by hashes what there was."""
+CAME_IN = UNPACKED.action.strip("'")
 COLUMNS = "number, at, user_name, action, programme_id, subject, content_sha256, sha256"
 
 
@@ -40,6 +41,17 @@ class Entry:
     content_sha256: str
     sha256: str
     """Of the row before and all of this one."""
+
+
+class Noted(Protocol):
+    """What is needed of an entry of this audit, or of another archive's."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def content_sha256(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,8 @@ def verify(db: Database, known_sha256: str | None = None) -> Iterator[Fault]:
         yield from _broken_chain(rows)
         if known_sha256 is not None and all(entry.sha256 != known_sha256 for entry in rows):
             yield Fault(len(rows), "The audit has no row of the hash that was given: rows were taken out or changed.")
-        yield from _changed_contents(db, rows)
+        yield from _changed_since(db, rows)
+        yield from _changed_origins(db)
 
 
 def _broken_chain(rows: Sequence[Entry]) -> Iterator[Fault]:
@@ -117,18 +130,66 @@ def _broken_chain(rows: Sequence[Entry]) -> Iterator[Fault]:
         previous, number = entry.sha256, entry.number
 
 
-def _changed_contents(db: Database, rows: Sequence[Entry]) -> Iterator[Fault]:
-    """Hold what the audit says last of each thing against what there is."""
-    last = {entry.subject: entry for entry in rows if entry.subject}
-    erased = {entry.programme_id for entry in rows if entry.action == ERASED}
-    for each in (*CHECKED, *CHECKED_OF_THE_DESK, *CHECKED_OF_IMPORTS, CHECK, INVITATION, BROUGHT_TRANSCRIPT):
-        there = db.execute(f"SELECT {each.subject}, {each.content} FROM {each.name} AS new")  # noqa: S608 our own words
-        for subject, content_sha256 in there.fetchall():
-            entry = last.pop(subject, None)
+class Newest:
+    """The newest entries about each thing: of each kind one, since two kinds of rows may be called alike."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[str, Noted]] = {}
+
+    def note(self, entry: Noted, subject: str) -> None:
+        """Take an entry that came after all others."""
+        if entry.action.startswith(DELETED):
+            self._of.pop(subject, None)
+        else:
+            self._of.setdefault(subject, {})[kind_of(entry.action)] = entry
+
+    def take(self, subject: str, kind: str) -> Noted | None:
+        """Return the newest entry about something, and forget it."""
+        return self._of.get(subject, {}).pop(kind, None)
+
+    def left(self) -> Iterator[tuple[str, Noted]]:
+        for subject, kinds in self._of.items():
+            yield from ((subject, entry) for entry in kinds.values())
+
+
+def changed_contents(
+    db: Database, newest: Newest, where: Collection[str] | None = None, length: int = 0
+) -> Iterator[Fault]:
+    """Hold what the audit says last of each thing against what there is.
+
+    :param newest: is emptied of all that is there. :param where: only these tables.
+    :param length: of the audit.
+    """
+    for each in CHECKED:
+        if where is not None and each.name not in where:
+            continue
+        there = db.execute(f"SELECT {each.subject}, {each.action}, {each.content} FROM {each.name} AS new")  # noqa: S608 our own words
+        for subject, action, content_sha256 in there.fetchall():
+            entry = newest.take(subject, kind_of(action))
             if entry is None:
-                yield Fault(len(rows), f"A row of {each.name} ({subject}) is not in the audit.")
+                yield Fault(length, f"A row of {each.name} ({subject}) is not in the audit.")
             elif entry.content_sha256 != content_sha256:
                 yield Fault(entry.number, f"What row {entry.number} of the audit names ({subject}) was changed since.")
-    for entry in last.values():
-        if not entry.action.startswith(DELETED) and entry.programme_id not in erased:
-            yield Fault(entry.number, f"What row {entry.number} of the audit names ({entry.subject}) is not there.")
+    for subject, entry in newest.left():
+        yield Fault(entry.number, f"What row {entry.number} of the audit names ({subject}) is not there.")
+
+
+def _changed_since(db: Database, rows: Sequence[Entry]) -> Iterator[Fault]:
+    erased = {entry.programme_id for entry in rows if entry.action == ERASED}
+    newest = Newest()
+    for entry in rows:
+        if not entry.subject or (entry.programme_id in erased and not entry.action.startswith(ERASURE)):
+            continue
+        newest.note(entry, entry.subject)
+        if entry.action == CAME_IN and entry.programme_id:
+            # What came with it is noted in the audit of the archive that it came from.
+            for subject, said in origin_subjects(db, entry.programme_id):
+                newest.note(said, subject)
+    yield from changed_contents(db, newest, length=len(rows))
+
+
+def _changed_origins(db: Database) -> Iterator[Fault]:
+    """Hold what is kept of the past of programmes that came in against what it was when they did."""
+    for programme_id, origin_sha256 in db.execute("SELECT programme_id, origin_sha256 FROM unpacked").fetchall():
+        if origin_sha256_of(db, programme_id) != origin_sha256:
+            yield Fault(0, f"What came in with programme {programme_id} of its past was changed since.")

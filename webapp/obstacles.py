@@ -25,6 +25,7 @@ from webapp.desk.reading import reading_of
 from webapp.importing.store import doubts_of
 from webapp.interface import clock
 from webapp.moment import moment
+from webapp.packing.kept import unpacked_of
 from webapp.redaction.undecided import undecided
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ObstacleKind(enum.StrEnum):
     DOUBTFUL = "doubtful words"
     KEPT_BACK = "kept back"
     UNSURE = "not sure"
+    ELSEWHERE = "withdrawn elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +211,23 @@ def _pages(db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.UNSURE, message, "#unsure", values={"count": count})
 
 
+def _unpacked(db: Database, content: Content) -> Iterator[Obstacle]:
+    unpacked = unpacked_of(db, content.programme.programme_id)
+    if unpacked is None:
+        return
+    if unpacked.is_locked:
+        message = _(
+            "What the other newsroom keeps back is sealed with its key: unpack the programme again with that key."
+        )
+        yield Obstacle(ObstacleKind.KEPT_BACK, message, can_override=False)
+    if unpacked.withdrawn:
+        message = _("The other newsroom has withdrawn it, on %(day)s: say in writing why it may be public here.")
+        yield Obstacle(ObstacleKind.ELSEWHERE, message, values={"day": unpacked.withdrawn.created_at[:10]})
+
+
 FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _redactions,
+    _unpacked,
     _consent,
     _parts,
     _jobs,

@@ -28,6 +28,7 @@ from webapp.desk.overrides import Overridden, keep_overridden, overridden_of
 from webapp.english import English, english_of, fresh_english, newest_author
 from webapp.errors import ApprovalRefused, ChangedSince, NotAllowed, NotApproved, NothingToPublish
 from webapp.obstacles import Obstacle, ObstacleKind, obstacles, own_work
+from webapp.packing.kept import brought_by
 from webapp.redaction.records import SealedRow
 from webapp.redaction.rows import rows_of
 
@@ -292,6 +293,8 @@ def require_decider(db: Database, user_name: str) -> User:
 def is_last_editor(db: Database, content: Content, user: User) -> bool:
     """Return whether the newest words, or change of facts or summary, are this person's, or any redaction that counts.
 
+    Who brought it in from another archive has brought all of it, until somebody else has approved it here.
+
     Of redactions not only the newest row counts, because whoever lets a name through, or keeps one back, does so for
     good, whatever others do after it: each row that this person added (made, lifted, confirmed, dismissed) counts
     until somebody else has approved the programme, which vouches for it. Their own approval, which they had to
@@ -303,14 +306,24 @@ def is_last_editor(db: Database, content: Content, user: User) -> bool:
     english_by = newest_author(db, content.programme.programme_id)
     names = (revision and revision.author, change and change.user_name, english_by)
     own_key = name_key(user.name)
-    return own_key in {name_key(name) for name in names if name} or _has_redacted(content, events, own_key)
+    brought = brought_by(db, content.programme.programme_id)
+    return (
+        own_key in {name_key(name) for name in names if name}
+        or _has_redacted(content, events, own_key)
+        or (brought is not None and name_key(brought[0]) == own_key and brought[1] >= _vouched_at(events, own_key))
+    )
 
 
 def _has_redacted(content: Content, events: tuple[ReviewEvent, ...], own_key: str) -> bool:
     """Return whether somebody added a row since somebody else approved; at the same millisecond it counts."""
-    approvals = (event for event in events if event.kind is EventKind.APPROVED)
-    vouched_at = next((event.created_at for event in approvals if name_key(event.user_name) != own_key), "")
+    vouched_at = _vouched_at(events, own_key)
     return any(name_key(row.user_name) == own_key and row.created_at >= vouched_at for row in content.redactions)
+
+
+def _vouched_at(events: tuple[ReviewEvent, ...], own_key: str) -> str:
+    """Return when somebody else has approved last; nothing where nobody has."""
+    approvals = (event for event in events if event.kind is EventKind.APPROVED)
+    return next((event.created_at for event in approvals if name_key(event.user_name) != own_key), "")
 
 
 def record_changed(db: Database, programme_id: str, user_name: str) -> None:

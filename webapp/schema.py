@@ -16,6 +16,7 @@ from webapp.erasing.schema import erasing_migrations
 from webapp.feeds.schema import feed_migrations
 from webapp.gate.schema import gate_migrations
 from webapp.importing.schema import importing_migrations
+from webapp.packing.schema import packing_migrations
 from webapp.people.schema import people_migrations
 from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
@@ -39,6 +40,7 @@ SCHEMAS = (
     upload_migrations,
     feed_migrations,
     bringing_migrations,
+    packing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )
 

@@ -93,10 +93,13 @@ def _words_at_event(db: Database, programme_id: str, event_id: int) -> tuple[Seg
 
 
 def _newest(db: Database, table: str, key: str, programme_id: str, before: int) -> int | None:
-    """Return the highest number of a table's rows that the audit has before one of its own."""
+    """Return the highest number of a table's rows that the audit has before one of its own.
+
+    What is not in it came in with the programme from another archive, before all that was done here.
+    """
     found = db.execute(
-        f"SELECT max({table}.number) FROM {table} JOIN audit ON audit.subject = {table}.{key} "  # noqa: S608 our own words
-        f"WHERE {table}.programme_id = ? AND audit.number < ?",
+        f"SELECT max({table}.number) FROM {table} LEFT JOIN audit ON audit.subject = {table}.{key} "  # noqa: S608 our own words
+        f"WHERE {table}.programme_id = ? AND (audit.number IS NULL OR audit.number < ?)",
         [programme_id, before],
     )
     number = found.fetchone()[0]

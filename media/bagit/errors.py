@@ -7,3 +7,7 @@ from media.errors import MediaError
 
 class BagExists(MediaError):
     """Something is at the place of a bag already."""
+
+
+class BagDamaged(MediaError):
+    """It is no bag, not whole, or not what was packed."""

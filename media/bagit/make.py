@@ -14,6 +14,7 @@ from media.durable import MAKING, make_directory, move_durably, sync
 from media.store import READ_BYTES, no_room_said
 
 ALGORITHMS = ("sha256", "sha512")
+DECLARATION_NAME = "bagit.txt"
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 FOR_OWNER, FOLDER_FOR_OWNER = 0o400, 0o700
 
@@ -24,6 +25,7 @@ class Payload:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.hashes: dict[str, dict[str, str]] = {}
+        self.tags: dict[str, dict[str, str]] = {}
         self.size_bytes = 0
 
     def put(self, name: str, blocks: Iterable[bytes]) -> str:
@@ -35,6 +37,13 @@ class Payload:
         self.hashes[path], size_bytes = _write(self._root / path, blocks)
         self.size_bytes += size_bytes
         return self.hashes[path]["sha256"]
+
+    def put_tag(self, name: str, blocks: Iterable[bytes]) -> None:
+        """Write a file beside ``data/``: not what is packed, but about it.
+
+        :param name: as of `put`; it begins with none of the names that a bag has itself.
+        """
+        self.tags[name], _ = _write(self._root / name, blocks)
 
 
 @contextmanager
@@ -74,11 +83,11 @@ def read_blocks(path: Path) -> Iterator[bytes]:
 def _write_tags(root: Path, payload: Payload, info: Mapping[str, str]) -> None:
     told = {**info, "Payload-Oxum": f"{payload.size_bytes}.{len(payload.hashes)}"}
     tags = {
-        "bagit.txt": DECLARATION,
+        DECLARATION_NAME: DECLARATION,
         "bag-info.txt": "".join(f"{label}: {' '.join(value.split())}\n" for label, value in told.items()),
         **{f"manifest-{each}.txt": _lines(payload.hashes, each) for each in ALGORITHMS},
     }
-    hashes = {name: _write(root / name, [text.encode()])[0] for name, text in tags.items()}
+    hashes = payload.tags | {name: _write(root / name, [text.encode()])[0] for name, text in tags.items()}
     for each in ALGORITHMS:
         _write(root / f"tagmanifest-{each}.txt", [_lines(hashes, each).encode()])
 

@@ -48,6 +48,7 @@ COMMANDS = {
     "models": ("models",),
     "doctor": ("doctor",),
     "packing": ("pack",),
+    "unpacking": ("unpack",),
     "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
     "metrics": ("metrics",),

@@ -9,12 +9,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.bagit.make import Payload, make_bag, read_blocks
-from media.catalogue import get_programme, recordings_of
+from media.bagit.make import make_bag
 from media.database import utc_now
-from webapp.erasing.belongings import unknown_tables
-from webapp.packing.errors import NotPacked
-from webapp.packing.rows import migrations_of, tables_of
+from webapp.packing.contents import ORIGINALS, audits_of, files_of, originals_of, require_known
+from webapp.packing.original import original_blocks
 
 WARNING = (
     "Not for publication: internal export with unpublished words and unmasked sound, also of what is kept back. "
@@ -37,23 +35,21 @@ def pack(archive: Archive, db: Database, programme_id: str, directory: Path) -> 
 
     :raises UnknownProgramme: no such id.
     :raises BagExists: the directory has something of this name.
-    :raises NotPacked: an original is missing or changed, or nobody has said whose rows a table holds.
+    :raises NotPacked: an original is missing or changed, or `require_known` refuses it.
     :raises StorageFull: the disk has no room.
     """
-    get_programme(db, programme_id)
-    unknown = unknown_tables(db)
-    if unknown:
-        raise NotPacked(f"This release does not know whose rows are in {', '.join(unknown)}; update it.")
+    require_known(db, programme_id)
     place = directory / programme_id
     with make_bag(place, _info(programme_id)) as payload:
         with db.atomic():  # One snapshot, let go before the sound is copied: others wait for it to be.
-            get_programme(db, programme_id)
-            originals = sorted({each.sha256 for each in recordings_of(db, programme_id)})
-            payload.put("migrations.jsonl", [migrations_of(db)])
-            for table, lines in tables_of(db, programme_id):
-                payload.put(f"rows/{table}.jsonl", lines)
+            require_known(db, programme_id)
+            originals = originals_of(db, programme_id)
+            for name, lines in files_of(db, programme_id):
+                payload.put(name, lines)
+            for name, lines in audits_of(db, programme_id):
+                payload.put_tag(name, lines)
         for sha256 in originals:
-            _put_original(archive, sha256, payload)
+            payload.put(f"{ORIGINALS}{sha256}", original_blocks(archive, sha256))
     return Packed(programme_id, place, len(payload.hashes), payload.size_bytes)
 
 
@@ -65,13 +61,3 @@ def _info(programme_id: str) -> dict[str, str]:
         "Bagging-Date": now[:10],
         "Bag-Software-Agent": f"muragat {release}",
     }
-
-
-def _put_original(archive: Archive, sha256: str, payload: Payload) -> None:
-    path = archive.original_path(sha256)
-    try:
-        written = payload.put(f"originals/{sha256}", read_blocks(path))
-    except FileNotFoundError as error:
-        raise NotPacked(f"The original {path} is missing; “muragat fixity --repair DIR” puts it back.") from error
-    if written != sha256:
-        raise NotPacked(f"The original {path} has changed on the disk; “muragat fixity --repair DIR” puts it right.")
