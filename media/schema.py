@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from media.alike.schema import alike_migrations
+
 media_migrations = Migrations("media")
 
-SCHEMAS = (media_migrations,)
+SCHEMAS = (media_migrations, alike_migrations)
 
 
 @media_migrations()

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from sqlite_utils import Database
 
+from media.alike.look import look
 from media.archive import Archive
 from media.catalogue import (
     add_document,
@@ -118,6 +119,7 @@ def take_in(
         raise
     if recording and prepare_now:
         prepare(archive, db, recording)
+        look(archive, db, recording)
     return Taken(stored.programme_id, brought=brought)
 
 

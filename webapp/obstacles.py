@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import JobState, Verdict, canonical_json
+from webapp.alike.found import set_aside
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
@@ -52,6 +53,7 @@ class ObstacleKind(enum.StrEnum):
     DOUBTFUL = "doubtful words"
     KEPT_BACK = "kept back"
     UNSURE = "not sure"
+    SET_ASIDE = "set aside"
     ELSEWHERE = "withdrawn elsewhere"
 
 
@@ -225,6 +227,12 @@ def _unpacked(db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.ELSEWHERE, message, values={"day": unpacked.withdrawn.created_at[:10]})
 
 
+def _set_aside(db: Database, content: Content) -> Iterator[Obstacle]:
+    if content.programme.programme_id in set_aside(db):
+        message = _("This programme is set aside: take that back first.")
+        yield Obstacle(ObstacleKind.SET_ASIDE, message, "#alike", can_override=False)
+
+
 FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _redactions,
     _unpacked,
@@ -236,5 +244,6 @@ FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _words,
     _comments,
     _pages,
+    _set_aside,
 )
 """Whoever knows of another obstacle adds a function here."""

@@ -7,6 +7,7 @@ import unicodedata
 from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
+from webapp.alike.schema import same_sound_migrations
 from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
 from webapp.bringing.schema import bringing_migrations
 from webapp.checking.schema import checking_migrations
@@ -40,6 +41,7 @@ SCHEMAS = (
     upload_migrations,
     feed_migrations,
     bringing_migrations,
+    same_sound_migrations,
     packing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )

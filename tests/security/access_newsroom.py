@@ -106,6 +106,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/add/page"): Access(WHO, INVALID, INVALID, INVALID, INVALID, INVALID),
     ("POST", "/programmes/<programme_id>/doubts"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>"): READ_OWN,
+    # The matrix asks without an answer.
+    ("POST", "/programmes/<programme_id>/alike/<other_id>"): Access(WHO, BAD, ABSENT, BAD, BAD, BAD),
     ("GET", "/programmes/<programme_id>/progress"): READ_OWN,
     ("GET", "/programmes/<programme_id>/unfinished"): READ_OWN,
     ("GET", "/programmes/<programme_id>/sound"): READ_OWN,

@@ -24,6 +24,7 @@ COMMANDS = {
     "programmes": ("add", "set", "show", "list"),
     "importing": ("import",),
     "feeds": ("feed",),
+    "alike": ("alike",),
     "watching": ("watch",),
     "work": ("transcribe",),
     "jobs": ("jobs", "cancel", "retry", "priority"),

@@ -14,6 +14,7 @@ from media.errors import UnknownFact
 from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
+from webapp.cli.alike import offers
 from webapp.cli.place import Place, pass_place
 from webapp.cli.transcript_file import editor_of, open_file, require_one_who_says, said
 from webapp.importing.store import doubts_of
@@ -90,6 +91,8 @@ def add(
         if taken.brought:
             for line in said(taken.programme_id, taken.brought):
                 click.echo(line, err=True)
+        for offer in offers(db, taken.programme_id) if file else ():
+            click.echo(offer, err=True)
         click.echo(taken.programme_id)
 
 

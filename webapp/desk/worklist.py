@@ -11,13 +11,16 @@ from media.database import utc_now
 from transcribe.jobs import failed_jobs
 from transcribe.records import Job
 from webapp.accounts import User
+from webapp.alike.found import open_pairs, set_aside
+from webapp.alike.records import Alike
 from webapp.desk.mentions import Mention, mentions_of
 from webapp.desk.standings import Standing, standings
 from webapp.people.assignments import Assignment, assigned_to, brought_by, seen_by
 from webapp.review import ReviewState
 
 ENDED = frozenset({ReviewState.PUBLISHED})
-"""States in which nobody is waited for. What is withdrawn waits for whoever is assigned: it may come back corrected."""
+"""States in which nobody is waited for, but who was assigned since: what is public may have to be corrected. What is
+withdrawn waits for whoever is assigned: it may come back corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Worklist:
     failed: tuple[Failed, ...]
     stale: tuple[Standing, ...]
     """Whose summary has sentences whose place has other words now."""
+    alike: tuple[Alike, ...]
+    """Recordings that sound the same and about which nobody has decided."""
     published: tuple[Standing, ...]
     """The last first."""
     withdrawn: tuple[Standing, ...]
@@ -58,7 +63,8 @@ class Worklist:
 def worklist(db: Database, person: User) -> Worklist:
     """Return what waits."""
     seen = seen_by(db, person)
-    all_of_them = standings(db, seen)
+    aside = set_aside(db)
+    all_of_them = [each for each in standings(db, seen) if each.programme_id not in aside]
     by_id = {each.programme_id: each for each in all_of_them}
     return Worklist(
         mine=_mine(db, by_id, person),
@@ -70,6 +76,7 @@ def worklist(db: Database, person: User) -> Worklist:
             Failed(job, by_id[job.programme_id].title) for job in failed_jobs(db) if job.programme_id in by_id
         ),
         stale=_those(all_of_them, lambda each: each.stale_links > 0),
+        alike=open_pairs(db, seen),
         published=_by_decision(all_of_them, ReviewState.PUBLISHED),
         withdrawn=_by_decision(all_of_them, ReviewState.WITHDRAWN),
         not_looked_at=sum(each.state is None for each in all_of_them),
@@ -91,8 +98,12 @@ def work_of(by_id: dict[str, Standing], assignments: Iterable[Assignment]) -> tu
     return tuple(
         Work(by_id[each.programme_id], each.due, is_overdue=bool(each.due and each.due < today))
         for each in open_ones
-        if by_id[each.programme_id].state not in ENDED
+        if not _is_done(by_id[each.programme_id], each)
     )
+
+
+def _is_done(standing: Standing, given: Assignment) -> bool:
+    return standing.state in ENDED and given.created_at <= (standing.decided_at or "")
 
 
 def _those(standing: Iterable[Standing], is_one: Callable[[Standing], bool]) -> tuple[Standing, ...]:

@@ -18,6 +18,8 @@ WORDLESS = frozenset(
         *NOTED,
         PEOPLE,
         "suggestion_decision",
+        "alike",  # Between two programmes: ids of recordings alone.
+        "same_sound",
         "failed_sign_in",
         "invitation",
         "invitation_end",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from media.alike.prints import open_prints
 from media.archive import Archive
 from media.catalogue import get_programme, recordings_of
 from media.database import immediate
@@ -205,6 +206,8 @@ def _manifest(db: Database, programme_id: str) -> Manifest:
 def _remove_bytes(archive: Archive, db: Database, edition: Path, manifest: Manifest) -> Iterator[Pending]:
     yield from _forget_voices(archive, manifest)
     remove_files(archive, db, manifest)
+    with open_prints(archive) as prints:
+        prints.forget(manifest.sounds)
     yield from remove_half_made(archive)
     yield from _leave_edition(edition, manifest.programme_id)
     anew = tuple(write_anew(archive, db))

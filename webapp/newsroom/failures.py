@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
 from transcribe.errors import EditConflict, NoText, NoTranslation, SegmentGone, UnknownRun, UnknownSegment, WrittenAnew
+from webapp.alike.errors import NotAlike
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadInvitation,
@@ -39,6 +40,7 @@ STATUS: dict[type[MuragatError], int] = {
     EditConflict: HTTPStatus.PRECONDITION_FAILED,
     FixityError: HTTPStatus.INTERNAL_SERVER_ERROR,
     IdentityRefused: HTTPStatus.FORBIDDEN,
+    NotAlike: HTTPStatus.NOT_FOUND,
     NoText: HTTPStatus.NOT_FOUND,
     NoTranslation: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,

@@ -19,6 +19,8 @@ from transcribe.records import Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
+from webapp.alike.found import alike_of, set_aside
+from webapp.alike.records import Alike
 from webapp.desk.asked import Asked, asked_for_approval
 from webapp.desk.comments import Thread, open_threads
 from webapp.desk.mentions import active_users
@@ -36,7 +38,8 @@ from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE
 from webapp.obstacles import Obstacle, ObstacleKind
-from webapp.people.assignments import Assignment, assignees
+from webapp.packing.kept import Unpacked, unpacked_of
+from webapp.people.assignments import Assignment, assignees, seen_by
 from webapp.public.reading.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, ReviewState, content, review, standing_against
 
@@ -95,8 +98,14 @@ class Desk:
     """Comments that nobody has resolved."""
     doubts: tuple[PageDoubt, ...]
     """What was read off a page and nobody has looked at."""
+    alike: tuple[Alike, ...]
+    """Recordings of other programmes that sound the same, as far as the person sees these."""
+    is_set_aside: bool
+    """Whether its recording is kept with another programme."""
     origin: Origin | None
     """Of its first facts, where a feed brought it."""
+    unpacked: Unpacked | None
+    """That it came in packed, from another newsroom."""
     today: str
 
     @property
@@ -177,6 +186,9 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         people=tuple(each for each in active_users(db) if each.is_staff) if person.is_decider else (),
         threads=open_threads(db, programme_id),
         doubts=doubts_of(db, programme_id),
+        alike=alike_of(db, programme_id, seen_by(db, person)),
+        is_set_aside=programme_id in set_aside(db),
         origin=origin_of(db, programme_id),
+        unpacked=unpacked_of(db, programme_id),
         today=utc_now()[:10],
     )

@@ -8,6 +8,7 @@ from typing import Any
 from webapp.downloads.asked import IN_ADDRESS
 from webapp.newsroom import (
     adding,
+    alike,
     checking,
     comparing,
     decisions,
@@ -55,6 +56,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/add", "GET", adding.add),
     ("/add", "POST", adding.take),
     ("/programmes/<programme_id>", "GET", programme.show),
+    ("/programmes/<programme_id>/alike/<other_id>", "POST", alike.decide_alike),
     ("/programmes/<programme_id>/progress", "GET", work.progress),
     ("/programmes/<programme_id>/unfinished", "GET", unfinished.hear_more),
     ("/programmes/<programme_id>/sound", "GET", sound.hear),

@@ -33,6 +33,7 @@ from transcribe.errors import (
     WrittenAnew,
     WrongModel,
 )
+from webapp.alike.errors import NotAlike, NotKeptWith
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadAnswer,
@@ -85,6 +86,10 @@ def sentence(error: MuragatError) -> str:
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
         DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),
+        NotAlike: gettext("There is no such page, or it is not yours to see."),
+        NotKeptWith: gettext(
+            "It cannot be kept there: it is approved or public, or one of the two has another recording already."
+        ),
         DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
         EditConflict: gettext("Somebody has changed these words since you opened them."),
         SegmentGone: gettext("Somebody has taken this passage out since you opened it; your words are kept here."),

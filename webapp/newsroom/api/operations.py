@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.newsroom.api import (
+    alike,
     assignments,
     bringing,
     checking,
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *pages.OPERATIONS,
     *facts.OPERATIONS,
     *sound.OPERATIONS,
+    *alike.OPERATIONS,
     *uploads.OPERATIONS,
     *documents.OPERATIONS,
     *bringing.OPERATIONS,
