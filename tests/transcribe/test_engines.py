@@ -19,6 +19,7 @@ import pytest
 from media.records import Span
 from media.sound import read_samples
 from tests.transcribe import checkpoints
+from transcribe.badness import worst
 from transcribe.engines import watch
 from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.messages import LENGTH, frame
@@ -27,8 +28,10 @@ from transcribe.engines.pipes import PipeFailed, receive, send
 from transcribe.engines.protocol import Samples
 from transcribe.engines.spoken import Piece, join_pieces
 from transcribe.engines.supervisor import EngineProcess
+from transcribe.engines.whisper_write import TOKENS_A_SECOND, TOKENS_AT_ONCE
 from transcribe.errors import EngineFailed, JobCancelled
 from transcribe.models import Model
+from transcribe.records import Doubt
 
 NOTHING = np.zeros(0, np.float32)
 """Answered at once."""
@@ -94,17 +97,29 @@ def test_a_language_that_whisper_does_not_know_is_heard_too(recogniser: EnginePr
     assert recogniser.recognise([speech[:80_000]], ["ky"])[0].language == "en"
 
 
-def test_a_model_that_never_ends_is_heard_as_far_as_it_can_write(base_model: Model, tmp_path: Path) -> None:
-    """Whisper repeats one word for ever on what it does not understand: a doubt, and no gap."""
+def test_a_model_that_writes_one_word_for_ever_is_stopped(base_model: Model, tmp_path: Path) -> None:
+    """Whisper does so on what it does not understand: a doubt, and no gap."""
     babble = checkpoints.hugging_face(says=[938] * (448 - checkpoints.BEFORE))
     path = checkpoints.write_ctranslate2(tmp_path / "babble", babble, base_model.path)
     with EngineProcess("faster-whisper", Model("babble", path, "")) as process:
-        [hypothesis] = process.recognise([np.ones(16_000, np.float32)], ["kk"])
-        [hinted] = process.recognise([np.ones(16_000, np.float32)], ["kk"], ["Қызылорда"])
-    [heard], [briefer] = hypothesis.segments, hinted.segments
-    assert len(heard.words) == 443
-    assert 400 < len(briefer.words) < 443
-    assert heard.compression_ratio > 20
+        [brief] = process.recognise([np.ones(16_000, np.float32)], ["kk"])
+        [longer] = process.recognise([np.ones(320_000, np.float32)], ["kk"])
+    assert len(brief.segments[0].words) == TOKENS_AT_ONCE + TOKENS_A_SECOND
+    assert len(longer.segments[0].words) == TOKENS_AT_ONCE + 20 * TOKENS_A_SECOND
+    assert worst(brief) is worst(longer) is Doubt.LOOP
+
+
+def test_what_is_longer_than_speech_of_its_length_but_no_loop_is_written_to_its_end(
+    base_model: Model, tmp_path: Path
+) -> None:
+    said = [*range(1_000, 1_000 + 300), 50_257]
+    path = checkpoints.write_ctranslate2(tmp_path / "long", checkpoints.hugging_face(says=said), base_model.path)
+    with EngineProcess("faster-whisper", Model("long", path, "")) as process:
+        [hypothesis] = process.recognise([np.ones(16_000, np.float32)], ["en"])
+        [hinted] = process.recognise([np.ones(16_000, np.float32)], ["en"], ["Lake"])
+    text, other = ("".join(word.text for word in each.segments[0].words) for each in (hypothesis, hinted))
+    assert len(text) > 600
+    assert len(other) > 600
 
 
 def test_no_samples_are_no_words(recogniser: EngineProcess) -> None:

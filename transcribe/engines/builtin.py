@@ -19,7 +19,11 @@ FASTER_WHISPER = EnginePlugin(
     aligns=True,
     translates=True,
     align_lead_ms=100,  # of voices whose word times are known
-    options={"beam_size": protocol.BEAM_SIZE, "precision": protocol.PRECISION},
+    options={
+        "beam_size": protocol.BEAM_SIZE,
+        "precision": protocol.PRECISION,
+        "loop_phrase_tokens": protocol.LOOP_PHRASE_TOKENS,
+    },
     word_lead_ms=ATTENTION_LEAD_MS,
 )
 OPENAI_WHISPER = EnginePlugin(

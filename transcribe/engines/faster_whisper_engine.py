@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,7 +15,6 @@ import faster_whisper
 import numpy as np
 import numpy.typing as npt
 from faster_whisper.tokenizer import Tokenizer
-from faster_whisper.transcribe import get_compression_ratio
 
 from media.language import UNDETERMINED
 from transcribe.engines import protocol
@@ -25,6 +24,7 @@ from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.spoken import Piece, join_pieces
 from transcribe.engines.whisper_sound import SoundEncoder, count_frames, for_decoder
 from transcribe.engines.whisper_translate import translate_encoded
+from transcribe.engines.whisper_write import Written, compression_ratio, write
 from transcribe.records import HeardSegment, Hypothesis
 
 LANES = 2
@@ -77,22 +77,32 @@ class FasterWhisperEngine:
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
     ) -> tuple[Hypothesis, ...]:
         """Decode each sound once, by beam search without sampling: the same batch gives the same words."""
-        heard = [number for number, samples in enumerate(sounds) if len(samples)]
-        heard.sort(key=lambda number: len(sounds[number]), reverse=True)
-        size = min(GROUP_SOUNDS, -(-len(heard) // self._lanes)) or 1
-        groups = [heard[start : start + size] for start in range(0, len(heard), size)]
 
         def hear(group: Sequence[int]) -> Sequence[Hypothesis]:
             return self._hear([sounds[n] for n in group], [languages[n] for n in group], glossary)
 
-        with ThreadPoolExecutor(self._lanes) as lanes:
-            hypotheses = [hypothesis for group in lanes.map(hear, groups) for hypothesis in group]
-        return _spread(hypotheses, heard, [Hypothesis(language, 0.0, ()) for language in languages])
+        return self._in_lanes(sounds, hear, [Hypothesis(language, 0.0, ()) for language in languages])
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
+        def tell(group: Sequence[int]) -> Sequence[Mapping[str, float]]:
+            return self._languages(self._encode([sounds[n] for n in group]))
+
+        return self._in_lanes(sounds, tell, [{UNDETERMINED: 1.0}] * len(sounds))
+
+    def _in_lanes(
+        self, sounds: Sequence[Samples], ask: Callable[[Sequence[int]], Sequence[Answer]], others: Sequence[Answer]
+    ) -> tuple[Answer, ...]:
+        """Return the answers for groups of sounds of like length, as many at once as there are lanes.
+
+        :param ask: takes the numbers of a group of sounds. :param others: one for each sound; given for empty ones.
+        """
         heard = [number for number, samples in enumerate(sounds) if len(samples)]
-        found = self._languages(self._encode([sounds[number] for number in heard])) if heard else ()
-        return _spread(found, heard, [{UNDETERMINED: 1.0}] * len(sounds))
+        heard.sort(key=lambda number: len(sounds[number]), reverse=True)
+        size = min(GROUP_SOUNDS, -(-len(heard) // self._lanes)) or 1
+        groups = [heard[start : start + size] for start in range(0, len(heard), size)]
+        with ThreadPoolExecutor(self._lanes) as lanes:
+            answers = [answer for group in lanes.map(ask, groups) for answer in group]
+        return _spread(answers, heard, others)
 
     def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         """Return when each word is spoken, as the decoder's attention moves over the sound (DTW).
@@ -159,20 +169,10 @@ class FasterWhisperEngine:
         tokenizer = self._tokenizer(code)
         prompt = [*_hints(tokenizer, glossary), *tokenizer.sot_sequence, tokenizer.no_timestamps]
         room = MOST_TOKENS - len(prompt) - 1  # The text is read again with its end when its words are placed.
-        results = self._whisper.model.generate(
-            for_decoder(encoded),
-            [prompt] * len(sounds),
-            beam_size=protocol.BEAM_SIZE,
-            max_length=2 * room,  # CTranslate2 writes half of it, as Whisper does
-            return_scores=True,
-            return_no_speech_prob=True,
-        )
-        texts = [[token for token in result.sequences_ids[0] if token < tokenizer.eot] for result in results]
-        attended = self._attend(encoded, tokenizer, texts, sounds)
-        return [
-            _heard_segment(tokenizer, text, result, *each)
-            for text, result, each in zip(texts, results, attended, strict=True)
-        ]
+        longest_s = max(map(count_frames, sounds)) * MS_PER_FRAME / 1000
+        written = write(self._whisper.model, tokenizer, encoded, prompt, room, longest_s)
+        attended = self._attend(encoded, tokenizer, [text.tokens for text in written], sounds)
+        return [_heard_segment(tokenizer, text, *each) for text, each in zip(written, attended, strict=True)]
 
     def _attend(
         self, encoded: Encoded, tokenizer: Any, texts: Sequence[Sequence[int]], sounds: Sequence[Samples]
@@ -245,13 +245,15 @@ def _hints(tokenizer: Any, glossary: Sequence[str]) -> list[int]:
 
 def _heard_segment(
     tokenizer: Any,
-    text: Sequence[int],
-    result: Any,
+    text: Written,
     times_ms: npt.NDArray[np.int64],
     probabilities: npt.NDArray[np.float64],
 ) -> HeardSegment:
-    """Return one sound's words; the score is the mean over the tokens and the end."""
-    pieces, ids = tokenizer.split_to_word_tokens([*text, tokenizer.eot])
+    """Return one sound's words."""
+    likely = text.mean_log_probability
+    if likely is None:  # What the decoder thinks of the text when it is free to think.
+        likely = float(np.log(probabilities).mean())
+    pieces, ids = tokenizer.split_to_word_tokens([*text.tokens, tokenizer.eot])
     ends = list(accumulate(map(len, ids[:-1]), initial=0))
     words = [
         Piece(piece, times_ms[first] / 1000, times_ms[last] / 1000, float(probabilities[first:last].mean()))
@@ -261,9 +263,9 @@ def _heard_segment(
         start_ms=int(times_ms[0]),
         end_ms=int(times_ms[-1]),
         words=join_pieces(words, tokenizer.language_code),
-        mean_log_probability=float(result.scores[0]) * len(text) / (len(text) + 1),
-        no_speech_probability=float(result.no_speech_prob),
-        compression_ratio=float(get_compression_ratio(tokenizer.decode(list(text)))),
+        mean_log_probability=likely,
+        no_speech_probability=text.no_speech_probability,
+        compression_ratio=compression_ratio(tokenizer, text.tokens),
     )
 
 

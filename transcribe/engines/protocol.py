@@ -31,6 +31,9 @@ MOST_NO_SPEECH = 0.6
 SEED = 0
 """Its sampling starts here for every chunk, so that the same sound gives the same words."""
 
+LOOP_PHRASE_TOKENS = 5
+"""No phrase of so many may come twice when a loop is written once more: “one hundred and” may, a loop may not."""
+
 PRECISION = "int8"
 """In which CTranslate2 multiplies matrices: less than half the time of float32; bench asr shows the words it costs."""
 
