@@ -98,7 +98,8 @@ class FasterWhisperEngine:
         """
         heard = [number for number, samples in enumerate(sounds) if len(samples)]
         heard.sort(key=lambda number: len(sounds[number]), reverse=True)
-        size = min(GROUP_SOUNDS, -(-len(heard) // self._lanes)) or 1
+        # The same groups on one processor as on two: what is decoded together changes the last digits, and so the words.
+        size = min(GROUP_SOUNDS, -(-len(heard) // LANES)) or 1
         groups = [heard[start : start + size] for start in range(0, len(heard), size)]
         with ThreadPoolExecutor(self._lanes) as lanes:
             answers = [answer for group in lanes.map(ask, groups) for answer in group]
