@@ -12,8 +12,8 @@ MASK = "[•••]"
 """Stands where nobody gave a role word: the same whatever was there."""
 WIDENED_MS = 150
 """Before and after a masked span: what a name leaves in the sounds beside it, and what a time may be wrong by."""
-STEP_MS = 500
-"""Masked spans begin and end at multiples of it, so that their length does not tell which name it was."""
+STEP_MS = 1_000
+"""Masked spans begin and end at multiples of it, so that their length tells little of which name it was."""
 
 
 class RedactionKind(enum.StrEnum):

@@ -87,23 +87,23 @@ def test_two_stretches_touch_where_they_have_something_in_common() -> None:
 @pytest.mark.parametrize(
     ("spans", "duration_ms", "wanted"),
     [
-        ([Span(150, 350)], None, [(0, 500)]),
-        ([Span(650, 850)], None, [(500, 1000)]),
-        ([Span(649, 851)], None, [(0, 1500)]),
-        ([Span(100, 200)], None, [(0, 500)]),
-        ([Span(1_000, 1_200), Span(2_000, 2_200)], None, [(500, 2_500)]),
-        ([Span(2_000, 2_200), Span(1_150, 1_350)], None, [(1_000, 2_500)]),
-        ([Span(650, 850), Span(1_650, 1_850)], None, [(500, 1_000), (1_500, 2_000)]),
-        ([Span(100, 9_000), Span(1_000, 1_100)], None, [(0, 9_500)]),
-        ([Span(650, 850)], 900, [(500, 900)]),
-        ([Span(650, 850)], 500, []),
+        ([Span(150, 850)], None, [(0, 1_000)]),
+        ([Span(1_150, 1_850)], None, [(1_000, 2_000)]),
+        ([Span(1_149, 1_851)], None, [(0, 3_000)]),
+        ([Span(100, 200)], None, [(0, 1_000)]),
+        ([Span(1_000, 1_200), Span(3_000, 3_200)], None, [(0, 4_000)]),
+        ([Span(3_200, 3_400), Span(1_150, 1_350)], None, [(1_000, 2_000), (3_000, 4_000)]),
+        ([Span(2_000, 2_200), Span(1_150, 1_350)], None, [(1_000, 3_000)]),
+        ([Span(100, 9_000), Span(1_000, 1_100)], None, [(0, 10_000)]),
+        ([Span(1_150, 1_850)], 1_400, [(1_000, 1_400)]),
+        ([Span(1_150, 1_850)], 1_000, []),
         ([], 500, []),
     ],
 )
 def test_masks_are_wider_and_of_whole_steps(
     spans: list[Span], duration_ms: int | None, wanted: list[tuple[int, int]]
 ) -> None:
-    assert (WIDENED_MS, STEP_MS) == (150, 500)
+    assert (WIDENED_MS, STEP_MS) == (150, 1_000)
     assert [(each.start_ms, each.end_ms) for each in widen(spans, duration_ms)] == wanted
 
 

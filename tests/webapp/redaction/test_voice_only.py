@@ -39,7 +39,7 @@ def test_within_it_a_name_is_kept_back_as_anywhere(db: Database, desk: Desk) -> 
     assert masks
     add_span(db, pid, Span(0, 1_000), "journalist", reason=REASON, voice_only=True)
     guard = kept_back(content(db, pid))
-    assert guard.covers == Covers(masks, (Span(0, 1_500),))
+    assert guard.covers == Covers(masks, (Span(0, 2_000),))
     assert guard.needs_check
 
 
