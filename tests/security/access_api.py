@@ -84,6 +84,8 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("GET", f"{P}/facts/history"): own(READ, 200),
     ("POST", f"{P}/facts/history/{{change_id}}/restore"): own(EDIT, ABSENT),  # There is none.
     ("GET", f"{P}/recordings"): own(READ, 200),
+    ("GET", f"{P}/alike"): own(READ, 200),
+    ("POST", f"{P}/alike/{{other_id}}"): own(EDIT, NO_JSON),
     ("GET", f"{P}/sound"): own(READ, 200),
     ("POST", f"{P}/sound"): own(EDIT, 400),  # It wants a hash in the address.
     ("GET", "/uploads"): everybody(EDIT, 200),
