@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from media.wordless import place_of
 from transcribe.cluster.messages import Broken, Done, Leaving, Refused, Reply, Said, pack_reply, unpack_question
@@ -16,7 +16,16 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable
 from transcribe.models import Model
 
-_hearing: list[Ear] = []
+
+class Answers(Protocol):
+    """Whatever has replies to questions."""
+
+    def answer(self, question: bytes) -> Reply:
+        """Return the reply to a packed question; it raises nothing."""
+        ...
+
+
+_hearing: list[Answers] = []
 """The one of this process, while it is a worker."""
 
 
@@ -40,6 +49,11 @@ def answer(question: bytes) -> bytes:
     return pack_reply(_hearing[0].answer(question))
 
 
+def hear_with(ear: Answers) -> None:
+    """Let this process answer by it from now on."""
+    _hearing[:] = [ear]
+
+
 class Ear:
     """The engines of a worker: one child at a time, kept from question to question, also over a lost scheduler.
 
@@ -56,12 +70,12 @@ class Ear:
         self._process: EngineProcess | None = None
 
     def __enter__(self) -> Self:
-        _hearing.append(self)
+        hear_with(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        _hearing.remove(self)
+        _hearing.clear()
         self._thread.submit(self._unload).result()
         self._thread.shutdown()
 

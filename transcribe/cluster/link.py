@@ -68,17 +68,19 @@ class Link:
         self._replies: SimpleQueue[tuple[int, Reply | WorkersDied]] = SimpleQueue()
         self._asked: dict[int, Asked] = {}
         self._error: Exception | None = None
-        self._loop = asyncio.new_event_loop()
-        self._left = asyncio.Event()
         self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._keeping: asyncio.Task[None]
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
 
     def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._keeping = self._loop.create_task(self._keep())
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._tell(self._leave)
+        self._tell(self._keeping.cancel)
         self._thread.join()
 
     def put(self, number: int, asked: Asked) -> None:
@@ -99,7 +101,7 @@ class Link:
                 found.append(self._replies.get_nowait())
         return found
 
-    def _tell(self, what: Callable[..., None], *arguments: object) -> None:
+    def _tell(self, what: Callable[..., object], *arguments: object) -> None:
         with suppress(RuntimeError):  # The thread has ended; `take` says why.
             self._loop.call_soon_threadsafe(what, *arguments)
 
@@ -107,13 +109,10 @@ class Link:
         self._asked[number] = asked
         self._woken.set()
 
-    def _leave(self) -> None:
-        self._left.set()
-        self._woken.set()
-
     def _run(self) -> None:
         try:
-            self._loop.run_until_complete(self._keep())
+            with suppress(asyncio.CancelledError):  # The block was left.
+                self._loop.run_until_complete(self._keeping)
         except Exception as error:  # Raised again where the replies are waited for.
             self._error = error
         finally:
@@ -122,29 +121,32 @@ class Link:
             self._loop.close()
 
     async def _keep(self) -> None:
-        while not self._left.is_set():
-            with suppress(OSError, TimeoutError, _Lost):  # Each is the same news: there is no scheduler.
-                async with Client(
-                    self._place.address,
-                    security=self._door,
-                    asynchronous=True,
-                    set_as_default=False,
-                    direct_to_workers=False,
-                    extensions={},
-                    timeout=CONNECT_S,
-                    name="head",
-                ) as client:
+        while True:
+            client = Client(
+                self._place.address,
+                security=self._door,
+                asynchronous=True,
+                set_as_default=False,
+                direct_to_workers=False,
+                extensions={},
+                timeout=CONNECT_S,
+                name="head",
+            )
+            try:
+                with suppress(OSError, TimeoutError, _Lost):  # Each is the same news: there is no scheduler.
+                    await client
                     await self._serve(client)
+            finally:
+                await client.close()
             self.standing = Standing(is_reached=False)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._left.wait(), AGAIN_S)
+            await asyncio.sleep(AGAIN_S)
 
     async def _serve(self, client: Any) -> None:
         """Ask all that is asked until the block is left. :raises _Lost: the scheduler is gone."""
         following: dict[int, asyncio.Task[None]] = {}
         looking = asyncio.create_task(self._look(client))
         try:
-            while not self._left.is_set():
+            while True:
                 self._woken.clear()
                 for number in self._asked.keys() - following.keys():
                     following[number] = asyncio.create_task(self._follow(client, number))

@@ -94,8 +94,8 @@ def _with_sounds(request: OfSound, sounds: list[bytes]) -> OfSound:
 def _shorten(sound: bytes) -> bytes | None:
     """Return float32 samples as int16, ``None`` where that would not give the same ones back."""
     scaled = np.frombuffer(sound, "<f4") * np.float32(_FULL_SCALE)
-    short = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
-    return short.tobytes() if np.array_equal(short, scaled) else None
+    short = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes()
+    return short if _lengthen(short) == sound else None
 
 
 def _lengthen(sound: bytes) -> bytes:

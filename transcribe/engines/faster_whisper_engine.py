@@ -98,7 +98,7 @@ class FasterWhisperEngine:
         """
         heard = [number for number, samples in enumerate(sounds) if len(samples)]
         heard.sort(key=lambda number: len(sounds[number]), reverse=True)
-        # The same groups on one processor as on two: what is decoded together changes the last digits, and so the words.
+        # The same groups on one processor as on two: what is decoded together changes the last digits.
         size = min(GROUP_SOUNDS, -(-len(heard) // LANES)) or 1
         groups = [heard[start : start + size] for start in range(0, len(heard), size)]
         with ThreadPoolExecutor(self._lanes) as lanes:

@@ -12,6 +12,7 @@ from media.text_file import read_text
 from transcribe.bench_asr import PEERS, bench_asr
 from transcribe.bench_calibrate import bench_calibrate, written
 from transcribe.bench_corpus import bench_corpus
+from webapp.cli.bench_cluster import bench_cluster_command
 from webapp.cli.bench_formats import bench_formats_command
 from webapp.cli.bench_growth import bench_growth_command
 from webapp.cli.bench_link import bench_link_command
@@ -98,6 +99,7 @@ def bench_calibrate_command(
 COMMANDS = (bench,)
 
 
+bench.add_command(bench_cluster_command)
 bench.add_command(bench_formats_command)
 bench.add_command(bench_growth_command)
 bench.add_command(bench_link_command)

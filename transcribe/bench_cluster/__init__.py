@@ -1,0 +1,1 @@
+"""How fast a cluster is: real workers beside one, and very many that only sleep."""
