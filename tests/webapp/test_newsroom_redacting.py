@@ -64,7 +64,7 @@ def test_a_person_is_found_in_every_part_in_other_letters_too(desk: Desk, journa
     assert "<mark>Shynghyrbai</mark>" in page
     assert f"<mark>{NAME}</mark>" in page
     assert len(places(page)) == 3
-    assert re.search(r'<h3 id="part-\d">Earlier words and summaries ', page)
+    assert re.search(r'<h3 id="part-\d">Earlier words, facts and summaries ', page)
     listed = journalist.get(f"{desk.address}/redactions").text
     assert "Тобылғы апа" in listed
     assert "[woman, 25]" in listed

@@ -40,6 +40,12 @@ def find_translation(db: Database, programme_id: str) -> Translation | None:
     return next(map(_translation, rows), None)
 
 
+def earlier_translations(db: Database, programme_id: str) -> tuple[Translation, ...]:
+    """Return those before the newest, the last of them first."""
+    question = "SELECT * FROM translation WHERE programme_id = ? ORDER BY rowid DESC LIMIT -1 OFFSET 1"
+    return tuple(map(_translation, db.query(question, [programme_id])))
+
+
 def get_translation(db: Database, programme_id: str) -> Translation:
     """:raises NoTranslation: the programme has none yet."""
     found = find_translation(db, programme_id)

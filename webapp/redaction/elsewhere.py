@@ -1,30 +1,33 @@
-"""Where names stand that is not about to be published: in the script, in earlier versions, in what is public."""
+"""Where names stand that is not about to be published: in the script, earlier versions, comments, in what is public."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 from sqlite_utils import Database
 
+from media.fact_history import fact_changes
 from transcribe.records import Segment
 from transcribe.revise import revisions_of
 from transcribe.transcripts import list_transcripts
+from transcribe.translation.store import earlier_translations
 from webapp.edition.layout import Layout, read_document
 from webapp.edition.records import EditionDocument
 from webapp.edition.store import published_versions
 from webapp.redaction.find import Finder
 from webapp.redaction.flows import CHECKED_FACTS, Flow, pieces_flow, speaker_flows, text_tokens, transcript_flow
 from webapp.redaction.records import Likeness, Place, Redactions, Where
+from webapp.review import content
 
 
 def private_places(db: Database, programme_id: str, redactions: Redactions) -> tuple[Place, ...]:
-    """Return where names stand in what the archive keeps and never publishes: scripts, earlier words, summaries."""
+    """Return where names stand in what the archive keeps and never publishes: scripts, what was before, comments."""
     if not redactions:
         return ()
     finder = Finder(redactions)
-    flows = (*_documents(db, programme_id), *_runs(db, programme_id), *_revisions(db, programme_id))
+    flows = (flow for kept in KEPT for flow in kept(db, programme_id))
     return tuple(place for flow in flows for place in finder.places(flow) if place.likeness is not Likeness.RESEMBLES)
 
 
@@ -65,12 +68,52 @@ def _spoken(segments: tuple[Segment, ...]) -> Iterator[Flow]:
     yield from (Flow(Where.EARLIER, "", flow.tokens, flow.part) for flow in speaker_flows(segments))
 
 
+def _facts(db: Database, programme_id: str) -> Iterator[Flow]:
+    for change in fact_changes(db, programme_id):
+        if change.name in CHECKED_FACTS and change.old:
+            yield Flow(Where.EARLIER, change.name, tuple(text_tokens(change.old)))
+
+
+def _translations(db: Database, programme_id: str) -> Iterator[Flow]:
+    for each in earlier_translations(db, programme_id):
+        yield pieces_flow(Where.EARLIER, ((piece.text, piece.span) for piece in each.segments))
+
+
+def _english(db: Database, programme_id: str) -> Iterator[Flow]:
+    """Yield a journalist's English but for what is about to be published: of other words, too."""
+    now = content(db, programme_id).english
+    current = {each.english_id for each in now.values()}
+    for row in db.query("SELECT english_id, text FROM english WHERE programme_id = ? ORDER BY rowid", [programme_id]):
+        if row["english_id"] not in current:
+            yield Flow(Where.EARLIER, "", tuple(text_tokens(row["text"])))
+
+
+def _comments(db: Database, programme_id: str) -> Iterator[Flow]:
+    question = "SELECT text FROM comment_row WHERE programme_id = ? AND text IS NOT NULL ORDER BY rowid"
+    for row in db.query(question, [programme_id]):
+        yield Flow(Where.COMMENTS, "", tuple(text_tokens(row["text"])))
+
+
+KEPT: tuple[Callable[[Database, str], Iterator[Flow]], ...] = (
+    _documents,
+    _facts,
+    _runs,
+    _revisions,
+    _translations,
+    _english,
+    _comments,
+)
+"""All that the archive keeps of a programme's words and never publishes."""
+
+
 def _document(document: EditionDocument) -> Iterator[Flow]:
     facts = msgspec.to_builtins(document.facts)
     for name in CHECKED_FACTS:
         value = facts.get(name)
         for part, text in enumerate([value] if isinstance(value, str) else value or ()):
             yield Flow(Where.PUBLIC, name, tuple(text_tokens(text)), part)
+    if document.note:
+        yield Flow(Where.PUBLIC, "note", tuple(text_tokens(document.note)))
     if document.summary:
         yield Flow(Where.PUBLIC, "summary", tuple(text_tokens(" ".join(s.text for s in document.summary.sentences))))
     if document.transcript:

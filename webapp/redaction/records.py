@@ -57,12 +57,14 @@ class Where(enum.StrEnum):
     """Names of the summary that were heard or missed: such a part is always taken out, and nobody is asked."""
     SCRIPT = "script"
     EARLIER = "earlier versions"
-    """Of words and summary, in the archive."""
+    """Of words, facts, summary and translations, in the archive."""
+    COMMENTS = "comments"
+    """What the newsroom writes to each other."""
     PUBLIC = "public versions"
     """What went out before and can still be read."""
 
 
-PRIVATE = frozenset((Where.SCRIPT, Where.EARLIER))
+PRIVATE = frozenset((Where.SCRIPT, Where.EARLIER, Where.COMMENTS))
 """Never published: listed, and nobody is asked."""
 
 

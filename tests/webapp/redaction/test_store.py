@@ -9,15 +9,18 @@ from itertools import product
 import pytest
 from sqlite_utils import Database
 
-from media.catalogue import add_document
+from media.catalogue import add_document, set_facts
 from media.errors import UnknownProgramme
 from media.records import Span
 from tests.transcribe.texts import type_words
-from tests.webapp.desk import Desk
+from tests.webapp.desk import Desk, with_a_translation
 from tests.webapp.redaction.kept_back import KEY, NAME, OTHER_KEY, REASON, ROLE
 from transcribe.restore import restore
 from transcribe.revise import current_text
+from webapp.accounts import get_user
 from webapp.audit import entries, verify
+from webapp.desk.comments import About, write_comment
+from webapp.english import write_english
 from webapp.errors import NotAllowed
 from webapp.leaks.names import Alias, Name
 from webapp.leaks.sweep import Sweep
@@ -88,6 +91,29 @@ def test_words_that_are_restored_are_what_was_decided_on(db: Database, desk: Des
     restore(db, desk.programme_id, before.revision.number, "journalist", base_sha256=now.sha256)
     again = next(place for place in places(db, desk) if place.quote.where is Where.TRANSCRIPT)
     assert (again.place_id, again.decision) == (heard.place_id, Decision.DISMISSED)
+
+
+def test_what_was_before_and_what_is_said_of_it_is_listed_and_nobody_is_asked(db: Database, desk: Desk) -> None:
+    """Earlier facts, translations and English, English for other words, and comments: all of it stays private."""
+    pid = desk.programme_id
+    set_facts(db, pid, {"series": "Омарованың ауылы"})
+    set_facts(db, pid, {"series": "Ауыл"})
+    with_a_translation(desk, "It is the last translation.")
+    english = next(iter(content(db, pid).english.values()))
+    write_english(
+        db, pid, desk.segment_id, "I am.", "journalist", base_id=english.english_id, source_sha256=english.source_sha256
+    )
+    write_comment(db, pid, get_user(db, "journalist"), f"Ask {NAME} again.", About())
+    keep(db, desk)
+    found = private_places(db, pid, opened(rows_of(db, pid)))
+    said = {(place.quote.where, place.quote.fact, place.quote.before, place.quote.words) for place in found}
+    assert {
+        (Where.EARLIER, "series", "", "Омарованың"),
+        (Where.EARLIER, "", "", "Aygul Omarova"),
+        (Where.EARLIER, "", "My name is", "Aigul Omarova,"),
+        (Where.COMMENTS, "", "Ask", NAME),
+    } <= said
+    assert not any(place.is_asked for place in found)
 
 
 def test_all_places_are_confirmed_at_once(db: Database, desk: Desk) -> None:

@@ -26,7 +26,8 @@ def where_said(where: Where) -> str:
         Where.ENGLISH: gettext("English by the newsroom"),
         Where.LINKS: gettext("Links between summary and sound"),
         Where.SCRIPT: gettext("Script"),
-        Where.EARLIER: gettext("Earlier words and summaries"),
+        Where.EARLIER: gettext("Earlier words, facts and summaries"),
+        Where.COMMENTS: gettext("Comments of the newsroom"),
         Where.PUBLIC: gettext("Versions that went out before"),
     }[where]
 
