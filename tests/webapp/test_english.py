@@ -120,6 +120,14 @@ def test_english_of_words_that_changed_while_it_was_written_is_out_of_date(db: D
     assert fresh_english(english_of(db, desk.programme_id), current_text(db, desk.programme_id).segments) == {}
 
 
+def test_english_for_a_passage_that_went_meanwhile_is_given_back(desk: Desk) -> None:
+    answer = desk.visitor("journalist").post(
+        f"{desk.address}/segments/s-gone/english", {"english": "A village plants."}
+    )
+    assert answer.status_code == 404
+    assert "A village plants.</textarea>" in answer.text
+
+
 def test_whoever_takes_english_away_does_not_approve_that_alone(db: Database, desk: Desk) -> None:
     first = write(db, desk, "A village plants saxaul.")
     approve(db, desk.programme_id, "approver")

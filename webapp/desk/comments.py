@@ -83,13 +83,16 @@ class Thread:
 
 
 def write_comment(db: Database, programme_id: str, author: User, typed: str, about: About) -> Thread:
-    """Begin a thread.
+    """Begin a thread. The same words about the same place, sent again before anybody answered, are the one that stands.
 
     :raises BadComment: there is nothing to keep, or too much, or it has characters that nobody can see.
     """
     text = clean_comment(typed)
     comment_id = new_id("c")
     with immediate(db):
+        for thread in open_threads(db, programme_id):
+            if thread.about == about and len(thread.comments) == 1 and _says(thread.comments[0], author, text):
+                return thread
         row = _row(programme_id, comment_id, comment_id, WRITTEN, author, text)
         place = {name: getattr(about, name) for name in About.__slots__}
         _add(db, row | place)
@@ -99,12 +102,16 @@ def write_comment(db: Database, programme_id: str, author: User, typed: str, abo
 def answer(db: Database, programme_id: str, thread_id: str, author: User, typed: str) -> Thread:
     """Add a comment to a thread, and open it where it was resolved: somebody has more to say.
 
+    The answer that is the last already, sent again, is that one.
+
     :raises UnknownComment: the programme has no such thread.
     :raises BadComment: as of `write_comment`.
     """
     text = clean_comment(typed)
     with immediate(db):
         thread = thread_of(db, programme_id, thread_id)
+        if thread.is_open and len(thread.comments) > 1 and _says(thread.comments[-1], author, text):
+            return thread
         _add(db, _row(programme_id, new_id("c"), thread_id, WRITTEN, author, text))
         if not thread.is_open:
             _add(db, _row(programme_id, thread_id, thread_id, OPENED, author))
@@ -228,6 +235,11 @@ def _standing(db: Database, programme_id: str, thread_id: str, comment_id: str) 
     if comment.deleted_by:
         raise UnknownComment("This comment is deleted; load the page again.")
     return comment
+
+
+def _says(comment: Comment, author: User, text: str) -> bool:
+    """Return whether somebody has said just this: a form was sent twice."""
+    return not comment.deleted_by and name_key(comment.author) == name_key(author.name) and comment.text == text
 
 
 def _find(thread: Thread, comment_id: str) -> Comment:

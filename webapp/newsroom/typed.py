@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask import request
 from werkzeug.exceptions import HTTPException
 
+LONGER = ("text", "english", "summary", "reason", "note", "names")
+"""Fields in which somebody may have written for minutes."""
+
 
 def typed() -> dict[str, str]:
     """Return the longer texts of a form that is refused, so that its page can give them back.
@@ -17,4 +20,4 @@ def typed() -> dict[str, str]:
         form = request.form
     except HTTPException:
         return {}
-    return {name: form[name] for name in ("text", "summary", "reason") if form.get(name, "").strip()}
+    return {name: form[name] for name in LONGER if form.get(name, "").strip()}

@@ -59,6 +59,23 @@ def test_a_thread_is_answered_resolved_and_opened_by_whoever_has_more_to_say(
     assert [each.author for each in again.comments] == ["journalist", "approver", "journalist"]
 
 
+def test_a_comment_that_is_sent_twice_is_one(desk: Desk, db: Database, who: Who) -> None:
+    pid, about = desk.programme_id, About(start_ms=1_000)
+    thread = write_comment(db, pid, who("journalist"), "Once.", about)
+    assert write_comment(db, pid, who("journalist"), " Once.", about).thread_id == thread.thread_id
+    for _ in range(2):
+        answer(db, pid, thread.thread_id, who("approver"), "Indeed.")
+    assert [each.text for each in thread_of(db, pid, thread.thread_id).comments] == ["Once.", "Indeed."]
+    others = [
+        (who("approver"), "Once.", about),
+        (who("journalist"), "Twice.", about),
+        (who("journalist"), "Once.", About()),
+    ]
+    ids = {write_comment(db, pid, *each).thread_id for each in others}
+    assert len(ids - {thread.thread_id}) == 3, "somebody else, other words, another place"
+    assert write_comment(db, pid, who("journalist"), "Once.", about).thread_id != thread.thread_id, "it was answered"
+
+
 def test_an_edit_keeps_what_stood_there_and_only_the_author_edits(desk: Desk, db: Database, who: Who) -> None:
     pid, author = desk.programme_id, who("journalist")
     thread = write_comment(db, pid, author, "First", About())

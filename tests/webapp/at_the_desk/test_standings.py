@@ -22,7 +22,9 @@ from webapp.accounts import get_user
 from webapp.desk.asked import ask_for_approval
 from webapp.desk.schema import OF_CONTENT
 from webapp.desk.standings import Standing, fill_names, standings
+from webapp.desk.worklist import worklist
 from webapp.english import write_english
+from webapp.people.assignments import assign
 from webapp.review import (
     ReviewState,
     approve,
@@ -182,6 +184,16 @@ def test_who_asked_stands_until_somebody_decides(desk: Desk, db: Database) -> No
     assert standing(db, pid).waits_for_review
     ask_for_approval(db, pid, journalist)
     assert standing(db, pid).waits_for_approval
+
+
+def test_who_is_assigned_to_what_is_public_already_has_work(desk: Desk, db: Database) -> None:
+    pid = desk.programme_id
+    approve(db, pid, "approver")
+    record_published(db, pid, "approver", content(db, pid).sha256)
+    assert worklist(db, get_user(db, "journalist")).mine == (), "they were assigned before, and it is done"
+    assign(db, pid, "journalist_other", "approver", "2026-01-01")
+    (work,) = worklist(db, get_user(db, "journalist_other")).mine
+    assert (work.standing.programme_id, work.is_overdue) == (pid, True)
 
 
 def test_stale_links_are_counted(desk: Desk, db: Database) -> None:

@@ -139,15 +139,13 @@ export class Live {
     this.#others = others.filter(({ segment_id: id }) => this.#desk.passages.find(id));
     for (const { segment_id: id, user_name: name, is_typing: isTyping } of this.#others) {
       const passage = this.#desk.passages.find(id);
-      const isMine = passage.text !== passage.saved || this.#mayType.has(id);
-      // A field that came since they began to type, as when it was far from the window, is theirs, too.
-      const isFree = isTyping && !isMine && passage.field && !passage.field.readOnly;
-      if (passage.element.querySelector(".here.is-typing") && !isFree) continue;
+      if (passage.element.querySelector(".here.is-typing")) continue;
       this.#clear(passage);
       const line = Object.assign(document.createElement("p"), { className: "here", lang: document.documentElement.lang });
       line.classList.toggle("is-typing", isTyping);
       line.textContent = `${this.#desk.say(isTyping ? "typing" : "here", { name })} `;
       passage.element.querySelector(".said").append(line);
+      const isMine = passage.text !== passage.saved || this.#mayType.has(id);
       if (isTyping && !isMine && passage.field) {
         passage.field.readOnly = true;
         const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: this.#desk.say("typeToo") });
