@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transcribe.formats.read_cues import ReadCue, read_cues
+from transcribe.incoming.chevrons import REMARK, Turned, is_marked, turned
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.labels import labels_of, split_label
 from transcribe.incoming.own import made_by_of, words_of_ours
@@ -35,14 +36,17 @@ def read(file: FileIn) -> FoundTranscript:
     language = LANGUAGE.search(head)
     tool, words_by = made_by_of(head)
     cues = once or cues
-    texts = [_text(cue) for cue in cues if cue.speaker is None]
-    labels = labels_of(texts)
+    is_by_marks = not ours and "Cite as: " not in head and is_marked(cues)
+    parts = tuple(part for cue in cues for part in (turned(cue) if is_by_marks else (Turned(cue, begins_anew=False),)))
+    texts = [_text(part.cue) for part in parts if part.cue.speaker is None]
+    # A name that stands after a mark is one, though it comes but once.
+    labels = labels_of(texts) | labels_of([_text(part.cue) for part in parts if part.begins_anew], is_ours=True)
     return FoundTranscript(
-        tuple(_segments(cues, labels, stays=sum(_is_labelled(text, labels) for text in texts) < ALL * len(texts))),
+        tuple(_segments(parts, labels, stays=sum(_is_labelled(text, labels) for text in texts) < ALL * len(texts))),
         made_by=tool,
         words_by=words_by,
         language=language[1] if language else None,
-        remarks=(*remarks_of(labels), *((ROLLED,) if once else ())),
+        remarks=(*remarks_of(labels), *((ROLLED,) if once else ()), *((REMARK,) if is_by_marks else ())),
     )
 
 
@@ -54,14 +58,14 @@ def _is_labelled(text: str, labels: frozenset[str]) -> bool:
     return split_label(text, labels)[0] is not None
 
 
-def _segments(cues: Sequence[ReadCue], labels: frozenset[str], *, stays: bool) -> Iterator[FoundSegment]:
+def _segments(parts: Sequence[Turned], labels: frozenset[str], *, stays: bool) -> Iterator[FoundSegment]:
     """Yield the cues. :param stays: whether names stand only where somebody else begins, as in most captions."""
     before: str | None = None
-    for cue in cues:
-        segment = _segment(cue, labels)
-        if stays and segment.speaker is None:
+    for part in parts:
+        segment = _segment(part.cue, labels)
+        if stays and segment.speaker is None and not part.begins_anew:
             segment = replace(segment, speaker=before)
-        before = segment.speaker if cue.speaker is None else None
+        before = segment.speaker if part.cue.speaker is None else None
         yield segment
 
 

@@ -55,6 +55,12 @@ def _known() -> tuple[tuple[str, str], ...]:
             gettext("The machine was asked to translate: these are no words that were spoken."),
         ),
         (
+            r"“>>” was taken for another who begins to speak; where no name follows it, the file does not say who\.",
+            gettext(
+                "“>>” was taken for another who begins to speak; where no name follows it, the file does not say who."
+            ),
+        ),
+        (
             r"Captions that repeat what the one before showed were taken once\.",
             gettext("Captions that repeat what the one before showed were taken once."),
         ),

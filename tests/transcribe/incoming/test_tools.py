@@ -292,6 +292,24 @@ def test_captions_that_roll_say_every_word_once() -> None:
     assert found.remarks == ("Captions that repeat what the one before showed were taken once.",)
 
 
+def test_marks_of_live_captions_are_no_words_and_end_a_name() -> None:
+    texts = [">> AIGUL: Good day.", "It is early.", "&gt;&gt; And you?", "So do we. >>> In other news"]
+    _, found = read("WEBVTT\n\n" + captions(*texts).replace(",", "."))
+    assert [(who, text) for _, who, text in said(found)] == [
+        ("AIGUL", "Good day."),
+        ("AIGUL", "It is early."),
+        (None, "And you?"),
+        (None, "So do we."),
+        (None, "In other news"),
+    ]
+    assert any("“>>”" in remark for remark in found.remarks)
+    spans = [span for span, _, _ in said(found)]
+    assert spans[3][1] == spans[4][0]
+    # Where no cue begins with it, it is what somebody wrote.
+    _, other = read(captions("left >> right", "right >> left"))
+    assert [text for _, _, text in said(other)] == ["left >> right", "right >> left"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
