@@ -189,6 +189,14 @@ class NotPublished(WebappError):
     """The programme is not in the public edition."""
 
 
+class NotAnEdition(WebappError):
+    """There is no whole edition at a place, or something else lies where one is to be copied to."""
+
+
+class PublicBytesChanged(WebappError):
+    """A version or a sound of the edition is not what its name says that it is."""
+
+
 class PublishedElsewhere(WebappError):
     """The programme is public, as the archive knows, in another edition than the one at hand."""
 

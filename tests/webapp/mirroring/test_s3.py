@@ -1,0 +1,87 @@
+"""The same against a server that speaks S3: parts are asked for as parts, and what was withdrawn is gone in seconds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from media.stores.door import BLOCK_BYTES
+from media.stores.local import LocalStore
+from media.stores.opening import open_store
+from tests.webapp.mirroring.test_mirror import held, publish
+from webapp.edition.layout import Layout
+from webapp.edition.store import block, remove_blocked
+from webapp.mirroring.bring import Mirror
+
+BUCKET = "s3://muragat-test/edition"
+GONE_S = 5
+WAIT_S = 60
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What the server was asked, a line a request; it is there while the tests of this file run."""
+    for name in ("moto.server", "s3fs"):
+        pytest.importorskip(name, reason="pip install 'moto[s3]' flask-cors s3fs, to have a server that speaks S3")
+    path = tmp_path_factory.mktemp("s3") / "log"
+    given = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1"}
+    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "--host", "127.0.0.1", "--port", "0"]
+    with pytest.MonkeyPatch.context() as environment, path.open("w") as said:
+        for name, value in given.items():
+            environment.setenv(name, value)
+        with subprocess.Popen(command, stdout=said, stderr=said) as server:
+            try:
+                environment.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port_said(path, server)}")
+                open_store(BUCKET).system.mkdir("muragat-test")
+                yield path
+            finally:
+                server.terminate()
+
+
+def port_said(path: Path, server: subprocess.Popen[bytes]) -> str:
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end and server.poll() is None:
+        if found := re.search(r"127\.0\.0\.1:(\d+)", path.read_text()):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(path.read_text())
+
+
+@pytest.mark.release
+@pytest.mark.filterwarnings("ignore")  # of libraries that are not ours
+def test_an_edition_goes_to_s3_and_comes_from_it(log: Path, tmp_path: Path) -> None:
+    layout, store = Layout(tmp_path / "edition"), open_store(BUCKET)
+    for number in range(3):
+        publish(layout, number, tmp_path)
+    mirror = Mirror(LocalStore(layout.root), store)
+    mirror.bring()
+    assert held(store) == held(LocalStore(layout.root))
+    Mirror(store, LocalStore(tmp_path / "far")).bring()
+    assert held(LocalStore(tmp_path / "far")) == held(store)
+    block(layout, "p1")
+    before = time.monotonic()
+    mirror.bring()
+    assert time.monotonic() - before < GONE_S
+    remove_blocked(layout)
+    mirror.bring()
+    assert [name for name in store.sizes() if "p1" in name] == ["programmes/p1/withdrawn.json"]
+
+
+@pytest.mark.release
+@pytest.mark.filterwarnings("ignore")
+def test_a_part_of_a_large_file_is_asked_for_as_a_part(log: Path, tmp_path: Path) -> None:
+    content = os.urandom(12 << 20)
+    (tmp_path / "large").write_bytes(content)
+    store = open_store(BUCKET)
+    store.put("large", tmp_path / "large", hashlib.sha256(content).hexdigest())
+    part = b"".join(store.read("large", 5 << 20, 3 * BLOCK_BYTES))
+    assert part == content[5 << 20 : 8 << 20]
+    assert re.findall(r'GET [^"]*/large[^"]*" (\d+)', log.read_text())[-3:] == ["206"] * 3
