@@ -53,6 +53,7 @@ COMMANDS = {
     "keeping": ("backup", "restore", "verify", "upgrade"),
     "fixity": ("fixity",),
     "metrics": ("metrics",),
+    "mirroring": ("mirror",),
     "cluster": ("worker", "cluster"),
     "demo": ("demo",),
 }
