@@ -24,6 +24,7 @@ from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, WHISPER_C
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.engines.registry import get_engine, load_engine
 from transcribe.engines.spoken import to_ms
+from transcribe.languages import Belief, Stretch, first_belief, steady
 from transcribe.plan import PLANNED_AHEAD, batches, plan
 from transcribe.records import Chunk, Hypothesis
 from transcribe.second_hearing import hear_again
@@ -62,17 +63,28 @@ def _ours(model: Path, threads: int) -> Recogniser:
     engine = load_engine("faster-whisper", model, threads)
     lead_ms = get_engine("faster-whisper").word_lead_ms
 
-    def ask(sound: Path, spans: Sequence[Span]) -> Sequence[Hypothesis]:
-        return engine.recognise([read_samples(sound, span) for span in spans], [UNDETERMINED] * len(spans), ())
+    def ask(sound: Path, language: str, spans: Sequence[Span]) -> Sequence[Hypothesis]:
+        return engine.recognise([read_samples(sound, span) for span in spans], [language] * len(spans), ())
+
+    def label(sound: Path, batch: Sequence[Chunk], before: Belief) -> tuple[Sequence[str], Belief]:
+        told = engine.detect_languages([read_samples(sound, Span(chunk.start_ms, chunk.end_ms)) for chunk in batch])
+        stretches = [Stretch(chunk.speech_ms, each) for chunk, each in zip(batch, told, strict=True)]
+        return steady(stretches, (), before)
 
     def recognise(sound: Path, span: Span) -> Heard:
         planned = (chunk for chunk in plan(sound) if chunk.start_ms < span.end_ms)
         chunks: list[Chunk] = []
         heard: list[Hypothesis | None] = []
+        belief = first_belief(UNDETERMINED, ())
         with ahead(planned, PLANNED_AHEAD, lambda: None, lambda: None) as coming:
             for batch in batches(coming):
-                first = ask(sound, [Span(chunk.start_ms, chunk.end_ms) for chunk in batch])
-                again = [hear_again(chunk, each, partial(ask, sound)) for chunk, each in zip(batch, first, strict=True)]
+                languages, belief = label(sound, batch, belief)
+                samples = [read_samples(sound, Span(chunk.start_ms, chunk.end_ms)) for chunk in batch]
+                first = engine.recognise(samples, languages, ())
+                again = [
+                    hear_again(chunk, each, partial(ask, sound, language))
+                    for chunk, each, language in zip(batch, first, languages, strict=True)
+                ]
                 heard += settle_chunks(sound, batch, again, lead_ms)
                 chunks += batch
         segments = stitch(chunks, heard, sound_sha256="", duration_ms=sound_duration_ms(sound), language=UNDETERMINED)

@@ -104,6 +104,11 @@ class Chunk:
     speech: tuple[Span, ...]
     """Where speech was detected in it, in recording time."""
 
+    @property
+    def speech_ms(self) -> int:
+        """How long somebody speaks in it."""
+        return sum(span.duration_ms for span in self.speech)
+
 
 @dataclass(frozen=True, slots=True)
 class HeardSegment:

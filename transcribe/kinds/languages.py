@@ -83,7 +83,7 @@ class Listener:
     def _hear(self, chunks: Sequence[Chunk]) -> Talk[list[Stretch]]:
         spans = [Span(chunk.start_ms, chunk.end_ms) for chunk in chunks]
         told = yield from self._ask(spans)
-        return [Stretch(_speech_ms(chunk), each) for chunk, each in zip(chunks, told, strict=True)]
+        return [Stretch(chunk.speech_ms, each) for chunk, each in zip(chunks, told, strict=True)]
 
     def _ask(self, spans: Sequence[Span]) -> Talk[tuple[dict[str, float], ...]]:
         """Sound on which the engine fails tells no language this time: one bad chunk costs only itself."""
@@ -142,7 +142,3 @@ def _join(parts: Sequence[Chunk], labels: Sequence[str]) -> Iterator[tuple[Chunk
 def _of_note(heard: Heard) -> dict[str, float]:
     told = {tag: round(share, 4) for tag, share in heard.items() if share >= LEAST_SHARE}
     return told or {UNDETERMINED: 1.0}
-
-
-def _speech_ms(chunk: Chunk) -> int:
-    return sum(span.duration_ms for span in chunk.speech)
