@@ -12,6 +12,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # deadline. In the order of tests/conftest.py, which begins with the longest.
 AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 
+# Tests start hundreds of processes; each would read all of the source anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-release setup setup-test bench bench-web check-kazakh lint clean
 
 demo: setup
