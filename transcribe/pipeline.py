@@ -21,6 +21,7 @@ from media.growing_sound import growing_path
 from media.sound import sound_path
 from transcribe import lease, unfinished
 from transcribe.able import require_able
+from transcribe.cluster.place import cluster_named
 from transcribe.early.carry import carry
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.heartbeat import kept_alive
@@ -52,6 +53,9 @@ KINDS: Kinds = {
     "voices": voices,
     "translate": translate,
 }
+FAR = frozenset({"transcribe"})
+"""Kinds whose work others do, where there is a cluster."""
+FAR_AT_ONCE = 4
 POLL_SECONDS = 0.5
 PROGRESS_SECONDS = 0.5
 """Between two notes of progress in the ledger: each is a write to the disk."""
@@ -96,16 +100,19 @@ def do_job(
         time.sleep(POLL_SECONDS)
 
 
-def run_queue(archive: Archive, stop: threading.Event, kinds: Kinds = KINDS) -> None:
+def run_queue(
+    archive: Archive, stop: threading.Event, kinds: Kinds = KINDS, share: frozenset[str] | None = None
+) -> None:
     """Do what the queue holds until ``stop`` is set; a job that fails says so in the ledger, and the next is done.
 
     Jobs that were interrupted with their process are taken over, from what they had stored.
 
     :param kinds: what does each kind of job that may be in the queue.
+    :param share: one of `shares`; ``None`` for jobs of all kinds.
     """
     with closing(archive.open(SCHEMAS)) as db:
         while not stop.is_set():
-            job = _claim_next(db)
+            job = _claim_next(db, share)
             if job is None:
                 stop.wait(POLL_SECONDS)
                 continue
@@ -117,9 +124,22 @@ def run_queue(archive: Archive, stop: threading.Event, kinds: Kinds = KINDS) -> 
                 log.warning("job %s (%s) was not done: %s", job.job_id, job.kind, type(error).__name__)
 
 
-def _claim_next(db: Database) -> Job | None:
+def shares(environment: Mapping[str, str], kinds: Kinds = KINDS) -> tuple[frozenset[str] | None, ...]:
+    """Return of which kinds each thread of the newsroom's queue does the jobs.
+
+    One thread does everything on this machine, one job after another. Where others hear, several recordings may be
+    under way, since one alone has too few batches for many workers, and what is done here does not wait for them.
+
+    :raises BadCluster: what the environment says of the cluster cannot be used.
+    """
+    if cluster_named(environment) is None:
+        return (None,)
+    return (frozenset(kinds) - FAR, *[FAR] * FAR_AT_ONCE)
+
+
+def _claim_next(db: Database, share: frozenset[str] | None) -> Job | None:
     try:
-        return lease.claim(db, None, this_process())
+        return lease.claim(db, None, this_process(), share)
     except sqlite3.OperationalError as error:
         log.warning("the queue could not be read (%s); it is tried again", error)
         return None

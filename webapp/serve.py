@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from media.archive import Archive
-from transcribe.pipeline import run_queue
+from transcribe.pipeline import run_queue, shares
 from webapp.desk.standings import fill_names
 from webapp.edition.layout import Layout
 from webapp.edition.store import renew_index
@@ -35,20 +35,26 @@ def serve_newsroom(archive: Archive, edition: Path, host: str, port: int) -> Non
     :raises BadSettings: its settings cannot be used.
     """
     settings = read_settings(archive.root, os.environ)
+    queue_shares = shares(os.environ, ALL_KINDS)
     # Beside the rest: of ten thousand programmes it takes minutes, in which the newsroom can work.
     threading.Thread(target=renew_index, args=(Layout(edition),), name="index", daemon=True).start()
     threading.Thread(target=_look_where_programmes_stand, args=(archive,), name="standings", daemon=True).start()
     threading.Thread(target=go_on_with_all, args=(archive, edition), name="erasing", daemon=True).start()
     stop = threading.Event()
-    queue = threading.Thread(target=run_queue, args=(archive, stop, ALL_KINDS), name="jobs")
-    queue.start()
+    queues = [
+        threading.Thread(target=run_queue, args=(archive, stop, ALL_KINDS, share), name="jobs")
+        for share in queue_shares
+    ]
+    for queue in queues:
+        queue.start()
     try:
         app = create_newsroom(archive, edition, settings)
         channel = channel_of(app)
         listen(app, "The newsroom", host, port, max_body_bytes=NEWSROOM_BODY_BYTES, channel=channel)
     finally:
         stop.set()
-        queue.join()
+        for queue in queues:
+            queue.join()
 
 
 def _look_where_programmes_stand(archive: Archive) -> None:

@@ -26,8 +26,8 @@ LOOK_S = 1.0
 """Between two looks at whether the answer is still wanted, and at how it is with the cluster."""
 BESIDE = 4
 """For so many workers one more question is under way than they hear, so that none waits for the head; two at least."""
-MOST_AT_ONCE = 400
-"""Questions of 8 MB each lie in the scheduler's memory."""
+MOST_AT_ONCE = 100
+"""Of one job: what waits lies in the scheduler's memory, some 5 MB each."""
 
 
 class RemoteEngine:
