@@ -7,7 +7,6 @@ the rows of an archive it does to these, by the same migrations.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from webapp.erasing.belongings import KEY, PEOPLE, ROOT, belongings
 from webapp.packing.contents import ABOUT, AUDIT, FORMAT, LINES, MIGRATIONS, ORIGINALS, ROWS, SEALED
 from webapp.packing.errors import NotUnpacked
 from webapp.packing.lines import Row, Value, read_row, split_lines
+from webapp.packing.older import make_as_it_was
 from webapp.packing.rows import REDACTIONS
 from webapp.packing.source import Source
 from webapp.packing.treatment import HISTORY, LIVE
@@ -74,7 +74,8 @@ def staged(archive: Archive, source: Source, programme_id: str) -> Iterator[Path
                 db.conn.execute("PRAGMA journal_mode = MEMORY")  # It is gone after the block, whatever happens.
                 db.conn.execute("PRAGMA synchronous = OFF")
                 db.conn.execute("PRAGMA foreign_keys = OFF")
-                _make_as_it_was(db, source)
+                had = [(str(row.get("migration_set")), str(row.get("name"))) for row in _read(source, MIGRATIONS)]
+                make_as_it_was(db, had)
                 _fill(db, source)
                 for migrations in SCHEMAS:
                     migrations.apply(db)
@@ -103,23 +104,6 @@ def rows_in(source: Source) -> list[str]:
     if odd:
         raise NotUnpacked(f"{source.place} has what belongs to no programme ({odd[0][:80]!r}); nothing was brought in.")
     return tables
-
-
-def _make_as_it_was(db: Database, source: Source) -> None:
-    """Make the tables by the migrations that the archive had had from which it comes."""
-    had: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _read(source, MIGRATIONS):
-        had[str(row.get("migration_set"))].append(str(row.get("name")))
-    known = {migrations.name: [each.name for each in migrations._migrations] for migrations in SCHEMAS}
-    for name, names in had.items():
-        first = known.get(name, [])[: len(names)]
-        if sorted(first) != sorted(names):
-            raise NotUnpacked(
-                f"{source.place} was packed by a newer muragat (it knows {max(names)[:60]}); update the program first."
-            )
-    for migrations in SCHEMAS:
-        later = known[migrations.name][len(had[migrations.name]) :]
-        migrations.apply(db, stop_before=later[:1])
 
 
 def _fill(db: Database, source: Source) -> None:

@@ -39,7 +39,8 @@ def db(there: Archive) -> Iterator[Database]:
 
 def standing(archive: Archive, db: Database) -> tuple[list[str], list[Path]]:
     """Return all that an archive holds."""
-    return list(db.conn.iterdump()), sorted(path for path in archive.root.rglob("*") if "archive.db" not in path.name)
+    files = [path for path in archive.root.rglob("*") if path.is_file() and "archive.db" not in path.name]
+    return list(db.conn.iterdump()), sorted(files)
 
 
 def refuse(archive: Archive, db: Database, bag: Path) -> str:
@@ -67,8 +68,8 @@ def copy(packed: Bagged, to: Path) -> Path:
 
 def made_again(bag: Path) -> Path:
     """Write the manifests of a bag anew: a stranger can."""
-    for algorithm in ("sha256", "sha512"):
-        for name, is_in in (("manifest", True), ("tagmanifest", False)):
+    for name, is_in in (("manifest", True), ("tagmanifest", False)):
+        for algorithm in ("sha256", "sha512"):
             lines = [
                 f"{hashlib.new(algorithm, path.read_bytes()).hexdigest()}  {path.relative_to(bag).as_posix()}\n"
                 for path in sorted(bag.rglob("*"))
@@ -149,7 +150,7 @@ NOT_MADE_AGAIN: dict[str, tuple[Change, str]] = {
     "changed sound": (another_sound, "is not what it was"),
     "a changed row": (without_last("data/rows/revision.jsonl"), "is not what it was"),
     "files elsewhere": (text("fetch.txt", b"https://example.org/a 1 data/a\n"), "elsewhere"),
-    "no manifest": (lambda bag: (bag / "manifest-sha512.txt").unlink(), "is missing"),
+    "no manifest": (lambda bag: (bag / "manifest-sha512.txt").unlink(), "not in the bag"),
 }
 MADE_AGAIN: dict[str, tuple[Change, str]] = {
     "no programme": (lambda bag: (bag / "data" / "programme.json").unlink(), "holds no programme"),

@@ -1,0 +1,147 @@
+"""kill -9 while a programme comes in or is stored: it is there whole or not, and the same command goes on."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from media.archive import Archive
+from media.fixity import file_sha256
+from media.ocfl.check_root import check_root
+from media.ocfl.root import StorageRoot
+from tests.webapp.packing.conftest import Bagged
+from tests.webapp.packing.worked import ADMIN, comment, newsroom
+from webapp.audit import entries, verify
+from webapp.packing.pack_ocfl import pack_ocfl
+from webapp.packing.unpack import Outcome, unpack
+from webapp.schema import SCHEMAS
+
+WATCHED = frozenset({"os.remove", "os.rename", "os.rmdir", "os.chmod", "open"})
+FAR = 10**6
+
+
+def in_a_child(note: Path, archive: Archive, work: Callable[[Database], object], die_at: int = FAR) -> int:
+    """Work in a process of its own that kills itself at a step; return how many steps it had, or was killed at."""
+    child = os.fork()
+    if not child:
+        _work_and_die(note, archive, work, die_at)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFEXITED(status) or os.WTERMSIG(status) == signal.SIGKILL
+    return int(note.read_text())
+
+
+def _work_and_die(note: Path, archive: Archive, work: Callable[[Database], object], die_at: int) -> None:
+    steps = 0
+    written = os.open(note, os.O_CREAT | os.O_WRONLY)
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+        os.pwrite(written, b"%8d" % steps, 0)
+        if steps == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(event: str, _: Sequence[object]) -> None:
+        if event in WATCHED:
+            step()
+
+    try:
+        with closing(archive.open(SCHEMAS)) as db:
+            sys.addaudithook(watch)
+            db.conn.set_trace_callback(lambda _: step())
+            work(db)
+    finally:
+        os._exit(0)
+
+
+class Incoming:
+    """An archive into which the programme comes, again and again."""
+
+    def __init__(self, packed: Bagged, root: Path) -> None:
+        self._packed, self._root = packed, root
+        self._empty = newsroom(root / "empty").root
+
+    def kill(self, step: int = FAR) -> int:
+        archive = Archive(self._root / f"at-{step}")
+        shutil.copytree(self._empty, archive.root)
+        source, programme_id = self._packed.source, self._packed.programme_id
+        done = in_a_child(self._root / "steps", archive, lambda db: unpack(archive, db, source, ADMIN), step)
+        with closing(archive.open(SCHEMAS)) as db:
+            whole = db.execute("SELECT count(*) FROM revision").fetchone()[0] > 0
+            assert db.execute("SELECT count(*) FROM programme").fetchone()[0] == whole
+            assert [each.action for each in entries(db, programme_id)] == ["unpacked"] * whole
+            again = unpack(archive, db, source, ADMIN).outcome
+            assert again is (Outcome.THERE if whole else Outcome.UNPACKED), f"killed at step {step}"
+            assert list(verify(db)) == []
+            (sha256,) = db.execute("SELECT sha256 FROM recording").fetchone()
+        assert file_sha256(archive.original_path(sha256)) == sha256
+        return done
+
+
+def test_coming_in(packed: Bagged, tmp_path: Path) -> None:
+    incoming = Incoming(packed, tmp_path)
+    steps = incoming.kill()
+    assert steps > 100
+    for step in (*range(2, steps, steps // 5), steps - 3):
+        assert incoming.kill(step) == step
+
+
+@pytest.mark.release
+def test_coming_in_at_every_step(packed: Bagged, tmp_path: Path) -> None:
+    incoming = Incoming(packed, tmp_path)
+    steps = incoming.kill()
+    for step in range(1, steps):
+        assert incoming.kill(step) == step
+        shutil.rmtree(tmp_path / f"at-{step}")
+
+
+class Outgoing:
+    """A storage root with one version, to which a second comes, again and again."""
+
+    def __init__(self, packed: Bagged, root: Path) -> None:
+        self._packed, self._root = packed, root
+        self._one = root / "one"
+        with closing(packed.desk.open()) as db:
+            self._pack(db, StorageRoot.create(self._one))
+            comment(db, packed.desk, random.Random(4))
+
+    def _pack(self, db: Database, root: StorageRoot) -> str:
+        with root.alone():
+            return pack_ocfl(self._packed.desk.archive, db, self._packed.programme_id, root).version
+
+    def kill(self, step: int = FAR) -> int:
+        root = StorageRoot(self._root / f"at-{step}")
+        shutil.copytree(self._one, root.root)
+        done = in_a_child(self._root / "steps", self._packed.desk.archive, lambda db: self._pack(db, root), step)
+        with closing(self._packed.desk.open()) as db:
+            assert self._pack(db, root) == "v2", f"killed at step {step}"
+        judged = list(check_root(root.root))
+        assert len(judged) == 2
+        assert all(problems == () for _, problems in judged), f"killed at step {step}"
+        return done
+
+
+def test_a_second_version(packed: Bagged, tmp_path: Path) -> None:
+    outgoing = Outgoing(packed, tmp_path)
+    steps = outgoing.kill()
+    assert steps > 100
+    for step in (*range(2, steps, steps // 3), *range(steps - 40, steps, 9)):
+        assert outgoing.kill(step) == step
+
+
+@pytest.mark.release
+def test_a_second_version_at_every_step(packed: Bagged, tmp_path: Path) -> None:
+    outgoing = Outgoing(packed, tmp_path)
+    steps = outgoing.kill()
+    for step in range(1, steps):
+        assert outgoing.kill(step) == step
+        shutil.rmtree(tmp_path / f"at-{step}")

@@ -1,0 +1,31 @@
+"""Make tables as an older release had them: by the migrations that it had, which are never edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from webapp.packing.errors import NotUnpacked
+from webapp.schema import SCHEMAS
+
+
+def make_as_it_was(db: Database, applied: Iterable[tuple[str, str]]) -> None:
+    """Apply to an empty database the migrations that another has had.
+
+    :param applied: set and name of each, in any order.
+    :raises NotUnpacked: this release does not know one of them.
+    """
+    had: defaultdict[str, list[str]] = defaultdict(list)
+    for migration_set, name in applied:
+        had[migration_set].append(name)
+    known = {migrations.name: [each.name for each in migrations._migrations] for migrations in SCHEMAS}
+    for migration_set, names in had.items():
+        if sorted(known.get(migration_set, [])[: len(names)]) != sorted(names):
+            raise NotUnpacked(
+                f"It was packed by a newer muragat (which knows {max(names)[:60]}); update the program first."
+            )
+    for migrations in SCHEMAS:
+        later = known[migrations.name][len(had[migrations.name]) :]
+        migrations.apply(db, stop_before=later[:1])
