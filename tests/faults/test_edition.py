@@ -73,7 +73,7 @@ def may_be_found(done: int, place: int) -> set[int | None]:
 
 def is_found(layout: Layout, place: int) -> int | None:
     programme_id = f"p{place}"
-    if read_tombstone(layout.tombstone_path(programme_id)):
+    if read_tombstone(layout, programme_id):
         return WITHDRAWN
     versions = published_versions(layout, programme_id)
     if not versions:

@@ -29,7 +29,7 @@ def served(layout: Layout) -> dict[str, set[str]]:
         connection.close()
     found: dict[str, set[str]] = {}
     for programme_id, sha256, sound_sha256 in rows:
-        if read_tombstone(layout.tombstone_path(programme_id)) is None:
+        if read_tombstone(layout, programme_id) is None:
             document = read_document(layout.document_path(programme_id, sha256))
             assert document.sound
             assert document.sound.sha256 == sound_sha256

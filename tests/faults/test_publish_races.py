@@ -102,7 +102,7 @@ class Race:
     def public(self) -> str | None:
         """Return what the public reads, ``None`` where it is not public."""
         layout = Layout(self.desk.edition)
-        if read_tombstone(layout.tombstone_path(self.programme_id)):
+        if read_tombstone(layout, self.programme_id):
             return None
         versions = published_versions(layout, self.programme_id)
         if not versions:

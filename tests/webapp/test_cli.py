@@ -96,7 +96,7 @@ def test_summary_alone_is_approved_published_and_withdrawn(muragat: Muragat, sum
     reason = ("--reason", "a source asked", "--public-reason")
     assert muragat("withdraw", programme_id, "--as", "ed", *reason, "whim").returncode == 2
     muragat.done("withdraw", programme_id, "--as", "ed", *reason, "consent")
-    tombstone = read_tombstone(Layout(muragat.archive / "edition").tombstone_path(programme_id))
+    tombstone = read_tombstone(Layout(muragat.archive / "edition"), programme_id)
     assert tombstone
     assert tombstone.reason is PublicReason.CONSENT
     assert json.loads(muragat.done("show", programme_id, "--json"))["state"] == "withdrawn"

@@ -16,6 +16,7 @@ from media import durable
 from media.database import utc_now
 from media.records import Span
 from tests.webapp.editions import MADE_AT, approved, found, linking, make_sound, programme_text
+from tests.webapp.published import public_client
 from transcribe.records import Candidate, DecisionKind, LinkDecision, Omitted, Part, PartKind, Segment, Verdict
 from transcribe.translation.records import Translated, TranslatedSegment, Translation, sources_sha256
 from webapp.edition import index as edition_index
@@ -134,7 +135,7 @@ def test_file_of_an_older_edition_opens(layout: Layout) -> None:
     tombstone.write_bytes(
         b'{"format":"muragat-withdrawn/1","programme_id":"p2","version":3,"withdrawn_at":"2026-11-20T08:00:00.000Z"}'
     )
-    read = read_tombstone(tombstone)
+    read = read_tombstone(layout, "p2")
     assert read
     assert read.reason is PublicReason.NEWSROOM
 
@@ -186,7 +187,7 @@ def test_withdrawn_programme_leaves_no_byte_of_its_text_or_sound(layout: Layout,
     for secret in ("Жақсыбаева", "жақсыбаева", "Secretname", "secretname"):
         assert secret.encode() not in left
     assert not layout.sound_path(files.sound.sha256).exists()
-    tombstone = read_tombstone(layout.tombstone_path("p1"))
+    tombstone = read_tombstone(layout, "p1")
     assert tombstone is not None
     assert tombstone.version == 1
     assert found(layout, "облысы") == ["p2"]
@@ -198,7 +199,7 @@ def test_withdrawn_programme_may_come_back_with_the_next_number(layout: Layout) 
     withdraw(layout, "p1")
     with edition_writer(layout):
         assert add_version(layout, approved_again("p1"), None).version == 2
-    assert read_tombstone(layout.tombstone_path("p1")) is None
+    assert read_tombstone(layout, "p1") is None
     assert found(layout, "облысы") == ["p1"]
 
 
@@ -210,7 +211,7 @@ def test_publishing_that_began_before_does_not_undo_a_withdrawal(
     block(layout, "p1")
     with edition_writer(layout), pytest.raises(NotApproved, match="approve it again"):
         add_version(layout, approved("p1"), None)
-    assert read_tombstone(layout.tombstone_path("p1"))
+    assert read_tombstone(layout, "p1")
 
     with edition_writer(layout):
         again = approved_again("p1")
@@ -226,7 +227,7 @@ def test_publishing_that_began_before_does_not_undo_a_withdrawal(
         monkeypatch.setattr(store, "_copy_sound", withdrawn_meanwhile)
         with pytest.raises(NotApproved, match="withdrawn after"):
             add_version(layout, longer, files)
-    assert read_tombstone(layout.tombstone_path("p1")), "whoever withdrew it was told that it is gone"
+    assert read_tombstone(layout, "p1"), "whoever withdrew it was told that it is gone"
     with edition_writer(layout):
         pass
     assert published_versions(layout, "p1") == {}
@@ -253,6 +254,25 @@ def test_withdrawal_while_the_index_is_made_anew_is_not_forgotten(
     assert [leak.path for leak in sweep_for_names(layout.root, parse_names("Құпиябекова")) if leak.is_certain] == []
 
 
+def test_a_kill_in_the_middle_of_a_withdrawal_leaves_it_on_no_page_and_in_no_search(layout: Layout) -> None:
+    """Nothing is written at once: what is written first decides, and whoever writes next ends what was begun."""
+    with edition_writer(layout):
+        add_version(layout, approved("p1", text="бірде Құпиябекова"), None)
+        add_version(layout, approved("p2", text="бірде басқа"), None)
+    block(layout, "p1", PublicReason.CORRECTED)
+    layout.tombstone_path("p1").unlink()
+    client = public_client(layout.root)
+    assert [client.get(f"/programmes/{each}").status_code for each in ("p1", "p2")] == [410, 200]
+    assert "being corrected" in client.get("/programmes/p1").text
+    assert 'status="deleted"' in client.get("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:muragat:p1").text
+    assert found(layout, "бірде") == ["p2"]
+    with edition_writer(layout):
+        pass
+    assert [path.name for path in layout.tombstone_path("p1").parent.iterdir()] == ["withdrawn.json"]
+    assert not layout.blocked_programmes()
+    assert client.get("/programmes/p1").status_code == 410
+
+
 def test_withdrawal_is_not_lost_to_a_sweep(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     with edition_writer(layout):
         add_version(layout, approved("p1"), None)
@@ -265,7 +285,7 @@ def test_withdrawal_is_not_lost_to_a_sweep(layout: Layout, monkeypatch: pytest.M
 
     monkeypatch.setattr(durable, "move_durably", swept_first)
     block(layout, "p1")
-    assert read_tombstone(layout.tombstone_path("p1"))
+    assert read_tombstone(layout, "p1")
 
 
 def test_what_is_not_published_cannot_be_withdrawn(layout: Layout) -> None:

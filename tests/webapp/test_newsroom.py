@@ -455,7 +455,7 @@ def test_from_words_to_the_public_and_back(desk: Desk, db: Database) -> None:
     assert '<option value="consent">' in approver.get(desk.address).text
     told = {"reason": "a wrong name", "public_reason": "error"}
     assert approver.post(f"{desk.address}/withdraw", told).status_code == 303
-    tombstone = read_tombstone(Layout(desk.edition).tombstone_path(desk.programme_id))
+    tombstone = read_tombstone(Layout(desk.edition), desk.programme_id)
     assert tombstone
     assert tombstone.reason is PublicReason.ERROR
     assert state(db, desk.programme_id) is ReviewState.WITHDRAWN

@@ -29,7 +29,7 @@ def block_what_has_ended(db: Database, layout: Layout) -> tuple[str, ...]:
 
 
 def _is_gone(layout: Layout, programme_id: str) -> bool:
-    return read_tombstone(layout.tombstone_path(programme_id)) is not None
+    return read_tombstone(layout, programme_id) is not None
 
 
 def _has_ended(db: Database, layout: Layout, programme_id: str) -> bool:

@@ -38,7 +38,7 @@ def copies_elsewhere(db: Database, layout: Layout, programme_id: str) -> tuple[P
     if public_since(db, programme_id) is None:
         return ()
     here: dict[int, str | None] = {**published_times(layout, programme_id)}
-    if tombstone := read_tombstone(layout.tombstone_path(programme_id)):
+    if tombstone := read_tombstone(layout, programme_id):
         here[tombstone.version] = tombstone.published_at
     return tuple(each for each in _copies(db, programme_id) if not _is_here(each, _place(layout), here))
 

@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from media.durable import MAKING, remove_durably, replace_durably
+from transcribe.records import canonical_json
 from webapp.edition.catalogue import (
     FORMAT,
     SCHEMA,
@@ -39,7 +40,8 @@ def ensure_index(layout: Layout) -> None:
     if not _is_whole(layout):
         rebuild_index(layout)
     for programme_id in sorted(layout.blocked_programmes()):
-        if read_tombstone(layout.tombstone_path(programme_id)):
+        if read_tombstone(layout, programme_id):
+            _lay_tombstone(layout, programme_id)
             take_out(layout, programme_id)
         else:  # It came back, and the writer died before it was done.
             remove_durably(layout.blocked_path(programme_id))
@@ -56,7 +58,7 @@ def rebuild_index(layout: Layout) -> None:
         connection.execute("BEGIN")
         words = collect(_list_all(connection, layout))
         for path in sorted(layout.programmes.glob("*/withdrawn.json")):
-            tombstone = read_tombstone(path)
+            tombstone = read_tombstone(layout, path.parent.name)
             if tombstone:
                 list_withdrawn(connection, tombstone)
         # The passages were written without a sync each, of which ten thousand take minutes.
@@ -96,9 +98,17 @@ def put_in(layout: Layout, path: Path) -> None:
                 remove_durably(older)
 
 
+def _lay_tombstone(layout: Layout, programme_id: str) -> None:
+    """Let a programme that is blocked have its tombstone, where a kill came before it."""
+    path, tombstone = layout.tombstone_path(programme_id), read_tombstone(layout, programme_id)
+    if tombstone and not path.exists():
+        with replace_durably(path) as making:
+            making.write_bytes(canonical_json(tombstone))
+
+
 def take_out(layout: Layout, programme_id: str) -> None:
     """Forget a withdrawn programme but for its tombstone."""
-    tombstone = read_tombstone(layout.tombstone_path(programme_id))
+    tombstone = read_tombstone(layout, programme_id)
 
     def change(connection: sqlite3.Connection, words: Words) -> tuple[Words, bool]:
         number = _number(connection, programme_id)
@@ -147,7 +157,7 @@ def _list_all(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[
     """List every programme that is not withdrawn, write its passages and yield its number and words."""
     number = 0
     for directory, paths in groupby(layout.document_paths(), key=lambda path: path.parent):
-        if layout.tombstone_path(directory.name).exists():
+        if read_tombstone(layout, directory.name):
             continue
         versions = _served([(read_document(path), path) for path in paths])
         for document, path in versions:

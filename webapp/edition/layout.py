@@ -50,9 +50,10 @@ class Layout:
 
     @property
     def blocked(self) -> Path:
-        """One empty file a programme that was withdrawn, until the index no longer has it.
+        """One file a programme that was withdrawn, until the index no longer has it: what its tombstone says.
 
-        So that a search of everything need not look for ten thousand tombstones.
+        So that a search of everything need not look for ten thousand tombstones. It is empty where a programme that was
+        withdrawn is about to come back.
         """
         return self.root / "blocked"
 
@@ -102,9 +103,15 @@ def read_document(path: Path) -> EditionDocument:
     return msgspec.json.decode(path.read_bytes(), type=EditionDocument)
 
 
-def read_tombstone(path: Path) -> Tombstone | None:
-    """Return ``None`` where the programme is not withdrawn."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Tombstone)
-    except FileNotFoundError:
-        return None
+def read_tombstone(layout: Layout, programme_id: str) -> Tombstone | None:
+    """Return ``None`` where the programme is not withdrawn.
+
+    It is from the moment on at which it is blocked: one file decides for page, lists and searches at once.
+    """
+    for path in (layout.tombstone_path(programme_id), layout.blocked_path(programme_id)):
+        try:
+            if said := path.read_bytes():
+                return msgspec.json.decode(said, type=Tombstone)
+        except FileNotFoundError:
+            continue
+    return None

@@ -154,6 +154,8 @@ def withdraw(
     if published_versions(layout, programme_id) or not is_known:  # Else the edition is lost that lay here.
         block(layout, programme_id, public_reason)
     with immediate(db):
+        if published_versions(layout, programme_id):  # Again: it may have been about to come back.
+            block(layout, programme_id, public_reason)
         forget_copy(db, layout, programme_id)
         if not elsewhere:
             is_consent = public_reason is PublicReason.CONSENT

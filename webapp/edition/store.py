@@ -72,7 +72,7 @@ def add_version(
     :raises NotApproved: it was withdrawn after it was approved.
     """
     programme_id = approved.programme.programme_id
-    tombstone = read_tombstone(layout.tombstone_path(programme_id))
+    tombstone = read_tombstone(layout, programme_id)
     _check_comes_back(approved, tombstone)
     versions = published_versions(layout, programme_id)
     last = max([*versions, tombstone.version if tombstone else 0])
@@ -109,10 +109,10 @@ def _enter(layout: Layout, approved: Approved, path: Path, *, is_withdrawn: bool
     programme_id = approved.programme.programme_id
     if is_withdrawn:
         # Until its tombstone is gone: a crash in between leaves it withdrawn, in lists and searches too.
-        _mark_blocked(layout, programme_id)
+        _write_surely(layout.blocked_path(programme_id), b"")
     put_in(layout, path)
     with _withdrawing(layout):
-        tombstone = read_tombstone(layout.tombstone_path(programme_id))
+        tombstone = read_tombstone(layout, programme_id)
         _check_comes_back(approved, tombstone)
         if tombstone:
             remove_durably(layout.tombstone_path(programme_id))
@@ -141,15 +141,18 @@ def block(layout: Layout, programme_id: str, reason: PublicReason = PublicReason
     :raises NotPublished: it is not in the edition.
     """
     versions = published_versions(layout, programme_id)
-    if not versions and not read_tombstone(layout.tombstone_path(programme_id)):
+    if not versions and not read_tombstone(layout, programme_id):
         raise NotPublished(f"Programme {programme_id} is not published, so there is nothing to withdraw.")
     with _withdrawing(layout):
-        if not read_tombstone(layout.tombstone_path(programme_id)):
+        tombstone = read_tombstone(layout, programme_id)
+        if tombstone is None:
             last, went_out_at = max(published_times(layout, programme_id).items())
             tombstone = Tombstone(TOMBSTONE_FORMAT, programme_id, utc_now(), last, reason, went_out_at)
-            _write_surely(layout.tombstone_path(programme_id), canonical_json(tombstone))
-        if versions:
-            _mark_blocked(layout, programme_id)
+        said = canonical_json(tombstone)
+        if versions:  # First: from here on it is on no page, in no list and in no search, whatever is killed.
+            _write_surely(layout.blocked_path(programme_id), said)
+        if not layout.tombstone_path(programme_id).exists():
+            _write_surely(layout.tombstone_path(programme_id), said)
 
 
 def renew_index(layout: Layout) -> None:
@@ -166,10 +169,6 @@ def remove_blocked(layout: Layout) -> None:
     """Remove the text, the words and the sound of what was blocked: whoever holds the edition does so first."""
     with edition_writer(layout):
         pass
-
-
-def _mark_blocked(layout: Layout, programme_id: str) -> None:
-    _write_surely(layout.blocked_path(programme_id), b"")
 
 
 def _write_surely(path: Path, content: bytes) -> None:

@@ -153,7 +153,7 @@ class Shelf:
         """Return what was withdrawn, the last first; moments as of `entries`, compared with ``withdrawn_at``."""
         rows = self.connection.execute("SELECT programme_id FROM withdrawn").fetchall()
         ids = {row["programme_id"] for row in rows} | self.layout.blocked_programmes()
-        read = (read_tombstone(self.layout.tombstone_path(programme_id)) for programme_id in ids)
+        read = (read_tombstone(self.layout, programme_id) for programme_id in ids)
         tombstones = [
             tombstone
             for tombstone in read
@@ -217,8 +217,8 @@ class Shelf:
             raise self._withdrawn(programme_ids[0])
 
     def is_withdrawn(self, programme_id: str) -> bool:
-        """Return whether a tombstone lies there already that the index does not know yet."""
-        return self.layout.tombstone_path(programme_id).exists()
+        """Return whether it was withdrawn, of which the index may not know yet."""
+        return read_tombstone(self.layout, programme_id) is not None
 
     @property
     def finder(self) -> Finder:
@@ -294,7 +294,7 @@ class Shelf:
                 continue  # Withdrawn, or a newer version came, between two looks.
 
     def _withdrawn(self, programme_id: str) -> Withdrawn:
-        return Withdrawn(read_tombstone(self.layout.tombstone_path(programme_id)))
+        return Withdrawn(read_tombstone(self.layout, programme_id))
 
     def _entries(self, where: str, values: list[str], order: str, limit: int, offset: int) -> list[Entry]:
         blocked = sorted(self.layout.blocked_programmes())

@@ -312,7 +312,7 @@ def test_consent_taken_back_acts_at_once_and_is_answered_before_it_comes_back(de
     approve_here(desk, approver)
     approver.post(f"{desk.address}/publish")
     assert approver.post(f"{desk.address}/consent", {"reason": "Гүлнәр rang at nine"}).status_code == 303
-    tombstone = read_tombstone(Layout(desk.edition).tombstone_path(desk.programme_id))
+    tombstone = read_tombstone(Layout(desk.edition), desk.programme_id)
     assert tombstone
     assert tombstone.reason is PublicReason.CONSENT
     assert "Гүлнәр" not in "".join(path.read_text("utf-8", "replace") for path in desk.edition.rglob("*.json"))

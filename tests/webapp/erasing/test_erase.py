@@ -154,7 +154,7 @@ def test_no_file_is_left(erased: Erased) -> None:
     assert not manifest_path(archive, erased.programme_id).exists()
     left = list((erased.desk.edition / "programmes" / erased.programme_id).iterdir())
     assert [path.name for path in left] == ["withdrawn.json"]
-    assert read_tombstone(Layout(erased.desk.edition).tombstone_path(erased.programme_id))
+    assert read_tombstone(Layout(erased.desk.edition), erased.programme_id)
 
 
 def test_the_others_stay(erased: Erased) -> None:

@@ -37,6 +37,6 @@ def modified(shelf: Shelf) -> datetime:
     A withdrawal that the index does not know yet counts too: else "not modified" would keep a withdrawn programme.
     """
     layout = shelf.layout
-    blocked = (layout.tombstone_path(programme_id) for programme_id in layout.blocked_programmes())
+    blocked = (layout.blocked_path(programme_id) for programme_id in layout.blocked_programmes())
     times = [path.stat().st_mtime for path in (layout.index_path, *blocked) if path.exists()]
     return datetime.fromtimestamp(int(max(times, default=0)), UTC)

@@ -160,7 +160,7 @@ def _change(shelf: Shelf, identifier: str) -> Change:
             raise NotFound
         return Change(shelf.versions(programme_id)[0].published_at, programme_id, False)
     except Gone:
-        gone = read_tombstone(shelf.layout.tombstone_path(programme_id))
+        gone = read_tombstone(shelf.layout, programme_id)
         if gone is None:  # It has just come back.
             raise
         return Change(gone.withdrawn_at, programme_id, True)
