@@ -131,6 +131,10 @@ class Hypothesis:
     segments: tuple[HeardSegment, ...]
 
 
+SPEAKERS_FROM_FILE = "speakers_from_file"
+"""An option of `Provenance`: true where a file that came in says who speaks, though a machine found the times."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What made a transcript: stored with it and shown to its readers."""
@@ -145,6 +149,11 @@ class Provenance:
     options: Mapping[str, str | int | float | bool]
     words_by: WordsBy | None = None
     """Of words that came in as a file: who wrote them, as far as it was said; ``None`` for all others."""
+
+    @property
+    def speakers_by(self) -> WordsBy | None:
+        """Return who wrote down who speaks, where a file did; ``None`` where a machine listened for it."""
+        return self.words_by if self.options.get(SPEAKERS_FROM_FILE) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import JobState, Verdict, canonical_json
+from transcribe.records import JobState, ProgrammeText, Verdict, WordsBy, canonical_json
 from webapp.alike.found import set_aside
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
@@ -51,6 +51,7 @@ class ObstacleKind(enum.StrEnum):
     CONSENT = "consent taken back"
     COMMENT = "open comment"
     DOUBTFUL = "doubtful words"
+    UNKNOWN_AUTHOR = "unknown author"
     KEPT_BACK = "kept back"
     UNSURE = "not sure"
     SET_ASIDE = "set aside"
@@ -169,6 +170,15 @@ def _words(db: Database, content: Content) -> Iterator[Obstacle]:
         message = _("Doubtful words that nobody has read: %(count)s of %(words)s.")
         values = {"count": reading.doubtful, "words": reading.words}
         yield Obstacle(ObstacleKind.DOUBTFUL, message, f"#{moment(first.start_ms)}", values=values)
+    unread = reading.passages - reading.read
+    if unread and content.text and _is_of_unknown_author(content.text):
+        message = _("Passages of a file of which nobody knows who wrote it, and that nobody has read: %(count)s.")
+        yield Obstacle(ObstacleKind.UNKNOWN_AUTHOR, message, "#transcript", values={"count": unread})
+
+
+def _is_of_unknown_author(text: ProgrammeText) -> bool:
+    made = (text.transcript.provenance, *text.other_runs.values())
+    return any(each.words_by is WordsBy.UNKNOWN for each in made)
 
 
 def _comments(db: Database, content: Content) -> Iterator[Obstacle]:

@@ -25,8 +25,9 @@ def from_file(method: str, made: Provenance, *, is_corrected: bool) -> str | Non
 
 
 def people_told_speakers(method: str, made: Provenance) -> bool:
-    """Return whether people wrote down who speaks, with the words and their times: then no machine guessed it."""
-    return method == "imported" and made.words_by is WordsBy.HUMAN
+    """Return whether people wrote down who speaks, with times or in a script: then no machine guessed it."""
+    told_by = made.words_by if method == "imported" else made.speakers_by
+    return told_by is WordsBy.HUMAN
 
 
 def machine_of(made: Provenance) -> str:

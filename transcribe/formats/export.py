@@ -175,8 +175,10 @@ class Export:
 
     def _speakers_said(self) -> str:
         """Return who says who speaks: where a file that was brought does, no machine of ours has listened for it."""
-        if self.method == "imported" and self.provenance.words_by in SPEAKERS_OF_FILE:
-            return SPEAKERS_OF_FILE[self.provenance.words_by]
+        made = self.provenance
+        told_by = made.words_by if self.method == "imported" else made.speakers_by
+        if told_by in SPEAKERS_OF_FILE:
+            return SPEAKERS_OF_FILE[told_by]
         return "Speakers told apart by machine; who says what may be wrong"
 
     def _words_said(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from transcribe.kinds.speakers import Told, tell_speakers
 from transcribe.kinds.work import Outcome, Work
 from transcribe.models import find_model
 from transcribe.plan import plan
-from transcribe.records import Provenance
+from transcribe.records import SPEAKERS_FROM_FILE, Provenance
 from transcribe.remembering import RememberingProcess
 from transcribe.serving import AUTO, choose
 from transcribe.transcripts import ALIGNED, NewRun
@@ -55,7 +55,12 @@ def align(work: Work) -> Outcome:
             model_sha256=model.sha256,
             sound_sha256=recording.sha256,
             language=script.language,
-            options={"script_sha256": script.sha256, "speakers": told.how},
+            options={
+                "script_sha256": script.sha256,
+                "speakers": told.how,
+                # No text, so that the edition has it, too: whether a file said who speaks, and no machine listened.
+                **({SPEAKERS_FROM_FILE: True} if told.how == FROM_FILE else {}),
+            },
             words_by=brought.words_by if brought else None,
         )
     return Outcome(NewRun(recording.recording_id, ALIGNED, provenance, told.segments))

@@ -5,21 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from sqlite_utils import Database
 
+from media.records import Programme
 from tests.webapp.api.asking import script
 from tests.webapp.desk import Desk, make_desk
+from tests.webapp.editions import PROVENANCE, segments
+from transcribe.formats.export import Export
 from transcribe.incoming.store import brought_to
 from transcribe.jobs import list_jobs
-from transcribe.records import Doubt, WordsBy
+from transcribe.records import SPEAKERS_FROM_FILE, Doubt, WordsBy
 from transcribe.revise import current_text
+from transcribe.transcripts import ALIGNED
 from webapp.audit import entries, verify
 from webapp.cli.main import cli
 from webapp.edition.render import Approved, render_document
+from webapp.obstacles import obstacles
 from webapp.public.finding.search import Query
 from webapp.public.reading.view import programme_view
 from webapp.review import content
@@ -188,3 +194,31 @@ def test_what_people_wrote_down_is_not_called_corrected_or_a_machines_guess(
     assert (shown.has_speakers, shown.guesses_speakers) == (True, is_guess)
     assert "corrected by the newsroom" not in [note for each in shown.segments for note in each.notes]
     assert ("Who speaks is the machine’s guess." in page) is is_guess
+
+
+@pytest.mark.parametrize(("words_by", "stands"), [("", True), ("machine", False), ("human", False)])
+def test_words_of_nobody_knows_whom_stand_against_an_approval(
+    desk: Desk, db: Database, words_by: str, stands: bool
+) -> None:
+    send(desk, brought(SRT, **({"words_by": words_by} if words_by else {})))
+    found = [each.sentence for each in obstacles(db, content(db, desk.programme_id))]
+    said = "Passages of a file of which nobody knows who wrote it, and that nobody has read: 2."
+    assert (said in found) is stands
+
+
+@pytest.mark.parametrize(
+    ("words_by", "from_file", "said"),
+    [
+        (WordsBy.HUMAN, True, "Speakers as in the file that was brought"),
+        (WordsBy.UNKNOWN, True, "Speakers as in the file that was brought, not checked"),
+        (WordsBy.HUMAN, False, "Speakers told apart by machine; who says what may be wrong"),
+        (None, False, "Speakers told apart by machine; who says what may be wrong"),
+    ],
+)
+def test_a_script_with_names_says_who_told_its_speakers(words_by: WordsBy | None, from_file: bool, said: str) -> None:
+    options = {SPEAKERS_FROM_FILE: True} if from_file else {"speakers": "d-vector"}
+    made = replace(PROVENANCE, words_by=words_by, options=options)
+    spoken = tuple(replace(each, speaker="Aigul") for each in segments("Бір екі"))
+    programme = Programme("p1", "T", "kk")
+    export = Export(programme, spoken, ALIGNED, made, version="1", made_at="2026-11-26", for_publication=True)
+    assert said in export.head()

@@ -13,6 +13,7 @@ from transcribe.formats.chapters import NONE, VERSION, JsonChapter, JsonChapters
 from transcribe.records import Verdict
 from transcribe.speakers.labels import machine_number
 from webapp.edition.records import EditionDocument, EditionSentence
+from webapp.whose_words import people_told_speakers
 
 MEDIA_TYPE = "application/json+chapters"
 FOUND = {Verdict.SUPPORTED, Verdict.LIKELY, Verdict.PARTLY}
@@ -21,6 +22,7 @@ BY_MACHINE = (
     "what a person of the newsroom has checked says so."
 )
 BY_SPEAKER = "Chapters are turns of speakers, whom a machine told apart. It may be wrong."
+BY_PEOPLE = "Chapters are turns of speakers, as people wrote them down."
 
 
 def chapters(document: EditionDocument) -> JsonChapters:
@@ -30,8 +32,13 @@ def chapters(document: EditionDocument) -> JsonChapters:
     description = BY_MACHINE
     if not told:
         told = tuple(_by_speaker(document))
-        description = BY_SPEAKER if told else NONE
+        description = _by_whom(document) if told else NONE
     return JsonChapters(VERSION, facts.title, description, told, facts.author or facts.publisher, facts.series)
+
+
+def _by_whom(document: EditionDocument) -> str:
+    made = document.transcript
+    return BY_PEOPLE if made and people_told_speakers(made.method, made.provenance) else BY_SPEAKER
 
 
 def _by_sentence(document: EditionDocument) -> Iterator[JsonChapter]:
