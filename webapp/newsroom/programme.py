@@ -39,7 +39,6 @@ from webapp.newsroom.unfinished import unfinished_words
 from webapp.newsroom.work import ACTIVE
 from webapp.obstacles import Obstacle, ObstacleKind
 from webapp.packing.kept import Unpacked, unpacked_of
-from webapp.packing.kept import Unpacked, unpacked_of
 from webapp.people.assignments import Assignment, assignees, seen_by
 from webapp.public.reading.view import ProgrammeView, SegmentView
 from webapp.review import Content, Review, ReviewState, content, review, standing_against
@@ -105,8 +104,6 @@ class Desk:
     """Whether its recording is kept with another programme."""
     origin: Origin | None
     """Of its first facts, where a feed brought it."""
-    unpacked: Unpacked | None
-    """That it came in packed, from another newsroom."""
     unpacked: Unpacked | None
     """That it came in packed, from another newsroom."""
     today: str
@@ -192,7 +189,6 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         alike=alike_of(db, programme_id, seen_by(db, person)),
         is_set_aside=programme_id in set_aside(db),
         origin=origin_of(db, programme_id),
-        unpacked=unpacked_of(db, programme_id),
         unpacked=unpacked_of(db, programme_id),
         today=utc_now()[:10],
     )
