@@ -53,7 +53,10 @@ def place(desk: Desk, path: str, programme_id: str | None = None) -> str:
         "change_id": "0",
         "user_id": ended_id(desk),
         **dict.fromkeys(
-            ("thread_id", "comment_id", "item_key", "invitation_id", "document_id", "redaction_id", "upload_id"),
+            (
+                *("thread_id", "comment_id", "item_key", "invitation_id", "document_id", "redaction_id"),
+                *("upload_id", "other_id"),
+            ),
             "nothing",
         ),
         "number": "0" if "/edits" in path else "2",
