@@ -17,6 +17,8 @@ from media.backup.records import FORMAT, Backup
 from media.durable import MAKING, make_directory, move_durably, remove_durably, replace_durably
 from media.store import READ_BYTES
 
+MARK, LISTS, FILES = "muragat-backup", "backups", "files"
+"""Names within a place."""
 OWNER_ONLY = 0o700
 READ_ONLY = 0o400
 """A key and unmasked voices are among the files."""
@@ -30,15 +32,15 @@ class BackupPlace:
 
     @property
     def mark(self) -> Path:
-        return self.root / "muragat-backup"
+        return self.root / MARK
 
     @property
     def lists(self) -> Path:
-        return self.root / "backups"
+        return self.root / LISTS
 
     @property
     def files(self) -> Path:
-        return self.root / "files"
+        return self.root / FILES
 
     def blob_path(self, sha256: str) -> Path:
         return self.files / sha256[:2] / sha256

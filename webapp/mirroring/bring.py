@@ -6,10 +6,11 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from media.stores.door import Store
+from media.stores.fetch import Fetched, fetched
+from media.stores.records import Brought
 from webapp.errors import NotAnEdition, PublicBytesChanged
 from webapp.mirroring.names import (
     BLOCKED,
@@ -27,25 +28,6 @@ MARK, MARKED = "muragat-mirror", b"muragat-mirror/1\n"
 """Says that a place is a copy: whatever is not in the edition is removed there."""
 LOOKS = 5
 """How often an edition is looked at anew that is written meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What one pass has done, by names of files."""
-
-    copied: tuple[str, ...]
-    copied_bytes: int
-    removed: tuple[str, ...]
-    """Caches that have them must be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file of the source, on this machine for a moment."""
-
-    path: Path
-    sha256: str
-    size_bytes: int
 
 
 class Mirror:
@@ -89,7 +71,7 @@ class Mirror:
             with tempfile.TemporaryDirectory(prefix="muragat-") as directory:
                 path = Path(directory) / MARK
                 path.write_bytes(MARKED)
-                self._put(MARK, _Read(path, hashlib.sha256(MARKED).hexdigest(), len(MARKED)))
+                self._put(MARK, Fetched(path, hashlib.sha256(MARKED).hexdigest(), len(MARKED)))
         with self._read(INDEX) as index:
             named, here = named_by(index.path), self._source.sizes()
             signs = {name for name in here if is_sign(name)}
@@ -113,21 +95,13 @@ class Mirror:
             self._put(name, found)
 
     @contextmanager
-    def _read(self, name: str) -> Iterator[_Read]:
-        digest, size_bytes = hashlib.sha256(), 0
-        with tempfile.TemporaryDirectory(prefix="muragat-") as directory:
-            path = Path(directory) / "file"
-            with path.open("wb") as file:
-                for block in self._source.read(name):
-                    digest.update(block)
-                    size_bytes += len(block)
-                    file.write(block)
-            sha256 = digest.hexdigest()
-            if hash_in(name) not in (None, sha256):
+    def _read(self, name: str) -> Iterator[Fetched]:
+        with fetched(self._source, name) as found:
+            if hash_in(name) not in (None, found.sha256):
                 raise PublicBytesChanged(f"{name} of the edition is not what was published; nothing of it was copied.")
-            yield _Read(path, sha256, size_bytes)
+            yield found
 
-    def _put(self, name: str, found: _Read) -> None:
+    def _put(self, name: str, found: Fetched) -> None:
         self._target.put(name, found.path, found.sha256)
         self._there[name] = self._copied[name] = found.size_bytes
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
+from click.testing import CliRunner
 
+from media.backup.make import make_backup
+from media.backup.place import BackupPlace
+from media.backup.records import Tree
 from media.stores.door import Store
 from media.stores.local import LocalStore
 from media.stores.opening import open_store
-from tests.webapp.command_line import Muragat
 from tests.webapp.editions import approved
 from tests.webapp.published import public_client
+from webapp.cli.mirroring import mirror
 from webapp.edition.layout import Layout
 from webapp.edition.records import EditionSound
 from webapp.edition.store import SoundFiles, add_version, block, edition_writer, remove_blocked
@@ -154,8 +157,13 @@ def test_where_no_edition_is_that_is_said(tmp_path: Path) -> None:
         Mirror(LocalStore(tmp_path / "nothing"), LocalStore(tmp_path / "target")).bring()
 
 
-def test_the_command(layout: Layout, tmp_path: Path) -> None:
-    muragat = Muragat(tmp_path / "archive")
-    done = muragat("mirror", str(layout.root), str(tmp_path / "copy"), "--json")
-    assert done.returncode == 0
-    assert INDEX in json.loads(done.stdout)["copied"]
+def test_the_command_copies_editions_and_backups(layout: Layout, tmp_path: Path) -> None:
+    asked = CliRunner().invoke(mirror, [str(layout.root), str(tmp_path / "copy"), "--json"])
+    assert asked.exit_code == 0, asked.output
+    assert held(LocalStore(tmp_path / "copy")) == held(source(layout))
+    place = BackupPlace(tmp_path / "backups")
+    make_backup(place, (Tree("edition", layout.root),), lambda _: None)
+    asked = CliRunner().invoke(mirror, [str(place.root), str(tmp_path / "far")])
+    assert asked.exit_code == 0, asked.output
+    assert BackupPlace(tmp_path / "far").names() == place.names()
+    assert (tmp_path / "far").stat().st_mode & 0o777 == 0o700, "a key and unmasked voices are in it"

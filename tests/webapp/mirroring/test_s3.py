@@ -13,6 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from media.backup.make import make_backup
+from media.backup.mirror import mirror_backups
+from media.backup.place import BackupPlace
+from media.backup.records import Tree
+from media.backup.verify import verify
 from media.stores.door import BLOCK_BYTES
 from media.stores.local import LocalStore
 from media.stores.opening import open_store
@@ -73,6 +78,18 @@ def test_an_edition_goes_to_s3_and_comes_from_it(log: Path, tmp_path: Path) -> N
     remove_blocked(layout)
     mirror.bring()
     assert [name for name in store.sizes() if "p1" in name] == ["programmes/p1/withdrawn.json"]
+
+
+@pytest.mark.release
+@pytest.mark.filterwarnings("ignore")
+def test_backups_go_to_s3_and_come_from_it(log: Path, tmp_path: Path) -> None:
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "original").write_bytes(os.urandom(3 << 20))
+    place, far, store = tmp_path / "place", tmp_path / "far", open_store("s3://muragat-test/backups")
+    made = make_backup(BackupPlace(place), (Tree("archive", tmp_path / "tree"),), lambda _: None)
+    mirror_backups(LocalStore(place), store)
+    mirror_backups(store, LocalStore(far))
+    assert verify(BackupPlace(far), BackupPlace(far).read(made.name)) == ()
 
 
 @pytest.mark.release
