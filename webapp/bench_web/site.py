@@ -60,13 +60,16 @@ def listening(command: Sequence[str]) -> Iterator[Site]:
 
 
 def _port(child: subprocess.Popen[str]) -> int:
-    said = child.stderr.readline() if child.stderr else ""
-    found = ADDRESS.search(said)
-    if not child.stderr or not found:
-        raise BenchFailed(f"A server of the measurement did not start ({said.strip() or 'it said nothing'}).")
-    # What it logs is read, lest it wait for that.
-    threading.Thread(target=child.stderr.read, daemon=True).start()
-    return int(found[1])
+    if child.stderr is None:  # It was started with one.
+        raise AssertionError(child)
+    said = ""
+    for line in child.stderr:
+        if found := ADDRESS.search(line):
+            # What it logs is read, lest it wait for that.
+            threading.Thread(target=child.stderr.read, daemon=True).start()
+            return int(found[1])
+        said = line.strip()
+    raise BenchFailed(f"A server of the measurement did not start ({said or 'it said nothing'}).")
 
 
 def python_module(name: str, *arguments: str) -> list[str]:

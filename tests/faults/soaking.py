@@ -1,0 +1,179 @@
+"""Mixed load on both sites for hours, and what their processes hold meanwhile."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from tests.webapp.desk import PASSWORD, Desk
+from webapp.accounts import get_user
+from webapp.bench_web.site import Site
+from webapp.newsroom.api.openapi import BASE
+from webapp.people.tokens import Scope, make_token
+
+TIMEOUT_S = 120
+PAUSE_S = 0.05
+EXPECTED = {200, 206, 303, 304, 404, 410, 412}
+"""404 and 410: a programme that another thread has just withdrawn; 412: words that another has just changed."""
+PUBLIC = (
+    "/",
+    "/?page=1",
+    "/browse",
+    "/timeline",
+    "/search?q=сексеуіл",
+    "/search?q=a+-b",
+    "/programmes/saxaul",
+    "/programmes/saxaul?q=ауыл",
+    "/programmes/saxaul/transcript.vtt",
+    "/programmes/saxaul/transcript.docx",
+    "/programmes/saxaul/transcript.pdf",
+    "/programmes/saxaul/transcript.zip",
+    "/programmes/reels/versions/1",
+    "/feeds/programmes.rss",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+    "/api/v1/programmes",
+    "/iiif/programmes/saxaul/manifest.json",
+    "/nowhere",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a process holds at one moment."""
+
+    resident_bytes: int
+    files: int
+
+
+def held_by(site: Site) -> Held:
+    """Return what the system says of a process."""
+    place = Path(f"/proc/{site.process_id}")
+    resident = re.search(r"^VmRSS:\s*(\d+) kB", (place / "status").read_text(), re.MULTILINE)
+    assert resident
+    return Held(int(resident[1]) * 1024, len(list((place / "fd").iterdir())))
+
+
+@dataclass(slots=True)
+class Load:
+    """What is asked of the two sites."""
+
+    desk: Desk
+    public: Site
+    newsroom: Site
+    answers: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def going(self) -> Iterator[None]:
+        """Ask, in several threads, until the block ends."""
+        ended = threading.Event()
+        kinds = (self._reader, self._listener, self._pages, self._editor, self._editor, self._publisher, self._signer)
+        threads = [threading.Thread(target=self._work, args=(kind, number, ended)) for number, kind in enumerate(kinds)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join()
+
+    def _work(
+        self,
+        kind: Callable[[requests.Session, random.Random], Iterator[requests.Response]],
+        seed: int,
+        ended: threading.Event,
+    ) -> None:
+        with requests.Session() as session:
+            for answer in kind(session, random.Random(seed)):
+                self.answers[f"{kind.__name__[1:]} {answer.status_code}"] += 1
+                if answer.status_code not in EXPECTED:
+                    self.faults.append(
+                        f"{answer.status_code} {answer.request.method} {answer.url}: {answer.text[:200]}"
+                    )
+                if ended.wait(PAUSE_S):
+                    return
+
+    def _reader(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
+        while True:
+            yield session.get(self.public.address + chance.choice(PUBLIC), timeout=TIMEOUT_S)
+
+    def _listener(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
+        page = session.get(f"{self.public.address}/programmes/saxaul", timeout=TIMEOUT_S).text
+        sound = re.search(r"/sound/[0-9a-f]{64}\.m4a", page)
+        assert sound
+        while True:
+            first = chance.randrange(100_000)
+            part = {"Range": f"bytes={first}-{first + chance.randrange(200_000)}"}
+            yield session.get(self.public.address + sound[0], headers=part, timeout=TIMEOUT_S)
+
+    def _pages(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
+        session.cookies.set("newsroom", self.desk.cookies["journalist"])
+        address = self.desk.address
+        pages = (
+            "/",
+            "/programmes",
+            address,
+            f"{address}/edit",
+            f"{address}/history",
+            f"{address}/sound",
+            "/jobs/progress",
+        )
+        while True:
+            yield session.get(self.newsroom.address + chance.choice(pages), timeout=TIMEOUT_S)
+
+    def _editor(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
+        session.headers["Authorization"] = f"Bearer {self._token('journalist')}"
+        one = f"{self.newsroom.address}{BASE}{self.desk.address}/segments/{self.desk.segment_id}"
+        for number in itertools.count():
+            seen = session.get(one, timeout=TIMEOUT_S)
+            yield seen
+            words = {"text": f"Сөз {number} {chance.randrange(10**6)}"}
+            yield session.patch(one, json=words, headers={"If-Match": seen.headers["ETag"]}, timeout=TIMEOUT_S)
+
+    def _publisher(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
+        session.headers["Authorization"] = f"Bearer {self._token('approver')}"
+        place = f"{self.newsroom.address}{BASE}{self.desk.address}"
+        while True:
+            sha256 = session.get(f"{place}/review", timeout=TIMEOUT_S).json()["content_sha256"]
+            approval = {"content_sha256": sha256, "override": "It is a soak."}
+            approved = session.post(f"{place}/approve", json=approval, timeout=TIMEOUT_S)
+            yield approved
+            if approved.status_code == requests.codes.ok:
+                # Refused where an editor was faster: an approval is of one state of the words.
+                published = session.post(f"{place}/publish", json={"note": "Corrected."}, timeout=TIMEOUT_S)
+                self.answers[f"publish {published.status_code}"] += 1
+            if chance.random() < 0.2:
+                withdrawn = session.post(f"{place}/withdraw", json={"reason": "a soak"}, timeout=TIMEOUT_S)
+                self.answers[f"withdraw {withdrawn.status_code}"] += 1
+            time.sleep(1)
+
+    def _signer(self, session: requests.Session, _chance: random.Random) -> Iterator[requests.Response]:
+        while True:
+            form = {"csrf_token": self._csrf(session, "/sign-in"), "name": "journalist_too", "password": PASSWORD}
+            yield session.post(f"{self.newsroom.address}/sign-in", form, timeout=TIMEOUT_S)
+            form = {"csrf_token": self._csrf(session, "/add")}
+            yield session.post(f"{self.newsroom.address}/sign-out", form, timeout=TIMEOUT_S)
+            time.sleep(5)
+
+    def _csrf(self, session: requests.Session, page: str) -> str:
+        found = re.search(
+            r'name="csrf_token" value="([^"]*)"', session.get(self.newsroom.address + page, timeout=60).text
+        )
+        assert found
+        return found[1]
+
+    def _token(self, actor: str) -> str:
+        with closing(self.desk.open()) as db:
+            _, text = make_token(db, get_user(db, actor), f"soak {threading.get_ident()}", tuple(Scope))
+        return text
