@@ -30,11 +30,15 @@ blueprint = Blueprint("downloads", __name__)
 
 MOST_AT_ONCE: Final = 2
 """Files that are made at one time: a long programme's PDF takes a second of the processor."""
-WAIT_S: Final = 3.0
+MOST_WAITING: Final = 4
+"""Readers who wait for their turn: each holds one of the site's few threads."""
+WAIT_S: Final = 8.0
+"""A ZIP of all formats of ten hours takes some five seconds."""
 RETRY_AFTER_S: Final = 5
 
 _kept = KeptPages()
 making = threading.BoundedSemaphore(MOST_AT_ONCE)
+waiting = threading.BoundedSemaphore(MOST_WAITING)
 
 
 @blueprint.get(f"/programmes/<programme_id>/transcript.<{IN_ADDRESS}:name>")
@@ -92,7 +96,7 @@ def _options() -> Options:
 
 
 def _made(document: EditionDocument, transcript: EditionTranscript, name: str, options: Options) -> bytes:
-    if not making.acquire(timeout=WAIT_S):
+    if not (making.acquire(blocking=False) or _turn_comes()):
         said = gettext("Other files are being made just now; come again in a few seconds.")
         raise Explained(HTTPStatus.SERVICE_UNAVAILABLE, said, retry_after_s=RETRY_AFTER_S)
     try:
@@ -102,6 +106,16 @@ def _made(document: EditionDocument, transcript: EditionTranscript, name: str, o
         raise _refused(gettext("There is no translation of this programme; ask for the original.")) from error
     finally:
         making.release()
+
+
+def _turn_comes() -> bool:
+    """Wait for a turn, where not too many wait already."""
+    if not waiting.acquire(blocking=False):
+        return False
+    try:
+        return making.acquire(timeout=WAIT_S)
+    finally:
+        waiting.release()
 
 
 def _refused(sentence: str) -> Explained:

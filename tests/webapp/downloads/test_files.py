@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -104,6 +106,36 @@ def test_too_many_files_at_once_are_asked_to_come_again(client: FlaskClient, mon
         downloads.making.release()
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
     assert client.get(place).status_code == 200
+
+
+class Watched(threading.BoundedSemaphore):
+    """One that says when somebody begins to wait."""
+
+    def __init__(self, value: int) -> None:
+        super().__init__(value)
+        self.is_waited_for = threading.Event()
+
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        if blocking:
+            self.is_waited_for.set()
+        return super().acquire(blocking, timeout)
+
+
+def test_who_comes_while_others_are_served_waits_for_a_turn_and_a_crowd_does_not(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making, waiting = Watched(1), Watched(1)
+    monkeypatch.setattr(downloads, "making", making)
+    monkeypatch.setattr(downloads, "waiting", waiting)
+    monkeypatch.setattr(downloads, "WAIT_S", 60.0)
+    place = f"{PLACE}.vtt?lines=3&characters=34"
+    assert making.acquire(blocking=False)
+    with ThreadPoolExecutor(1) as reader:
+        served = reader.submit(lambda: client.application.test_client().get(place).status_code)
+        assert making.is_waited_for.wait(60)
+        crowd = client.get(f"{PLACE}.vtt?lines=3&characters=35").status_code
+        making.release()
+        assert (crowd, served.result()) == (503, 200)
 
 
 def test_form_leads_to_the_address_of_the_file(client: FlaskClient) -> None:
