@@ -2,7 +2,8 @@
 
 Everything is imported once; each scheduler, worker and head is a fork of that, a process of its own that does the real
 thing. A line of JSON on standard input names the machine and what it is given; the answer is its process id.
-``["kill", PID]`` kills one, ``["wait", PID]`` waits for its end; both answer with its exit status.
+``["kill", PID]`` kills one, ``["stop", PID]`` tells it to end, ``["wait", PID]`` waits for its end; each answers with
+its exit status.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ def first_word(sound: bytes) -> str:
 
 MACHINES: dict[str, Callable[..., None]] = {each.__name__: each for each in (scheduler, worker, head, alone)}
 
+SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGTERM}
+
 
 def become(machine: Callable[..., None], arguments: list[object]) -> None:
     """Be a machine, and never return."""
@@ -125,8 +128,8 @@ def main() -> None:
             born.add(answer)
         else:
             (pid,) = arguments
-            if what == "kill":
-                os.kill(pid, signal.SIGKILL)
+            if what in SIGNALS:
+                os.kill(pid, SIGNALS[what])
             answer = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             born.discard(pid)
         sys.stdout.write(f"{answer}\n")

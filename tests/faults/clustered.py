@@ -76,6 +76,10 @@ class Cluster:
         """Kill a machine and return the status that it ended with."""
         return self._tell("kill", pid)
 
+    def stop(self, pid: int) -> int:
+        """Tell a machine to end, and return the status that it ended with."""
+        return self._tell("stop", pid)
+
     def wait(self, pid: int) -> int:
         return self._tell("wait", pid)
 
