@@ -324,6 +324,15 @@ def test_consent_taken_back_acts_at_once_and_is_answered_before_it_comes_back(de
     assert list(verify(db)) == []
 
 
+def test_consent_is_taken_back_of_what_was_withdrawn_for_another_reason(desk: Desk, db: Database) -> None:
+    approver = desk.visitor("approver")
+    assert (approve_here(desk, approver), approver.post(f"{desk.address}/publish").status_code) == (303, 303)
+    assert approver.post(f"{desk.address}/withdraw", {"reason": "a wrong name"}).status_code == 303
+    assert f'action="{desk.address}/consent"' in approver.get(desk.address).text
+    assert approver.post(f"{desk.address}/consent", {"reason": "Гүлнәр rang at nine"}).status_code == 303
+    assert ObstacleKind.CONSENT in {each.kind for each in obstacles(db, content(db, desk.programme_id))}
+
+
 def test_consent_taken_back_before_it_was_public_stands_against_an_approval(desk: Desk, db: Database) -> None:
     approver = desk.visitor("approver")
     assert approver.post(f"{desk.address}/consent").status_code == 303
