@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import msgspec
 
 from webapp.leaks.columns import columns
-from webapp.leaks.pdf import UnreadPdf, words_of_pdf
+from webapp.leaks.pdf import HEAD_BYTES, PDF, UnreadPdf, words_of_pdf
 
 DEEPEST = 4
 """Wrappings inside one another that are followed."""
@@ -63,6 +63,8 @@ class View:
     """The wrappings, outermost first."""
     is_cut: bool = False
     """Whether more is packed in here than is unpacked; ``data`` is empty then."""
+    is_of_pdf: bool = False
+    """Whether it came out of a PDF that was read: with its escapes undone that is a broken one."""
 
 
 def views(data: bytes) -> Iterator[View]:
@@ -75,12 +77,11 @@ def views(data: bytes) -> Iterator[View]:
         yield view
         if len(view.how) == DEEPEST:
             continue
-        try:
-            printed = words_of_pdf(view.data)
-        except UnreadPdf:
-            yield View(b"", (*view.how, "pdf"), is_cut=True)
-        else:
-            waiting += [View(printed.encode("utf-8", "replace"), (*view.how, "pdf"))] if printed else []
+        printed, is_of_pdf = _printed(view)
+        if printed and printed.is_cut:
+            yield printed
+        elif printed:
+            waiting.append(printed)
         for name, unwrap in UNWRAPPINGS:
             for inside in unwrap(view.data):
                 if not inside or inside in seen:
@@ -91,7 +92,18 @@ def views(data: bytes) -> Iterator[View]:
                     return
                 if len(inside) < 1 << 16:
                     seen.add(inside)
-                waiting.append(View(inside, (*view.how, name)))
+                waiting.append(View(inside, (*view.how, name), is_of_pdf=is_of_pdf))
+
+
+def _printed(view: View) -> tuple[View | None, bool]:
+    """Return what stands on the pages of a PDF, ``None`` of anything else; and whether it is one that was read."""
+    how = (*view.how, "pdf")
+    try:
+        printed = words_of_pdf(view.data)
+    except UnreadPdf:
+        return None if view.is_of_pdf else View(b"", how, is_cut=True), view.is_of_pdf
+    said = View(printed.encode("utf-8", "replace"), how) if printed else None
+    return said, view.is_of_pdf or PDF in view.data[:HEAD_BYTES]
 
 
 def texts(data: bytes) -> Iterator[tuple[str, str]]:
