@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from media.catalogue import add_document, add_programme, set_facts
-from media.database import connect
+from media.database import connect, utc_now
 from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk, with_a_translation
@@ -184,3 +184,31 @@ def test_command_prints_and_checks(desk: Desk, db: Database) -> None:
     assert (done.returncode, newest_sha256(db) in done.stdout) == (0, True)
     done = muragat("audit", "--verify", "--known", "0" * 64)
     assert (done.returncode, "has no row" in done.stderr) == (1, True)
+
+
+def test_rows_of_two_kinds_that_are_called_alike_are_told_apart(desk: Desk, db: Database) -> None:
+    """A passage and an item that were both checked, a refused approval, a link that was listened to."""
+    pid, now = desk.programme_id, utc_now()
+    by = {"programme_id": pid, "user_name": "journalist", "created_at": now}
+    for table, row in (
+        ("segment_check", by | {"segment_id": "s", "kind": "checked", "tag": "t"}),
+        ("check_decision", by | {"item_key": "n", "answer": "right", "words_sha256": "", "segment_ids": "[]"}),
+        ("approval_asked", by),
+        ("approval_refused", by | {"approval_asked_id": 1, "reason": "not yet"}),
+        ("link_decision", by | {"decision_id": "k1", "claim_id": "c", "kind": "reject", "spans": "[]"}),
+        ("link_listened", {"decision_id": "k1", "programme_id": pid, "heard_ms": 5}),
+    ):
+        db.table(table).insert(row)
+    assert list(verify(db)) == []
+    for table, column, value in (
+        ("segment_check", "tag", "u"),
+        ("check_decision", "answer", "wrong"),
+        ("approval_refused", "reason", "never"),
+        ("link_listened", "heard_ms", 6),
+    ):
+        (before,) = db.execute(f"SELECT {column} FROM {table}").fetchone()  # noqa: S608 our own words
+        change = f"UPDATE {table} SET {column} = ?"  # noqa: S608 our own words
+        db.execute(change, [value])
+        assert len(list(verify(db))) == 1, table
+        db.execute(change, [before])
+    assert list(verify(db)) == []

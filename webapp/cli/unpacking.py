@@ -23,6 +23,7 @@ SAID = {
     Outcome.LOCKED: "brought in; what is kept back of it is sealed with another key, and nothing of it can be approved "
     f"until it is unpacked again with that key in {OTHER_KEY_VARIABLE}",
     Outcome.OPENED: "was here; what is kept back of it is opened now, and sealed with this archive’s key",
+    Outcome.WORKED_ON: "came in before, and was worked on here since; nothing was done",
     Outcome.THERE: "is here already, with the same content; nothing was done",
 }
 
@@ -49,7 +50,7 @@ def unpack(
         raise NotUnpacked(f"There is no packed programme {missing[0]} in {directory}; nothing was brought in.")
     chosen = list(found) if every else list(dict.fromkeys(names))
     failed = 0
-    with place.create() as db:
+    with place.open() as db:
         require_admin(db, user_name)
         for number, name in enumerate(chosen, 1):
             failed += not _unpack(place, db, found[name], user_name, as_json=as_json)

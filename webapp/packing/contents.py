@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from media.catalogue import get_programme, recordings_of
-from webapp.erasing.belongings import unknown_tables
+from webapp.erasing.belongings import belongings, unknown_tables
+from webapp.erasing.store import find_erasure
 from webapp.packing.errors import NotPacked
 from webapp.packing.kept import archives_of, origin_of
 from webapp.packing.noted import noted_here
 from webapp.packing.rows import line, migrations_of, sealed_of, tables_of
+from webapp.packing.treatment import KNOWN
 from webapp.redaction.vault import is_sealed
 
 FORMAT = "muragat-programme/1"
@@ -27,10 +29,12 @@ def require_known(db: Database, programme_id: str) -> None:
     """Refuse what cannot be packed whole.
 
     :raises UnknownProgramme: no such id.
-    :raises NotPacked: nobody has said whose rows a table holds.
+    :raises NotPacked: it is being erased, or nobody has said whose rows a table holds.
     """
     get_programme(db, programme_id)
-    unknown = unknown_tables(db)
+    if find_erasure(db, programme_id):
+        raise NotPacked(f"Programme {programme_id} is being erased; it is not packed any more.")
+    unknown = [*unknown_tables(db), *sorted({each.table for each in belongings(db)} - KNOWN)]
     if unknown:
         raise NotPacked(f"This release does not know whose rows are in {', '.join(unknown)}; update it.")
 

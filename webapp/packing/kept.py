@@ -85,6 +85,12 @@ def brought_by(db: Database, programme_id: str) -> tuple[str, str] | None:
     return (str(row[0]), str(row[1])) if row else None
 
 
+def came_with(db: Database, programme_id: str) -> str | None:
+    """Return the hash of the past with which a programme came in, ``None`` where it was made here."""
+    row = db.execute("SELECT origin_sha256 FROM unpacked WHERE programme_id = ?", [programme_id]).fetchone()
+    return str(row[0]) if row else None
+
+
 def is_locked(db: Database, programme_id: str) -> bool:
     """Return whether something of it is kept back of which nobody here knows what."""
     found = db.execute("SELECT 1 FROM locked_redaction WHERE programme_id = ? LIMIT 1", [programme_id]).fetchone()

@@ -18,6 +18,19 @@ Row = dict[str, Value]
 _decoder = msgspec.json.Decoder(dict[str, str | int | float | dict[str, str] | None])
 
 
+def at_most(blocks: Iterable[bytes], size_bytes: int, name: str) -> Iterator[bytes]:
+    """Yield the blocks of a file of which all is held in memory.
+
+    :raises NotUnpacked: it is larger.
+    """
+    read_bytes = 0
+    for block in blocks:
+        read_bytes += len(block)
+        if read_bytes > size_bytes:
+            raise NotUnpacked(f"{name} is too large to be one; nothing was brought in.")
+        yield block
+
+
 def split_lines(blocks: Iterable[bytes], name: str) -> Iterator[str]:
     """Yield lines without their newline.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ from sqlite_utils import Database
 
 from media.database import sha256_of
 from webapp.audited import kind_of
-from webapp.packing.contents import AUDIT, LINES
+from webapp.packing.contents import AUDIT, LINES, ROWS
 from webapp.packing.errors import NotUnpacked
 from webapp.packing.lines import split_lines
 from webapp.packing.source import Source
+from webapp.packing.treatment import HISTORY
 
 MAX_ARCHIVES = 1000
 
@@ -66,6 +68,23 @@ def audits_in(source: Source, programme_id: str) -> Iterator[OriginEntry]:
         raise NotUnpacked(f"{source.place} lacks the audit of an archive that it was in; bring it whole.")
     for archive, name in enumerate(ordered, 1):
         yield from _checked(_entries(archive, split_lines(source.read(name), name)), name, programme_id)
+
+
+def past_sha256(source: Source, programme_id: str) -> str:
+    """Name the past of a packed programme as `webapp.packing.kept.origin_sha256_of` does of one that came in.
+
+    The audits have the hashes of all that was done: where they are the same, all of it is.
+
+    :raises NotUnpacked: an entry is not as it was written.
+    """
+    digest = hashlib.sha256()
+    for entry in audits_in(source, programme_id):
+        digest.update(entry.line.encode() + b"\n")
+    for table in sorted(HISTORY):
+        name = f"{ROWS}{table}{LINES}"
+        for block in source.read(name) if name in source.names else ():
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def read_said(line: str) -> Said:

@@ -20,7 +20,7 @@ from media.store import scratch
 from webapp.erasing.belongings import KEY, PEOPLE, ROOT, belongings
 from webapp.packing.contents import ABOUT, AUDIT, FORMAT, LINES, MIGRATIONS, ORIGINALS, ROWS, SEALED
 from webapp.packing.errors import NotUnpacked
-from webapp.packing.lines import Row, Value, read_row, split_lines
+from webapp.packing.lines import Row, Value, at_most, read_row, split_lines
 from webapp.packing.older import make_as_it_was
 from webapp.packing.rows import REDACTIONS
 from webapp.packing.source import Source
@@ -29,6 +29,8 @@ from webapp.redaction.vault import is_sealed
 from webapp.schema import SCHEMAS
 
 ABOUT_BYTES = 1 << 16
+IN_MEMORY_BYTES = 1 << 26
+"""Of a file of which all is held in memory, at most."""
 SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -44,11 +46,7 @@ def programme_of(source: Source) -> str:
     """
     if ABOUT not in source.names:
         raise NotUnpacked(f"{source.place} holds no programme that muragat has packed; pack it again where it is from.")
-    data = b""
-    for block in source.read(ABOUT):
-        data += block
-        if len(data) > ABOUT_BYTES:
-            break
+    data = b"".join(at_most(source.read(ABOUT), ABOUT_BYTES, ABOUT))
     try:
         about = msgspec.json.decode(data, type=_About)
     except msgspec.DecodeError as error:
@@ -151,7 +149,10 @@ def _insert(db: Database, table: str, rows: Iterator[Row]) -> None:
 def _read(source: Source, name: str) -> Iterator[Row]:
     if name not in source.names:
         raise NotUnpacked(f"{source.place} lacks {name}; bring it whole.")
-    for line in split_lines(source.read(name), name):
+    blocks = source.read(name)
+    if name in (MIGRATIONS, SEALED):
+        blocks = at_most(blocks, IN_MEMORY_BYTES, name)
+    for line in split_lines(blocks, name):
         yield read_row(line, name)
 
 

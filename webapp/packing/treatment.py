@@ -26,6 +26,7 @@ LEFT_OUT = frozenset(
         *("job", "chunk_result", "unfinished_words", "unfinished_run"),  # A machine's work; what came of it is a run.
         *("editor_operation", "made_once", "imported_entry"),  # What was sent or brought to that archive already.
         "content_name",  # Made anew.
+        "public_copy",  # In which editions of that machine it is public.
         *("unpacked", "origin_entry", "history_row", "locked_redaction"),  # Written in the form that they came in.
     }
 )

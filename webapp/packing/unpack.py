@@ -23,7 +23,9 @@ from webapp.packing.contents import ORIGINALS
 from webapp.packing.copying import beside, copy_rows
 from webapp.packing.errors import NotUnpacked, OtherContent
 from webapp.packing.held import hold, lay_past
+from webapp.packing.kept import came_with
 from webapp.packing.locked import open_locked, seal_or_lock
+from webapp.packing.origin import past_sha256
 from webapp.packing.readable import require_readable
 from webapp.packing.same import is_here
 from webapp.packing.source import Source
@@ -43,6 +45,8 @@ class Outcome(enum.StrEnum):
     """It was here, and what is kept back of it could be opened now."""
     THERE = "there"
     """It was here, with the same content."""
+    WORKED_ON = "worked on"
+    """This very state of it came in before, and people have worked on it here since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def unpack(archive: Archive, db: Database, source: Source, user_name: str) -> Br
     if _exists(db, programme_id):
         return _already(archive, db, source, programme_id, user)
     _refuse_erased(db, programme_id)
-    with staged(archive, source, programme_id) as path:
+    with no_room_said(), staged(archive, source, programme_id) as path:
         with closing(connect(path, ())) as stage:
             stage.conn.execute("PRAGMA foreign_keys = OFF")
             lay_past(stage, source, programme_id)
@@ -101,6 +105,8 @@ def _already(archive: Archive, db: Database, source: Source, programme_id: str, 
         return Brought(programme_id, Outcome.OPENED)
     if is_here(archive, db, source, programme_id):
         return Brought(programme_id, Outcome.THERE)
+    if past_sha256(source, programme_id) == came_with(db, programme_id):
+        return Brought(programme_id, Outcome.WORKED_ON)
     raise OtherContent(
         f"Programme {programme_id} is here already, and its content is another than in {source.place}; nothing was "
         "changed. Unpack it into another archive to compare them."

@@ -18,9 +18,10 @@ from tests.webapp.packing.worked import ADMIN, APPROVER, EVERY, KEY, newsroom
 from transcribe.revise import current_text
 from webapp.accounts import get_user
 from webapp.audit import entries, verify
+from webapp.erasing.erase import ask, go_on
 from webapp.errors import ApprovalRefused, NotAllowed
 from webapp.owners import set_owner
-from webapp.packing.errors import NotUnpacked, OtherContent
+from webapp.packing.errors import NotPacked, NotUnpacked, OtherContent
 from webapp.packing.found import find_packed
 from webapp.packing.kept import unpacked_of
 from webapp.packing.pack import pack
@@ -29,7 +30,7 @@ from webapp.people.assignments import may_see
 from webapp.redaction.opened import opened
 from webapp.redaction.rows import check_key
 from webapp.redaction.vault import KEY_VARIABLE, OTHER_KEY_VARIABLE, new_key
-from webapp.review import ReviewState, approve, content, standing_against, state
+from webapp.review import ReviewState, approve, content, record_changed, standing_against, state
 from webapp.schema import SCHEMAS
 from webapp.states import states_of, words_in
 
@@ -130,8 +131,7 @@ def test_it_is_worked_on_as_any_other(packed: Bagged, tmp_path: Path) -> None:
             if work.__name__ not in ("comment", "decide"):  # Their approver is of the other newsroom.
                 work(db, desk, chance)
         assert list(verify(db)) == []
-        with pytest.raises(OtherContent):
-            unpack(archive, db, packed.source, ADMIN)
+        assert unpack(archive, db, packed.source, ADMIN).outcome is Outcome.WORKED_ON
         twice = pack(archive, db, packed.programme_id, tmp_path / "bags").place
         third = newsroom(tmp_path / "third", noise=1)
         with closing(third.open(SCHEMAS)) as last:
@@ -202,10 +202,30 @@ def test_only_an_admin_brings_one_in(packed: Bagged, there: There) -> None:
         unpack(there.archive, there.db, packed.source, APPROVER)
 
 
-def test_what_was_erased_here_stays_so(packed: Bagged, tmp_path: Path) -> None:
-    archive = newsroom(tmp_path / "there")
+def test_other_content_is_not_written_over(packed: Bagged, tmp_path: Path) -> None:
+    home = newsroom(tmp_path / "home")
+    with closing(home.open(SCHEMAS)) as db:
+        unpack(home, db, packed.source, ADMIN)
+        record_changed(db, packed.programme_id, "journalist")
+        (later,) = find_packed(pack(home, db, packed.programme_id, tmp_path / "bags").place)
+    there = newsroom(tmp_path / "there")
+    with closing(there.open(SCHEMAS)) as db:
+        unpack(there, db, packed.source, ADMIN)
+        before = list(db.conn.iterdump())
+        with pytest.raises(OtherContent, match="its content is another"):
+            unpack(there, db, later.open(), ADMIN)
+        assert list(db.conn.iterdump()) == before
+
+
+def test_erased_nothing_of_its_past_is_left(packed: Bagged, tmp_path: Path) -> None:
+    archive = newsroom(tmp_path / "there", noise=1)
     with closing(archive.open(SCHEMAS)) as db:
-        row = {"programme_id": packed.programme_id, "user_name": ADMIN, "reason": "asked", "created_at": "2026"}
-        db.table("erasure_step").insert_all([row | {"step": step} for step in ("asked", "removed", "done")])
+        unpack(archive, db, packed.source, ADMIN)
+        ask(archive, db, tmp_path / "edition", packed.programme_id, ADMIN, "Somebody asked.")
+        with pytest.raises(NotPacked, match="being erased"):
+            pack(archive, db, packed.programme_id, tmp_path / "bags")
+        assert go_on(archive, db, tmp_path / "edition", packed.programme_id, ADMIN) == ()
+        assert list(verify(db)) == []
+        assert unpacked_of(db, packed.programme_id) is None
         with pytest.raises(NotUnpacked, match="was erased here"):
             unpack(archive, db, packed.source, ADMIN)
