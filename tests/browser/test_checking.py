@@ -16,6 +16,11 @@ from transcribe.revise import current_text
 from webapp.checking.records import Answer
 from webapp.checking.store import newest_decisions
 
+TWICE = """() => {
+  const key = { key: "1", code: "Digit1", bubbles: true };
+  for (let count = 0; count < 2; count += 1) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+  return document.querySelector('[data-part="unheard"]').textContent;
+}"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -71,7 +76,8 @@ def test_by_keyboard_alone(chromium: Browser, desk: Desk, address: str) -> None:
         asked(page, "Serik Omarov")
         page.keyboard.press("2")
         asked(page, "Aral")
-        page.keyboard.press("1")  # Nobody has heard it: it is played instead.
+        # Nobody has heard it: it is played instead, and whoever presses again while it begins does not stop it.
+        assert page.evaluate(TWICE) == "Hear it first, then say that it is heard so."
         expect(page.get_by_label("I have heard it")).to_be_checked()
         asked(page, "Aral")
         page.keyboard.press("1")

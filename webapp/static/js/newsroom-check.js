@@ -64,6 +64,7 @@ function follow(sound, audio) {
   audio.addEventListener("timeupdate", () => {
     if (fromS !== null && audio.currentTime - fromS >= HEARD_S && !heard.checked) {
       heard.checked = true;
+      unheard("");
       heard.value = Math.round(fromS * 1000);
     }
     if (isSpan && audio.currentTime >= endS) {
@@ -71,11 +72,12 @@ function follow(sound, audio) {
       audio.pause();
     }
   }, { signal: page.signal });
-  sound.play = () => {
-    if (!audio.paused) {
-      audio.pause();
-      return;
-    }
+  sound.toggle = () => {
+    if (audio.paused) sound.hear();
+    else audio.pause();
+  };
+  sound.hear = () => {
+    if (!audio.paused) return;
     audio.currentTime = startS;
     isSpan = true;
     // A pause that comes before the sound does is no failure; the browser's own controls say the rest.
@@ -84,7 +86,12 @@ function follow(sound, audio) {
 }
 
 function play() {
-  item.querySelector(".check-sound")?.play();
+  item.querySelector(".check-sound")?.toggle();
+}
+
+/** Say that it has to be heard first; nothing, where that is so no more. */
+function unheard(words) {
+  item.querySelector('[data-part="unheard"]').textContent = words;
 }
 
 /** Return a promise of an item of another page, ready to be shown; of null where it cannot be had. */
@@ -105,8 +112,10 @@ function itemOf(html) {
 
 async function answer(form, button) {
   const asked = item;
-  if (button.value === "heard so" && asked.querySelector(".check-sound") && !form.elements.heard.checked) {
-    play(); // Nobody says how it sounds before they have heard it.
+  const sound = asked.querySelector(".check-sound");
+  if (button.value === "heard so" && sound && !form.elements.heard.checked) {
+    sound.hear(); // Nobody says how it sounds before they have heard it.
+    unheard(main.dataset.unheard);
     return;
   }
   const body = new URLSearchParams(new FormData(form, button));
