@@ -36,6 +36,8 @@ class Format:
     media_type: str
     module: str
     """Of this package. It is loaded, and its library with it, when the format is first asked for."""
+    takes: frozenset[str] = frozenset()
+    """Names of `Options` that this format has a use for, beside those that `prepare` settles for all."""
 
     @property
     def render(self) -> Render:
@@ -43,28 +45,32 @@ class Format:
         return rendering
 
 
+CUT: Final = frozenset({"guide", "lines", "characters", "speed", "unit"})
+"""How captions are cut."""
+READ: Final = frozenset({"clean"})
+"""How documents are read."""
 OFFICE: Final = "application/vnd."
 WORD: Final = "openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         entry.name: entry
         for entry in (
-            Format("vtt", "WebVTT", "vtt", "text/vtt", "vtt"),
-            Format("srt", "SubRip", "srt", "application/x-subrip", "srt"),
-            Format("ttml", "TTML, IMSC 1.1 text", "ttml", "application/ttml+xml", "ttml"),
-            Format("ebu-tt-d", "EBU-TT-D", "ebu-tt-d.xml", "application/ttml+xml", "ebu_tt_d"),
+            Format("vtt", "WebVTT", "vtt", "text/vtt", "vtt", CUT),
+            Format("srt", "SubRip", "srt", "application/x-subrip", "srt", CUT),
+            Format("ttml", "TTML, IMSC 1.1 text", "ttml", "application/ttml+xml", "ttml", CUT),
+            Format("ebu-tt-d", "EBU-TT-D", "ebu-tt-d.xml", "application/ttml+xml", "ebu_tt_d", CUT),
             Format("txt", "Plain text", "txt", "text/plain", "txt"),
-            Format("md", "Markdown", "md", "text/markdown", "documents.markdown"),
-            Format("html", "HTML, beside the sound", "html", "text/html", "documents.page"),
+            Format("md", "Markdown", "md", "text/markdown", "documents.markdown", READ),
+            Format("html", "HTML, beside the sound", "html", "text/html", "documents.page", READ),
             Format("csv", "CSV", "csv", "text/csv", "documents.csv_table"),
             Format("tsv", "TSV", "tsv", "text/tab-separated-values", "documents.tsv_table"),
-            Format("docx", "Word", "docx", f"{OFFICE}{WORD}", "documents.word"),
-            Format("pdf", "PDF", "pdf", "application/pdf", "documents.pdf"),
-            Format("odt", "OpenDocument", "odt", f"{OFFICE}oasis.opendocument.text", "documents.odt"),
+            Format("docx", "Word", "docx", f"{OFFICE}{WORD}", "documents.word", READ),
+            Format("pdf", "PDF", "pdf", "application/pdf", "documents.pdf", READ),
+            Format("odt", "OpenDocument", "odt", f"{OFFICE}oasis.opendocument.text", "documents.odt", READ),
             Format("json", "muragat JSON", "json", "application/json", "json_transcript"),
             Format("eaf", "ELAN annotations", "eaf", "application/xml", "eaf"),
             Format("textgrid", "Praat TextGrid", "TextGrid", "text/plain", "textgrid"),
-            Format("audacity", "Audacity labels", "labels.txt", "text/plain", "audacity"),
+            Format("audacity", "Audacity labels", "labels.txt", "text/plain", "audacity", frozenset({"unit"})),
             Format("rttm", "RTTM, who speaks when", "rttm", "text/plain", "rttm"),
             Format("ctm", "CTM, words with times", "ctm", "text/plain", "ctm"),
             Format("chapters", "Podcast chapters", "chapters.json", "application/json+chapters", "chapters"),

@@ -15,7 +15,7 @@ from transcribe.formats.guides import GUIDES, NETFLIX
 from transcribe.formats.options import Options, Text, Unit
 from transcribe.formats.translation import RENDER
 from webapp.cli.place import Place, pass_place
-from webapp.downloads.asked import ALL, NAMES, RANGES
+from webapp.downloads.asked import ALL, NAMES, RANGES, require_use
 from webapp.downloads.of_archive import draft_export
 from webapp.downloads.public import public_export
 from webapp.public.site_address import SiteAddress
@@ -81,6 +81,7 @@ def export(
         latin=latin,
         clean=clean,
     )
+    require_use(name, options)
     if translation and run is not None:
         raise click.UsageError("Give --run for a transcript, or --translation; not both.")
     if is_public and (translation or run is not None):

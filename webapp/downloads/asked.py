@@ -51,6 +51,20 @@ def query_of(options: Options) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def require_use(name: str, options: Options) -> None:
+    """Refuse a wish that a format has no use for; a ZIP of all has one for each.
+
+    :param name: of a format (`NAMES`).
+    :raises BadWish: it would change nothing.
+    """
+    wished = set(query_of(options)) - SETTLED_FOR_ALL
+    idle = sorted(wished - FORMATS[name].takes) if name != ALL else []
+    if idle:
+        raise BadWish(
+            gettext("“%(name)s” changes nothing in %(format)s; leave it out.") % {"name": idle[0], "format": name}
+        )
+
+
 def _number(name: str, value: str) -> int:
     least, most = RANGES[name]
     if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
@@ -71,6 +85,8 @@ def _one_of(choices: Mapping[str, object]) -> Callable[[str, str], object]:
 
 INTERFACE: Final = "ui"
 """Asks for the language of the pages, on any of them."""
+SETTLED_FOR_ALL: Final = frozenset({"speakers", "text", "letters"})
+"""What no format decides (`transcribe.formats.prepare`)."""
 FIELDS: Final = {"letters": "latin"}
 """What is called otherwise in addresses than in `Options`."""
 ASKED: Final[Mapping[str, Callable[[str, str], object]]] = {

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from transcribe.formats import FORMATS, render
 from transcribe.formats.bundle import MEDIA_TYPE, pack
-from webapp.downloads.asked import ALL, NAMES, options_of
+from webapp.downloads.asked import ALL, NAMES, options_of, require_use
 from webapp.downloads.of_archive import draft_export
 from webapp.errors import BadWish
 from webapp.interface import gettext
@@ -44,6 +44,7 @@ def draft_file(programme_id: str, name: str, wished: Mapping[str, str]) -> Respo
     if name not in NAMES:
         raise BadWish(gettext("There is no such format; choose one of the list."))
     options = options_of(wished)
+    require_use(name, options)
     exported, stem = draft_export(asked.database(), programme_id), f"{programme_id}-draft"
     data = pack(exported, stem, options) if name == ALL else render(name, exported, options)
     response = Response(data, mimetype=MEDIA_TYPE if name == ALL else FORMATS[name].media_type)

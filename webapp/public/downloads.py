@@ -16,7 +16,7 @@ import transcribe
 from transcribe.errors import NoTranslation
 from transcribe.formats import FORMATS, Options, render
 from transcribe.formats.bundle import MEDIA_TYPE, pack
-from webapp.downloads.asked import ALL, IN_ADDRESS, NAMES, options_of, query_of
+from webapp.downloads.asked import ALL, IN_ADDRESS, NAMES, options_of, query_of, require_use
 from webapp.downloads.of_edition import export_of
 from webapp.edition.records import EditionDocument, EditionTranscript
 from webapp.errors import BadWish
@@ -56,7 +56,7 @@ def transcript(programme_id: str, name: str, number: int | None = None) -> Respo
     words = document.transcript
     if words is None:
         raise NotFound
-    options = _options()
+    options = _options(name)
     etag = _etag(version.sha256, name, request.host_url, repr(options))
     if etag in request.if_none_match:
         return _asked_about(Response(status=HTTPStatus.NOT_MODIFIED), etag)
@@ -81,18 +81,20 @@ def choose(programme_id: str, number: int | None = None) -> Response:
     name = request.args.get("format", "")
     if name not in NAMES:
         raise _refused(gettext("There is no such format; choose one of the list."))
-    query = query_of(_options())
+    query = query_of(_options(name))
     here = url_for(".transcript", programme_id=programme_id, number=number, name=name, **query)  # type: ignore[arg-type]
     response = redirect(here, HTTPStatus.SEE_OTHER)
     response.cache_control.no_cache = True
     return response  # type: ignore[return-value]
 
 
-def _options() -> Options:
+def _options(name: str) -> Options:
     try:
-        return options_of({name: value for name, value in request.args.items() if name != "format"})
+        options = options_of({asked: value for asked, value in request.args.items() if asked != "format"})
+        require_use(name, options)
     except BadWish as error:
         raise _refused(str(error)) from error
+    return options
 
 
 def _made(document: EditionDocument, transcript: EditionTranscript, name: str, options: Options) -> bytes:

@@ -89,6 +89,11 @@ def test_what_cannot_be_had_gets_one_sentence(client: FlaskClient) -> None:
     wrong = client.get(f"{PLACE}.srt?lines=9&ui=ru")
     assert wrong.status_code == 400
     assert "«lines» — целое число от 1 до 4." in wrong.text
+    for idle in ("txt?lines=2", "pdf?guide=bbc", "csv?clean=yes", "json?unit=words", "audacity?speed=12"):
+        refused = client.get(f"{PLACE}.{idle}&ui=en")
+        assert refused.status_code == 400
+        assert f"changes nothing in {idle.partition('?')[0]}; leave it out." in refused.text
+    assert client.get(f"{PLACE}.zip?lines=1&clean=yes&unit=words").status_code == 200
     none = client.get(f"/programmes/{REELS}/transcript.srt?text=both&ui=en")
     assert none.status_code == 400
     assert "There is no translation of this programme" in none.text
