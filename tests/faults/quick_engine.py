@@ -58,7 +58,18 @@ def digest(model: bytes, data: bytes) -> str:
     return made.hex()
 
 
-PLUGIN = EnginePlugin(load="tests.faults.quick_engine:QuickEngine", package="numpy", install="numpy")
+class QuickerEngine(QuickEngine):
+    """As if it computed on a graphics processor."""
+
+    version = "1 (gpu)"
+
+
+PLUGIN = EnginePlugin(
+    load="tests.faults.quick_engine:QuickEngine",
+    load_on_gpu="tests.faults.quick_engine:QuickerEngine",
+    package="numpy",
+    install="numpy",
+)
 
 
 def register(site: Path) -> None:

@@ -118,7 +118,7 @@ class Ear:
         if self._process and self._loaded == wanted:
             return self._process
         self._unload()
-        process = EngineProcess(wanted.engine, wanted.model, self._threads, self._check)
+        process = EngineProcess(wanted.engine, wanted.model, self._threads, self._check, gpu=wanted.gpu)
         process.__enter__()
         self._process, self._loaded = process, wanted
         return process

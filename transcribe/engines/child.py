@@ -1,6 +1,6 @@
 """The process that an engine lives in: requests on standard input, answers on standard output, until the parent ends.
 
-Run as ``python -m transcribe.engines.child ENGINE PATH THREADS PARENT``.
+Run as ``python -m transcribe.engines.child ENGINE PATH THREADS PARENT [gpu]``.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ Heard = TypeVar("Heard")
 
 def main() -> None:
     """Load the engine and answer requests."""
-    name, path, threads, parent = sys.argv[1:]
-    serve(int(parent), lambda: load_engine(name, Path(path), int(threads)), _ask)
+    name, path, threads, parent, *where = sys.argv[1:]
+    serve(int(parent), lambda: load_engine(name, Path(path), int(threads), gpu=bool(where)), _ask)
 
 
 def serve(parent: int, load: Callable[[], Loaded], ask: Callable[[Loaded, Request], Answer]) -> NoReturn:

@@ -39,11 +39,23 @@ class CannotDo(Exception):
 class Connection:
     """A running child. What it prints is kept aside for the log and reaches no terminal."""
 
-    def __init__(self, engine: str, path: str, threads: int, module: str = "transcribe.engines.child") -> None:
+    def __init__(
+        self, engine: str, path: str, threads: int, module: str = "transcribe.engines.child", *, gpu: bool = False
+    ) -> None:
         """:param module: what the child runs; it is told the other arguments and this process."""
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 (open while the child runs)
         self._process = subprocess.Popen(  # noqa: S603 (our own module)
-            [sys.executable, "-P", "-m", module, engine, path, str(threads), str(os.getpid())],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                module,
+                engine,
+                path,
+                str(threads),
+                str(os.getpid()),
+                *(["gpu"] if gpu else []),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._noise,

@@ -15,6 +15,8 @@ class EnginePlugin:
 
     load: str
     """``module:function``, imported in the engine's own process: (path of the model, threads) → `Engine`."""
+    load_on_gpu: str = field(default="", kw_only=True)
+    """The same for a graphics processor; empty where the engine cannot use one. Its version must say so."""
     package: str
     """A module that ``load`` needs; where it cannot be found, the engine is not installed."""
     install: str

@@ -63,12 +63,26 @@ def require_engine(name: str) -> EnginePlugin:
     return plugin
 
 
-def load_engine(name: str, path: Path, threads: int) -> Engine:
+def require_gpu(name: str) -> None:
+    """:raises EngineUnavailable: no engine of this name is registered, or it cannot use a graphics processor."""
+    if not get_engine(name).load_on_gpu:
+        able = [other for other, plugin in engines().items() if plugin.load_on_gpu]
+        raise EngineUnavailable(
+            f"The engine {name} computes on processors alone; leave out --gpu, or name "
+            f"{' or '.join(able) or 'a plug-in that can'} with --model."
+        )
+
+
+def load_engine(name: str, path: Path, threads: int, *, gpu: bool = False) -> Engine:
     """Return an engine with its model loaded, in this process.
 
-    :raises EngineUnavailable: no engine of this name is registered.
+    :param gpu: on a graphics processor.
+    :raises EngineUnavailable: no engine of this name is registered, or it cannot use such a processor.
     :raises ImportError: its library is not installed.
     """
-    module, _, function = get_engine(name).load.partition(":")
+    if gpu:
+        require_gpu(name)
+    plugin = get_engine(name)
+    module, _, function = (plugin.load_on_gpu if gpu else plugin.load).partition(":")
     engine: Engine = getattr(import_module(module), function)(path, threads)
     return engine

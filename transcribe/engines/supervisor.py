@@ -42,17 +42,26 @@ class EngineProcess:
     """
 
     def __init__(
-        self, engine: str, model: Model, threads: int | None = None, check: Callable[[], None] = lambda: None
+        self,
+        engine: str,
+        model: Model,
+        threads: int | None = None,
+        check: Callable[[], None] = lambda: None,
+        *,
+        gpu: bool = False,
     ) -> None:
         """Say what child is wanted; entering starts it.
 
         :param threads: of the child; one for each processor where it is not given.
         :param check: called every second while the child is waited for; what it raises ends the child.
+        :param gpu: whether it computes on a graphics processor.
         """
         self.engine = engine
         self.model = model
         threads = threads or os.cpu_count() or 1
-        self._child = KeptChild(engine, lambda: Connection(engine, str(model.path), threads), self._missing, check)
+        self._child = KeptChild(
+            engine, lambda: Connection(engine, str(model.path), threads, gpu=gpu), self._missing, check
+        )
         self._pace = Pace()
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ import click
 
 from transcribe.cluster.certificates import Role, make_all, make_one
 from transcribe.cluster.place import PORT, cluster_at, require_cluster
-from transcribe.engines.registry import is_installed, require_engine
+from transcribe.engines.registry import is_installed, require_engine, require_gpu
 from transcribe.errors import BadCluster
 from transcribe.models import find_model, models_here
 
@@ -60,6 +60,9 @@ def worker(
     pairs = list(map(_pair, chosen)) or list(_all_here(models))
     if not pairs:
         raise BadCluster(f"There is no model in {models}; add one with “muragat models add”, or name it with --model.")
+    if gpu:
+        for engine, _ in pairs:
+            require_gpu(engine)
     loadable = [Loadable(engine, find_model(engine, name, models), gpu) for engine, name in pairs]
     run_worker(place, loadable, threads, lambda line: click.echo(line, err=True))
 
