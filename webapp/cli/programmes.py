@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
+from sqlite_utils import Database
 
 from media.catalogue import current_document, get_programme, list_programmes, recordings_of, set_facts
 from media.errors import UnknownFact
@@ -82,6 +84,7 @@ def add(
         script=read_text(script_file) if script_file else None,
     )
     with place.create() as db:
+        replaced = list(_replaced(db, programme_id, intake)) if programme_id else []
         if transcript_file:
             who = editor_of(db, programme_id, user_name)
             intake = dataclasses.replace(intake, transcript=open_file(transcript_file, words_by, who))
@@ -91,9 +94,20 @@ def add(
         if taken.brought:
             for line in said(taken.programme_id, taken.brought):
                 click.echo(line, err=True)
+        for line in replaced:
+            click.echo(line, err=True)
         for offer in offers(db, taken.programme_id) if file else ():
             click.echo(offer, err=True)
         click.echo(taken.programme_id)
+
+
+def _replaced(db: Database, programme_id: str, intake: Intake) -> Iterator[str]:
+    """Yield what is said of each text of a programme in whose place another one comes."""
+    for kind, text in (("summary", intake.summary), ("script", intake.script)):
+        before = current_document(db, programme_id, kind) if text is not None else None
+        if before and before.text != text:
+            day, words = before.created_at[:10], len(before.text.split())
+            yield f"The {kind} of {day} ({words} words) stays in the archive; the new one counts from now on."
 
 
 def _add_folder(

@@ -8,6 +8,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from media.catalogue import current_document
 from media.database import immediate
 from media.errors import DecoderFailed, DuplicateRecording, UnreadableSound
 from transcribe.errors import BadTranscript, NoSound
@@ -55,6 +56,7 @@ def bring(programme_id: str) -> AnyResponse:
     transcript = transcript_of(problems)
     if not sound and script is None and transcript is None and not problems:
         problems["sound"] = gettext("Choose a sound file.")
+    had_script = script is not None and current_document(database(), programme_id, "script") is not None
     if not problems:
         intake = Intake({}, sound, script=script, transcript=transcript)
         try:
@@ -77,4 +79,6 @@ def bring(programme_id: str) -> AnyResponse:
         tell(taken.brought)
     else:
         flash(gettext("It is stored; the machine will work on it."))
+    if had_script:
+        flash(gettext("The script that was there stays in the archive; the new one counts from now on."))
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)

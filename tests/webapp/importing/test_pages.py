@@ -84,6 +84,20 @@ def test_an_unknown_page_is_kept_as_notes_and_marked() -> None:
     assert why(record) == {"title": Why.BY_PLACE, "language": Why.ABSENT, "summary": Why.ABSENT}
 
 
+def test_a_first_paragraph_without_its_full_stop_is_read() -> None:
+    first = "On the river that feeds the valley people have begun to plant willows again this spring"
+    second = "A gardener says that the first thousand of them have taken root and that goats are kept away."
+    page = PAGE.format(date="12 March 2009", cited="12 March 2009", read="1 May 2012")
+    told = read(page.replace("<p>Author", f"<p>{first}</p><p>{second}</p><p>Author"))
+    assert told.summary is not None
+    assert told.summary.startswith(f"{first}\n\n{second}")
+    # What is as short as a heading stays a note.
+    short = read(page.replace("<p>Author", f"<p>Willows on the river</p><p>{second}</p><p>Author"))
+    assert short.summary is not None
+    assert short.summary.startswith(second)
+    assert "Willows on the river" in short.facts["notes"]
+
+
 def test_two_authors_and_two_publishers() -> None:
     page = PAGE.format(date="12 March 2009", cited="12 March 2009", read="1 May 2012")
     page = page.replace("<p>Author", "<p>Publisher: Other House</p><p>Author: Another Hand</p><p>Author")

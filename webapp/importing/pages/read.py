@@ -25,6 +25,8 @@ PLAIN = ("publisher", "broadcaster", "project", "funder", "series", "disclaimer"
 DATES = ("published", "page_updated", "accessed", "aired")
 LEAST_SIGNS = 2
 """How many things must be known by their label or form before the story of a page is taken for a summary."""
+LEAST_WITHOUT_A_STOP = 12
+"""Words of a paragraph that does not end as a sentence does."""
 AT_THE_END = 4
 """Among so many last paragraphs the one is looked for that says how it was broadcast."""
 UNDETERMINED = "auto"
@@ -215,10 +217,12 @@ class _Reading:
         title, doubt = self._title()
         body = [line for line in self.sorted.body if line is not broadcast]
         is_known = self._signs() >= LEAST_SIGNS
-        paragraphs = []
-        for lines in _paragraphs(body):
+        paragraphs: list[str] = []
+        groups = list(_paragraphs(body))
+        for lines, below in zip(groups, [*groups[1:], []], strict=False):
             text = " ".join(line.text for line in lines)
-            if lines[0].heading or not is_known or not is_prose(text) or text == title:
+            is_story = is_prose(text) or (not paragraphs and _begins_a_story(text, below))
+            if lines[0].heading or not is_known or not is_story or text == title:
                 self.notes += [line.text for line in lines if line.text != title]
             else:
                 paragraphs.append(text)
@@ -274,6 +278,12 @@ def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
         group.append(line)
     if group:
         yield group
+
+
+def _begins_a_story(text: str, below: Sequence[Line]) -> bool:
+    """Return whether a first paragraph is of the story though its full stop was forgotten: too long for a heading."""
+    is_above_prose = bool(below) and not below[0].heading and is_prose(" ".join(line.text for line in below))
+    return len(text.split()) >= LEAST_WITHOUT_A_STOP and is_above_prose
 
 
 def _is_about_a_person(text: str) -> bool:
