@@ -379,6 +379,7 @@ def test_words_typed_where_somebody_took_the_passage_out_come_back(desk: Desk, d
     )
     assert answer.status_code == 410
     assert "Somebody has taken this passage out since you opened it" in answer.text
+    assert f'href="{desk.address}">Back to the programme' in answer.text
     assert "Терілген сөз</textarea>" in answer.text
 
 

@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
@@ -80,8 +80,11 @@ def register(app: Flask) -> None:
 
 
 def failure_page(code: int, text: str) -> Response:
-    """Return the page of a failure."""
-    return make_response(render_template("newsroom/failure.html", code=code, sentence=text, typed=typed()), code)
+    """Return the page of a failure, with the way back to the programme that it was about, where there is one."""
+    is_seen = code not in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+    programme_id = (request.view_args or {}).get("programme_id") if is_seen else None
+    page = render_template("newsroom/failure.html", code=code, sentence=text, typed=typed(), programme_id=programme_id)
+    return make_response(page, code)
 
 
 def of_status(error: HTTPException) -> Response:

@@ -18,6 +18,7 @@ def test_two_at_one_passage_see_both_versions_side_by_side(room: Room, window: W
     expect(box).to_contain_text("journalist has changed this passage")
     expect(box.locator("[data-part=theirs]")).to_have_text(f"{FIRST} олардікі")
     expect(box.locator("[data-part=yours]")).to_have_text(f"{FIRST} менікі")
+    expect(box.locator("mark")).to_have_text(["олардікі", "менікі"])  # What differs is seen at once.
     two.reload()
     expect(two.locator(".conflict")).to_contain_text("journalist has changed")  # a reload loses neither
     field(two).fill(f"{FIRST} олардікі менікі")

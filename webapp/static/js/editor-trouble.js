@@ -91,13 +91,15 @@ export class Trouble {
     const name = told.by || this.#desk.say("machine");
     part("sentence").textContent = status === 410 ? this.#desk.say("takenOut", { name })
       : isGone ? told.sentence : this.#desk.say("changedBy", { name });
-    part("yours").textContent = item.body.text;
+    const yours = item.body.text ?? "";
+    part("yours").textContent = yours;
     if (isGone) {
       part("near").textContent = told.near ?? "";
       part("near-line").hidden = !told.near;
       box.querySelector('[data-keep="mine"]').hidden = status !== 410;
     } else {
-      part("theirs").textContent = told.theirs.text;
+      part("theirs").replaceChildren(...marked(told.theirs.text, yours));
+      part("yours").replaceChildren(...marked(yours, told.theirs.text));
     }
     if (passage.isGone) passage.isGone = false;
     passage.element.querySelector(".conflict")?.remove();
@@ -139,4 +141,17 @@ export class Trouble {
     this.#desk.apply(told.theirs, true);
     passage.field?.focus();
   }
+}
+
+/** Return a text with what another has otherwise marked, from the first word that differs to the last. */
+function marked(text, other) {
+  const [words, others] = [text, other].map((each) => each.split(/(?<=\s)(?=\S)/));
+  const most = Math.min(words.length, others.length);
+  const isSame = (at, from) => words.at(at)?.trim() === others.at(from)?.trim();
+  let start = 0, end = 0;
+  while (start < most && isSame(start, start)) start += 1;
+  while (end < most - start && isSame(-1 - end, -1 - end)) end += 1;
+  const parts = [words.slice(0, start), words.slice(start, words.length - end), words.slice(words.length - end)];
+  const [before, differs, after] = parts.map((each) => each.join(""));
+  return differs ? [before, Object.assign(document.createElement("mark"), { textContent: differs }), after] : [text];
 }
