@@ -39,14 +39,14 @@ def kept(muragat: Muragat) -> Path:
     return place
 
 
-def rows(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as connection:
+def rows(archive: Path, name: str = "archive.db") -> list[str]:
+    with closing(sqlite3.connect(archive / name)) as connection:
         return list(connection.iterdump())
 
 
 def files(archive: Path) -> dict[str, bytes]:
     """Return what is not made anew when it is wanted."""
-    anew = ("work", "models", "archive.db", "edition/public.db", "edition/words", "edition/.")
+    anew = ("work", "models", "archive.db", "prints.db", "edition/public.db", "edition/words", "edition/.")
     found = {path.relative_to(archive).as_posix(): path for path in archive.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in found.items() if not name.startswith(anew)}
 
@@ -56,6 +56,7 @@ def test_every_row_and_file_is_on_the_other_machine(muragat: Muragat, kept: Path
     other = Muragat(tmp_path / "other")
     assert "are back as they were" in other.done("restore", kept, "--with-edition")
     assert rows(other.archive) == rows(muragat.archive)
+    assert rows(other.archive, "prints.db") == rows(muragat.archive, "prints.db")
     assert files(other.archive) == files(muragat.archive)
     assert len(files(muragat.archive)) > 5
     assert public_client(other.archive / "edition").get("/programmes/p1").status_code == 200
