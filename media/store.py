@@ -54,7 +54,7 @@ def arrive(archive: Archive, source: BinaryIO) -> Iterator[Arrived]:
 
     :raises StorageFull: the disk has no room.
     """
-    _clear_abandoned(archive.work)
+    clear_abandoned(archive.work)
     with scratch(archive) as path:
         with no_room_said():
             digest, size_bytes = _copy(source, path)
@@ -69,7 +69,7 @@ def adopt(archive: Archive, path: Path, sha256: str) -> Iterator[Arrived]:
 
     :raises FixityError: it is not what it was when it came.
     """
-    _clear_abandoned(archive.work)
+    clear_abandoned(archive.work)
     with scratch(archive) as making:
         with no_room_said():
             _name_again(path, making)
@@ -124,7 +124,7 @@ def _copy(source: BinaryIO, path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size_bytes
 
 
-def _clear_abandoned(directory: Path) -> None:
+def clear_abandoned(directory: Path) -> None:
     """Remove what a killed process has left; what is still being written has a young date."""
     for path in directory.glob(f"{MAKING}*"):
         try:

@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 
 from media.backup.errors import BackupDamaged, NotABackupPlace
 from media.backup.place import FILES, LISTS, MARK
+from media.store import clear_abandoned
 from media.stores.door import Store
 from media.stores.fetch import fetched
+from media.stores.local import LocalStore
 from media.stores.records import Brought
 
 LIST_HASH_CHARACTERS = 16
@@ -38,10 +40,14 @@ def mirror_backups(source: Store, target: Store) -> Brought:
     if there and MARK not in there:
         raise NotABackupPlace("The second place holds other files, which a copy would remove; name an empty one.")
     copied: dict[str, int] = {}
+    # What is not public passes through no other disk than those that have it anyway.
+    within = next((each.root for each in (target, source) if isinstance(each, LocalStore) and each.root.is_dir()), None)
+    if within:
+        clear_abandoned(within)
 
     def copy(names: Iterator[str]) -> None:
         for name in names:
-            with fetched(source, name) as found:
+            with fetched(source, name, within) as found:
                 if not _is_what_its_name_says(name, found.sha256):
                     raise BackupDamaged(f"{name} of the backups is not what was kept; nothing of it was copied.")
                 target.put(name, found.path, found.sha256)

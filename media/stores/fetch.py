@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from media.durable import MAKING
 from media.stores.door import Store
 
 
@@ -22,14 +23,15 @@ class Fetched:
 
 
 @contextmanager
-def fetched(store: Store, name: str) -> Iterator[Fetched]:
+def fetched(store: Store, name: str, within: Path | None = None) -> Iterator[Fetched]:
     """Yield a file of a store; where it lies now is gone after the block.
 
+    :param within: the directory in which it may lie; the machine's own for temporary files without one.
     :raises FileNotFoundError: there is none of this name.
     :raises StoreFailed: the store does not answer.
     """
     digest, size_bytes = hashlib.sha256(), 0
-    with tempfile.TemporaryDirectory(prefix="muragat-") as directory:
+    with tempfile.TemporaryDirectory(prefix=MAKING, dir=within) as directory:
         path = Path(directory) / "file"
         with path.open("wb") as file:
             for block in store.read(name):
