@@ -163,8 +163,8 @@ def test_a_child_that_computes_for_ever_is_ended_by_what_it_took_before(
     with EngineProcess("faster-whisper", base_model) as process:
         process.recognise([NOTHING], ["en"])
         first = process.pid
-        monkeypatch.setattr(watch, "LOOK_S", 0.02)
-        monkeypatch.setattr(watch, "LEAST_S", (0.1, 300.0))
+        monkeypatch.setattr(watch, "LOOK_S", 0.001)  # It is looked at before it has answered, whatever else goes on.
+        monkeypatch.setattr(watch, "LEAST_S", (0.05, 300.0))
         monkeypatch.setattr(watch, "SLOWER", (0.0, 20.0))
         assert process.recognise([speech[:80_000]], ["en"])[0].segments, "the second child gets the time that it needs"
         assert process.pid != first
