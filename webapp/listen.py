@@ -33,7 +33,7 @@ def listen(
         server = make_server(app, host, port, max_body_bytes=max_body_bytes, channel=channel)
     except OSError as error:
         raise _port_taken(name, host, port, error) from error
-    click.echo(f"{name}: http://{_in_address(host)}:{server.effective_port}", err=True)
+    click.echo(f"{name}: http://{_in_address(host)}:{port_of(server)}", err=True)
     try:
         server.run()
     finally:
@@ -61,6 +61,11 @@ def make_server(
         if hasattr(each, "channel_class"):
             each.channel_class = channel
     return server
+
+
+def port_of(server: BaseWSGIServer | MultiSocketServer) -> int:
+    """Return where a server listens; of several addresses of one host the first."""
+    return int(server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.effective_port)
 
 
 def check_free(name: str, host: str, port: int) -> None:

@@ -21,7 +21,7 @@ from webapp.bench_web.sound import add_sound
 from webapp.connections import LimitedChannel, Patience, connection_limit
 from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
-from webapp.listen import THREADS
+from webapp.listen import THREADS, make_server, port_of
 
 HELD_BY_WAITRESS = 100
 CROWD, HEALTHY_S, P99_S = 500, 60, 1.0
@@ -75,6 +75,16 @@ def test_more_than_waitress_holds_are_held(app: Flask) -> None:
         for _ in range(HELD_BY_WAITRESS + 20):
             slow.enter_context(connected(port, HALF_A_HEAD))
         assert asked(port).status == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "*"])
+def test_a_host_of_several_addresses_is_listened_on(app: Flask, host: str) -> None:
+    server = make_server(app, host, 0, max_body_bytes=1, channel=LimitedChannel)
+    try:
+        assert port_of(server) > 0
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
 
 
 @pytest.mark.parametrize(
