@@ -45,12 +45,16 @@ def in_a_link(edition: Path, name: str) -> None:
     (edition / "link").symlink_to(f"/archive/{name}.wav")
 
 
+def _sound(edition: Path) -> Path:
+    return next(path for path in sorted(edition.glob("sound/*.m4a")) if path.stat().st_size)
+
+
 def in_a_tag_of_the_sound(edition: Path, name: str) -> None:
-    _add(next(edition.glob("sound/*.m4a")), b"\xa9nam" + name.encode())
+    _add(_sound(edition), b"\xa9nam" + name.encode())
 
 
 def in_wide_letters_of_the_sound(edition: Path, name: str) -> None:
-    _add(next(edition.glob("sound/*.m4a")), b"\0\0" + name.encode("utf-16-le"))
+    _add(_sound(edition), b"\0\0" + name.encode("utf-16-le"))
 
 
 def in_the_waveform(edition: Path, name: str) -> None:
