@@ -297,6 +297,21 @@ def test_a_summary_that_is_none_is_refused(desk: Desk, db: Database, text: str) 
     assert db.table("document").count == 1
 
 
+def test_a_form_that_is_sent_twice_makes_one_programme(desk: Desk, db: Database) -> None:
+    journalist = desk.visitor("journalist")
+    once = hidden(journalist.get("/add").text, "once")
+    form = {"title": "Later", "language": "kk", "summary": "It is early.", "once": once}
+    before = db.table("programme").count
+    first, again = (journalist.post("/add", form) for _ in range(2))
+    assert (first.status_code, again.status_code, again.location) == (303, 303, first.location)
+    assert db.table("programme").count == before + 1
+    other = journalist.post("/add", form | {"title": "Another"}).location
+    assert other != first.location, "who went back and typed another loses nothing"
+    assert (
+        journalist.post("/add", form | {"once": hidden(journalist.get("/add").text, "once")}).location != first.location
+    )
+
+
 # Words
 
 

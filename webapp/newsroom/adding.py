@@ -19,6 +19,8 @@ from webapp.newsroom.bringing import FIELD, tell, transcript_of, why_not
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts, text_of, uploaded_sound
 from webapp.newsroom.importing.carried import doubts_in, keep_carried
 from webapp.newsroom.request import archive, database, user
+from webapp.newsroom.sent_once import FIELD as FORM
+from webapp.newsroom.sent_once import MadeBefore, name_of_form, note_sent
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.uploading.taking import arrived, end_taken
 from webapp.newsroom.work import enqueue_all
@@ -44,8 +46,15 @@ def take() -> AnyResponse:
     intake = _intake(facts, problems)
     if problems:
         return _refused(intake, problems)
+
+    def beside(programme_id: str) -> None:
+        note_sent(request.form.get(FORM, ""), intake, programme_id)
+        keep_carried(programme_id)
+
     try:
-        taken = take_in(archive(), database(), intake, prepare_now=False, beside=keep_carried)
+        taken = take_in(archive(), database(), intake, prepare_now=False, beside=beside)
+    except MadeBefore as error:
+        return redirect(url_for("show", programme_id=error.programme_id), HTTPStatus.SEE_OTHER)
     except (UnreadableSound, DecoderFailed) as error:
         return _refused(intake, {"sound": sentence(error)})
     except BadTranscript as error:
@@ -117,6 +126,7 @@ def form_of(typed: Mapping[str, str], problems: Mapping[str, str], page_name: st
     return render_template(
         "newsroom/add.html",
         typed=typed,
+        form_name=typed.get(FORM) or name_of_form(),
         problems=problems,
         languages=LANGUAGES,
         more=more,
