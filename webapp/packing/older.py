@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
 
 from sqlite_utils import Database
 
+from media.database import connect
 from webapp.packing.errors import NotUnpacked
 from webapp.schema import SCHEMAS
+
+
+@lru_cache(maxsize=4)
+def empty_as_it_was(applied: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the file of an empty database of an older release; of many programmes of one archive it is made once.
+
+    :raises NotUnpacked: as `make_as_it_was`.
+    """
+    with closing(connect(Path(":memory:"), ())) as db:
+        make_as_it_was(db, applied)
+        return db.conn.serialize()
 
 
 def make_as_it_was(db: Database, applied: Iterable[tuple[str, str]]) -> None:

@@ -21,7 +21,7 @@ from webapp.erasing.belongings import KEY, PEOPLE, ROOT, belongings
 from webapp.packing.contents import ABOUT, AUDIT, FORMAT, LINES, MIGRATIONS, ORIGINALS, ROWS, SEALED
 from webapp.packing.errors import NotUnpacked
 from webapp.packing.lines import Row, Value, at_most, read_row, split_lines
-from webapp.packing.older import make_as_it_was
+from webapp.packing.older import empty_as_it_was
 from webapp.packing.rows import REDACTIONS
 from webapp.packing.source import Source
 from webapp.packing.treatment import HISTORY, LIVE
@@ -67,13 +67,13 @@ def staged(archive: Archive, source: Source, programme_id: str) -> Iterator[Path
     """
     with scratch(archive) as path:
         try:
+            had = [(str(row.get("migration_set")), str(row.get("name"))) for row in _read(source, MIGRATIONS)]
+            path.write_bytes(empty_as_it_was(tuple(had)))
             db = connect(path, ())
             try:
                 db.conn.execute("PRAGMA journal_mode = MEMORY")  # It is gone after the block, whatever happens.
                 db.conn.execute("PRAGMA synchronous = OFF")
                 db.conn.execute("PRAGMA foreign_keys = OFF")
-                had = [(str(row.get("migration_set")), str(row.get("name"))) for row in _read(source, MIGRATIONS)]
-                make_as_it_was(db, had)
                 _fill(db, source)
                 for migrations in SCHEMAS:
                     migrations.apply(db)

@@ -52,6 +52,7 @@ def test_any_programme(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.release
+@pytest.mark.timeout(3600)
 def test_many_programmes(tmp_path: Path) -> None:
     for seed in range(100, 300):
         try:

@@ -96,6 +96,7 @@ def test_coming_in(packed: Bagged, tmp_path: Path) -> None:
 
 
 @pytest.mark.release
+@pytest.mark.timeout(3600)
 def test_coming_in_at_every_step(packed: Bagged, tmp_path: Path) -> None:
     incoming = Incoming(packed, tmp_path)
     steps = incoming.kill()
@@ -139,6 +140,7 @@ def test_a_second_version(packed: Bagged, tmp_path: Path) -> None:
 
 
 @pytest.mark.release
+@pytest.mark.timeout(3600)
 def test_a_second_version_at_every_step(packed: Bagged, tmp_path: Path) -> None:
     outgoing = Outgoing(packed, tmp_path)
     steps = outgoing.kill()
