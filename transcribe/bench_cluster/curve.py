@@ -13,6 +13,7 @@ from transcribe.bench_cluster.processes import Machines, machines, memory_mb, pr
 from transcribe.cluster.link import Asked, Link
 from transcribe.cluster.messages import pack_question
 from transcribe.engines.messages import Recognise
+from transcribe.errors import EngineFailed
 from transcribe.plan import BATCH_CHUNKS
 
 IN_A_PROCESS = 50
@@ -21,7 +22,7 @@ CHUNK_S = 20
 """Of sound in a chunk: what speech of radio comes to."""
 BESIDE = 4
 """One more question is under way for so many workers, as of `RemoteEngine`."""
-PATIENCE_S = 120.0
+PATIENCE_S = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _wait_for(link: Link, workers: int) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while len(link.standing.members) < workers:
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{len(link.standing.members)} of {workers} workers came")
+            raise EngineFailed(f"{len(link.standing.members)} of {workers} workers came; let this machine rest.")
         link.take(0.1)
 
 
@@ -81,11 +82,18 @@ def _give_out(link: Link, workers: int, questions: int, there: Machines) -> tupl
     begun = done = 0
     head_mb = scheduler_mb = 0.0
     looked = 0.0
+    came = time.monotonic()
     while done < questions:
         while begun < min(questions, done + at_once):
             link.put(begun, asked)
             begun += 1
-        done += len(link.take(1.0))
+        if replies := len(link.take(1.0)):
+            done += replies
+            came = time.monotonic()
+        elif time.monotonic() - came > PATIENCE_S:
+            raise EngineFailed(
+                f"{len(link.standing.members)} workers are left, and none answers; let this machine rest."
+            )
         if time.monotonic() - looked > 1:
             looked = time.monotonic()
             head_mb = max(head_mb, memory_mb(os.getpid()))

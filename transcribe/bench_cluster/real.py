@@ -17,6 +17,7 @@ from media.sound import decoded_sound
 from transcribe.bench_cluster.processes import Machines, machines, processor_of_all_s, processor_s
 from transcribe.cluster.look import look
 from transcribe.cluster.place import CERTIFICATES, SCHEDULER
+from transcribe.errors import EngineFailed
 from transcribe.pipeline import do_job
 from transcribe.plan import plan
 from transcribe.schema import SCHEMAS
@@ -80,7 +81,7 @@ def _wait_for(there: Machines, workers: int) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while len(look(there.place).members) < workers:
         if time.monotonic() > deadline:
-            raise TimeoutError("the workers did not come")
+            raise EngineFailed("The workers did not come; let this machine rest.")
 
 
 @contextmanager

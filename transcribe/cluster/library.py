@@ -21,7 +21,7 @@ MOST_DEATHS = 10
 SETTINGS = {
     "distributed.scheduler.allowed-failures": MOST_DEATHS,
     "distributed.scheduler.active-memory-manager.start": False,
-    "distributed.scheduler.worker-ttl": "2 minutes",
+    "distributed.scheduler.worker-ttl": "5 minutes",
     "distributed.worker.profile.enabled": False,  # a thread that looks at all others
     "distributed.worker.memory.target": False,  # nothing is spilled: a worker has no disk of ours
     "distributed.worker.memory.spill": False,

@@ -21,13 +21,14 @@ from transcribe.cluster.messages import Leaving, Reply, unpack_reply
 from transcribe.cluster.offers import Member, Offer, unpack
 from transcribe.cluster.place import ClusterPlace
 
-CONNECT_S = 5.0
+CONNECT_S = 10.0
 AGAIN_S = 0.5
 """Between two tries to reach the scheduler."""
 LOOK_S = 1.0
 """Between two looks at who is there."""
-LOOK_MOST_S = 20.0
-"""A scheduler that does not answer for so long counts as gone."""
+LOOK_MOST_S = 300.0
+"""A scheduler that does not answer for so long counts as stuck. One that has died is known at once, by its connection;
+one that is only busy with much sound must not be asked all of it anew."""
 
 
 @dataclass(frozen=True, slots=True)

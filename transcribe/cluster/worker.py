@@ -21,7 +21,7 @@ from transcribe.cluster.unpickling import TASK, allow
 from transcribe.cluster.version import MURAGAT
 from transcribe.errors import ClusterRefused
 
-CONNECT_S = 10.0
+CONNECT_S = 30.0
 AGAIN_S = 1.0
 """Between two tries to reach the scheduler."""
 NEEDED = {"get_data", "free_keys", "terminate", "ping", "identity", "connection_stream", "echo"}
