@@ -41,7 +41,8 @@ def speech_like(seed: int, seconds: int = SECONDS) -> NDArray[np.float64]:
         spectrum[(hz < low_hz) | (hz >= low_hz + 300)] = 0
         swell = np.interp(np.arange(samples), np.arange(0, samples + 4_000, 4_000), random.random(samples // 4_000 + 1))
         bands += np.fft.irfft(spectrum, samples) * swell**2
-    return 0.5 * bands / np.abs(bands).max()
+    loudest = float(np.abs(bands).max())
+    return 0.5 * bands / loudest
 
 
 @pytest.fixture(scope="module")
