@@ -65,7 +65,7 @@ def test_the_record_has_every_agreed_figure() -> None:
     spread = Spread(20, 1.0, 2.0, 3.0)
     effort = Effort(1, 1, 0, 2)
     correcting = TimeToCorrect("a.wav", "base", 42.0, 100, 6, effort, effort, 50.0, 60.0)
-    result = ReviewBench(200, 12, "Chromium", 2, spread, spread, spread, spread, (10.0, 30.0, 20.0), correcting)
+    result = ReviewBench(200, 12, "Chromium", 2, spread, spread, spread, spread, spread, (10.0, 30.0, 20.0), correcting)
     record = as_json(result)
     assert record.keys() >= AGREED
     assert (record["open_ms"], record["correct_editor_s"], record["correct_plain_s"]) == (20.0, 50.0, 60.0)

@@ -43,6 +43,7 @@ class ReviewBench:
     cores: int
     key: Spread
     key_task: Spread
+    no_key: Spread
     save: Spread
     undo: Spread
     opened_ms: tuple[float, ...]
@@ -176,6 +177,7 @@ def _bench(measured: Measured, result: BrowserResult, correcting: TimeToCorrect 
         cores=os.cpu_count() or 1,
         key=result.key,
         key_task=result.key_task,
+        no_key=result.no_key,
         save=result.save,
         undo=result.undo,
         opened_ms=result.opened_ms,

@@ -36,11 +36,11 @@ def measure(order: Order) -> BrowserResult:
         try:
             with _signed_in(browser, order) as page:
                 opened_ms = tuple(_open(page, order.edit) for _ in range(order.rounds))
-                key, key_task = _type(page, order.keys)
+                key, key_task, no_key = _type(page, order.keys)
                 save, undo = _save_and_undo(page, order.edits)
             with _signed_in(browser, order) as page:
                 corrected = _correct(page, order.correcting) if order.correcting else None
-            return BrowserResult(f"Chromium {browser.version}", opened_ms, key, key_task, save, undo, corrected)
+            return BrowserResult(f"Chromium {browser.version}", opened_ms, key, key_task, no_key, save, undo, corrected)
         finally:
             browser.close()
 
@@ -70,7 +70,7 @@ def _open(page: Page, address: str) -> float:
     return round(float(page.evaluate("() => window.muragatBench.readyMs")), 1)
 
 
-def _type(page: Page, keys: int) -> tuple[Spread, Spread]:
+def _type(page: Page, keys: int) -> tuple[Spread, Spread, Spread]:
     """Type into a passage in the middle while the sound plays, and look at each key from both sides."""
     passages = page.locator(".passage")
     passage = passages.nth(passages.count() // 2)
@@ -81,7 +81,8 @@ def _type(page: Page, keys: int) -> tuple[Spread, Spread]:
     session = page.context.new_cdp_session(page)
     # Its own processor time: what else the machine does is no work of the page.
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    idle_ms = median(_task_ms(session, page, None) for _ in range(keys))
+    without_ms = [_task_ms(session, page, None) for _ in range(keys)]
+    idle_ms = median(without_ms)
     draw = random.Random(keys)  # noqa: S311 (a draw to repeat, no secret)
     letters = [" " if number % WORD_EVERY == 0 else draw.choice("abcdefghijklmnopqrstuvwxyz") for number in range(keys)]
     tasks_ms = [max(0.0, _task_ms(session, page, letter) - idle_ms) for letter in letters]
@@ -89,7 +90,8 @@ def _type(page: Page, keys: int) -> tuple[Spread, Spread]:
     seen = sorted(page.evaluate("() => [...window.muragatBench.keyMs.values()]"))[-keys:]
     painted_ms = [float(LEAST_EVENT_MS)] * (keys - len(seen)) + [float(each) for each in seen]
     page.evaluate("() => document.querySelector('#played').pause()")
-    return _spread(painted_ms), _spread(tasks_ms)
+    unrest_ms = [max(0.0, each - idle_ms) for each in without_ms]
+    return _spread(painted_ms), _spread(tasks_ms), _spread(unrest_ms)
 
 
 def _task_ms(session: CDPSession, page: Page, key: str | None) -> float:

@@ -87,6 +87,8 @@ class BrowserResult:
     """Event Timing: from a key until what it does is painted, in steps of 8; 16 stands for 16 or less."""
     key_task: Spread
     """What the main thread does more for a key than in the same time without one."""
+    no_key: Spread
+    """The same figure of times in which no key was pressed: what of the one above is the measure's own unrest."""
     save: Spread
     """From sending a patch to its whole answer."""
     undo: Spread

@@ -14,6 +14,7 @@ def as_json(result: ReviewBench) -> dict[str, object]:
     return {
         "key_p95_ms": result.key.p95_ms,
         "key_task_p95_ms": result.key_task.p95_ms,
+        "no_key_p95_ms": result.no_key.p95_ms,
         "save_p95_ms": result.save.p95_ms,
         "undo_p95_ms": result.undo.p95_ms,
         "open_ms": result.open_ms,
@@ -34,6 +35,7 @@ def _lines(result: ReviewBench) -> Iterator[str]:
     for name, each in (
         ("a key until it is painted (Event Timing; 16 is “16 or less”)", result.key),
         ("the main thread, a key", result.key_task),
+        ("the same, where no key is pressed", result.no_key),
         ("a save, from the patch to its answer", result.save),
         ("an undo until it is painted", result.undo),
     ):

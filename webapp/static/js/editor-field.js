@@ -4,6 +4,8 @@
 import { highlighter, rangeOf } from "./highlights.js";
 
 const NOTHING = "\u200b"; // A last line that is empty has a height, too.
+/** Whether a field grows by itself; where it does not, the layer under it gives it its height. */
+const GROWS = CSS.supports("field-sizing", "content");
 
 export class Fields {
   #passages;
@@ -11,6 +13,7 @@ export class Fields {
   #said = highlighter("said");
   #open = new Set();
   #held = null;
+  #lit = null;
   #growth = new ResizeObserver(() => this.fit(this.#held));
 
   constructor(root, passages, say, signal) {
@@ -70,23 +73,28 @@ export class Fields {
   }
 
   /**
-   * Write the words under a field anew, with its marks: it is done at each key. They are elements and no highlights,
-   * since a browser goes through all highlights of a page whenever a letter changes.
+   * Write the words under a field anew, with its marks: it is done at each key, and only where there are any. They are
+   * elements and no highlights, since a browser goes through all highlights of a page whenever a letter changes.
    */
-  remark({ words, text, now }) {
-    const parts = [];
+  remark(passage) {
+    const { words, text } = passage;
+    const isBare = GROWS && passage !== this.#lit && !passage.hasMarks;
+    if (words.hidden !== isBare) words.hidden = isBare;
+    if (isBare) return;
+    const marks = passage.hasMarks ? passage.now.filter(({ said, isKept }) => said?.isDoubted || isKept) : [];
+    const { childNodes: nodes } = words;
+    // Texts that change cost less than elements that go and come.
+    if (nodes.length !== 2 * marks.length + 1) words.replaceChildren(...marks.flatMap(() => ["", newMark()]), "");
     let at = 0;
-    for (const { from, to, said, isKept } of now) {
-      if (!said?.isDoubted && !isKept) continue;
-      const mark = Object.assign(document.createElement("span"), { textContent: text.slice(from, to) });
+    marks.forEach(({ from, to, said, isKept }, index) => {
+      const mark = nodes[2 * index + 1];
+      write(nodes[2 * index], text.slice(at, from));
+      write(mark.firstChild, text.slice(from, to));
       mark.classList.toggle("doubted", Boolean(said?.isDoubted));
       mark.classList.toggle("kept-back", isKept);
-      parts.push(text.slice(at, from), mark);
       at = to;
-    }
-    const rest = text.slice(at) + NOTHING;
-    if (parts.length === 0 && words.childNodes.length === 1 && words.firstChild.nodeType === Node.TEXT_NODE) words.firstChild.data = rest;
-    else words.replaceChildren(...parts, rest);
+    });
+    write(nodes[2 * marks.length], text.slice(at) + NOTHING);
   }
 
   /**
@@ -122,8 +130,17 @@ export class Fields {
 
   /** Mark the word that is said, null for none; far from the window nobody sees it, and a browser would paint it. */
   markSaid(passage, token) {
+    this.#light(token && passage?.field ? passage : null);
     const place = passage?.field && token && placeOf(passage.words, token);
     this.#said(place ? [rangeOf(place)] : []);
+  }
+
+  /** Write the words under a field while one of them is said. */
+  #light(passage) {
+    if (passage === this.#lit) return;
+    const before = this.#lit;
+    this.#lit = passage;
+    for (const each of [before, passage]) if (each?.field) this.remark(each);
   }
 
   #near(stretch, isNear) {
@@ -139,10 +156,21 @@ export class Fields {
     this.#open.delete(passage);
     passage.field.remove();
     passage.field = null;
+    passage.words.hidden = false;
     passage.words.classList.remove("under");
     passage.words.removeAttribute("aria-hidden");
     passage.words.textContent = passage.text;
   }
+}
+
+function newMark() {
+  const mark = document.createElement("span");
+  mark.append("");
+  return mark;
+}
+
+function write(node, text) {
+  if (node.data !== text) node.data = text;
 }
 
 /** Return the text node in which a word stands, and where; null where it stands in none. */

@@ -39,6 +39,11 @@ export class Passage {
     return this.#told;
   }
 
+  /** Return whether any word of it may be marked: doubted, or kept back. */
+  get hasMarks() {
+    return this.#written.doubted.length > 0 || this.#written.kept.length > 0;
+  }
+
   /** Return the words of the field, each with what is known of it. */
   get now() {
     return matched(tokensOf(this.text), this.told);

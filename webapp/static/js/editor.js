@@ -9,6 +9,7 @@ import { Live } from "./editor-live.js";
 import { Outbox } from "./editor-outbox.js";
 import { Passages } from "./editor-passages.js";
 import { Place } from "./editor-place.js";
+import { startPlayer } from "./editor-player.js";
 import { Sending } from "./editor-sending.js";
 import { Sound } from "./editor-sound.js";
 import { startSpeaker } from "./editor-speaker.js";
@@ -18,7 +19,13 @@ import { MOST_CHARACTERS, Work } from "./editor-work.js";
 
 const page = new AbortController();
 const root = document.querySelector(".editor");
-const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const parts = new Map();
+
+/** Return a part of the page, looked for once: the search goes through all passages, and keys ask. */
+function part(name) {
+  if (!parts.has(name)) parts.set(name, document.querySelector(`[data-part="${name}"]`));
+  return parts.get(name);
+}
 
 if (root.querySelector(".passages")) start();
 
@@ -49,7 +56,9 @@ function start() {
   desk.timing = new Timing(root, desk);
   desk.place = new Place(root, desk);
   desk.live = new Live(root, desk, signal);
-  desk.sound = new Sound(document.querySelector("#played"), desk, signal);
+  const audio = document.querySelector("#played");
+  desk.sound = new Sound(audio, desk, signal);
+  if (audio) startPlayer(audio, part("player"), signal);
   keepRoom(part("bar"), signal);
   giveBack(desk, desk.outbox.items);
   listen(desk, list, signal);
