@@ -30,7 +30,10 @@ FAR = 10**6
 
 
 def in_a_child(note: Path, archive: Archive, work: Callable[[Database], object], die_at: int = FAR) -> int:
-    """Work in a process of its own that kills itself at a step; return how many steps it had, or was killed at."""
+    """Work in a process of its own that kills itself at a step; return how many steps it had, or was killed at.
+
+    What is loaded when it is first used makes a few steps more the first time.
+    """
     child = os.fork()
     if not child:
         _work_and_die(note, archive, work, die_at)
@@ -77,6 +80,7 @@ class Incoming:
         done = in_a_child(self._root / "steps", archive, lambda db: unpack(archive, db, source, ADMIN), step)
         with closing(archive.open(SCHEMAS)) as db:
             whole = db.execute("SELECT count(*) FROM revision").fetchone()[0] > 0
+            assert whole or step != FAR, "it came in where nobody killed it"
             assert db.execute("SELECT count(*) FROM programme").fetchone()[0] == whole
             assert [each.action for each in entries(db, programme_id)] == ["unpacked"] * whole
             again = unpack(archive, db, source, ADMIN).outcome
@@ -92,7 +96,7 @@ def test_coming_in(packed: Bagged, tmp_path: Path) -> None:
     steps = incoming.kill()
     assert steps > 100
     for step in (2, steps // 2, steps - 3):
-        assert incoming.kill(step) == step
+        assert incoming.kill(step) <= step
 
 
 @pytest.mark.release
@@ -101,7 +105,7 @@ def test_coming_in_at_every_step(packed: Bagged, tmp_path: Path) -> None:
     incoming = Incoming(packed, tmp_path)
     steps = incoming.kill()
     for step in range(1, steps):
-        assert incoming.kill(step) == step
+        assert incoming.kill(step) <= step
         shutil.rmtree(tmp_path / f"at-{step}")
 
 
@@ -123,6 +127,7 @@ class Outgoing:
         root = StorageRoot(self._root / f"at-{step}")
         shutil.copytree(self._one, root.root)
         done = in_a_child(self._root / "steps", self._packed.desk.archive, lambda db: self._pack(db, root), step)
+        assert step != FAR or list(root.root.glob("*/*/*/*/v2")), "it was stored where nobody killed it"
         with closing(self._packed.desk.open()) as db:
             assert self._pack(db, root) == "v2", f"killed at step {step}"
         judged = list(check_root(root.root))
@@ -136,7 +141,7 @@ def test_a_second_version(packed: Bagged, tmp_path: Path) -> None:
     steps = outgoing.kill()
     assert steps > 100
     for step in (steps // 2, *range(steps - 28, steps, 9)):
-        assert outgoing.kill(step) == step
+        assert outgoing.kill(step) <= step
 
 
 @pytest.mark.release
@@ -145,5 +150,5 @@ def test_a_second_version_at_every_step(packed: Bagged, tmp_path: Path) -> None:
     outgoing = Outgoing(packed, tmp_path)
     steps = outgoing.kill()
     for step in range(1, steps):
-        assert outgoing.kill(step) == step
+        assert outgoing.kill(step) <= step
         shutil.rmtree(tmp_path / f"at-{step}")
