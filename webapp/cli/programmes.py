@@ -16,6 +16,7 @@ from media.errors import UnknownFact
 from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
+from webapp.alike.found import alike_of
 from webapp.cli.alike import offers
 from webapp.cli.place import Place, pass_place
 from webapp.cli.transcript_file import editor_of, open_file, require_one_who_says, said
@@ -189,6 +190,16 @@ def show(place: Place, programme_id: str, as_json: bool) -> None:
                     "probe": dataclasses.asdict(recording.probe),
                 }
                 for recording in recordings_of(db, programme_id)
+            ],
+            "other_recordings": [
+                {
+                    "programme_id": each.other.programme.programme_id,
+                    "file_name": each.other.recording.file_name,
+                    "sha256": each.other.recording.sha256,
+                    "duration_ms": each.other.recording.duration_ms,
+                }
+                for each in alike_of(db, programme_id, None)
+                if each.has_the_other
             ],
             "runs": [
                 {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from media.alike.pairs import note_pairs
@@ -23,6 +25,7 @@ from webapp.alike.errors import NotAlike, NotKeptWith
 from webapp.alike.found import alike_of, open_pairs, set_aside
 from webapp.alike.records import SameAnswer
 from webapp.audit import entries, verify
+from webapp.cli.main import cli
 from webapp.desk.worklist import worklist
 from webapp.errors import ApprovalRefused
 from webapp.review import approve, record_published
@@ -160,3 +163,20 @@ def test_the_pages_offer_it_and_take_the_answer(both: Both, db: Database) -> Non
     assert visitor.post(address, {"answer": "other"}).status_code == HTTPStatus.SEE_OTHER
     assert "is not the same recording" in visitor.get(both.desk.address).text
     assert set_aside(db) == frozenset()
+
+
+def test_the_command_lists_decides_and_shows(both: Both) -> None:
+    def muragat(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["--archive", str(both.desk.archive.root), *words])
+
+    listed = json.loads(muragat("alike", "--json").stdout)
+    assert (listed["programme_id"], listed["other_id"], listed["percent"]) == (both.own_id, both.kept_id, 97)
+    unsaid = muragat("alike", both.own_id, both.kept_id, "--same")
+    assert unsaid.exit_code == 2
+    assert "Name both programmes, and who says so" in unsaid.stderr
+    done = muragat("alike", both.own_id, both.kept_id, "--same", "--as", "approver")
+    assert done.exit_code == 0, done.stderr
+    assert "the same (approver)" in done.stdout
+    (other,) = json.loads(muragat("show", both.kept_id, "--json").stdout)["other_recordings"]
+    assert (other["programme_id"], other["file_name"]) == (both.own_id, "tone.wav")
+    assert muragat("alike").stdout == ""
