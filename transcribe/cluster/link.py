@@ -146,23 +146,29 @@ class Link:
         """Ask all that is asked until the block is left. :raises _Lost: the scheduler is gone."""
         following: dict[int, asyncio.Task[None]] = {}
         looking = asyncio.create_task(self._look(client))
+        waking = asyncio.create_task(self._wake())
         try:
             while True:
-                self._woken.clear()
                 for number in self._asked.keys() - following.keys():
                     following[number] = asyncio.create_task(self._follow(client, number))
-                waking = asyncio.create_task(self._woken.wait())
                 done, _ = await asyncio.wait(
                     {looking, waking, *following.values()}, return_when=asyncio.FIRST_COMPLETED
                 )
-                waking.cancel()
-                for task in done - {waking}:
+                for task in done:
                     task.result()  # It raises where the scheduler is gone.
                 following = {number: task for number, task in following.items() if not task.done()}
+                if waking.done():
+                    waking = asyncio.create_task(self._wake())
         finally:
-            for task in (looking, *following.values()):
+            running = (looking, waking, *following.values())
+            for task in running:
                 task.cancel()
-            await asyncio.gather(looking, *following.values(), return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _wake(self) -> None:
+        """Wait until something is asked."""
+        await self._woken.wait()
+        self._woken.clear()
 
     async def _look(self, client: Any) -> None:
         """Note who is there, again and again. :raises _Lost: the scheduler is gone."""
