@@ -15,6 +15,7 @@ from pathlib import Path
 
 import requests
 
+from media.database import new_id
 from tests.webapp.desk import PASSWORD, Desk
 from webapp.accounts import get_user
 from webapp.bench_web.site import Site
@@ -23,6 +24,8 @@ from webapp.people.tokens import Scope, make_token
 
 TIMEOUT_S = 120
 PAUSE_S = 0.05
+WITHDRAWN = 0.2
+"""Of what is published."""
 EXPECTED = {200, 206, 303, 304, 404, 410, 412}
 """404 and 410: a programme that another thread has just withdrawn; 412: words that another has just changed."""
 PUBLIC = (
@@ -70,6 +73,8 @@ class Load:
     desk: Desk
     public: Site
     newsroom: Site
+    corrected: str
+    """A programme that is published again and again; people edit the desk's own."""
     answers: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -143,19 +148,19 @@ class Load:
 
     def _publisher(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
         session.headers["Authorization"] = f"Bearer {self._token('approver')}"
-        place = f"{self.newsroom.address}{BASE}{self.desk.address}"
-        while True:
+        place = f"{self.newsroom.address}{BASE}/programmes/{self.corrected}"
+        for number in itertools.count():
+            seen = session.get(f"{place}/facts", timeout=TIMEOUT_S)
+            rights = {"rights": f"CC0 1.0, corrected {number} times"}
+            yield session.patch(
+                f"{place}/facts", json=rights, headers={"If-Match": seen.headers["ETag"]}, timeout=TIMEOUT_S
+            )
             sha256 = session.get(f"{place}/review", timeout=TIMEOUT_S).json()["content_sha256"]
             approval = {"content_sha256": sha256, "override": "It is a soak."}
-            approved = session.post(f"{place}/approve", json=approval, timeout=TIMEOUT_S)
-            yield approved
-            if approved.status_code == requests.codes.ok:
-                # Refused where an editor was faster: an approval is of one state of the words.
-                published = session.post(f"{place}/publish", json={"note": "Corrected."}, timeout=TIMEOUT_S)
-                self.answers[f"publish {published.status_code}"] += 1
-            if chance.random() < 0.2:
-                withdrawn = session.post(f"{place}/withdraw", json={"reason": "a soak"}, timeout=TIMEOUT_S)
-                self.answers[f"withdraw {withdrawn.status_code}"] += 1
+            yield session.post(f"{place}/approve", json=approval, timeout=TIMEOUT_S)
+            yield session.post(f"{place}/publish", json={"note": "The rights were told wrongly."}, timeout=TIMEOUT_S)
+            if chance.random() < WITHDRAWN:
+                yield session.post(f"{place}/withdraw", json={"reason": "a soak"}, timeout=TIMEOUT_S)
             time.sleep(1)
 
     def _signer(self, session: requests.Session, _chance: random.Random) -> Iterator[requests.Response]:
@@ -175,5 +180,5 @@ class Load:
 
     def _token(self, actor: str) -> str:
         with closing(self.desk.open()) as db:
-            _, text = make_token(db, get_user(db, actor), f"soak {threading.get_ident()}", tuple(Scope))
+            _, text = make_token(db, get_user(db, actor), new_id("soak "), tuple(Scope))
         return text
