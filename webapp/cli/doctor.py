@@ -119,7 +119,7 @@ def _cluster() -> Iterator[Finding]:
             return
         hears = {f"{offer.engine} {offer.model}" for member in standing.members for offer in member.offers}
         state = "ok" if standing.members else "lacking"
-        told = f"{len(standing.members)} workers hear, with {', '.join(sorted(hears)) or 'nothing'}"
+        told = f"workers: {len(standing.members)}, with {', '.join(sorted(hears)) or 'nothing'}"
         yield Finding(f"The cluster's scheduler is there (muragat {standing.release}); {told}.", state)
         if place.certificates:
             days = days_left(place.certificates)
