@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
+import webapp
 from media.catalogue import add_document, add_programme, set_facts
 from media.records import Covers
 from tests.security.access_public import READ, ROUTES
@@ -84,6 +85,8 @@ EVERY_WAY = (
 """Of a file, and of any page; some are refused, on a page of their own."""
 TRANSCRIPT = "/programmes/<programme_id>/transcript."
 LEAST_ANSWERS = 2_000
+CATALOGUES = Path(webapp.__file__).parent / "locale"
+"""Of the interface: a name that is a word of it in Kazakh or Russian (Қәқ, как) stands on every page."""
 PLANTED = 20
 
 
@@ -275,7 +278,9 @@ def test_twenty_leaks_that_are_planted_are_found(sown: Sown, tmp_path: Path) -> 
 @pytest.mark.timeout(3_600)
 def test_no_answer_has_one_however_it_is_asked(sown: Sown) -> None:
     client = public_client(sown.desk.edition)
-    inside = Sweep((*sown.names, Name((Alias(CONTROL),))), resembling=False)
+    words = b"\n".join(path.read_bytes() for path in sorted(CATALOGUES.glob("*/*.po")))
+    ordinary = {each.name for _, each in Sweep(sown.names, resembling=False).bytes(words)}
+    inside = Sweep([name for name in sown.names if name not in ordinary], resembling=False)
     found: list[tuple[str, str]] = []
     seen: set[bytes] = set()
     statuses: Counter[int] = Counter()
@@ -285,7 +290,7 @@ def test_no_answer_has_one_however_it_is_asked(sown: Sown) -> None:
         for said in (response.get_data(), head.encode()):
             if said not in seen:
                 seen.add(said)
-                found += [(asked, each.around) for _, each in inside.bytes(said) if each.alias.text != CONTROL]
+                found += [(asked, each.around) for _, each in inside.bytes(said)]
     print(f"{statuses.total()} answers, {len(seen)} different, by status {dict(statuses)}")  # noqa: T201 the figure of the docs
     assert found == []
     assert statuses.total() > LEAST_ANSWERS
