@@ -79,7 +79,7 @@ def test_a_title_is_found_and_commented_on_by_the_keyboard(chromium: Browser, de
         page.get_by_role("link", name="Сексеуіл").focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/programmes/p*")
-        page.wait_for_function("document.querySelector('#played').readyState > 0")
+        page.wait_for_function("() => document.querySelector('#played').readyState > 0")
         page.evaluate("document.querySelector('#played').currentTime = 2.3")
         page.get_by_role("link", name="Comment on this moment").focus()
         page.keyboard.press("Enter")
