@@ -8,7 +8,7 @@ from tests.browser.editor.conftest import Window, field
 
 SOUND = "document.querySelector('#played')"
 HEARS = f"() => {SOUND}.readyState > 0"
-"""Before its metadata has come, a sound goes nowhere. A function: no policy lets a mere expression be looked at twice."""
+"""Before its metadata has come, a sound goes nowhere. A function: the policy lets an expression be looked at once."""
 
 
 def test_the_player_plays_goes_and_says_where_it_is(window: Window) -> None:
