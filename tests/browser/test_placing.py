@@ -80,6 +80,19 @@ def test_by_arrow_keys_alone(chromium: Browser, desk: Desk, address: str) -> Non
         assert decisions_of(db, desk.programme_id)[-1].spans == (Span(400, 1_600),)
 
 
+def test_words_that_cross_leave_no_place_of_before(chromium: Browser, desk: Desk, address: str) -> None:
+    with signed_in(chromium, desk, address, "journalist") as page:
+        page.goto(f"{address}{desk.address}/links/{SERIK}")
+        page.get_by_label("From the word").select_option("0")
+        page.get_by_label("To the word").select_option("1200")
+        assert typed(page) == ["0:00", "0:01.2"]
+        page.get_by_label("From the word").select_option("1600")
+        assert typed(page) == ["", ""], "the button would take a place that nobody means any more"
+        expect(page.locator(".place-words .is-chosen")).to_have_count(0)
+        page.get_by_label("To the word").select_option("2400")
+        assert typed(page) == ["0:01.6", "0:02.4"]
+
+
 def test_without_script_on_a_phone(chromium: Browser, desk: Desk, address: str) -> None:
     options = {"viewport": PHONE, "java_script_enabled": False}
     with signed_in(chromium, desk, address, "journalist", **options) as page:

@@ -50,7 +50,8 @@ def test_a_phone_shows_all_tools_and_what_two_typed_above_the_bar(room: Room, wi
     two = window("journalist_too", **PHONE)
     two.route("**/edit/changes*", lambda route: route.abort())
     width = two.evaluate("innerWidth")
-    for button in two.locator(".acts button").all():
+    expect(two.locator(".sounding").get_by_label("Back two seconds")).to_be_visible()
+    for button in two.locator(".acts button, .sounding :is(button, input, select):visible").all():
         box = button.bounding_box()
         assert box
         assert box["x"] >= 0

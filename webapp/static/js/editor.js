@@ -226,16 +226,19 @@ function startActs(desk, signal) {
   }, { signal });
 }
 
-/** Go to the next word or passage that the machine doubts, from the cursor on. */
+/** Go to the next word that the machine doubts and nobody has vouched for, from the cursor on and round to it. */
 function goToDoubt(desk, step) {
   const { passages, current } = desk;
   const all = passages.all;
   const first = Math.max(0, all.indexOf(current));
   const caret = current?.field?.selectionStart ?? -1;
-  for (let count = 0; count < all.length; count += 1) {
+  // The round ends where it began: with what is on the cursor's other side.
+  const turns = all.length && all.length + 1;
+  for (let count = 0; count < turns; count += 1) {
     const passage = all[(first + step * count + all.length) % all.length];
-    const doubts = passage.now.filter(({ said }) => said?.isDoubted);
-    const left = passage !== current ? doubts : doubts.filter(({ from }) => (step > 0 ? from > caret : from < caret));
+    const doubts = passage.isChecked ? [] : passage.now.filter(({ said }) => said?.isDoubted);
+    const isBegun = passage === current && count === 0;
+    const left = isBegun ? doubts.filter(({ from }) => (step > 0 ? from > caret : from < caret)) : doubts;
     const word = step > 0 ? left[0] : left.at(-1);
     if (word) {
       desk.go(passage, word.from, word.to);

@@ -40,7 +40,9 @@ for (const side of ["start", "end"]) {
   });
   on(chosen[side], "change", () => {
     const [first, last] = [chosen.start, chosen.end].map((list) => Number(list.value));
-    if (chosen.start.value && chosen.end.value && last > first) choose(first, last);
+    if (!chosen.start.value || !chosen.end.value) return;
+    if (last > first) choose(first, last);
+    else chooseNothing();
   });
 }
 
@@ -114,6 +116,14 @@ function choose(startMs, endMs) {
   const inside = words.filter((word) => word.classList.contains("is-chosen"));
   chosen.start.value = inside[0]?.dataset.start ?? "";
   chosen.end.value = inside.at(-1)?.dataset.end ?? "";
+  draw();
+}
+
+/** Take no span for the time being: the words that are chosen cross, and what was chosen before them is not meant. */
+function chooseNothing() {
+  span = null;
+  typed.start.value = typed.end.value = "";
+  for (const word of words) word.classList.remove("is-chosen");
   draw();
 }
 
