@@ -64,6 +64,17 @@ class Muragat:
     def __call__(
         self, *arguments: str | Path, stdin: str = "", environment: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
+        if environment and "PYTHONPATH" in environment:  # What was imported before cannot know of it.
+            return subprocess.run(
+                self.command(*arguments),
+                input=stdin,
+                env=os.environ | environment,
+                cwd=self.archive.parent,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=250,
+            )
         with tempfile.TemporaryDirectory() as place:
             streams = [Path(place, name) for name in ("stdin", "stdout", "stderr")]
             streams[0].write_text(stdin)

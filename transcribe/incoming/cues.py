@@ -28,6 +28,7 @@ def read(file: FileIn) -> FoundTranscript:
     """
     cues = read_cues(file.text)
     head = file.text.partition("-->")[0] if file.starts_with("WEBVTT") else ""
+    ours = ""
     if cues:
         ours, count = words_of_ours(_text(cues[0]))
         head = f"{head} {ours}"

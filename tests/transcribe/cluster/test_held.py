@@ -6,7 +6,8 @@ import asyncio
 import os
 import pickle
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,12 @@ class Evil:
         return os.mkdir, (str(self._trace),)
 
 
+def run_apart(asked: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: in this one a browser's tests may have left a loop that runs."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asked).result()
+
+
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("held") / "certs"
@@ -61,7 +68,7 @@ def test_an_evil_pickle_does_nothing(tmp_path: Path) -> None:
 
 
 def test_who_may_ask_what(certificates: Path, tmp_path: Path) -> None:
-    asyncio.run(asyncio.wait_for(_ask_all(certificates, tmp_path), 60))
+    run_apart(asyncio.wait_for(_ask_all(certificates, tmp_path), 60))
 
 
 async def _ask_all(certificates: Path, tmp_path: Path) -> None:
@@ -128,7 +135,7 @@ def test_another_release_is_refused_in_a_sentence(certificates: Path, monkeypatc
             await _check_release(place, door_of(place, Role.WORKER))
 
     with pytest.raises(ClusterRefused, match=r"is muragat 9\.9, and this worker is .*; install the same"):
-        asyncio.run(asyncio.wait_for(join(), 60))
+        run_apart(asyncio.wait_for(join(), 60))
 
 
 @contextmanager
