@@ -116,7 +116,7 @@ def test_the_next_item_is_there_before_the_answer_is_stored(chromium: Browser, d
         page.route("**/check/**", lambda route: held.append(route) if is_held else route.continue_())
         page.locator(".check-item").press("5")
         asked(page, "Aral")
-        page.wait_for_function("document.querySelector('.check-item audio').readyState >= 2")
+        page.wait_for_function("() => document.querySelector('.check-item audio').readyState >= 2")
         assert answers(desk) == [], "it is not stored yet"
         is_held = False
         with page.expect_response(lambda answer: answer.request.method == "POST"):
