@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from media.errors import UnknownProgramme
 from tests.webapp.desk import Desk, make_desk
+from tests.webapp.dying import FAR, in_a_child
 from webapp.audit import verify
 from webapp.edition.publish import publish
 from webapp.erasing.belongings import belongings
@@ -23,8 +21,6 @@ from webapp.erasing.store import find_erasure
 from webapp.review import approve
 
 WORD = "сексеуіл".encode()
-WATCHED = frozenset({"os.remove", "os.rename", "open", "os.truncate"})
-FAR = 10**6
 
 
 def begin(root: Path) -> Desk:
@@ -37,38 +33,13 @@ def begin(root: Path) -> Desk:
 
 
 def erase(desk: Desk, die_at: int = FAR) -> int:
-    """Erase in a process of its own that kills itself at a step; return how many steps it had, or was killed at."""
-    child = os.fork()
-    if not child:
-        _erase_and_die(desk, die_at)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFEXITED(status) or os.WTERMSIG(status) == signal.SIGKILL
-    return int((desk.archive.root.parent / "steps").read_text())
+    """Erase, and be killed at a step; return how many there were."""
 
+    def work(db: Database) -> None:
+        ask(desk.archive, db, desk.edition, desk.programme_id, "admin", "Somebody asked.")
+        go_on(desk.archive, db, desk.edition, desk.programme_id, "admin")
 
-def _erase_and_die(desk: Desk, die_at: int) -> None:
-    steps = 0
-    note = os.open(desk.archive.root.parent / "steps", os.O_CREAT | os.O_WRONLY)
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-        os.pwrite(note, b"%8d" % steps, 0)
-        if steps == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch(event: str, _: Sequence[object]) -> None:
-        if event in WATCHED:
-            step()
-
-    try:
-        sys.addaudithook(watch)
-        with closing(desk.open()) as db:
-            db.conn.set_trace_callback(lambda _: step())
-            ask(desk.archive, db, desk.edition, desk.programme_id, "admin", "Somebody asked.")
-            go_on(desk.archive, db, desk.edition, desk.programme_id, "admin")
-    finally:
-        os._exit(0)
+    return in_a_child(desk.archive.root.parent / "steps", desk.archive, work, die_at)
 
 
 def check_erased(desk: Desk) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import sys
-from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,52 +14,13 @@ from media.archive import Archive
 from media.fixity import file_sha256
 from media.ocfl.check_root import check_root
 from media.ocfl.root import StorageRoot
+from tests.webapp.dying import FAR, in_a_child
 from tests.webapp.packing.conftest import Bagged
 from tests.webapp.packing.worked import ADMIN, comment, newsroom
 from webapp.audit import entries, verify
 from webapp.packing.pack_ocfl import pack_ocfl
 from webapp.packing.unpack import Outcome, unpack
 from webapp.schema import SCHEMAS
-
-WATCHED = frozenset({"os.remove", "os.rename", "os.rmdir", "os.chmod", "open"})
-FAR = 10**6
-
-
-def in_a_child(note: Path, archive: Archive, work: Callable[[Database], object], die_at: int = FAR) -> int:
-    """Work in a process of its own that kills itself at a step; return how many steps it had, or was killed at.
-
-    What is loaded when it is first used makes a few steps more the first time.
-    """
-    child = os.fork()
-    if not child:
-        _work_and_die(note, archive, work, die_at)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFEXITED(status) or os.WTERMSIG(status) == signal.SIGKILL
-    return int(note.read_text())
-
-
-def _work_and_die(note: Path, archive: Archive, work: Callable[[Database], object], die_at: int) -> None:
-    steps = 0
-    written = os.open(note, os.O_CREAT | os.O_WRONLY)
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-        os.pwrite(written, b"%8d" % steps, 0)
-        if steps == die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch(event: str, _: Sequence[object]) -> None:
-        if event in WATCHED:
-            step()
-
-    try:
-        with closing(archive.open(SCHEMAS)) as db:
-            sys.addaudithook(watch)
-            db.conn.set_trace_callback(lambda _: step())
-            work(db)
-    finally:
-        os._exit(0)
 
 
 class Incoming:
