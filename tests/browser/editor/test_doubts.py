@@ -69,6 +69,7 @@ def test_one_key_goes_round_all_that_is_doubted_and_nobody_has_checked(room: Roo
     page.keyboard.press("F2")
     is_chosen(page, "екі")
     page.keyboard.press("Control+Enter")
+    expect(page.locator(".passage").first).to_contain_text("checked by journalist")
     expect(field(page, 1)).to_be_focused()
     page.keyboard.press("F2")
     expect(page.locator("[data-part=remark]")).to_have_text("No doubtful word is left")
