@@ -254,6 +254,20 @@ def test_withdrawal_while_the_index_is_made_anew_is_not_forgotten(
     assert [leak.path for leak in sweep_for_names(layout.root, parse_names("Құпиябекова")) if leak.is_certain] == []
 
 
+def test_what_a_killed_withdrawal_had_begun_to_write_is_no_programme(layout: Layout) -> None:
+    with edition_writer(layout):
+        add_version(layout, approved("p1"), None)
+    block(layout, "p1")
+    said = layout.blocked_path("p1").read_bytes()
+    with edition_writer(layout):
+        pass
+    (layout.blocked / f"{durable.MAKING}0f").write_bytes(said)
+    with edition_writer(layout):
+        pass
+    assert [path.name for path in layout.programmes.iterdir()] == ["p1"]
+    assert not list(layout.root.rglob(f"{durable.MAKING}*"))
+
+
 def test_a_kill_in_the_middle_of_a_withdrawal_leaves_it_on_no_page_and_in_no_search(layout: Layout) -> None:
     """Nothing is written at once: what is written first decides, and whoever writes next ends what was begun."""
     with edition_writer(layout):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from media.durable import MAKING
 from webapp.edition.records import EditionDocument, Tombstone
 
 TOMBSTONE = "withdrawn.json"
@@ -92,9 +93,12 @@ class Layout:
                 yield path
 
     def blocked_programmes(self) -> set[str]:
-        """Return the ids of programmes that are withdrawn though the index may still have them."""
+        """Return the ids of programmes that are withdrawn though the index may still have them.
+
+        Not what a killed writer was about to say of one: nobody was told that it is.
+        """
         try:
-            return {path.name for path in self.blocked.iterdir()}
+            return {path.name for path in self.blocked.iterdir() if not path.name.startswith(MAKING)}
         except FileNotFoundError:
             return set()
 
