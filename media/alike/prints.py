@@ -78,17 +78,13 @@ class Prints:
 
         Whoever is held against the others after this is found by those that come later.
         """
-        marks = marks_kept(kept)
         with immediate(self._db):
             self._remove(sha256)
             number = self._db.execute(
                 "INSERT INTO print (sha256, form, moments) VALUES (?, ?, ?)",
                 [sha256, FORM, kept.astype("<u4").tobytes()],
             ).lastrowid
-            rows = sorted(
-                (int(value), number, int(place)) for value, place in zip(marks.values, marks.places, strict=True)
-            )
-            self._db.conn.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?)", rows)
+            self._db.conn.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?)", _rows(int(str(number)), kept))
         return int(str(number))
 
     def note_compared(self, number: int) -> None:
@@ -142,11 +138,16 @@ class Prints:
         if row is None:
             return False
         number, moments = row
-        marks = marks_kept(np.frombuffer(moments, "<u4").astype(np.uint32))
-        rows = [(int(value), number, int(place)) for value, place in zip(marks.values, marks.places, strict=True)]
+        rows = _rows(number, np.frombuffer(moments, "<u4").astype(np.uint32))
         self._db.conn.executemany("DELETE FROM mark WHERE value = ? AND print_no = ? AND place = ?", rows)
         self._db.execute("DELETE FROM print WHERE print_no = ?", [number])
         return True
+
+
+def _rows(number: int, kept: Bits) -> list[tuple[int, int, int]]:
+    """Return what the index has of a sound, in the order in which it lies there."""
+    marks = marks_kept(kept)
+    return sorted((int(value), number, int(place)) for value, place in zip(marks.values, marks.places, strict=True))
 
 
 def prints_path(archive: Archive) -> Path:

@@ -33,20 +33,28 @@ def wait_until_paused(page: Page, *, is_paused: bool = True) -> None:
     page.wait_for_function(f"() => {PAUSED} === {str(is_paused).lower()}")
 
 
+def play_slowly(page: Page) -> None:
+    """Let whatever begins to play on the pages that are opened from here on do so at `SLOW`."""
+    page.add_init_script(
+        f"document.addEventListener('play', (event) => {{ event.target.playbackRate = {SLOW}; }}, true)"
+    )
+
+
 def slow_down(page: Page | Frame) -> None:
     page.evaluate("speed => { document.querySelector('audio').playbackRate = speed; }", SLOW)
 
 
-def wait_for(page: Page, is_so: Callable[[], bool]) -> None:
+def wait_for(page: Page, is_so: Callable[[], bool], said: Callable[[], object] = lambda: "") -> None:
     """Wait for what only this side can tell.
 
+    :param said: what there is instead.
     :raises AssertionError: it did not come.
     """
     for _ in range(PATIENCE_MS // 50):
         if is_so():
             return
         page.wait_for_timeout(50)
-    raise AssertionError("It did not come.")
+    raise AssertionError(f"It did not come. {said()}")
 
 
 def play(page: Page) -> None:

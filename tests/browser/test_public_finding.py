@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
+from tests.browser.playing import play_slowly
 from tests.webapp.published import SAXAUL
 
 
 def test_search_by_keyboard_to_the_second_of_the_hit(page: Page, site: str) -> None:
+    play_slowly(page)
     page.goto(site)
     page.get_by_role("searchbox").focus()
     page.keyboard.type("gektar")  # Latin letters for гектар
@@ -26,7 +28,7 @@ def test_search_by_keyboard_to_the_second_of_the_hit(page: Page, site: str) -> N
     minutes, seconds = re.findall(r"\d+", said)[-2:]
     at_s = int(minutes) * 60 + int(seconds)
     page.wait_for_function(
-        "at => { const t = document.querySelector('audio').currentTime; return at <= t && t < at + 9 }", arg=at_s
+        "at => { const t = document.querySelector('audio').currentTime; return at <= t && t < at + 1 }", arg=at_s
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visiting
-from tests.browser.playing import audio_s, open_programme, slow_down, wait_until_near
+from tests.browser.playing import audio_s, open_programme, play_slowly, slow_down, wait_until_near
 from tests.browser.spoken import click_word, marked, wait_until_marked
 from tests.webapp.published import REELS, SAXAUL
 
@@ -81,13 +81,12 @@ def test_time_links_play_and_leave_their_moment_in_the_address(page: Page, site:
 
 
 def test_hit_of_a_search_opens_at_its_second(page: Page, site: str) -> None:
+    play_slowly(page)
     page.goto(f"{site}/search?q=гектар")
     page.locator(".hits a").first.click()
     page.wait_for_selector(".player.has-wave")
     expect(page.locator("mark")).to_be_in_viewport()
-    at_s = float((page.locator("mark").get_attribute("id") or "").removeprefix("t="))
-    # It plays on from there, however long the rest took.
-    page.wait_for_function("at => document.querySelector('#sound').currentTime >= at - 1.5", arg=at_s)
+    wait_until_near(page, float((page.locator("mark").get_attribute("id") or "").removeprefix("t=")))
 
 
 @pytest.mark.parametrize(

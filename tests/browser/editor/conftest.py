@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, listening
+from tests.browser.playing import wait_for
 from tests.webapp.desk import Desk, fill, make_desk
 from transcribe.revise import current_text, revisions_of
 from webapp.people.assignments import assign
@@ -40,11 +41,7 @@ class Room:
 
     def wait_for(self, page: Page, text: str, place: int = 0) -> None:
         """Wait until the archive has a text."""
-        for _ in range(PATIENCE_MS // 50):
-            if self.texts()[place : place + 1] == [text]:
-                return
-            page.wait_for_timeout(50)
-        raise AssertionError((text, self.texts()))
+        wait_for(page, lambda: self.texts()[place : place + 1] == [text], self.texts)
 
 
 @pytest.fixture(scope="module")
