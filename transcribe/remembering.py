@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -35,11 +36,22 @@ class RememberingProcess(EngineProcess):
         question = ("recognise", tuple(languages), tuple(glossary))
         return self._remember(question, sounds, tuple[Hypothesis, ...], lambda: ask(sounds, languages, glossary))
 
-    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
-        """As `EngineProcess.align`; raises also what `store_answer` raises."""
-        ask = super().align
+    def align(
+        self, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
+        """As `EngineProcess.align`; raises also what `store_answer` raises.
+
+        Each sound's answer is kept by itself: it does not depend on those beside it, and silence comes with many.
+        """
         question = ("align", language, tuple(words))
-        return self._remember(question, [samples], tuple[AlignedWord, ...], lambda: ask(samples, language, words))
+        keys = [self._key(question, [samples]) for samples in sounds]
+        kept = [find_answer(self._db, key, tuple[AlignedWord, ...]) for key in keys]
+        missing = [number for number, answer in enumerate(kept) if answer is None]
+        placed = super().align([sounds[number] for number in missing], language, words) if missing else ()
+        for number, answer in zip(missing, placed, strict=True):
+            patiently(partial(store_answer, self._db, self._job, keys[number], answer))
+        made = iter(placed)
+        return tuple(next(made) if answer is None else answer for answer in kept)
 
     def translate(
         self, sounds: Sequence[Samples], languages: Sequence[str]
@@ -52,12 +64,15 @@ class RememberingProcess(EngineProcess):
     def _remember(
         self, question: object, sounds: Sequence[Samples], kind: type[Answer], ask: Callable[[], Answer]
     ) -> Answer:
-        heard = [hashlib.sha256(samples.tobytes()).hexdigest() for samples in sounds]
-        how = get_engine(self.engine).options
-        key = answer_key(self.engine, self.version, how, self.model.sha256, heard, question)
+        key = self._key(question, sounds)
         found = find_answer(self._db, key, kind)
         if found is not None:
             return found
         answer = ask()
         patiently(lambda: store_answer(self._db, self._job, key, answer))
         return answer
+
+    def _key(self, question: object, sounds: Sequence[Samples]) -> str:
+        heard = [hashlib.sha256(samples.tobytes()).hexdigest() for samples in sounds]
+        how = get_engine(self.engine).options
+        return answer_key(self.engine, self.version, how, self.model.sha256, heard, question)

@@ -124,7 +124,7 @@ def test_what_is_longer_than_speech_of_its_length_but_no_loop_is_written_to_its_
 
 def test_no_samples_are_no_words(recogniser: EngineProcess) -> None:
     assert recogniser.recognise([NOTHING], ["kk"])[0].segments == ()
-    assert recogniser.align(NOTHING, "kk", ["сөз"]) == ()
+    assert recogniser.align([NOTHING], "kk", ["сөз"]) == ((),)
 
 
 def test_the_libraries_reach_no_terminal(

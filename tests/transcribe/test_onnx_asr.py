@@ -106,7 +106,7 @@ def test_words_in_noise_are_less_sure(ctc: CtcEngine) -> None:
 
 
 def test_known_words_are_placed_where_they_are_spoken(ctc: CtcEngine) -> None:
-    aligned = ctc.align(sound_of(PHRASES[0]), "kk", ["Теңіз", "қайтпаса", "да,", "ауыл", "қалсын", "деймін."])
+    [aligned] = ctc.align([sound_of(PHRASES[0])], "kk", ["Теңіз", "қайтпаса", "да,", "ауыл", "қалсын", "деймін."])
     truth = words_of(PHRASES[0])
     assert [word.text for word in aligned] == ["Теңіз", "қайтпаса", "да,", "ауыл", "қалсын", "деймін."]
     off_ms = [abs(w.start_ms - t.start_ms) for w, t in zip(aligned, truth, strict=True)]
@@ -116,15 +116,16 @@ def test_known_words_are_placed_where_they_are_spoken(ctc: CtcEngine) -> None:
 
 
 def test_words_that_are_not_spoken_weigh_less_than_nothing(ctc: CtcEngine) -> None:
-    unsaid = ctc.align(sound_of(PHRASES[0]), "kk", [word.text for word in words_of(PHRASES[2])])
+    [unsaid] = ctc.align([sound_of(PHRASES[0])], "kk", [word.text for word in words_of(PHRASES[2])])
     assert max(word.probability for word in unsaid) < 0.3
     assert np.mean([word.log_probability for word in unsaid]) < -1
 
 
 def test_silence_says_nothing_for_or_against_a_word(ctc: CtcEngine) -> None:
     for silent in (np.zeros(RATE_HZ, np.float32), np.zeros(30 * RATE_HZ, np.float32)):
-        assert [word.log_probability for word in ctc.align(silent, "kk", SENTENCE)] == [0.0] * len(SENTENCE)
-    assert ctc.align(np.zeros(0, np.float32), "kk", SENTENCE) == ()
+        [unheard] = ctc.align([silent], "kk", SENTENCE)
+        assert [word.log_probability for word in unheard] == [0.0] * len(SENTENCE)
+    assert ctc.align([np.zeros(0, np.float32)], "kk", SENTENCE) == ((),)
 
 
 def test_only_a_ctc_model_places_known_words(caplog: pytest.LogCaptureFixture) -> None:
@@ -133,7 +134,7 @@ def test_only_a_ctc_model_places_known_words(caplog: pytest.LogCaptureFixture) -
         EngineProcess("onnx-asr", Model("tdt", TDT, "0")) as process,
         pytest.raises(EngineFailed, match="cannot align known words with the model “tdt”; name another model"),
     ):
-        process.align(sound_of(PHRASES[0]), "kk", SENTENCE)
+        process.align([sound_of(PHRASES[0])], "kk", SENTENCE)
     assert "started again" not in caplog.text
 
 

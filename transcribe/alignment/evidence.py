@@ -105,10 +105,9 @@ class Listener:
             return NOTHING
         texts = [self._said[place] for place in places]
         language = self._language_of(places)
-        heard = self._process.align(self.samples(span), language, texts)
+        heard, unheard = self._process.align((self.samples(span), SILENCE), language, texts)
         if not heard:
             return NOTHING  # the sound ends before the span
-        unheard = self._process.align(SILENCE, language, texts)
         start_ms = np.array([span.start_ms + word.start_ms for word in heard], np.int64)
         end_ms = np.array([span.start_ms + word.end_ms for word in heard], np.int64)
         return Evidence(

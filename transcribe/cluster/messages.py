@@ -6,7 +6,6 @@ import msgspec
 import numpy as np
 
 from transcribe.engines.messages import (
-    Align,
     Aligned,
     Detected,
     OfSound,
@@ -55,11 +54,10 @@ Reply = Done | Broken | Refused | Leaving
 
 
 def pack_question(tag: str, request: OfSound) -> bytes:
-    sounds = (request.samples,) if isinstance(request, Align) else request.sounds
-    short = [_shorten(sound) for sound in sounds]
-    kept = [each for each in short if each is not None]
-    if len(kept) == len(sounds):
-        return msgspec.msgpack.encode(Question(tag, _with_sounds(request, kept), True))
+    short = [_shorten(sound) for sound in request.sounds]
+    kept = tuple(each for each in short if each is not None)
+    if len(kept) == len(short):
+        return msgspec.msgpack.encode(Question(tag, msgspec.structs.replace(request, sounds=kept), True))
     return msgspec.msgpack.encode(Question(tag, request, False))
 
 
@@ -67,10 +65,9 @@ def unpack_question(packed: bytes) -> tuple[str, OfSound]:
     """Return the tag and the request, its sounds as engines take them. :raises msgspec.MsgspecError: it is none."""
     question = msgspec.msgpack.decode(packed, type=Question)
     request = question.request
-    if not question.is_short:
-        return question.tag, request
-    sounds = (request.samples,) if isinstance(request, Align) else request.sounds
-    return question.tag, _with_sounds(request, [_lengthen(sound) for sound in sounds])
+    if question.is_short:
+        request = msgspec.structs.replace(request, sounds=tuple(map(_lengthen, request.sounds)))
+    return question.tag, request
 
 
 def pack_reply(reply: Reply) -> bytes:
@@ -83,12 +80,6 @@ def unpack_reply(packed: bytes) -> Reply:
         raise msgspec.ValidationError("a reply of more than it can be")
     reply: Reply = msgspec.msgpack.decode(packed, type=Reply)
     return reply
-
-
-def _with_sounds(request: OfSound, sounds: list[bytes]) -> OfSound:
-    if isinstance(request, Align):
-        return msgspec.structs.replace(request, samples=sounds[0])
-    return msgspec.structs.replace(request, sounds=tuple(sounds))
 
 
 def _shorten(sound: bytes) -> bytes | None:

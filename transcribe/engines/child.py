@@ -25,6 +25,7 @@ from transcribe.engines.messages import (
     Detected,
     Failed,
     NotInstalled,
+    OfSound,
     Ready,
     Recognise,
     Recognised,
@@ -113,7 +114,8 @@ def _ask(engine: Engine, request: Request) -> Answer:
         case Detect():
             return Detected(tuple(map(dict, _one_each(engine.detect_languages(_sounds(request)), request.sounds))))
         case Align() if isinstance(engine, Aligner):
-            return Aligned(engine.align(_samples(request.samples), request.language, request.words))
+            placed = engine.align(_sounds(request), request.language, request.words)
+            return Aligned(_one_each(placed, request.sounds))
         case Translate() if isinstance(engine, Translator):
             return Translated(engine.translate(_sounds(request), request.languages))
         case Align():
@@ -131,7 +133,7 @@ def _one_each(answers: tuple[Heard, ...], sounds: tuple[bytes, ...]) -> tuple[He
     return answers
 
 
-def _sounds(request: Recognise | Detect | Translate) -> tuple[Samples, ...]:
+def _sounds(request: OfSound) -> tuple[Samples, ...]:
     return tuple(map(_samples, request.sounds))
 
 

@@ -105,14 +105,28 @@ class FasterWhisperEngine:
             answers = [answer for group in lanes.map(ask, groups) for answer in group]
         return _spread(answers, heard, others)
 
-    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
+    def align(
+        self, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
         """Return when each word is spoken, as the decoder's attention moves over the sound (DTW).
 
-        :return: one for each word, in order, from the first on as many as the model takes at once.
+        :return: for each sound one for each word, in order, from the first on as many as the model takes at once.
         """
-        if not words or not len(samples):
-            return ()
-        encoded = self._remembered(samples)
+        if not words:
+            return ((),) * len(sounds)
+        encoded = [self._remembered(samples) if len(samples) else None for samples in sounds]
+
+        def place(number: int) -> tuple[AlignedWord, ...]:
+            sound = encoded[number]
+            return () if sound is None else self._align(sounds[number], sound, language, words)
+
+        # Each by itself, so that what is asked beside it changes no digit; as many at once as there are lanes.
+        with ThreadPoolExecutor(self._lanes) as lanes:
+            return tuple(lanes.map(place, range(len(sounds))))
+
+    def _align(
+        self, samples: Samples, encoded: Encoded, language: str, words: Sequence[str]
+    ) -> tuple[AlignedWord, ...]:
         [(code, _)] = self._codes(encoded, [language])
         tokenizer = self._tokenizer(code)
         tokens = _that_fit([tokenizer.encode(f" {word}") for word in words], len(tokenizer.sot_sequence))

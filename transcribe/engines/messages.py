@@ -27,7 +27,7 @@ class Recognise(msgspec.Struct, tag=True, frozen=True):
 class Align(msgspec.Struct, tag=True, frozen=True):
     language: str
     words: tuple[str, ...]
-    samples: bytes
+    sounds: tuple[bytes, ...]
 
 
 class Detect(msgspec.Struct, tag=True, frozen=True):
@@ -57,7 +57,7 @@ class Recognised(msgspec.Struct, tag=True, frozen=True):
 
 
 class Aligned(msgspec.Struct, tag=True, frozen=True):
-    words: tuple[AlignedWord, ...]
+    sounds: tuple[tuple[AlignedWord, ...], ...]
 
 
 class Detected(msgspec.Struct, tag=True, frozen=True):

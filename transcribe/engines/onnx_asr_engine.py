@@ -105,11 +105,16 @@ class CtcEngine(TransducerEngine):
         self._tree_of_terms = tree_of((), self._tokens)
         self._kept: OrderedDict[bytes, Posteriors] = OrderedDict()
 
-    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
+    def align(
+        self, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
         """Return when each word is spoken, from the first on as many as the sound has frames for.
 
         A word's times and probability are of `transcribe.engines.ctc_align.force`.
         """
+        return tuple(self._align(samples, words) for samples in sounds)
+
+    def _align(self, samples: Samples, words: Sequence[str]) -> tuple[AlignedWord, ...]:
         if len(samples) < LEAST_SAMPLES:
             return ()
         if not samples.any():

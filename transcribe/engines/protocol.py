@@ -101,6 +101,10 @@ class Translator(Protocol):
 class Aligner(Protocol):
     """An engine that shows where in the sound it finds words it is told."""
 
-    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
-        """Return when each word is spoken: in order, from the first on as many as the model takes at once."""
+    def align(
+        self, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
+        """Return for each sound when these words are spoken in it, as if it were asked alone: in order, from the first
+        on as many as the model takes at once.
+        """
         ...

@@ -98,14 +98,16 @@ class EngineProcess:
         request = Recognise(tuple(languages), tuple(glossary), tuple(map(_sound, sounds)))
         return self.ask(request, Recognised).hypotheses
 
-    def align(self, samples: Samples, language: str, words: Sequence[str]) -> tuple[AlignedWord, ...]:
-        """Return when each of these words is spoken in a chunk, from the first on as many as the model takes at once.
+    def align(
+        self, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
+        """Return for each sound when these words are spoken, from the first on as many as the model takes at once.
 
         Whisper takes about 440 tokens, a CTC model as many as the sound has frames; the caller goes on from there.
 
         :raises EngineFailed: the child failed twice on it, or its engine cannot align with this model.
         """
-        return self.ask(Align(language, tuple(words), _sound(samples)), Aligned).words
+        return self.ask(Align(language, tuple(words), tuple(map(_sound, sounds))), Aligned).sounds
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
         """Return for each sound how probable each language is, as `Engine.detect_languages`.
@@ -157,5 +159,4 @@ def _sound(samples: Samples) -> bytes:
 
 def _sound_s(request: OfSound) -> float:
     """Return how much sound an answer is asked about, in seconds: each piece costs something, however short it is."""
-    sounds = (request.samples,) if isinstance(request, Align) else request.sounds
-    return sum(max(LEAST_SOUND_S, len(sound) / SECOND_BYTES) for sound in sounds)
+    return sum(max(LEAST_SOUND_S, len(sound) / SECOND_BYTES) for sound in request.sounds)

@@ -37,7 +37,7 @@ def requests(sound: bytes) -> list[OfSound]:
         Recognise(("kk", "ru"), ("Абай",), (sound, b"")),
         Detect((sound,)),
         Translate(("kk",), (sound,)),
-        Align("kk", ("бір", "екі"), sound),
+        Align("kk", ("бір", "екі"), (sound, b"")),
     ]
 
 
