@@ -7,12 +7,12 @@ from pathlib import Path
 
 from transcribe.errors import WrongModel
 from transcribe.kinds.translate import WHISPER
-from transcribe.model_record import TRANSLATION
 from transcribe.models import models_here
 from transcribe.serving import AUTO, choose
 from transcribe.translation.text_model import find_text_model, pieces_of
 from transcribe.translation.whisper_model import choose_speech_model
 from transcribe.typed_path import typed_path
+from transcribe.weights.model_record import TRANSLATION
 
 
 def require_able(kind: str, options: Mapping[str, str], language: str, models: Path) -> None:

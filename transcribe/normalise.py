@@ -42,7 +42,7 @@ def spoken(words: Sequence[str], language: str) -> tuple[Spoken, ...]:
     """Return the words as they are compared: NFC, casefolded, without punctuation.
 
     ё counts as е, hyphenated words as several, don’t as dont; Latin letters inside a Cyrillic word count as the
-    Cyrillic ones they look like. Digits stay digits; `transcribe.same_numbers` compares them with number words.
+    Cyrillic ones they look like. Digits stay digits; `transcribe.scoring.same_numbers` compares them with number words.
 
     :param language: a BCP 47 tag; ``und`` where it is unknown.
     """

@@ -11,10 +11,10 @@ from babel import Locale
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import get_engine, is_installed, require_engine
 from transcribe.errors import EngineUnavailable, TranscribeError, WeightsMissing, WrongModel
-from transcribe.model_record import are_of_a_transducer
 from transcribe.models import models_here
 from transcribe.typed_path import typed_path
-from transcribe.weights_known import known_model
+from transcribe.weights.known import known_model
+from transcribe.weights.model_record import are_of_a_transducer
 
 AUTO = "auto"
 """For an engine or a model: the best that this machine has for the language."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transcribe.safetensors_format import write_tensors
+from transcribe.weights.safetensors_format import write_tensors
 
 WIDTH, LAYERS, HEADS, MELS, TOKENS = 64, 2, 2, 80, 51865
 SAYS = (50364, 938, 1230, 307, 516, 281, 1002, 50864, 50257)

@@ -18,11 +18,11 @@ from tests.webapp.desk import make_desk
 from tests.webapp.test_bad_input import one_sentence
 from transcribe.errors import CannotTranslate, WeightsMissing, WrongModel
 from transcribe.jobs import enqueue, list_jobs
-from transcribe.model_record import TRANSLATION, are_of_a_transducer
 from transcribe.models import Model, find_model, models_here
 from transcribe.pipeline import do_job
 from transcribe.translation.text_model import find_text_model
-from transcribe.weights_add import Wish, add_model
+from transcribe.weights.add import Wish, add_model
+from transcribe.weights.model_record import TRANSLATION, are_of_a_transducer
 
 
 @pytest.mark.parametrize(("place", "is_one"), [(TDT, True), (GIGAAM, False), (NEMO, False)])

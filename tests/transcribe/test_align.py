@@ -16,7 +16,7 @@ from transcribe.align import align_script
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.plan import plan
 from transcribe.records import Doubt, Segment, Word
-from transcribe.score import score
+from transcribe.scoring.score import score
 from webapp.demo import make_programmes
 
 PARAGRAPH_STARTS_MS = (740, 12_480, 25_000, 46_020, 63_240, 81_100, 106_340, 120_550)

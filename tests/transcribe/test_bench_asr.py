@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.errors import UnreadableSound
-from transcribe.bench_asr import AsrBench, Figures, NoJudge, Turn, bench_asr
-from transcribe.bench_asr_errors import Difference, paired_difference, word_errors
+from transcribe.bench_asr.bench import AsrBench, Figures, NoJudge, Turn, bench_asr
+from transcribe.bench_asr.errors import Difference, paired_difference, word_errors
 from transcribe.engines.connection import SETTINGS
 from transcribe.models import Model
 
@@ -37,7 +37,7 @@ WHISPER_CPP_IS_HERE = find_spec("pywhispercpp") is not None
 def test_a_turn_tells_words_seconds_and_memory(name: str, decoded: Callable[[str], Path], base_model: Model) -> None:
     sound = decoded("ru_pisets_test_sound_ru.wav")
     child = subprocess.run(
-        [sys.executable, "-m", "transcribe.bench_asr_child", name, base_model.path, "2", sound],
+        [sys.executable, "-m", "transcribe.bench_asr.peer", name, base_model.path, "2", sound],
         check=True,
         capture_output=True,
         env=os.environ | SETTINGS,

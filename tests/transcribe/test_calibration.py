@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from media.records import Span
 from media.sound import read_samples
 from tests.conftest import REPOSITORY
-from transcribe.bench_calibrate import Judged, calibration_error, measure, written
+from transcribe.bench_asr.calibrate import Judged, calibration_error, measure, written
 from transcribe.calibration import FITTED, find_calibration, fitted, with_confidence
 from transcribe.doubts import doubt_word
 from transcribe.engines.supervisor import EngineProcess

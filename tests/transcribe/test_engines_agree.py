@@ -15,7 +15,7 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.models import find_model
 from transcribe.plan import plan
 from transcribe.records import Word
-from transcribe.score import score
+from transcribe.scoring.score import score
 
 SHORT = "en_jfk.flac"
 LONG = (

@@ -16,9 +16,9 @@ from transcribe import errand
 from transcribe.errors import EngineFailed
 
 READERS = {
-    "transcribe.weights_unpickle": "from transcribe.weights_unpickle import dimensions_of; dimensions_of(path)",
+    "transcribe.weights.unpickle": "from transcribe.weights.unpickle import dimensions_of; dimensions_of(path)",
     "transcribe.speakers.weights_child": "from transcribe.speakers.weights import _convert; _convert(path, path)",
-    "transcribe.checkpoint": "from transcribe.weights_convert import _convert; _convert(path.parent, path)",
+    "transcribe.weights.checkpoint": "from transcribe.weights.convert import _convert; _convert(path.parent, path)",
 }
 SOON_S = 20
 
@@ -65,4 +65,4 @@ def test_a_reader_ends_with_its_parent(endless: Path, module: str) -> None:
 
 def test_a_reader_that_takes_too_long_is_ended_in_a_sentence(endless: Path) -> None:
     with pytest.raises(EngineFailed, match="not read within 0 minutes; do the same again when"):
-        errand.send("transcribe.weights_unpickle", str(endless), most_s=0.5)
+        errand.send("transcribe.weights.unpickle", str(endless), most_s=0.5)

@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from transcribe.bench_asr import Turn
-from transcribe.checkpoint import state_dict
-from transcribe.ctranslate2_format import read_weights, write_weights
+from transcribe.bench_asr.bench import Turn
 from transcribe.engines.connection import SETTINGS
 from transcribe.errors import WeightsCorrupt
-from transcribe.ggml_format import ggml_once, mel_filters
 from transcribe.models import Model
-from transcribe.whisper_names import REVISION, SPECIFICATION
+from transcribe.weights.checkpoint import state_dict
+from transcribe.weights.ctranslate2_format import read_weights, write_weights
+from transcribe.weights.ggml_format import ggml_once, mel_filters
+from transcribe.weights.whisper_names import REVISION, SPECIFICATION
 
 DTYPES = {0: "<f4", 1: "<f2"}
 
@@ -99,7 +99,7 @@ def test_other_weights_are_refused_in_one_sentence(base_model: Model, tmp_path: 
 @pytest.mark.release  # with pip install pywhispercpp
 def test_whisper_cpp_hears_by_it(made: Path, decoded: Callable[[str], Path]) -> None:
     child = subprocess.run(
-        [sys.executable, "-m", "transcribe.bench_asr_child", "whisper.cpp", made, "2", decoded("en_jfk.flac")],
+        [sys.executable, "-m", "transcribe.bench_asr.peer", "whisper.cpp", made, "2", decoded("en_jfk.flac")],
         check=True,
         capture_output=True,
         env=os.environ | SETTINGS,

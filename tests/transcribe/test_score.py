@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from media.records import Span
 from tests.transcribe.number_spelling import in_words
 from transcribe.normalise import spoken, spoken_words
-from transcribe.score import compare, score, time_error
+from transcribe.scoring.score import compare, score, time_error
 
 WORDS = st.lists(st.sampled_from(["теңіз", "сексеуіл", "жер", "ауыл", "су", "sea", "salt", "3"]), max_size=12)
 

@@ -8,8 +8,8 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.score import compare
-from transcribe.score_page import ADDED, MISSING, REPLACED, score_page
+from transcribe.scoring.page import ADDED, MISSING, REPLACED, score_page
+from transcribe.scoring.score import compare
 
 WORDS = st.lists(
     st.sampled_from(["sea", "Salt,", "25", "twenty-five", "1", "200", "—", "<script>", "&amp;", '"', "70%"]),

@@ -16,14 +16,14 @@ from media.archive import Archive
 from media.catalogue import add_document, add_programme
 from media.ingest import ingest_file
 from tests.transcribe.kazakh.phrases import GIGAAM, PHRASES, TDT, SpokenWord, sound_of, words_of
-from transcribe.bench_corpus import NoCorpus, bench_corpus
+from transcribe.bench_asr.corpus import NoCorpus, bench_corpus
 from transcribe.engines.registry import engines
 from transcribe.errors import EngineUnavailable, WeightsMissing, WrongModel
 from transcribe.pipeline import do_job
 from transcribe.records import JobState
 from transcribe.serving import SERVING, better_for, choose
 from transcribe.transcripts import get_transcript
-from transcribe.weights_add import Wish, add_model
+from transcribe.weights.add import Wish, add_model
 from webapp.schema import SCHEMAS
 
 DOCUMENTED = (Path(__file__).resolve().parents[2] / "docs" / "engines.md").read_text()

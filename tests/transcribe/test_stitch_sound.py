@@ -10,7 +10,7 @@ import webvtt
 
 from tests.transcribe.recognised import transcribed, words_in
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.score import compare
+from transcribe.scoring.score import compare
 
 
 @pytest.mark.parametrize("name", ["noise_speechbrain_noise1.wav", "silence_ina_2s.wav"])

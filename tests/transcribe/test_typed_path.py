@@ -12,7 +12,7 @@ from transcribe.models import abilities_of, find_model
 from transcribe.serving import choose
 from transcribe.translation.text_model import find_text_model
 from transcribe.typed_path import typed_path
-from transcribe.weights_add import Wish, add_model
+from transcribe.weights.add import Wish, add_model
 
 NAMED: dict[str, Callable[[str, Path], object]] = {
     "choose": lambda name, models: choose("auto", name, "kk", models),

@@ -19,14 +19,14 @@ from transcribe.engines.languages import to_whisper
 from transcribe.engines.protocol import Samples
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import ModelExists, WeightsCorrupt, WeightsMissing
-from transcribe.model_record import RECORD, ModelRecord
 from transcribe.models import Model, abilities_of, find_model, models_here
-from transcribe.safetensors_format import read_tensors, write_tensors
-from transcribe.weights_add import ADDING, Wish, add_model
-from transcribe.weights_convert import _convert
-from transcribe.weights_unpickle import unpickle
-from transcribe.whisper_tokenizer import tokenizer
-from transcribe.whisper_vocabulary import standard
+from transcribe.weights.add import ADDING, Wish, add_model
+from transcribe.weights.convert import _convert
+from transcribe.weights.model_record import RECORD, ModelRecord
+from transcribe.weights.safetensors_format import read_tensors, write_tensors
+from transcribe.weights.unpickle import unpickle
+from transcribe.weights.whisper_tokenizer import tokenizer
+from transcribe.weights.whisper_vocabulary import standard
 
 SAID = ["long", "number", "is", "going", "to", "world"]
 """`checkpoints.SAYS`."""
@@ -272,7 +272,7 @@ ADD = """
 import sys
 from pathlib import Path
 from random import Random
-from transcribe.weights_add import ADDING, Wish, add_model
+from transcribe.weights.add import ADDING, Wish, add_model
 print("ready", flush=True)
 add_model(Wish(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)
 """

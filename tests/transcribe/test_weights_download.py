@@ -23,11 +23,11 @@ from tests.transcribe import checkpoints
 from tests.transcribe.kazakh.phrases import GIGAAM
 from transcribe.errors import WeightsCorrupt, WeightsMissing
 from transcribe.models import Model, find_model
-from transcribe.weights_add import ADDING, Hosts, Wish, add_model
-from transcribe.weights_download import PART, TRIES, Digest, Downloader
-from transcribe.weights_forms import Form, make
-from transcribe.weights_hub import list_files
-from transcribe.weights_known import KNOWN, OPENAI, HubFolder, OpenaiFile, known_model
+from transcribe.weights.add import ADDING, Hosts, Wish, add_model
+from transcribe.weights.download import PART, TRIES, Digest, Downloader
+from transcribe.weights.forms import Form, make
+from transcribe.weights.hub import list_files
+from transcribe.weights.known import KNOWN, OPENAI, HubFolder, OpenaiFile, known_model
 
 CONTENT = np.random.default_rng(0).bytes(3_000_000)
 SHA256 = Digest("sha256", hashlib.sha256(CONTENT).hexdigest())

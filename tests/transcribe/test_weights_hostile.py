@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.transcribe import checkpoints
-from transcribe.ctranslate2_format import NotOurFormat, read_weights, write_weights
 from transcribe.errors import TranscribeError
 from transcribe.models import Model
-from transcribe.safetensors_format import METADATA, read_tensors, write_tensors
-from transcribe.weights_add import Wish, add_model
+from transcribe.weights.add import Wish, add_model
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights, write_weights
+from transcribe.weights.safetensors_format import METADATA, read_tensors, write_tensors
 
 Spoil = Callable[[Path], None]
 

@@ -21,7 +21,7 @@ from tests.transcribe.recognised import transcribed, words_in
 from tests.transcribe.spoken.passages import PASSAGES, Passage, SpokenWord, words_of
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.records import HeardSegment, Hypothesis, Word
-from transcribe.score import compare, time_error
+from transcribe.scoring.score import compare, time_error
 from transcribe.word_times import settle
 
 BY_NAME = {passage.name: passage for passage in PASSAGES}

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transcribe.ctranslate2_format import Variables, read_weights
+from transcribe.weights.ctranslate2_format import Variables, read_weights
 
 FRAMES = 3000
 """Columns of the spectrogram of 30 s."""

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from media.decoder.confine import die_with_parent
-from transcribe.safetensors_format import read_tensors
 from transcribe.speakers.network import VoiceNetwork
 from transcribe.speakers.windows import heard
+from transcribe.weights.safetensors_format import read_tensors
 
 BATCH = 128
 """Windows that go through the network at once."""

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from transcribe import errand
-from transcribe.safetensors_format import write_tensors
 from transcribe.speakers.network import SHAPES
+from transcribe.weights.safetensors_format import write_tensors
 
 STATE = "model_state"
 

@@ -10,8 +10,8 @@ import msgspec
 
 from media.fixity import file_sha256
 from transcribe.errors import WeightsMissing
-from transcribe.model_record import CTRANSLATE2_FILE, read_record, verify
 from transcribe.typed_path import typed_path
+from transcribe.weights.model_record import CTRANSLATE2_FILE, read_record, verify
 
 OPUS_PIECES = ("source.spm", "target.spm")
 NLLB_PIECES = ("sentencepiece.bpe.model", "flores200_sacrebleu_tokenizer_spm.model", "sentencepiece.model")

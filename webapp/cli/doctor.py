@@ -23,10 +23,10 @@ from transcribe.cluster.certificates import days_left
 from transcribe.cluster.place import cluster_named, require_cluster
 from transcribe.engines.builtin import WHISPER
 from transcribe.engines.registry import engines, is_installed
-from transcribe.model_record import verify
 from transcribe.models import Model, find_model, models_here
 from transcribe.serving import AUTO, choose, language_name
 from transcribe.speakers.weights import INSTALL, installed_checkpoint
+from transcribe.weights.model_record import verify
 from webapp.cli.place import Place, pass_place
 from webapp.people.settings import read_settings
 from webapp.redaction.rows import check_key

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 from tqdm import tqdm
 
-from transcribe.weights_download import Progress
+from transcribe.weights.download import Progress
 
 LINE_SECONDS = 10.0
 

@@ -16,7 +16,7 @@ from media.backup.restore import restore as put_back
 from media.backup.verify import verify as look_through
 from media.database import lacking
 from media.errors import MuragatError, NotAnArchive
-from transcribe.model_record import RECORD
+from transcribe.weights.model_record import RECORD
 from webapp.cli.place import Place, pass_place
 from webapp.edition.after_restore import block_what_has_ended
 from webapp.edition.index import ensure_index

@@ -9,9 +9,9 @@ import msgspec
 
 from media.language import parse_language
 from media.text_file import read_text
-from transcribe.bench_asr import PEERS, bench_asr
-from transcribe.bench_calibrate import bench_calibrate, written
-from transcribe.bench_corpus import bench_corpus
+from transcribe.bench_asr.bench import PEERS, bench_asr
+from transcribe.bench_asr.calibrate import bench_calibrate, written
+from transcribe.bench_asr.corpus import bench_corpus
 from webapp.cli.bench_cluster import bench_cluster_command
 from webapp.cli.bench_formats import bench_formats_command
 from webapp.cli.bench_growth import bench_growth_command

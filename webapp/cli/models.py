@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import click
 import msgspec
 
-from transcribe.model_record import NOT_STATED, ModelRecord
 from transcribe.models import models_here
-from transcribe.weights_add import Wish, add_model
-from transcribe.weights_known import KNOWN, KnownModel
+from transcribe.weights.add import Wish, add_model
+from transcribe.weights.known import KNOWN, KnownModel
+from transcribe.weights.model_record import NOT_STATED, ModelRecord
 from webapp.cli.downloading import download_progress
 from webapp.cli.place import Place, pass_place
 

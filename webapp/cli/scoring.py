@@ -10,8 +10,8 @@ import msgspec
 
 from media.language import UNDETERMINED
 from transcribe.formats.reading import ReadTranscript, read_transcript
-from transcribe.score import Comparison, Score, TimeError, compare, time_error
-from transcribe.score_page import score_page
+from transcribe.scoring.page import score_page
+from transcribe.scoring.score import Comparison, Score, TimeError, compare, time_error
 from transcribe.speakers.error_rate import SpeakerError, speaker_error
 
 FILE = click.Path(path_type=Path)

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from transcribe.errors import WeightsCorrupt, WeightsMissing
-from transcribe.safetensors_format import read_tensors
 from transcribe.speakers import weights
 from transcribe.speakers.mel import BANDS, mels
 from transcribe.speakers.network import SHAPES, WIDTH, VoiceNetwork
 from transcribe.speakers.weights import installed_checkpoint, network_tensors
+from transcribe.weights.safetensors_format import read_tensors
 
 BY_TORCH = """
 import sys, numpy as np, torch

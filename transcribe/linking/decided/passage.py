@@ -17,7 +17,7 @@ from transcribe.linking.numerals.number_words import NUMBER_LANGUAGES, number_wo
 from transcribe.linking.stopwords import STOPWORDS
 from transcribe.normalise import Spoken, spoken
 from transcribe.records import Doubt, Segment, Word
-from transcribe.same_numbers import numbers_as_in
+from transcribe.scoring.same_numbers import numbers_as_in
 
 NEGATIONS = frozenset(
     ("no", "nor", "not", "never", "nothing", "without", "емес", "жоқ", "не", "нет", "ни", "без", "никогда", "ничего")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transcribe.model_record import Abilities
+from transcribe.weights.model_record import Abilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,6 @@ class Made:
     """A directory that can be used."""
 
     form: str
-    """`CTRANSLATE2`, `ONNX_ASR` or `TRANSLATION` of `transcribe.model_record`."""
+    """`CTRANSLATE2`, `ONNX_ASR` or `TRANSLATION` of `transcribe.weights.model_record`."""
     engines: tuple[str, ...]
     abilities: Abilities

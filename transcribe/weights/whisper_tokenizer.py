@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from transcribe.errors import WeightsCorrupt, WeightsMissing
-from transcribe.whisper_vocabulary import END, NO_TIMES, START, TIMES, Vocabulary
+from transcribe.weights.whisper_vocabulary import END, NO_TIMES, START, TIMES, Vocabulary
 
 MOST_BYTES = 1 << 26
 """Of a file with a vocabulary; Whisper's take 2 MB."""

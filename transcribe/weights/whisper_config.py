@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import msgspec
 
-from transcribe.ctranslate2_format import NotOurFormat
 from transcribe.engines.languages import from_whisper
-from transcribe.model_record import Abilities
-from transcribe.whisper_shape import Shape
-from transcribe.whisper_vocabulary import END, LANGUAGES, START, same_text
+from transcribe.weights.ctranslate2_format import NotOurFormat
+from transcribe.weights.model_record import Abilities
+from transcribe.weights.whisper_shape import Shape
+from transcribe.weights.whisper_vocabulary import END, LANGUAGES, START, same_text
 
 MOST_BYTES = 1 << 24
 """Of a configuration; Whisper's take some kB."""

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 
 from transcribe import errand
-from transcribe.ctranslate2_format import NotOurFormat
-from transcribe.safetensors_format import write_tensors
+from transcribe.weights.ctranslate2_format import NotOurFormat
+from transcribe.weights.safetensors_format import write_tensors
 
 DIMENSIONS = "dims"
 HEADS = "alignment_heads"
@@ -44,7 +44,7 @@ def dimensions_of(checkpoint: Path) -> dict[str, int]:
 
 
 def _run(*arguments: str) -> str:
-    child = errand.send("transcribe.weights_unpickle", *arguments)
+    child = errand.send("transcribe.weights.unpickle", *arguments)
     if child.returncode:
         raise NotOurFormat((child.stderr.strip().splitlines() or ["its reader died"])[-1])
     return child.stdout

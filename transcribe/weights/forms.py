@@ -11,15 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from transcribe.checkpoint import are_floats, shape_of_variables
-from transcribe.ctranslate2_format import NotOurFormat, read_weights, write_weights
 from transcribe.errors import WeightsCorrupt, WeightsMissing
-from transcribe.model_record import CTRANSLATE2, ONNX_ASR, Abilities
-from transcribe.safetensors_format import Array, Tensors, read_metadata, read_tensors
-from transcribe.weights_made import Made
-from transcribe.weights_translation import from_translation, translates_text
-from transcribe.weights_unpickle import DIMENSIONS, HEADS, unpickle
-from transcribe.whisper_config import (
+from transcribe.weights.checkpoint import are_floats, shape_of_variables
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights, write_weights
+from transcribe.weights.made import Made
+from transcribe.weights.model_record import CTRANSLATE2, ONNX_ASR, Abilities
+from transcribe.weights.safetensors_format import Array, Tensors, read_metadata, read_tensors
+from transcribe.weights.translation import from_translation, translates_text
+from transcribe.weights.unpickle import DIMENSIONS, HEADS, unpickle
+from transcribe.weights.whisper_config import (
     CTranslate2Config,
     abilities,
     checked,
@@ -28,10 +28,10 @@ from transcribe.whisper_config import (
     read_hugging_face,
     read_json,
 )
-from transcribe.whisper_names import ALIASES, REVISION, SPECIFICATION, from_hugging_face, to_ctranslate2
-from transcribe.whisper_shape import Shape, shape_of
-from transcribe.whisper_tokenizer import read_tokenizer, read_tokens, tokenizer
-from transcribe.whisper_vocabulary import same_text, standard
+from transcribe.weights.whisper_names import ALIASES, REVISION, SPECIFICATION, from_hugging_face, to_ctranslate2
+from transcribe.weights.whisper_shape import Shape, shape_of
+from transcribe.weights.whisper_tokenizer import read_tokenizer, read_tokens, tokenizer
+from transcribe.weights.whisper_vocabulary import same_text, standard
 
 INDEX = "model.safetensors.index.json"
 SAFETENSORS = "model.safetensors"

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from transcribe import errand
-from transcribe.ctranslate2_format import NotOurFormat, Variables, read_weights
-from transcribe.weights_convert import TORCH_MISSING
-from transcribe.whisper_names import SPECIFICATION
-from transcribe.whisper_shape import Shape, shape_of
+from transcribe.weights.convert import TORCH_MISSING
+from transcribe.weights.ctranslate2_format import NotOurFormat, Variables, read_weights
+from transcribe.weights.whisper_names import SPECIFICATION
+from transcribe.weights.whisper_shape import Shape, shape_of
 
 Array = npt.NDArray[Any]
 

@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 import msgspec
 
 from transcribe.errors import WeightsMissing
-from transcribe.model_record import NOT_STATED
-from transcribe.weights_download import Digest, Downloader
+from transcribe.weights.download import Digest, Downloader
+from transcribe.weights.model_record import NOT_STATED
 
 MOST_BYTES = 1 << 24
 """Of what the hub says of one repository."""

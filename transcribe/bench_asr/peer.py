@@ -1,6 +1,6 @@
-"""One competitor's turn in `transcribe.bench_asr`, in a process of its own.
+"""One competitor's turn in `transcribe.bench_asr.bench`, in a process of its own.
 
-Run as ``python -m transcribe.bench_asr_child NAME MODEL THREADS SOUND…``; the last line it prints is a `Turn`.
+Run as ``python -m transcribe.bench_asr.peer NAME MODEL THREADS SOUND…``; the last line it prints is a `Turn`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from media.language import UNDETERMINED
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
 from transcribe.ahead import ahead
-from transcribe.bench_asr import BATCHED, OURS, REFERENCE, SEQUENTIAL, WHISPER_CPP, TimedWord, Turn
+from transcribe.bench_asr.bench import BATCHED, OURS, REFERENCE, SEQUENTIAL, WHISPER_CPP, TimedWord, Turn
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.engines.registry import get_engine, load_engine
 from transcribe.engines.spoken import to_ms

@@ -19,13 +19,13 @@ from media.errors import MuragatError
 from media.records import Span
 from media.sandbox import decode
 from media.sound import sound_duration_ms
-from transcribe.bench_asr_errors import Difference, Errors, paired_difference, word_errors
+from transcribe.bench_asr.errors import Difference, Errors, paired_difference, word_errors
 from transcribe.engines.connection import SETTINGS
 from transcribe.engines.protocol import BEAM_SIZE, PRECISION
 from transcribe.errors import EngineFailed
-from transcribe.ggml_format import ggml_once
 from transcribe.models import find_model
-from transcribe.score import TimeError, compare, time_error
+from transcribe.scoring.score import TimeError, compare, time_error
+from transcribe.weights.ggml_format import ggml_once
 
 MODEL = "base"
 OURS, SEQUENTIAL, WHISPER_CPP, REFERENCE = "muragat", "faster-whisper", "whisper.cpp", "openai-whisper"
@@ -205,7 +205,7 @@ def _weights(name: str, models: Path) -> Path:
 
 def _turn(name: str, models: Path, sounds: Sequence[Path]) -> Turn:
     weights = _weights(name, models)
-    command = [sys.executable, "-P", "-m", "transcribe.bench_asr_child", name, str(weights), str(_threads())]
+    command = [sys.executable, "-P", "-m", "transcribe.bench_asr.peer", name, str(weights), str(_threads())]
     child = subprocess.run(  # noqa: S603 (our own module)
         [*command, *map(str, sounds)],
         stdin=subprocess.DEVNULL,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.errors import WeightsMissing
-from transcribe.model_record import CTRANSLATE2_FILE, TRANSLATION, Abilities
 from transcribe.translation.text_model import languages_of, pieces_of, vocabulary_of
-from transcribe.weights_made import Made
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.weights.made import Made
+from transcribe.weights.model_record import CTRANSLATE2_FILE, TRANSLATION, Abilities
 
 SPECIFICATION = "TransformerSpec"
 CONFIG = "config.json"

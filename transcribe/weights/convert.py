@@ -44,7 +44,7 @@ def convert_once(model: Path, sha256: str, models: Path) -> Path:
 
 def _convert(model: Path, checkpoint: Path) -> None:
     """In a child, because torch must not come into this process."""
-    child = errand.send("transcribe.checkpoint", str(model / "model.bin"), str(checkpoint))
+    child = errand.send("transcribe.weights.checkpoint", str(model / "model.bin"), str(checkpoint))
     if child.returncode == TORCH_MISSING:
         raise EngineUnavailable(
             "The engine openai-whisper is not installed; install it with “pip install openai-whisper”."

@@ -16,14 +16,14 @@ from media.decoder.messages import PcmMade, Task
 from media.sandbox import decode
 from media.sound import sound_duration_ms
 from media.text_file import read_text
-from transcribe.bench_corpus import NoCorpus, corpus_pairs
+from transcribe.bench_asr.corpus import NoCorpus, corpus_pairs
 from transcribe.calibration import Calibration
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.first_hearing import hear_first
 from transcribe.isotonic import Curve, Floats, fit
 from transcribe.models import find_model
 from transcribe.normalise import without_remarks
-from transcribe.score import compare
+from transcribe.scoring.score import compare
 from transcribe.stitch import stitch
 
 BINS = 10

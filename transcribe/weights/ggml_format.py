@@ -18,11 +18,11 @@ import numpy.typing as npt
 
 from media.durable import make_directory, move_durably
 from media.fixity import file_sha256
-from transcribe.checkpoint import are_floats, shape_of_variables, state_dict
-from transcribe.ctranslate2_format import NotOurFormat, read_weights
 from transcribe.errors import EngineUnavailable, WeightsCorrupt
-from transcribe.whisper_shape import Shape
-from transcribe.whisper_vocabulary import Vocabulary, standard, token_bytes
+from transcribe.weights.checkpoint import are_floats, shape_of_variables, state_dict
+from transcribe.weights.ctranslate2_format import NotOurFormat, read_weights
+from transcribe.weights.whisper_shape import Shape
+from transcribe.weights.whisper_vocabulary import Vocabulary, standard, token_bytes
 
 MAGIC = 0x67676D6C
 SINGLE, HALF = 0, 1

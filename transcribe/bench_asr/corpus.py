@@ -19,7 +19,7 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.first_hearing import hear_first
 from transcribe.models import find_model
 from transcribe.normalise import without_remarks
-from transcribe.score import compare
+from transcribe.scoring.score import compare
 from transcribe.serving import Choice, choose
 
 TEXT_SUFFIX = ".txt"

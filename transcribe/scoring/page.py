@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from transcribe.normalise import Spoken
-from transcribe.score import Comparison, Stretch
+from transcribe.scoring.score import Comparison, Stretch
 
 ROW_WORDS = 12
 """A row ends at the next word that agrees."""

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transcribe.ctranslate2_format import NotOurFormat, Variables
-from transcribe.whisper_shape import Shape
+from transcribe.weights.ctranslate2_format import NotOurFormat, Variables
+from transcribe.weights.whisper_shape import Shape
 
 Array = npt.NDArray[Any]
 Tensors = Mapping[str, Array]

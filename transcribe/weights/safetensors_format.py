@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from transcribe.ctranslate2_format import NotOurFormat
+from transcribe.weights.ctranslate2_format import NotOurFormat
 
 LENGTH = struct.Struct("<Q")
 MOST_HEADER_BYTES = 100_000_000

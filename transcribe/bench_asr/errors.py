@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transcribe.normalise import without_remarks
-from transcribe.score import compare
+from transcribe.scoring.score import compare
 
 STRETCH_WORDS = 20
 DRAWS = 2_000

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from media.records import Span
 from transcribe.normalise import Spoken, spoken, without_remarks
-from transcribe.same_numbers import numbers_as_in
+from transcribe.scoring.same_numbers import numbers_as_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy.typing as npt
 
-from transcribe.ctranslate2_format import NotOurFormat
-from transcribe.whisper_vocabulary import ENGLISH_ONLY
+from transcribe.weights.ctranslate2_format import NotOurFormat
+from transcribe.weights.whisper_vocabulary import ENGLISH_ONLY
 
 Tensors = Mapping[str, npt.NDArray[Any]]
 

@@ -14,8 +14,8 @@ from media.durable import replace_durably
 from media.fixity import file_sha256
 from transcribe.engines.languages import from_whisper
 from transcribe.errors import WeightsCorrupt
-from transcribe.model_record import CTRANSLATE2, Abilities, ModelRecord, WeightsFile
-from transcribe.whisper_vocabulary import LANGUAGES
+from transcribe.weights.model_record import CTRANSLATE2, Abilities, ModelRecord, WeightsFile
+from transcribe.weights.whisper_vocabulary import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,15 @@ from media.fixity import file_sha256
 from media.store import no_room_said
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.errors import EngineFailed, EngineUnavailable, ModelExists, WeightsCorrupt, WeightsMissing
-from transcribe.model_record import (
+from transcribe.models import Model, models_here
+from transcribe.translation.text_model import TextModel
+from transcribe.translation.text_process import TextProcess
+from transcribe.typed_path import typed_path
+from transcribe.weights.download import Digest, Downloader, Progress
+from transcribe.weights.forms import form_of, make, sources_of
+from transcribe.weights.hub import list_files
+from transcribe.weights.known import HUB, OPENAI, HubFolder, KnownModel, OpenaiFile, known_model, known_sha256
+from transcribe.weights.model_record import (
     NOT_STATED,
     TRANSLATION,
     Abilities,
@@ -26,14 +34,6 @@ from transcribe.model_record import (
     weights_file,
     write_record,
 )
-from transcribe.models import Model, models_here
-from transcribe.translation.text_model import TextModel
-from transcribe.translation.text_process import TextProcess
-from transcribe.typed_path import typed_path
-from transcribe.weights_download import Digest, Downloader, Progress
-from transcribe.weights_forms import form_of, make, sources_of
-from transcribe.weights_hub import list_files
-from transcribe.weights_known import HUB, OPENAI, HubFolder, KnownModel, OpenaiFile, known_model, known_sha256
 
 ADDING = ".adding-"
 """How the directory of a model begins that is being added; what was downloaded is gone on with from there."""

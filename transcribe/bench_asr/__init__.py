@@ -1,0 +1,1 @@
+"""How fast and how well recognition hears: beside its peers, against references, and how sure it may be."""

@@ -1,0 +1,1 @@
+"""How far a transcript is from its reference."""
