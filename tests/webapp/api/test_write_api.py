@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from tests.webapp.api.asking import Script, script
@@ -41,7 +43,7 @@ def test_who_asks(desk: Desk) -> None:
 def test_programme_is_made_with_its_sound_and_stands_in_the_queue(desk: Desk) -> None:
     who = script(desk, "contributor_other")
     new = {"facts": {"title": "Жаңа", "language": "kk", "topics": "су; жер"}, "summary": "It is new.", "script": "Сөз."}
-    answer = who.ask("POST", "/programmes", new)
+    answer = who.ask("POST", "/programmes", new, headers={"Idempotency-Key": "new"})
     assert answer.status_code == 201
     made = answer.json
     place = answer.headers["Location"].partition("/api/v1")[2]
@@ -77,8 +79,34 @@ def test_asked_twice_under_one_key_is_made_once(desk: Desk) -> None:
     otherwise = {"facts": {"title": "Other", "language": "en"}}
     assert who.refused("POST", "/programmes", otherwise, headers=key)["status"] == 422
     assert other.do("POST", "/programmes", new, headers=key)["id"] != answers[0].json["id"], "a key is one person's"
-    assert who.ask("POST", "/programmes", new).json["id"] != answers[0].json["id"]
+    again = who.ask("POST", "/programmes", new, headers={"Idempotency-Key": "k-2"})
+    assert (again.status_code, again.json["id"] == answers[0].json["id"]) == (201, False), "the same words, and wanted"
     assert who.refused("POST", "/programmes", new, headers={"Idempotency-Key": "к"})["status"] == 400
+
+
+def test_without_a_key_nothing_is_made_and_the_answer_says_what_to_send(desk: Desk, admin: Script) -> None:
+    before = admin.get("/programmes")
+    for _ in range(2):
+        problem = admin.refused("POST", "/programmes", {"facts": {"title": "Twice", "language": "en"}})
+        assert (problem["status"], problem["type"]) == (400, "urn:muragat:problem:no-idempotency-key")
+        assert "Idempotency-Key" in problem["detail"]
+    assert admin.get("/programmes") == before
+
+
+def test_asked_by_many_at_once_under_one_key_is_made_once(desk: Desk) -> None:
+    who, new = script(desk, "journalist"), {"facts": {"title": "At once", "language": "en"}}
+    together = threading.Barrier(4)
+
+    def ask(_: int) -> tuple[int, str]:
+        own = Script(desk.app.test_client(), who.token)
+        together.wait(60)
+        answer = own.ask("POST", "/programmes", new, headers={"Idempotency-Key": "one"})
+        return answer.status_code, answer.json["id"]
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(ask, range(4)))
+    assert [status for status, _ in answers] == [200, 200, 200, 201]
+    assert len({programme_id for _, programme_id in answers}) == 1
 
 
 def test_facts(admin: Script, place: str) -> None:

@@ -1,4 +1,8 @@
-"""What was made under a key is made once: a script that does not know whether it was heard asks again."""
+"""What was made under a key is made once: a script that does not know whether it was heard asks again.
+
+The key is asked for, after draft-ietf-httpapi-idempotency-key-header: what a second asking holds, or how soon it came,
+would tell no more than that it may be one.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +20,31 @@ HEADER = "Idempotency-Key"
 KEY_CHARACTERS = 200
 
 
-def asked_key() -> str | None:
-    """Return the request's key, ``None`` where it has none.
+class NoIdempotencyKey(NotInTable):
+    """What makes something says nothing by which a second asking would be known."""
 
+
+def asked_key() -> str:
+    """Return the request's key.
+
+    :raises NoIdempotencyKey: 400, it has none.
     :raises NotInTable: 400, it is empty, too long, or not printable ASCII.
     """
     key = request.headers.get(HEADER)
-    if key is not None and not (0 < len(key) <= KEY_CHARACTERS and key.isascii() and key.isprintable()):
+    if key is None:
+        raise NoIdempotencyKey(
+            HTTPStatus.BAD_REQUEST,
+            f"Send {HEADER} with a name that you choose for this programme, such as a UUID: asked again under it, "
+            "because no answer came, nothing is made twice.",
+        )
+    if not (0 < len(key) <= KEY_CHARACTERS and key.isascii() and key.isprintable()):
         raise NotInTable(
             HTTPStatus.BAD_REQUEST, f"{HEADER} is 1 to {KEY_CHARACTERS} printable characters; a UUID will do."
         )
     return key
 
 
-def made_before(db: Database, person: User, key: str | None) -> str | None:
+def made_before(db: Database, person: User, key: str) -> str | None:
     """Return the programme that this person's scripts made under a key; belongs into the transaction that makes it.
 
     :raises NotInTable: 422, something else was asked under it.
@@ -43,18 +58,17 @@ def made_before(db: Database, person: User, key: str | None) -> str | None:
     return None
 
 
-def note_made(db: Database, person: User, key: str | None, programme_id: str) -> None:
-    """Keep what was made under a key, where there is one."""
-    if key is not None:
-        db.table("made_once").insert(
-            {
-                "user_id": person.user_id,
-                "key": key,
-                "request_sha256": _request_sha256(),
-                "programme_id": programme_id,
-                "created_at": utc_now(),
-            }
-        )
+def note_made(db: Database, person: User, key: str, programme_id: str) -> None:
+    """Keep what was made under a key; part of the transaction that makes it."""
+    db.table("made_once").insert(
+        {
+            "user_id": person.user_id,
+            "key": key,
+            "request_sha256": _request_sha256(),
+            "programme_id": programme_id,
+            "created_at": utc_now(),
+        }
+    )
 
 
 def _request_sha256() -> str:

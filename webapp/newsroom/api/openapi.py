@@ -100,7 +100,7 @@ def parameters(operation: Operation) -> Iterator[dict[str, Any]]:
         yield _header("If-None-Match", "`*` where nothing was there yet.", "*")
     if operation.is_once:
         schema = {"type": "string", "minLength": 1, "maxLength": KEY_CHARACTERS, "pattern": "^[ -~]+$"}
-        yield _header(HEADER, "The same key, the same programme.", "6f0c2d5e") | {"schema": schema}
+        yield _header(HEADER, "The same key, the same programme.", "6f0c2d5e", is_needed=True) | {"schema": schema}
 
 
 def _records() -> Iterator[Any]:

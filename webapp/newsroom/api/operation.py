@@ -92,7 +92,7 @@ class Operation:
     is_of_text: bool = False
     """Whether the body carries a whole text, so that it may be as large as one."""
     is_once: bool = False
-    """Whether ``Idempotency-Key`` makes a second asking the same as the first."""
+    """Whether ``Idempotency-Key`` is needed, and makes a second asking the same as the first."""
 
     @property
     def rule(self) -> str:

@@ -193,8 +193,8 @@ OPERATIONS = (
         "POST",
         "/programmes",
         "Make a programme",
-        "With its facts, summary and script. With an `Idempotency-Key` the same request makes it once, however often "
-        "it is sent: 201 the first time, 200 after that.",
+        "With its facts, summary and script, once under its `Idempotency-Key`, however often it is sent: 201 the first "
+        "time, 200 after that; 400 without a key, 422 where something else was asked under it.",
         Scope.EDIT,
         make_programme,
         ProgrammeRecord,
