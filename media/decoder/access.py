@@ -9,7 +9,7 @@ from typing import BinaryIO
 import av
 
 from media.decoder.graph import filtered
-from media.decoder.loudness import Loudness, measure
+from media.decoder.loudness import Loudness, integrated_lufs, measure
 from media.decoder.mask import Mask
 from media.decoder.messages import AccessMade
 from media.decoder.peaks import PeakWriter, samples_per_pixel
@@ -144,10 +144,10 @@ def _settled(file: BinaryIO, treatment: Treatment, work: _Work, mask: Mask | Non
             frames = filtered(placed, treatment.filters(placed.layout))
             blocks = (frame.to_ndarray() for frame in frames)
             treated = Placed(RATE_HZ, placed.layout, placed.channels, blocks)
-            found = measure(treated, work.begin(_Work.MEASURE))
-        if found.integrated_lufs is None:
+            found_lufs = integrated_lufs(treated, work.begin(_Work.MEASURE))
+        if found_lufs is None:
             break
-        missing_lu = treatment.aim_lufs - found.integrated_lufs
+        missing_lu = treatment.aim_lufs - found_lufs
         gain_db = min(treatment.gain_db + missing_lu, MOST_GAIN_DB)
         if abs(missing_lu) <= CLOSE_ENOUGH_LU or gain_db == treatment.gain_db:
             break
