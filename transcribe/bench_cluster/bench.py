@@ -61,11 +61,11 @@ def bench_cluster(
     """Measure one and two real workers on a file where there is one, then sleeping ones."""
     turns = []
     for workers in (1, 2) if file else ():
-        say(f"{workers} real workers hear {file}")
+        say(f"real workers that hear {file}: {workers}")
         if file:
             turns.append(hear(file, workers, models))
     points = []
     for workers in (1, 2, *simulated):
-        say(f"{workers} workers sleep")
+        say(f"workers that sleep: {workers}")
         points.append(measure(workers, sleep_s, rounds))
     return Result(tuple(turns), tuple(points), sleep_s)
