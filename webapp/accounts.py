@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import logging
 import secrets
 import time
 import unicodedata
@@ -16,13 +17,13 @@ from media.database import immediate, new_id, utc_now
 from webapp.errors import LastAdmin, NotAName, SignInRefused, UnknownUser, UserExists
 from webapp.people.passwords import (
     NO_PASSWORD,
-    check_password,
     count_attempt,
     forget_attempt,
     hash_password,
     is_outdated,
     matches,
 )
+from webapp.people.weak import check_password
 
 ADMIN = "admin"
 ROLES = ("contributor", "journalist", "approver", ADMIN)
@@ -34,6 +35,11 @@ STAFF = ("journalist", *DECIDERS)
 
 NAME_CHARACTERS = 64
 SESSION_MS = 12 * 3600 * 1000
+MOST_SESSIONS = 50
+"""Of one person; the oldest ends where there would be more."""
+
+
+log = logging.getLogger(__name__)
 
 
 class How(enum.StrEnum):
@@ -84,11 +90,11 @@ def add_user(db: Database, name: str, role: str, password: str) -> User:
 
     :param role: one of `ROLES`.
     :raises NotAName: the name is empty, too long, or has characters that cannot be seen.
-    :raises WeakPassword: the password is too short, or the name itself.
+    :raises WeakPassword: the password is too short, or one of those that are tried first (`webapp.people.weak`).
     :raises UserExists: an account has this name already, however it is capitalised.
     """
     name = free_name(db, name)
-    check_password(name, password)
+    check_password(db, name, password)
     return _add_user(db, name, role, hash_password(password))
 
 
@@ -128,10 +134,10 @@ def set_password(db: Database, name: str, password: str) -> None:
     """Give an account another password, and sign it out everywhere.
 
     :raises UnknownUser: no active account has this name.
-    :raises WeakPassword: the password is too short, or the name itself.
+    :raises WeakPassword: the password is too short, or one of those that are tried first (`webapp.people.weak`).
     """
     user = get_user(db, name)
-    check_password(user.name, password)
+    check_password(db, user.name, password)
     password_hash = hash_password(password)
     with immediate(db):
         db.table("user").update(user.user_id, {"password_hash": password_hash, "password_changed_at": utc_now()})
@@ -206,6 +212,8 @@ def require_password(db: Database, name: str, password: str) -> User:
     row = next(_rows(db, name), None)
     is_right = matches(str(row["password_hash"]) if row else None, password)
     if row is None or row["disabled_at"] is not None or not is_right:
+        # By the account alone: what was typed as a name may be the password.
+        log.warning("a password was refused: %s", row["user_id"] if row else "no such account")
         raise SignInRefused("The name or the password is not right.")
     renewed = hash_password(password) if is_outdated(str(row["password_hash"])) else None
     with immediate(db):
@@ -236,6 +244,11 @@ def begin_session(db: Database, user: User, how: How, where: Where | None = None
                 "browser": where.browser if where else None,
                 "network": where.network if where else None,
             }
+        )
+        db.execute(
+            "DELETE FROM session WHERE user_id = ? AND rowid NOT IN"
+            " (SELECT rowid FROM session WHERE user_id = ? ORDER BY rowid DESC LIMIT ?)",
+            [user.user_id, user.user_id, MOST_SESSIONS],
         )
     return token
 

@@ -19,6 +19,7 @@ KNOWN = frozenset(
         "MURAGAT_OIDC_CLIENT_SECRET",
         "MURAGAT_OIDC_NAME",
         "MURAGAT_OIDC_HOSTS",
+        "MURAGAT_BREACHED_PASSWORDS",
         "MURAGAT_SCHEDULER",
         "MURAGAT_CLUSTER_CERTS",
         # Read by the tests alone.

@@ -30,9 +30,21 @@ class NotAName(WebappError):
 
 
 class WeakPassword(WebappError):
-    """The password is too short, or the name itself."""
+    """The password is too short, or of too few different characters."""
 
     exit_code = 2
+
+
+class CommonPassword(WeakPassword):
+    """Many people use the password, so it is tried first."""
+
+
+class GuessablePassword(WeakPassword):
+    """The password is little more than names that everybody here knows."""
+
+
+class BreachedPassword(WeakPassword):
+    """The password is in the newsroom's file of breached passwords."""
 
 
 class SignInRefused(WebappError):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, request
 from flask_talisman import Talisman
+from flask_talisman.talisman import ONE_YEAR_IN_SECS
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -47,14 +48,18 @@ def protect(
     app: Flask,
     *,
     private: bool,
+    is_behind_tls: bool = False,
     is_open_to_other_sites: Callable[[], bool] = lambda: False,
     in_frames_of_others: frozenset[str] = frozenset(),
+    sound_from: str | None = None,
 ) -> None:
     """Set the headers on every response of an app.
 
     :param private: forbid every cache to keep anything.
+    :param is_behind_tls: people open the app by https, which ends before it: tell browsers never to come otherwise.
     :param is_open_to_other_sites: says of a request whether pages of other sites may read its answer (CORS, CORP).
     :param in_frames_of_others: names of the endpoints that pages of other sites may show in a frame.
+    :param sound_from: another origin from which pages may play sound.
     """
 
     # Before Talisman: what is registered first runs last, and nothing may write over these.
@@ -76,11 +81,13 @@ def protect(
             response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
         if private:
             response.headers["Cache-Control"] = "no-store"
+        if is_behind_tls:
+            response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_IN_SECS}; includeSubDomains"
         return response
 
     Talisman(
         app,
-        content_security_policy=CONTENT_SECURITY_POLICY,
+        content_security_policy=_policy(sound_from),
         frame_options="DENY",
         permissions_policy=dict.fromkeys(UNUSED_FEATURES, "()") | {PASSKEYS: "(self)" if private else "()"},
         referrer_policy="no-referrer",
@@ -89,3 +96,9 @@ def protect(
         session_cookie_secure=False,
         session_cookie_samesite=app.config["SESSION_COOKIE_SAMESITE"] or "Lax",
     )
+
+
+def _policy(sound_from: str | None) -> dict[str, str]:
+    if sound_from is None:
+        return CONTENT_SECURITY_POLICY
+    return CONTENT_SECURITY_POLICY | {"media-src": f"'self' {sound_from}"}

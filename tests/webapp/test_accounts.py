@@ -15,7 +15,9 @@ from transcribe.schema import SCHEMAS as OLDER
 from webapp import accounts
 from webapp.accounts import (
     ROLES,
+    How,
     add_user,
+    begin_session,
     disable_user,
     get_user,
     new_password,
@@ -100,6 +102,12 @@ def test_a_session_expires(db: Database, aigul: accounts.User) -> None:
     assert signed_in(db, token) is None
     sign_in(db, "Айгүл", PASSWORD)
     assert [row["expires_at_ms"] >= expires_at_ms for row in db.table("session").rows] == [True]
+
+
+def test_the_oldest_of_too_many_sessions_ends(db: Database, aigul: accounts.User) -> None:
+    oldest, *others = (begin_session(db, aigul, How.PASSWORD) for _ in range(accounts.MOST_SESSIONS + 1))
+    assert signed_in(db, oldest) is None
+    assert [signed_in(db, token) for token in others] == [aigul] * accounts.MOST_SESSIONS
 
 
 @pytest.mark.parametrize("end", [disable_user, lambda db, name: set_password(db, name, "another long password")])

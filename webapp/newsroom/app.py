@@ -49,8 +49,8 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # An edit that took an hour must still be saved.
     app.config["WTF_CSRF_SSL_STRICT"] = False  # It asks for a referrer, and our pages send none.
     log_requests(app, each=True)
-    setup_cookie(app, secret_key(archive), settings.address)
-    protect(app, private=True)
+    setup_cookie(app, secret_key(archive), is_behind_tls=settings.is_behind_tls)
+    protect(app, private=True, is_behind_tls=settings.is_behind_tls)
     setup_interface(app)
     setup_words(app)
     setup_link_words(app)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
-from webapp.public.site_address import SiteAddress
-
 NAME = "newsroom"
 ONE_HOST = "__Host-"
 """With it a browser takes the cookie over TLS alone, and from this host alone: no other of the domain can plant one."""
@@ -22,12 +20,11 @@ class Cookie(SecureCookieSessionInterface):
         return self._is_behind_tls or request.is_secure
 
 
-def setup_cookie(app: Flask, key: bytes, address: SiteAddress | None) -> None:
+def setup_cookie(app: Flask, key: bytes, *, is_behind_tls: bool) -> None:
     """Make an app's session live in this cookie until the browser is closed.
 
-    :param address: that people open the newsroom by, where a proxy that ends TLS may stand before it.
+    :param is_behind_tls: people open the newsroom by https, which ends before it.
     """
-    is_behind_tls = address is not None and address.scheme == "https"
     app.secret_key = key
     app.config["SESSION_COOKIE_NAME"] = f"{ONE_HOST}{NAME}" if is_behind_tls else NAME
     app.config["SESSION_COOKIE_HTTPONLY"] = True

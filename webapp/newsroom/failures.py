@@ -15,6 +15,7 @@ from webapp.alike.errors import NotAlike
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
     BadInvitation,
+    BadSettings,
     BadWish,
     IdentityRefused,
     NotAllowed,
@@ -35,6 +36,7 @@ CHECKSUM_MISMATCH = 460
 """Of tus: a piece of a file is not what its sender hashed."""
 STATUS: dict[type[MuragatError], int] = {
     BadInvitation: HTTPStatus.UNPROCESSABLE_ENTITY,
+    BadSettings: HTTPStatus.SERVICE_UNAVAILABLE,
     BadComment: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadWish: HTTPStatus.BAD_REQUEST,
     EditConflict: HTTPStatus.PRECONDITION_FAILED,

@@ -39,7 +39,11 @@ from webapp.errors import (
     BadAnswer,
     BadInvitation,
     BadNote,
+    BadSettings,
+    BreachedPassword,
     ChangedSince,
+    CommonPassword,
+    GuessablePassword,
     IdentityRefused,
     LastAdmin,
     NoOtherWay,
@@ -155,7 +159,14 @@ def sentence(error: MuragatError) -> str:
         UploadNotWhole: gettext("Not all of this file is here yet; choose it again, and the rest is sent."),
         UploadTooLarge: gettext("This is too large: a recording may have 2 GB, a text 4 MB."),
         UserExists: gettext("Somebody has this name already; choose another."),
-        WeakPassword: gettext("Use at least 12 characters, not all the same few, and not your name."),
+        WeakPassword: gettext("Use at least 12 characters, not all the same few."),
+        CommonPassword: gettext(
+            "Many people use this password, so it is tried first; choose another, such as four words that have nothing "
+            "to do with each other."
+        ),
+        GuessablePassword: gettext("This is little more than names that everybody here knows; add words of your own."),
+        BreachedPassword: gettext("This password was stolen somewhere and is in lists that are tried; choose another."),
+        BadSettings: gettext("The newsroom’s settings cannot be read; tell whoever runs the machine."),
     }
     return sentences.get(type(error), str(error))
 

@@ -1,4 +1,4 @@
-"""Passwords: how they are kept, which are too weak, and how often one may be guessed."""
+"""Passwords: how they are kept, and how often one may be guessed. Which may be set says `webapp.people.weak`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import argon2
 from sqlite_utils import Database
 
 from media.database import immediate
-from webapp.errors import TooManySignIns, WeakPassword
-
-CHARACTERS = 12
-DIFFERENT_CHARACTERS = 5
+from webapp.errors import TooManySignIns
 
 FREE_ATTEMPTS = 5
 """Sign-ins that may fail before the next must wait."""
@@ -46,16 +43,6 @@ def matches(kept: str | None, password: str) -> bool:
 def is_outdated(kept: str) -> bool:
     """Return whether a password was hashed with other parameters than those of now."""
     return kept != NO_PASSWORD and _HASHER.check_needs_rehash(kept)
-
-
-def check_password(name: str, password: str) -> None:
-    """:raises WeakPassword: it is too short, of too few different characters, or the name itself."""
-    if len(password) < CHARACTERS:
-        raise WeakPassword(f"The password is too short; use at least {CHARACTERS} characters.")
-    if len(set(password)) < DIFFERENT_CHARACTERS:
-        raise WeakPassword("The password has too few different characters; use several words.")
-    if password.strip().casefold() == name.strip().casefold():
-        raise WeakPassword("The password is the name; choose another.")
 
 
 def count_attempt(db: Database, key: str) -> int:

@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "MURAGAT_OIDC_CLIENT_SECRET": "oidc.client_secret",
     "MURAGAT_OIDC_NAME": "oidc.name",
     "MURAGAT_OIDC_HOSTS": "oidc.hosts",
+    "MURAGAT_BREACHED_PASSWORDS": "breached_passwords",
 }
 """Variable → setting; a variable goes before the file."""
 NEEDED = ("oidc.issuer", "oidc.client_id", "oidc.client_secret")
@@ -46,6 +47,13 @@ class Settings:
     address: SiteAddress | None = None
     """That people open it by; passkeys belong to it. ``None``: there are none."""
     provider: Provider | None = None
+    breached_passwords: Path | None = None
+    """A file as `webapp.people.breached` reads it."""
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Return whether people open it by https, which a proxy before it ends."""
+        return self.address is not None and self.address.scheme == "https"
 
 
 NO_SETTINGS = Settings()
@@ -55,7 +63,7 @@ def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of an archive's newsroom; there need not be any.
 
     :raises BadSettings: a setting is unknown or not of its kind, one that another needs is missing, the issuer is not
-        an https address, or others can read the file with the secret.
+        an https address, others can read the file with the secret, or the one of breached passwords is not there.
     """
     given = _of_file(archive / FILE) | {
         name: environment[variable] for variable, name in ENVIRONMENT.items() if environment.get(variable)
@@ -67,7 +75,7 @@ def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
         address = SiteAddress.parse(given["address"]) if "address" in given else None
     except NotAnAddress as error:
         raise BadSettings(f"The newsroom's address cannot be used: {error}") from error
-    return Settings(address, _provider(given, address))
+    return Settings(address, _provider(given, address), _breached(archive, given.get("breached_passwords")))
 
 
 def _provider(given: Mapping[str, str], address: SiteAddress | None) -> Provider | None:
@@ -89,6 +97,15 @@ def _provider(given: Mapping[str, str], address: SiteAddress | None) -> Provider
         client_secret=given["oidc.client_secret"],
         hosts=hosts,
     )
+
+
+def _breached(archive: Path, written: str | None) -> Path | None:
+    if written is None:
+        return None
+    path = archive / written
+    if not path.is_file():
+        raise BadSettings(f"There is no file of breached passwords at {path}; set “breached_passwords” anew.")
+    return path
 
 
 def _is_safe(issuer: str) -> bool:

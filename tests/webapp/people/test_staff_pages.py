@@ -70,7 +70,7 @@ def test_the_archive_keeps_no_link(desk: Desk, db: Database) -> None:
         ("JOURNALIST", GOOD, "Somebody has this name already"),
         ("a\u202eb", GOOD, "A name has 1 to 64 letters"),
         ("Назгүл", "short", "Use at least 12 characters"),
-        ("Four words of it", "four words of it", "Use at least 12 characters"),
+        ("Four words of it", "four words of it", "little more than names"),
     ],
 )
 def test_what_was_chosen_wrongly_can_be_chosen_again(

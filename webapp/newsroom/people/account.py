@@ -21,10 +21,10 @@ from webapp.newsroom.request import database, user
 from webapp.newsroom.sentences import sentence
 from webapp.people.identities import linked_address, unlink
 from webapp.people.passkeys import Passkey, add_passkey, passkeys_of, remove_passkey
-from webapp.people.passwords import CHARACTERS
 from webapp.people.sessions import Session, end_other_sessions, end_session, sessions_of
 from webapp.people.settings import Settings
 from webapp.people.ways_in import WaysIn, ways_in
+from webapp.people.weak import CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from webapp.newsroom.sentences import sentence
 from webapp.people.identities import link
 from webapp.people.invitations import Invitation, find_invitation, use_invitation
 from webapp.people.passkeys import add_passkey
-from webapp.people.passwords import CHARACTERS
+from webapp.people.weak import CHARACTERS
 
 
 def see_invitation(token: str) -> str:
