@@ -223,7 +223,7 @@ def examples() -> st.SearchStrategy[schemathesis.Case]:
     )
 
 
-@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.release)])
+@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=[pytest.mark.release, pytest.mark.timeout(7200)])])
 def test_answers_are_as_described(layout: Layout, number: int) -> None:
     app = create_public(layout.root)
 

@@ -18,8 +18,11 @@ Asked = TypeVar("Asked", bound=msgspec.Struct)
 def read_question(kind: type[Asked]) -> Asked:
     """Return what the query asks.
 
-    :raises NotInTable: 400, a parameter is unknown, missing, or not what it may be.
+    :raises NotInTable: 400, a parameter is unknown, missing, there twice, or not what it may be.
     """
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise NotInTable(HTTPStatus.BAD_REQUEST, f"The address has `{name}` {len(values)} times; send it once.")
     try:
         return msgspec.convert(request.args.to_dict(), kind, strict=False)
     except msgspec.ValidationError as error:

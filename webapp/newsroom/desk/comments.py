@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -159,7 +159,7 @@ def _tell_who_is_not_told(programme_id: str, text: str) -> None:
 
 def _place(now: Content) -> Place:
     """Return what the form or the address names, nothing where that is not there any more."""
-    kind, _, name = request.values.get("about", "").partition(" ")
+    kind, _, name = _asked().get("about", "").partition(" ")
     if kind == "segment" and now.text:
         for segment in now.text.segments:
             if segment.segment_id == name:
@@ -196,10 +196,15 @@ def _page(programme_id: str, refused: Refused | None = None) -> str:
         recording=now.recording,
         heard=tuple(_heard(now, threads_of(database(), programme_id))),
         place=_place(now),
-        at=request.values.get("at", ""),
+        at=_asked().get("at", ""),
         people=_who_sees(database(), programme_id),
         refused=refused,
     )
+
+
+def _asked() -> Mapping[str, str]:
+    """Return what the page is asked by: a form that was sent, or the address, never one in the other's place."""
+    return request.form if request.method == "POST" else request.args
 
 
 def _back(programme_id: str, thread_id: str) -> AnyResponse:

@@ -53,7 +53,7 @@ class WhichWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BadQuestion(Exception):
-    """A parameter is unknown, missing, or not what it may be."""
+    """A parameter is unknown, missing, there twice, or not what it may be."""
 
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
@@ -65,6 +65,9 @@ def read_question(kind: type[Asked]) -> Asked:
     :raises BadQuestion: with a sentence that says what is wrong.
     """
     given = {name: value for name, value in request.args.items() if name != INTERFACE}
+    for name in given:
+        if len(request.args.getlist(name)) > 1:
+            raise BadQuestion(f"“{name}” is there more than once; ask with one.")
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
