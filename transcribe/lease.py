@@ -12,7 +12,7 @@ from media.database import immediate, utc_now
 from transcribe.errors import JobCancelled, LeaseLost
 from transcribe.jobs import get_job
 from transcribe.owner import Owner
-from transcribe.records import Job, JobState
+from transcribe.records import INTERRUPTED, Job, JobState
 
 LEASE_MS = 60_000
 """After so long without a heartbeat the owner counts as gone, also where nobody can see whether it lives."""
@@ -100,13 +100,14 @@ def succeed(db: Database, job: Job, remark: str | None) -> Job:
     return _end(db, job, JobState.SUCCEEDED, remark)
 
 
-def fail(db: Database, job: Job, sentence: str) -> Job:
+def fail(db: Database, job: Job, sentence: str, because: str | None = None) -> Job:
     """End a job that could not be done; ``retry`` or the same command tries again.
 
+    :param because: `Job.because`.
     :raises JobCancelled: a person has stopped the job.
     :raises LeaseLost: another owner has it.
     """
-    return _end(db, job, JobState.FAILED, sentence)
+    return _end(db, job, JobState.FAILED, sentence, because)
 
 
 def stop(db: Database, job: Job) -> Job:
@@ -129,9 +130,11 @@ def requeue(db: Database, job: Job) -> Job:
     )
 
 
-def _end(db: Database, job: Job, state: JobState, sentence: str | None) -> Job:
-    changes = "state = ?, error = ?, finished_at = ?, done = iif(? = 'succeeded', total, done), owner = NULL"
-    return _write(db, job, changes, state, sentence, utc_now(), state)
+def _end(db: Database, job: Job, state: JobState, sentence: str | None, because: str | None = None) -> Job:
+    changes = (
+        "state = ?, error = ?, because = ?, finished_at = ?, done = iif(? = 'succeeded', total, done), owner = NULL"
+    )
+    return _write(db, job, changes, state, sentence, because, utc_now(), state)
 
 
 def _write(db: Database, job: Job, changes: str, *values: object) -> Job:
@@ -169,8 +172,9 @@ def _give_up(db: Database, job_id: str) -> None:
         f"“muragat retry {job_id}” tries again."
     )
     db.execute(
-        "UPDATE job SET state = 'failed', fence = fence + 1, owner = NULL, error = ?, finished_at = ? WHERE job_id = ?",
-        [sentence, utc_now(), job_id],
+        """UPDATE job SET state = 'failed', fence = fence + 1, owner = NULL, error = ?, because = ?, finished_at = ?
+           WHERE job_id = ?""",
+        [sentence, INTERRUPTED, utc_now(), job_id],
     )
 
 

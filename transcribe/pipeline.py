@@ -37,7 +37,7 @@ from transcribe.kinds.work import Outcome, Work
 from transcribe.new_times import store_times
 from transcribe.owner import this_process
 from transcribe.patience import patiently
-from transcribe.records import Job, JobState
+from transcribe.records import UNFORESEEN, Job, JobState
 from transcribe.schema import SCHEMAS
 from transcribe.speed import Speed
 from transcribe.transcripts import store_transcript
@@ -199,8 +199,9 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
     except Exception as error:
         sentence = _sentence(job, error)
         with suppress(JobCancelled, LeaseLost):  # Then somebody else has said how the job ended.
-            end(lambda: lease.fail(db, job, sentence))
+            end(lambda: lease.fail(db, job, sentence, because))
         raise
+        because = type(error).__name__ if isinstance(error, MuragatError) else UNFORESEEN
     show(done)
     return done
 

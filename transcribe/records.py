@@ -425,9 +425,20 @@ class Job:
     speed: float
     """Seconds of sound a second, of late; 0 while unknown."""
     error: str | None
+    because: str | None
+    """Of a failed job, which error it was: the name of its class, `UNFORESEEN` or `INTERRUPTED`.
+
+    ``None`` where it failed before archives noted that.
+    """
     created_at: str
     started_at: str | None
     finished_at: str | None
+
+
+UNFORESEEN = "unforeseen"
+"""An error that no part of ours foresaw."""
+INTERRUPTED = "interrupted"
+"""The machine's process ended again and again over it."""
 
 
 def canonical_json(value: object) -> bytes:

@@ -286,3 +286,9 @@ def m014_edits_of_a_segment(db: Database) -> None:
 def m015_jobs_that_ended_last(db: Database) -> None:
     # The page of the machine's work shows the newest of what has ended, of all that an archive has ever done.
     db.conn.execute("CREATE INDEX job_ended ON job (coalesce(finished_at, created_at))")
+
+
+@transcribe_migrations()
+def m016_why_a_job_failed(db: Database) -> None:
+    # Which error it was, so that pages can say it in the reader's language; the sentence in `error` is English.
+    db.conn.execute("ALTER TABLE job ADD COLUMN because TEXT")

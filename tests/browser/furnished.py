@@ -80,6 +80,7 @@ class Furnished:
             "what was checked": f"{programme}/coverage",
             "place of a sentence": f"{programme}/links/c1",
             "corrected again and again": "/glossary/suggestions",
+            "spelt otherwise than in names and terms": f"{programme}/terms",
             "editor of all words": f"{programme}/edit",
             "editor of what was heard so far": f"/programmes/{self.running}/edit",
             "editor that waits for words": f"/programmes/{self.waiting}/edit",
@@ -105,7 +106,7 @@ def furnish(desk: Desk) -> Furnished:
     """Fill the newsroom: a linked summary and a newer run are in its first programme."""
     with closing(desk.open()) as db:
         _link(db, desk.programme_id)
-        add_terms(db, "", ["Қызылорда", "сексеуіл"])
+        add_terms(db, "", ["Қызылорда", "сексеуіл", "екінши"])
         add_terms(db, SERIES, ["гектар"])
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
         running, voices = _running(desk, db), _voices(desk, db)

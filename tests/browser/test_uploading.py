@@ -75,6 +75,8 @@ def test_it_is_paused_gone_on_with_after_a_reload_and_added(page: Page, desk: De
     # It is sent on; who presses “Add” before all is there waits for it.
     page.get_by_role("button", name="Add", exact=True).click()
     expect(field.get_by_role("status")).to_contain_text("as soon as the file is here")
+    line.shape(OFFLINE)
+    expect(field.get_by_role("status")).to_contain_text("The programme is not added yet")
     line.shape(FAST)
     page.wait_for_url("**/programmes/*")
     with closing(desk.open()) as db:

@@ -177,6 +177,7 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("GET", "/glossary"): staff(READ, 200),
     ("POST", "/glossary"): staff(EDIT, NO_JSON),
     ("POST", "/glossary/remove"): staff(EDIT, NO_JSON),
+    ("GET", f"{P}/terms"): own(READ, 200),
     ("GET", "/glossary/suggestions"): staff(READ, 400),  # It wants a series.
     ("POST", "/glossary/suggestions"): staff(EDIT, NO_JSON),
     ("GET", "/voices"): staff(READ, 200),

@@ -120,6 +120,9 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/programmes/<programme_id>/facts"): WRITE_OWN,
     ("GET", "/programmes/<programme_id>/summary"): READ_OWN,
     ("POST", "/programmes/<programme_id>/summary"): WRITE_OWN,
+    # What stands in them is the newsroom's: a contributor is offered nothing.
+    ("GET", "/programmes/<programme_id>/edit/terms"): READ_OWN,
+    ("GET", "/programmes/<programme_id>/terms"): READ_OWN,
     ("GET", "/programmes/<programme_id>/links"): READ_OWN,
     # The matrix asks for a sentence that was not looked for: absent for everybody.
     ("GET", "/programmes/<programme_id>/links/<claim_id>"): Access(SIGN_IN, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),

@@ -32,7 +32,7 @@ from transcribe import jobs, lease
 from transcribe.chunk_results import Asked, Recognition, find_results, store_results
 from transcribe.errors import JobCancelled, LeaseLost, UnknownJob
 from transcribe.owner import Owner, this_process
-from transcribe.records import Hypothesis, Job, JobState, Priority
+from transcribe.records import INTERRUPTED, Hypothesis, Job, JobState, Priority
 from transcribe.schema import SCHEMAS
 
 ANN, BOB = Owner("", 1, "elsewhere"), Owner("", 2, "elsewhere")
@@ -183,7 +183,7 @@ def test_a_job_that_kills_its_owners_is_left_to_a_person(db: Database, programme
         assert held.job_id == job.job_id
     assert lease.claim(db, None, ANN) is None
     given_up = jobs.get_job(db, job.job_id)
-    assert given_up.state is JobState.FAILED
+    assert (given_up.state, given_up.because) == (JobState.FAILED, INTERRUPTED)
     assert given_up.error is not None
     assert f"muragat retry {job.job_id}" in given_up.error
     following = lease.claim(db, None, ANN)

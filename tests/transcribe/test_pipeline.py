@@ -24,7 +24,7 @@ from transcribe import jobs, lease
 from transcribe.errors import EngineFailed, JobCancelled, NoScript, NoSound, NoText
 from transcribe.owner import Owner
 from transcribe.pipeline import do_job, run_queue
-from transcribe.records import Doubt, Job, JobState
+from transcribe.records import UNFORESEEN, Doubt, Job, JobState
 from transcribe.revise import current_text
 from transcribe.schema import SCHEMAS
 from transcribe.transcripts import get_transcript, list_transcripts
@@ -123,6 +123,7 @@ def test_what_is_missing_fails_the_job_in_one_sentence(archive: Archive, db: Dat
             do_job(archive, db, kind, programme_id, {})
         failed = jobs.list_jobs(db)[0]
         assert (failed.kind, failed.state, failed.error) == (kind, JobState.FAILED, str(raised.value))
+        assert failed.because == error.__name__
 
 
 def test_the_same_command_goes_on_with_a_failed_job(archive: Archive, db: Database, speech: str) -> None:
@@ -148,6 +149,7 @@ def test_an_unforeseen_failure_is_one_sentence_and_a_log(
     assert failed.state is JobState.FAILED
     assert failed.error is not None
     assert f"({type(raised.value).__name__})" in failed.error
+    assert failed.because == UNFORESEEN
     assert str(archive.root) not in failed.error
     assert f"muragat retry {failed.job_id}" in failed.error
     (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]

@@ -61,6 +61,22 @@ def test_the_queue_shows_what_is_done_next_and_lets_staff_change_it(desk: Desk, 
     assert jobs.get_job(db, desk.job_id).priority is Priority.NORMAL
 
 
+def test_why_a_job_failed_is_said_in_the_readers_language(desk: Desk, db: Database) -> None:
+    held = lease.claim(db, desk.job_id, this_process())
+    assert held
+    lease.fail(db, held, f"Programme {desk.programme_id} has no summary yet.", "NoSummary")
+    journalist = desk.visitor("journalist")
+    for address in ("/jobs", desk.address):
+        russian = journalist.get(f"{address}?ui=ru").text
+        assert '<p class="small problem" lang="ru">Изложения пока нет' in russian
+        assert f'<p lang="en">Programme {desk.programme_id} has no summary yet.</p>' in russian
+        english = journalist.get(f"{address}?ui=en").text
+        assert f'<p class="small problem" lang="en">Programme {desk.programme_id} has no summary yet.</p>' in english
+        assert "In the machine’s words" not in english
+    db.execute("UPDATE job SET because = NULL")
+    assert '<p class="small problem" lang="en">Programme' in journalist.get("/jobs?ui=kk").text, "of an older archive"
+
+
 def test_of_all_that_ever_ended_the_newest_are_read(desk: Desk, db: Database) -> None:
     other = add_programme(db, {"title": "Басқа хабар", "language": "kk"}).programme_id
     made = [jobs.enqueue(db, "link", other, {"n": str(number)}).job_id for number in range(4)]

@@ -29,8 +29,12 @@ from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.public.reading.view import SegmentView
 from webapp.review import Content, content
+from webapp.suggesting.near import Near
+from webapp.suggesting.offered import offered, put
 
 BY_MACHINE = "machine"
+TERMS = "terms"
+"""The list of what is spelt otherwise than in the glossary, from which a passage may be saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Place:
     """All that people wrote for it in English, the newest first."""
     by_machine: tuple[str, ...]
     """What the newest machine translation has for its time, as far as it is of these words."""
+    terms: tuple[Near, ...]
+    """What the glossary would write otherwise in it."""
 
     @property
     def tag(self) -> str:
@@ -93,7 +99,7 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
     :raise 422: these are not words that can be kept; the form comes back as it was typed.
     """
     programme(programme_id)
-    typed = request.form.get("text", "")
+    typed = _with_term(programme_id, segment_id, request.form.get("text", ""))
     try:
         seen, speaker = request.form.get("base", ""), request.form.get("speaker")
         with immediate(database()):
@@ -115,6 +121,14 @@ def save(programme_id: str, segment_id: str) -> AnyResponse:
             raise
         return make_response(_form(place, typed, problem=sentence(error)), HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(_next(programme_id, segment_id), HTTPStatus.SEE_OTHER)
+
+
+def _with_term(programme_id: str, segment_id: str, typed: str) -> str:
+    """Return what was typed with the term of the glossary that was asked for in its place."""
+    at = request.form.get("term", type=int)
+    place = _place(programme_id, segment_id) if at is not None else None
+    near = place and next((each for each in place.terms if each.start == at), None)
+    return (near and put(typed, near)) or typed
 
 
 def save_english(programme_id: str, segment_id: str) -> AnyResponse:
@@ -174,6 +188,7 @@ def _place(programme_id: str, segment_id: str) -> Place | None:
                 after=segments[index + 2],
                 english=history_of(database(), programme_id, segment_id),
                 by_machine=tuple(_by_machine(now, segment)),
+                terms=offered(database(), now.programme, [segment], user()),
             )
     return None
 
@@ -196,7 +211,12 @@ def _view(content: Content, segment: Segment) -> SegmentView:
 
 
 def _next(programme_id: str, segment_id: str) -> str:
-    """Return where the person wants to go from here: the next segment's form, or the programme."""
+    """Return where the person wants to go from here: the next segment's form, the list that they came from, or the
+    programme."""
+    if request.form.get("list") == TERMS:
+        return url_for("terms_list", programme_id=programme_id)
+    if "term" in request.form:
+        return url_for("edit", programme_id=programme_id, segment_id=segment_id)
     place = _place(programme_id, segment_id)
     if place and place.after and "on" in request.form:
         return url_for("edit", programme_id=programme_id, segment_id=place.after.segment_id)

@@ -78,7 +78,16 @@ from webapp.uploads.errors import TooManyUploads, UnknownUpload, UploadNotWhole,
 
 def sentence(error: MuragatError) -> str:
     """Return one sentence that says what to do; the error's own where the pages have no other."""
-    sentences: dict[type[MuragatError], str] = {
+    return _sentences().get(type(error), str(error))
+
+
+def sentence_of(name: str) -> str | None:
+    """Return the sentence for an error by the name of its class; ``None`` where the pages have none."""
+    return next((said for kind, said in _sentences().items() if kind.__name__ == name), None)
+
+
+def _sentences() -> dict[type[MuragatError], str]:
+    return {
         BadAnswer: gettext("This cannot be said here; load the page again, hear it, and choose one of its answers."),
         BadComment: gettext("A comment has 1 to 5000 characters that can be seen; correct it and send it again."),
         BadTranscript: gettext("This transcript is broken or has no words; export it anew and bring it again."),
@@ -168,7 +177,6 @@ def sentence(error: MuragatError) -> str:
         BreachedPassword: gettext("This password was stolen somewhere and is in lists that are tried; choose another."),
         BadSettings: gettext("The newsroom’s settings cannot be read; tell whoever runs the machine."),
     }
-    return sentences.get(type(error), str(error))
 
 
 def sentence_for(code: int) -> str:

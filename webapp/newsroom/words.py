@@ -18,6 +18,7 @@ from webapp.interface import gettext, interface_language
 from webapp.moment import moment
 from webapp.newsroom.desk.obstacle_words import obstacle_address, obstacle_said
 from webapp.newsroom.history import action_name
+from webapp.newsroom.job_errors import job_error
 from webapp.review import EventKind, ReviewState
 
 
@@ -26,7 +27,7 @@ def setup_words(app: Flask) -> None:
     app.jinja_env.filters.update(state_name=state_name, event_name=event_name, job_name=job_name, job_state=job_state)
     app.jinja_env.filters.update(percent=percent, standing=standing, minute=minute, moment=moment)
     app.jinja_env.filters.update(model_name=model_name, decimal=decimal, action_name=action_name)
-    app.jinja_env.filters.update(actor_name=actor_name)
+    app.jinja_env.filters.update(actor_name=actor_name, job_error=job_error)
     app.jinja_env.filters.update(obstacle_said=obstacle_said, obstacle_address=obstacle_address)
     app.jinja_env.tests.update(urgent=is_urgent)
     app.jinja_env.globals.update(facts=KEPT, fact_name=fact_name, fact_hint=fact_hint, public_reasons=public_reasons)

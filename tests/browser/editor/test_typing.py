@@ -7,6 +7,7 @@ from contextlib import closing
 from playwright.sync_api import expect
 
 from tests.browser.editor.conftest import Room, Window, field, saved, type_at_end
+from transcribe.glossary import add_terms, remove_terms
 from transcribe.revise import current_text
 
 FIRST = "бір екі үш төрт бес алты жеті сегіз"
@@ -78,6 +79,7 @@ def test_kazakh_letters_a_taught_key_and_find(room: Room, window: Window) -> Non
     page.get_by_role("button", name="ң", exact=True).click()
     expect(field(page)).to_have_value("әҚң")
     page.get_by_role("button", name="All keys").click()
+    expect(page.locator("[data-keys-of=play]")).to_have_text("Ctrl + Space F8 media key “Play”")
     page.get_by_role("button", name="Another key for: To the next passage").click()
     page.keyboard.press("F10")
     page.keyboard.press("Escape")
@@ -152,3 +154,23 @@ def test_the_passage_that_is_typed_in_has_room_for_all_that_is_in_it(window: Win
     page.wait_for_function(WHOLE, arg=[passage.element_handle(), 0, narrow / 2])
     field(page, 0).focus()
     assert passage.evaluate("(passage) => passage.style.height") == ""
+
+
+def test_a_term_of_the_glossary_is_written_by_one_key(room: Room, window: Window) -> None:
+    with closing(room.desk.open()) as db:
+        add_terms(db, "", ["сегиз"])
+    page = window()
+    left = "Words that are spelt otherwise than in “Names and terms”: 6."
+    expect(page.locator("[data-part=terms-left]")).to_have_text(left)
+    page.get_by_role("button", name="To the next").click()
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == "сегіз"
+    page.keyboard.press("Alt+Enter")
+    room.wait_for(page, FIRST.replace("сегіз", "сегиз"))
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(field(page)).to_have_value(FIRST)
+    page.keyboard.press("Alt+Shift+Enter")
+    expect(field(page, 1)).to_be_focused()
+    with closing(room.desk.open()) as db:
+        remove_terms(db, "", ["сегиз"])

@@ -8,12 +8,15 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from media.catalogue import get_programme
 from transcribe.glossary import EVERY_SERIES, add_terms, list_terms, remove_terms
-from webapp.newsroom.api.operation import Operation, Who
+from webapp.newsroom.api.operation import PROGRAMME, Operation, Who
+from webapp.newsroom.editor.terms import found_in
 from webapp.newsroom.request import database, user
 from webapp.newsroom.suggestions import offered_in
 from webapp.people.tokens import Scope
 from webapp.suggesting.decide import accept, dismiss
+from webapp.suggesting.near import Near
 
 MOST_AT_ONCE = 1_000
 
@@ -63,6 +66,32 @@ class SuggestionDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     series: str
     suggestion: Annotated[str, Meta(description="The id of what was offered.")]
     accept: Annotated[bool, Meta(description="True for the glossary, false to be offered no more.")]
+
+
+class TermOffer(msgspec.Struct, frozen=True):
+    """A place that is spelt nearly like a term, and like none."""
+
+    segment_id: str
+    start_ms: Annotated[int, Meta(description="Of the segment.")]
+    start: Annotated[int, Meta(description="Where it begins in the segment's text, in code points.")]
+    end: Annotated[int, Meta(description="Where it ends.")]
+    heard: str
+    written: Annotated[str, Meta(description="The term, with the ending of what was heard.")]
+
+
+class OfferList(msgspec.Struct, frozen=True):
+    """In the order of the words."""
+
+    offers: tuple[TermOffer, ...]
+
+
+def offers(programme_id: str) -> OfferList:
+    _, near = found_in(get_programme(database(), programme_id))
+    return OfferList(tuple(map(_offer, near)))
+
+
+def _offer(near: Near) -> TermOffer:
+    return TermOffer(near.segment_id, near.start_ms, near.start, near.end, near.heard, near.written)
 
 
 def word_suggestions(asked: OfSeries) -> SuggestionList:
@@ -132,6 +161,17 @@ OPERATIONS = (
         who=Who.STAFF,
         body=Terms,
         pages=("POST /glossary/remove",),
+    ),
+    Operation(
+        "terms_in_words",
+        "GET",
+        "/programmes/{programme_id}/terms",
+        "List words that are spelt otherwise than a term",
+        "Whose passage nobody vouches for; to write one, change its segment. None for contributors.",
+        Scope.READ,
+        offers,
+        OfferList,
+        in_path=(PROGRAMME,),
     ),
     Operation(
         "word_suggestions",

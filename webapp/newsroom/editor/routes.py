@@ -12,6 +12,7 @@ from webapp.editor.presence import Presence
 from webapp.newsroom.editor.changes import PRESENCE, changes_since
 from webapp.newsroom.editor.edits import act_on_segment, change_words, undo_edit
 from webapp.newsroom.editor.page import edit_programme
+from webapp.newsroom.editor.terms import terms_list, terms_offered
 from webapp.public.reading.view import doubt_name
 from webapp.speaker_name import speaker_name
 
@@ -19,6 +20,8 @@ PROGRAMME = "/programmes/<programme_id>"
 EDITOR_ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     (f"{PROGRAMME}/edit", "GET", edit_programme),
     (f"{PROGRAMME}/edit/changes", "GET", changes_since),
+    (f"{PROGRAMME}/edit/terms", "GET", terms_offered),
+    (f"{PROGRAMME}/terms", "GET", terms_list),
     (f"{PROGRAMME}/edit/undo", "POST", undo_edit),
     (f"{PROGRAMME}/segments/<segment_id>/words", "PATCH", change_words),
     (f"{PROGRAMME}/segments/<segment_id>/act", "POST", act_on_segment),

@@ -16,6 +16,8 @@ const AT_FIRST = {
   speaker: ["F4"],
   takeOut: ["Ctrl+Shift+Backspace"],
   time: ["Shift+F9"],
+  term: ["Alt+Enter"],
+  termNext: ["Alt+Shift+Enter"],
   next: ["Ctrl+ArrowDown", "PageDown"],
   before: ["Ctrl+ArrowUp", "PageUp"],
   undo: ["Ctrl+KeyZ"],
@@ -24,7 +26,11 @@ const AT_FIRST = {
   letters: ["Alt+KeyL"],
   help: ["F1", "Ctrl+Slash"],
 };
-const SHOWN = { Space: "Space", Comma: ",", Slash: "/", ArrowDown: "↓", ArrowUp: "↑" };
+/** What is written on a key, where it is not its name; what the page has a word for is said in that. */
+const SHOWN = {
+  Comma: ",", Period: ".", Slash: "/", Backslash: "\\", Semicolon: ";", Quote: "'", Backquote: "`", Minus: "-", Equal: "=",
+  BracketLeft: "[", BracketRight: "]", ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", PageDown: "Page Down", PageUp: "Page Up",
+};
 const MODIFIERS = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph"]);
 
 export class Keys {
@@ -108,9 +114,13 @@ export class Keys {
     this.#dialog.querySelector(`[data-keys-of="${this.#teaching}"]`).textContent = this.#say("pressKey");
   }
 
+  #written(key) {
+    return key.split("+").map((part) => this.#say(`key ${part}`) || (SHOWN[part] ?? part.replace(/^Key|^Digit/, ""))).join(" + ");
+  }
+
   #showAll() {
     for (const cell of this.#dialog.querySelectorAll("[data-keys-of]")) {
-      const shown = this.#keysOf(cell.dataset.keysOf).map((key) => Object.assign(document.createElement("kbd"), { textContent: written(key) }));
+      const shown = this.#keysOf(cell.dataset.keysOf).map((key) => Object.assign(document.createElement("kbd"), { textContent: this.#written(key) }));
       cell.replaceChildren(...shown.flatMap((kbd, index) => (index ? [" ", kbd] : [kbd])));
     }
   }
@@ -121,8 +131,4 @@ function nameOf(event) {
   const control = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
   const key = event.code || event.key;
   return `${control}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${key.replace("NumpadEnter", "Enter")}`;
-}
-
-function written(key) {
-  return key.split("+").map((part) => SHOWN[part] ?? part.replace(/^Key|^Digit/, "")).join(" + ");
 }

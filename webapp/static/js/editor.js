@@ -13,6 +13,7 @@ import { startPlayer } from "./editor-player.js";
 import { Sending } from "./editor-sending.js";
 import { Sound } from "./editor-sound.js";
 import { startSpeaker } from "./editor-speaker.js";
+import { Terms } from "./editor-terms.js";
 import { Timing } from "./editor-timing.js";
 import { Trouble } from "./editor-trouble.js";
 import { MOST_CHARACTERS, Work } from "./editor-work.js";
@@ -55,6 +56,7 @@ function start() {
   desk.work = new Work(desk);
   desk.timing = new Timing(root, desk);
   desk.place = new Place(root, desk);
+  desk.terms = new Terms(root, part("terms"), desk, signal);
   desk.live = new Live(root, desk, signal);
   const audio = document.querySelector("#played");
   desk.sound = new Sound(audio, desk, signal);
@@ -206,6 +208,8 @@ function startActs(desk, signal) {
     takeOut: here((passage) => work.takeOut(passage)),
     time: here(() => desk.timing.ask(false)),
     timeAll: () => desk.timing.ask(true),
+    term: () => desk.terms.write(),
+    termNext: () => desk.terms.next(),
     next: beside(1),
     before: beside(-1),
     undo: () => work.undo(),

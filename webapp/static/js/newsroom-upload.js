@@ -68,6 +68,7 @@ class Sending {
 
   async #choose(file) {
     this.#pause();
+    this.#isAwaited = false; // Another file is added when somebody says so.
     this.#taken?.remove();
     this.#file = file ?? null;
     this.#address = null;
@@ -86,7 +87,7 @@ class Sending {
     const going = new AbortController();
     this.#going?.abort();
     this.#going = going;
-    this.#show("sending");
+    this.#show(this.#isAwaited ? "awaited" : "sending");
     for (let failures = 0; this.#going === going; failures += 1) {
       try {
         this.#address ??= await begin(file, this.#root.dataset.upload, this.#token, going.signal);
@@ -105,9 +106,9 @@ class Sending {
 
   async #canGoOn(error, failures, signal) {
     if (error instanceof Broken || (error instanceof TypeError && !navigator.onLine)) {
-      this.#show("broken");
+      this.#show(this.#isAwaited ? "broken-awaited" : "broken");
       await pause(WAIT_MS[Math.min(failures, WAIT_MS.length - 1)], signal);
-      if (!signal.aborted) this.#show("sending");
+      if (!signal.aborted) this.#show(this.#isAwaited ? "awaited" : "sending");
       return !signal.aborted;
     }
     if (error instanceof Refused && error.status === 404 && failures < WAIT_MS.length) {
@@ -138,6 +139,7 @@ class Sending {
   async #remove() {
     const address = this.#address;
     this.#pause();
+    this.#isAwaited = false;
     this.#taken?.remove();
     this.#file = this.#address = null;
     this.#input.value = "";
@@ -167,7 +169,7 @@ class Sending {
     // The page's other scripts must not take it for sent.
     event.stopImmediatePropagation();
     this.#isAwaited = true;
-    this.#show("awaited");
+    this.#show(this.#root.dataset.state === "broken" ? "broken-awaited" : "awaited");
   }
 
   #progress(sent, size) {
