@@ -11,12 +11,16 @@ from sqlite_utils import Database, Migrations
 from media.database import connect
 from media.errors import NotAnArchive
 
+OWNER_ONLY = 0o700
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The private store: ``archive.db``, originals, access copies, peaks, models."""
 
     root: Path
+    store: str | None = None
+    """The address of a store for originals and access copies, where one is named: `media.away`."""
 
     @property
     def database_path(self) -> Path:
@@ -73,11 +77,12 @@ class Archive:
         return self.database_path.exists()
 
     def create(self) -> None:
-        """Make the directories; an archive that exists stays as it is.
+        """Make the directories, for their owner alone; an archive that exists stays as it is.
 
         :raises NotAnArchive: the place cannot be written.
         """
         try:
+            self.root.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
             for directory in (self.originals, self.access, self.peaks, self.models, self.work):
                 directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:

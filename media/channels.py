@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from media.archive import Archive
 from media.decoder.messages import STEREO, LevelsMade, Task
-from media.fixity import require_original
+from media.originals import require_original
 from media.records import Recording
 from media.sandbox import decode
 from media.store import no_room_said

@@ -1,13 +1,16 @@
-"""What a child process is told of the environment: all but the newsroom's secrets."""
+"""What a child process is told of the environment: all but the newsroom's secrets and what opens stores."""
 
 from __future__ import annotations
 
 import os
 
+STORES = ("AWS_", "AZURE_", "GOOGLE_", "FSSPEC_")
+"""How names begin by which the libraries of stores find their credentials."""
 SECRETS = ("MURAGAT_REDACTION_KEY", "MURAGAT_OTHER_REDACTION_KEY", "MURAGAT_OIDC_CLIENT_SECRET")
 """Nobody needs them to recognise speech; a child works on files and weights from outside."""
 
 
 def for_children(**settings: str) -> dict[str, str]:
     """Return the environment of a child, with some settings of its own."""
-    return {name: value for name, value in os.environ.items() if name not in SECRETS} | settings
+    told = {name: value for name, value in os.environ.items() if name not in SECRETS and not name.startswith(STORES)}
+    return told | settings

@@ -12,12 +12,15 @@ from typing import BinaryIO
 from sqlite_utils import Database
 
 from media.archive import Archive
+from media.away.bring import is_kept
+from media.away.files import access_copy_of
 from media.catalogue import add_recording, find_recording, set_access_copy
 from media.database import immediate, new_id, utc_now
 from media.decoder.messages import AccessMade, ProbeMade, Task
 from media.durable import move_durably
 from media.errors import DuplicateRecording, UnreadableSound
-from media.fixity import file_sha256, require_original
+from media.fixity import file_sha256
+from media.originals import require_original
 from media.records import Probe, Recording
 from media.sandbox import decode
 from media.store import Arrived, adopt, arrive, keep, no_room_said, scratch
@@ -132,6 +135,7 @@ def prepare(
     :raises DecoderFailed: the decoder died, or the file made it break a limit.
     :raises StorageFull: the disk has no room.
     :raises FixityError: the original is missing.
+    :raises NoStore, StoreFailed: the archive's store cannot be asked.
 
     After a crash at any moment the same call finishes the work.
     """
@@ -170,10 +174,9 @@ def prepare(
 
 
 def _prepared(archive: Archive, recording: Recording) -> bool:
-    access, peaks = archive.access_path(recording.sha256), archive.peaks_path(recording.sha256)
-    return (
-        recording.access_sha256 is not None
-        and peaks.is_file()
-        and access.is_file()
-        and file_sha256(access) == recording.access_sha256
-    )
+    if recording.access_sha256 is None or not archive.peaks_path(recording.sha256).is_file():
+        return False
+    access = access_copy_of(archive, recording.sha256, recording.access_sha256)
+    if access.path.is_file():
+        return file_sha256(access.path) == recording.access_sha256
+    return is_kept(archive, access)

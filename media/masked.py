@@ -18,7 +18,8 @@ import msgspec
 from media.archive import Archive
 from media.decoder.messages import AccessMade, Task
 from media.durable import move_durably
-from media.fixity import file_sha256, require_original
+from media.fixity import file_sha256
+from media.originals import require_original
 from media.records import Covers, Recording, Span
 from media.sandbox import decode
 from media.store import no_room_said, scratch

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from media.archive import Archive
 from media.decoder.messages import PcmMade, Task
 from media.durable import replace_durably
-from media.fixity import require_original
+from media.originals import require_original
 from media.records import Recording, Span
 from media.sandbox import decode
 from media.store import no_room_said

@@ -16,6 +16,7 @@ from webapp.public.__main__ import main as public
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 UNITS = sorted((DOCS / "systemd").glob("*.service"))
+CONTAINERS = yaml.safe_load((DOCS / "compose.yaml").read_text())["services"]
 STRICT = {
     "NoNewPrivileges": "yes",
     "ProtectSystem": "strict",
@@ -38,6 +39,8 @@ def started(words: list[str]) -> None:
     program, *rest = words
     if program.endswith("/muragat"):
         command = cli.get_command(click.Context(cli), rest[0])
+        if isinstance(command, click.Group):
+            command, rest = command.get_command(click.Context(command), rest[1]), rest[1:]
         assert command, rest
         command.make_context(rest[0], rest[1:], parent=click.Context(cli))
     else:
@@ -68,8 +71,20 @@ def test_the_public_unit_does_not_see_the_archive() -> None:
     assert not any("ARCHIVE" in value for values in found.values() for value in values)
 
 
+def test_the_public_sites_user_can_read_what_the_newsroom_writes() -> None:
+    for name in ("newsroom", "nightly"):  # A repair writes there, too.
+        assert unit(DOCS / "systemd" / f"muragat-{name}.service")["UMask"] == ["0022"]
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_what_a_container_starts_exists(name: str) -> None:
+    program, *rest = CONTAINERS[name]["command"]
+    started([f"/{program}", *rest])
+
+
 def test_containers_have_no_capability_and_write_only_where_they_must() -> None:
-    for service in yaml.safe_load((DOCS / "compose.yaml").read_text())["services"].values():
+    assert set(CONTAINERS) == {"newsroom", "public", "scheduler", "worker"}
+    for service in CONTAINERS.values():
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]

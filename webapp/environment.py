@@ -11,6 +11,7 @@ KNOWN = frozenset(
     {
         "MURAGAT_ARCHIVE",
         "MURAGAT_EDITION",
+        "MURAGAT_STORE",
         "MURAGAT_REDACTION_KEY",
         "MURAGAT_OTHER_REDACTION_KEY",
         "MURAGAT_NEWSROOM_ADDRESS",

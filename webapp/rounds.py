@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from media.archive import Archive
+from media.away.bring import blocks_of
+from media.away.files import Kept, access_copy_of, original_of
 from media.backup.place import BackupPlace
 from media.rounds.look import files_in
 from media.rounds.records import Fault, Finding, Watched
@@ -71,18 +74,22 @@ def _in_archive(archive: Archive, db: Database) -> Iterator[Watched]:
     def watch(path: Path, sha256: str | None = None, *, is_database: bool = False) -> Watched:
         return Watched(f"{ARCHIVE}/{path.relative_to(archive.root).as_posix()}", path, sha256, is_database)
 
+    def watch_kept(kept: Kept) -> Watched:
+        return Watched(f"{ARCHIVE}/{kept.name}", kept.path, kept.sha256, elsewhere=partial(blocks_of, archive, kept))
+
     yield watch(archive.database_path, is_database=True)
     if voices_path(archive).exists():
         yield watch(voices_path(archive), is_database=True)
-    for sha256, access_sha256 in db.execute("SELECT sha256, access_sha256 FROM recording").fetchall():
-        yield watch(archive.original_path(sha256), sha256)
+    recordings = db.execute("SELECT sha256, access_sha256 FROM recording").fetchall()
+    for sha256, access_sha256 in recordings:
+        yield watch_kept(original_of(archive, sha256))
         if access_sha256:
-            yield watch(archive.access_path(sha256), access_sha256)
+            yield watch_kept(access_copy_of(archive, sha256, access_sha256))
             yield watch(archive.peaks_path(sha256))
+    known = {sha256 for sha256, _ in recordings}
     for path in files_in(archive.masked):
         # Named by its own bytes, under the original's.
-        known = path.suffix == ".m4a" and archive.original_path(path.parent.parent.name).exists()
-        if known:
+        if path.suffix == ".m4a" and path.parent.parent.name in known:
             yield watch(path, path.stem)
 
 

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from media.archive import Archive
+from media.environment import for_children
 from transcribe.pipeline import run_queue, shares
 from webapp.desk.standings import fill_names
 from webapp.edition.layout import Layout
@@ -107,4 +108,4 @@ def public_command(edition: Path, host: str, port: int, address: str | None = No
 
 
 def _public_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("MURAGAT_")}
+    return {name: value for name, value in for_children().items() if not name.startswith("MURAGAT_")}

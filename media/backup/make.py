@@ -15,9 +15,10 @@ from pathlib import Path
 
 from media.backup.errors import NotABackupPlace
 from media.backup.place import BackupPlace
-from media.backup.records import FORMAT, Backup, StoredFile, Tree
+from media.backup.records import FORMAT, Backup, Elsewhere, StoredFile, Tree
 from media.durable import MAKING
-from media.store import no_room_said
+from media.errors import MediaError
+from media.store import READ_ONLY, no_room_said
 
 PART_BYTES = 1 << 20
 """Of a database: its pages stay where they are, so a day's work changes few of these."""
@@ -74,6 +75,7 @@ def make_backup(place: BackupPlace, trees: Sequence[Tree], say: Callable[[str], 
                 _keep(kept, tree, path, partial(_keep_database, place))
             for path in sorted(set(paths) - set(databases)):
                 _keep(kept, tree, path, partial(_keep_file, place, known))
+            _keep_elsewhere(kept, tree, place)
         backup = Backup(FORMAT, made_at, version("muragat"), tuple(kept.files))
         name = place.write(backup)
     return Made(name, len(kept.files), backup.size_bytes, kept.new_bytes, tuple(kept.gone))
@@ -120,6 +122,34 @@ def _keep(kept: _Kept, tree: Tree, path: Path, keep: Callable[[Path, str], tuple
         return
     kept.files.append(file)
     kept.new_bytes += new_bytes
+
+
+def _keep_elsewhere(kept: _Kept, tree: Tree, place: BackupPlace) -> None:
+    """Keep what was not found on the disk from where else it is: a copy of its own, not a note of where that was."""
+    on_disk = {file.path for file in kept.files}
+    for far in tree.elsewhere:
+        name = f"{tree.name}/{far.name}"
+        if name in on_disk:
+            continue
+        is_new = not place.has(far.sha256)
+        if is_new and not _bring(place, far):
+            if name not in kept.gone:
+                kept.gone.append(name)
+            continue
+        size_bytes = place.blob_path(far.sha256).stat().st_size
+        kept.files.append(StoredFile(name, far.sha256, size_bytes, READ_ONLY, 0))
+        kept.new_bytes += size_bytes if is_new else 0
+        if name in kept.gone:
+            kept.gone.remove(name)  # It left the disk while that was read.
+
+
+def _bring(place: BackupPlace, far: Elsewhere) -> bool:
+    """Return whether the place has the file now; what failed, “muragat fixity” and “muragat doctor” say."""
+    try:
+        place.put_blocks(far.read())
+    except (FileNotFoundError, MediaError):
+        return False
+    return place.has(far.sha256)
 
 
 def _keep_file(place: BackupPlace, known: dict[str, StoredFile], path: Path, name: str) -> tuple[StoredFile, int]:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -126,13 +127,17 @@ class BackupPlace:
 
     def put(self, source: BinaryIO) -> tuple[str, int, bool]:
         """Keep what can be read, to its end; return its sha256, its size in bytes, and whether it is new here."""
+        return self.put_blocks(iter(partial(source.read, READ_BYTES), b""))
+
+    def put_blocks(self, blocks: Iterator[bytes]) -> tuple[str, int, bool]:
+        """Keep some bytes; return their sha256, how many they are, and whether they are new here."""
         digest, size_bytes = hashlib.sha256(), 0
         making = self.files / f"{MAKING}blob"  # One writer at a time: see `held`.
         make_directory(self.files)
         making.unlink(missing_ok=True)
         try:
             with making.open("xb") as target:
-                while data := source.read(READ_BYTES):
+                for data in blocks:
                     digest.update(data)
                     size_bytes += len(data)
                     target.write(data)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 FORMAT: Literal["muragat-backup/1"] = "muragat-backup/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A file that is read in another place where it is not found on this disk."""
+
+    name: str
+    """Within its tree, with ``/`` between its parts."""
+    sha256: str
+    read: Callable[[], Iterator[bytes]]
+    """Raises `FileNotFoundError` or `MediaError` where it cannot be read there either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,8 @@ class Tree:
     root: Path
     left_out: frozenset[Path] = frozenset()
     """Files and directories of it that are not kept."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Files of it that may lie in another place than on this disk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -33,6 +34,8 @@ def look(db: Database, watched: Sequence[Watched], unknown: Iterable[Finding], m
     """Go on with the round that is not ended, or begin one.
 
     A file at fault is not remembered, and so is looked at again, and told again, each time.
+
+    What lies in another place is read there; what that place raises ends the look, and the next goes on.
 
     :param unknown: files that should not be there, found anew each time.
     :param may_go_on: asked before each file.
@@ -67,6 +70,8 @@ def _look_at(db: Database, round_id: int, file: Watched, before: Before | None) 
             return _look_at_database(db, round_id, file)
         sha256 = file_sha256(file.path)
     except FileNotFoundError:
+        if file.elsewhere:
+            return _look_elsewhere(db, round_id, file, file.elsewhere)
         return Finding(file.name, Fault.MISSING, file.path, file.sha256 or (before.sha256 if before else None))
     except OSError:
         return Finding(file.name, Fault.UNREADABLE, file.path, file.sha256 or (before.sha256 if before else None))
@@ -76,6 +81,20 @@ def _look_at(db: Database, round_id: int, file: Watched, before: Before | None) 
     if must_be not in (None, sha256):
         return Finding(file.name, Fault.CHANGED, file.path, must_be)
     remember(db, round_id, file.name, sha256, found.st_size, found.st_mtime_ns)
+    return None
+
+
+def _look_elsewhere(db: Database, round_id: int, file: Watched, read: Callable[[], Iterator[bytes]]) -> Finding | None:
+    digest, size_bytes = hashlib.sha256(), 0
+    try:
+        for block in read():
+            digest.update(block)
+            size_bytes += len(block)
+    except FileNotFoundError:
+        return Finding(file.name, Fault.MISSING, file.path, file.sha256)
+    if digest.hexdigest() != file.sha256:
+        return Finding(file.name, Fault.CHANGED, file.path, file.sha256)
+    remember(db, round_id, file.name, digest.hexdigest(), size_bytes, 0)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +30,8 @@ class Watched:
     sha256: str | None
     """What it must be; ``None`` where only the last round tells."""
     is_database: bool = False
+    elsewhere: Callable[[], Iterator[bytes]] | None = None
+    """Its bytes, where it may lie in another place than on this disk; `FileNotFoundError` where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ class Store(Protocol):
     def sizes(self, under: str = "") -> dict[str, int]:
         """Return name → size in bytes of all files, or of those under a directory."""
 
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes.
+
+        :raises FileNotFoundError: there is none of this name.
+        """
+
     def stamp(self, name: str) -> object:
         """Return what is another after each `put` of a file.
 

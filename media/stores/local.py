@@ -49,6 +49,10 @@ class LocalStore:
                     continue  # Gone since the directory was read.
         return found
 
+    def size(self, name: str) -> int:
+        """See `media.stores.door.Store`."""
+        return (self.root / name).stat().st_size
+
     def stamp(self, name: str) -> object:
         """See `media.stores.door.Store`."""
         state = (self.root / name).stat()

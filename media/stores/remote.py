@@ -38,8 +38,7 @@ class RemoteStore:
 
     def read(self, name: str, first: int = 0, length: int | None = None) -> Iterator[bytes]:
         """See `media.stores.door.Store`."""
-        with self._said():
-            size_bytes = int(self.system.info(self._path(name))["size"])
+        size_bytes = self.size(name)
         end = size_bytes if length is None else min(size_bytes, first + length)
         for start in range(first, end, BLOCK_BYTES):
             with self._said():
@@ -56,6 +55,11 @@ class RemoteStore:
                 return {}
         names = {path.removeprefix(self.root).lstrip("/"): int(each["size"]) for path, each in found.items()}
         return {name: size_bytes for name, size_bytes in names.items() if name}
+
+    def size(self, name: str) -> int:
+        """See `media.stores.door.Store`."""
+        with self._said():
+            return int(self.system.info(self._path(name))["size"])
 
     def stamp(self, name: str) -> object:
         """See `media.stores.door.Store`."""

@@ -33,7 +33,7 @@ if way == "tmpfs":
 from media.archive import Archive
 from media.catalogue import add_programme, recordings_of
 from media.errors import StorageFull
-from media.fixity import verify_original
+from media.originals import verify_original
 from media.ingest import ingest_file, prepare
 from media.sound import decoded_sound
 from webapp.schema import SCHEMAS

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.errors import FixityError
-from media.fixity import verify_original
+from media.originals import verify_original
 from tests.media.test_ingest import take
 
 

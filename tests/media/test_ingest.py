@@ -19,8 +19,8 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import add_programme, recordings_of
 from media.errors import DuplicateRecording, UnreadableSound
-from media.fixity import verify_original
 from media.ingest import ingest_file, plain_name
+from media.originals import verify_original
 from media.records import Recording
 from media.sound import decoded_sound
 from tests.media.sounds import KINDS, Kind, heard_ticks_ms, ticks, write

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from media.archive import Archive
+from media.away.place import store_of
 from media.decoder.syscalls import knows_this_machine
 from media.errors import MuragatError
 from media.rounds.store import last_round
@@ -28,6 +30,7 @@ from transcribe.serving import AUTO, choose, language_name
 from transcribe.speakers.weights import INSTALL, installed_checkpoint
 from transcribe.weights.model_record import verify
 from webapp.cli.place import Place, pass_place
+from webapp.edition.layout import Layout
 from webapp.people.settings import read_settings
 from webapp.redaction.rows import check_key
 
@@ -186,7 +189,30 @@ def _store(place: Place) -> Iterator[Finding]:
         yield Finding("The newsroom's settings can be used.", "ok")
     except MuragatError as error:
         yield Finding(str(error), "broken")
+    yield from _sound_store(place.archive)
+    yield from _readers(place)
     yield _fixity(place.archive)
+
+
+def _sound_store(archive: Archive) -> Iterator[Finding]:
+    """Nothing is said where all sound lies on the disk."""
+    try:
+        if store_of(archive):
+            yield Finding(f"The store for sound answers and is this archive's ({archive.store}).", "ok")
+        elif archive.store:
+            yield Finding(f"Nothing was put into {archive.store} yet; let “muragat store” run every night.", "lacking")
+    except MuragatError as error:
+        yield Finding(str(error), "broken")
+
+
+def _readers(place: Place) -> Iterator[Finding]:
+    """Say who else on this machine can read what, where that is not as it should be."""
+    root, index = place.archive.root, Layout(place.edition).index_path
+    if root.stat().st_mode & stat.S_IRWXO:
+        yield Finding(f"Everybody on this machine can look into the archive; do “chmod 700 {root}”.", "lacking")
+    if not index.is_relative_to(root) and index.exists() and not index.stat().st_mode & stat.S_IROTH:
+        sentence = "Only its owner can read the edition; where the public site has another user, set the umask to 022."
+        yield Finding(sentence, "lacking")
 
 
 def _fixity(archive: Archive) -> Finding:

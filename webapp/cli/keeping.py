@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 import msgspec
 
+from media.archive import Archive
+from media.away.bring import blocks_of
+from media.away.files import files_of
+from media.away.place import noted
 from media.backup.make import make_backup
 from media.backup.place import BackupPlace
-from media.backup.records import Backup, Tree
+from media.backup.records import Backup, Elsewhere, Tree
 from media.backup.restore import restore as put_back
 from media.backup.verify import verify as look_through
 from media.database import lacking
@@ -197,10 +205,22 @@ def trees(place: Place) -> tuple[Tree, ...]:
     archive, layout = place.archive, Layout(place.edition)
     packaged = [path for path in archive.models.glob("*") if not (path / RECORD).exists()]
     made_anew = (layout.index_path, layout.words, layout.lock_path, layout.withdrawing_path)
+    left_out = frozenset((archive.work, place.edition, *packaged))
     return (
-        Tree(ARCHIVE, archive.root, frozenset((archive.work, place.edition, *packaged))),
+        Tree(ARCHIVE, archive.root, left_out, tuple(_elsewhere(archive))),
         Tree(EDITION, place.edition, frozenset(made_anew)),
     )
+
+
+def _elsewhere(archive: Archive) -> Iterator[Elsewhere]:
+    """Yield what may lie in the archive's store alone; the database is read as it is, before any migration."""
+    if noted(archive) is None:
+        return
+    with closing(sqlite3.connect(f"{archive.database_path.as_uri()}?mode=ro", uri=True)) as connection:
+        recordings = connection.execute("SELECT sha256, access_sha256 FROM recording").fetchall()
+    for sha256, access_sha256 in recordings:
+        for kept in files_of(archive, sha256, access_sha256):
+            yield Elsewhere(kept.name, kept.sha256, partial(blocks_of, archive, kept))
 
 
 def _public(found: Backup) -> set[str]:

@@ -54,6 +54,7 @@ COMMANDS = {
     "fixity": ("fixity",),
     "metrics": ("metrics",),
     "mirroring": ("mirror",),
+    "storing": ("store",),
     "cluster": ("worker", "cluster"),
     "demo": ("demo",),
 }
@@ -97,7 +98,7 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
     """The radio archive in which every word can be heard and checked."""
     refuse_unknown(os.environ)
     default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
-    archive = Archive((archive_directory or Path(default)).absolute())
+    archive = Archive((archive_directory or Path(default)).absolute(), os.environ.get("MURAGAT_STORE") or None)
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
 
 

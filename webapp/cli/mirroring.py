@@ -26,8 +26,11 @@ AGAIN_S = 5.0
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @click.option("--follow", is_flag=True, help="Go on until stopped: what is withdrawn is gone there within seconds.")
+@click.option(
+    "--without-sound", is_flag=True, help="Of an edition: all but what people hear, which comes from elsewhere."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record a pass.")
-def mirror(source: str, target: str, follow: bool, as_json: bool) -> None:
+def mirror(source: str, target: str, follow: bool, without_sound: bool, as_json: bool) -> None:
     """Make TO hold the edition, or the backups, that FROM does; each is a directory or a store (s3://bucket/prefix).
 
     Every file is held against its hash after it was written. Of an edition what was withdrawn goes first and the index
@@ -35,9 +38,11 @@ def mirror(source: str, target: str, follow: bool, as_json: bool) -> None:
     """
     here, there = open_store(source), open_store(target)
     if holds_backups(here):
+        if without_sound:
+            raise click.UsageError("--without-sound is of editions; a backup is whole or none.")
         _backups(here, there, as_json)
         return
-    copy = Mirror(here, there)
+    copy = Mirror(here, there, with_sound=not without_sound)
     stamp = copy.stamp()
     _say(copy.bring(), as_json)
     while follow:

@@ -8,8 +8,8 @@ import numpy as np
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.fixity import verify_original
 from media.masked import MaskedSound, find_masked, make_masked
+from media.originals import find_access_copy, verify_original
 from media.records import Covers, Recording
 from transcribe.linking.embedders import AUTO, open_embedder
 from transcribe.linking.evidence import gather
@@ -90,8 +90,8 @@ def make_sound(archive: Archive, recording: Recording, covers: Covers, progress:
 
 
 def _plain(archive: Archive, recording: Recording) -> SoundFiles:
-    access, peaks = archive.access_path(recording.sha256), archive.peaks_path(recording.sha256)
-    if recording.access_sha256 is None or not access.exists() or not peaks.exists():
+    access, peaks = find_access_copy(archive, recording), archive.peaks_path(recording.sha256)
+    if recording.access_sha256 is None or access is None or not peaks.exists():
         raise SoundNotReady(
             "The sound is not prepared yet; wait until its job has ended (“muragat jobs”), then publish."
         )

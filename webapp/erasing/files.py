@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from media.archive import Archive
+from media.away.files import names_of
+from media.away.place import store_of
 from media.catalogue import find_recording
 from media.durable import MAKING, remove_durably
 from webapp.erasing.manifest import DIRECTORY, Manifest
@@ -27,6 +29,8 @@ def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
 
     Sound that was brought anew since is another programme's. Of what was set aside as damaged nobody can tell whose it
     is, for its bytes are no longer what it is named by; the right bytes of each were put back, so all of it goes.
+
+    :raises NoStore, StoreFailed: the archive has a store, which cannot be asked; what lies there has not gone.
     """
     for path in _below(archive.damaged):
         remove_durably(path)
@@ -36,6 +40,16 @@ def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
     for path in _files(archive):
         if any(part.partition(".")[0] in gone for part in path.relative_to(archive.root).parts):
             remove_durably(path)
+    _remove_elsewhere(archive, gone)
+
+
+def _remove_elsewhere(archive: Archive, gone: Iterable[str]) -> None:
+    store = store_of(archive)
+    if store is None:
+        return
+    for sha256 in gone:
+        for name in names_of(archive, sha256):
+            store.remove(name)
 
 
 def remove_half_made(archive: Archive) -> Iterator[Pending]:

@@ -19,6 +19,7 @@ from webapp.mirroring.names import (
     hash_in,
     is_said,
     is_sign,
+    is_sound,
     is_tombstone,
     named_by,
     programme_of,
@@ -33,12 +34,13 @@ LOOKS = 5
 class Mirror:
     """Two places, and what is known of the second. Nobody else writes there.
 
+    :param with_sound: without it all is brought but what people hear, which another host sends them.
     :raises NotAnEdition: the second holds something else.
     :raises StoreFailed: it does not answer.
     """
 
-    def __init__(self, source: Store, target: Store) -> None:
-        self._source, self._target = source, target
+    def __init__(self, source: Store, target: Store, *, with_sound: bool = True) -> None:
+        self._source, self._target, self._with_sound = source, target, with_sound
         self._there = target.sizes()
         self._index_sha256 = ""
         self._copied: dict[str, int] = {}
@@ -76,7 +78,7 @@ class Mirror:
             named, here = named_by(index.path), self._source.sizes()
             signs = {name for name in here if is_sign(name)}
             withdrawn = {programme_of(name) for name in signs if is_tombstone(name)}
-            wanted = named.wanted(withdrawn) | signs
+            wanted = {name for name in named.wanted(withdrawn) if self._with_sound or not is_sound(name)} | signs
             for name in sorted(signs):
                 self._copy(name, here)
             self._remove(name for name in self._there if is_said(name) and name not in wanted)

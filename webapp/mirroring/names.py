@@ -78,6 +78,11 @@ def is_said(name: str) -> bool:
     return NAMED_BY_HASH.fullmatch(name) is not None
 
 
+def is_sound(name: str) -> bool:
+    """Return whether a file is what people hear: not its waveform."""
+    return name.startswith("sound/") and name.endswith(".m4a")
+
+
 def hash_in(name: str) -> str | None:
     """Return the sha256 that a file must have, where its name is that."""
     found = NAMED_BY_HASH.fullmatch(name)

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from werkzeug.exceptions import HTTPException
 
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
+from media.stores.errors import NoStore, StoreFailed
 from transcribe.errors import EditConflict, NoText, NoTranslation, SegmentGone, UnknownRun, UnknownSegment, WrittenAnew
 from webapp.alike.errors import NotAlike
 from webapp.desk.errors import BadComment, UnknownComment
@@ -49,7 +50,9 @@ STATUS: dict[type[MuragatError], int] = {
     NotAnArchive: HTTPStatus.INTERNAL_SERVER_ERROR,
     ProviderUnreachable: HTTPStatus.BAD_GATEWAY,
     SegmentGone: HTTPStatus.GONE,
+    NoStore: HTTPStatus.INTERNAL_SERVER_ERROR,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    StoreFailed: HTTPStatus.SERVICE_UNAVAILABLE,
     TooManySignIns: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownInvitation: HTTPStatus.NOT_FOUND,
     UnknownPasskey: HTTPStatus.NOT_FOUND,

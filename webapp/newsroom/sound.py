@@ -8,13 +8,15 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from media.catalogue import current_document
+from media.catalogue import current_document, find_recording
 from media.database import immediate
 from media.errors import DecoderFailed, DuplicateRecording, UnreadableSound
+from media.originals import find_access_copy
 from transcribe.errors import BadTranscript, NoSound
 from webapp.intake import Intake, take_in
 from webapp.interface import gettext
 from webapp.newsroom.bringing import FIELD, tell, transcript_of, why_not
+from webapp.newsroom.far_sound import far_part
 from webapp.newsroom.form import text_of, uploaded_sound
 from webapp.newsroom.request import archive, database, programme, user
 from webapp.newsroom.sentences import sentence
@@ -29,13 +31,20 @@ def hear(programme_id: str) -> Response:
 
     :raise 404: no such programme, or not theirs, or its sound is not prepared yet.
     :raise 416: the range lies beyond the sound.
+    :raise 503: it is in the archive's store, which does not answer.
     """
     programme(programme_id)
     recording = content(database(), programme_id).recording
     if recording is None or recording.access_sha256 is None:
         raise NotFound
-    path = archive().access_path(recording.sha256)
-    if not path.exists():
+    was_here = archive().access_path(recording.sha256).exists()
+    if not was_here and (part := far_part(archive(), recording)):
+        return part
+    path = find_access_copy(archive(), recording)
+    if path is None:
+        raise NotFound
+    if not was_here and find_recording(database(), recording.sha256) is None:  # It was erased while it was brought.
+        path.unlink(missing_ok=True)
         raise NotFound
     state = path.stat()
     settle_range(request, recording.access_sha256, int(state.st_mtime), state.st_size)

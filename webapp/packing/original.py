@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from media.archive import Archive
-from media.bagit.make import read_blocks
+from media.away.bring import blocks_of
+from media.away.files import original_of
 from webapp.packing.errors import NotPacked
 
 
@@ -14,13 +15,14 @@ def original_blocks(archive: Archive, sha256: str) -> Iterator[bytes]:
     """Yield the bytes of an original.
 
     :raises NotPacked: it is missing, or, at the end, has changed.
+    :raises NoStore, StoreFailed: the archive's store cannot be asked.
     """
-    path, digest = archive.original_path(sha256), hashlib.sha256()
+    kept, digest = original_of(archive, sha256), hashlib.sha256()
     try:
-        for block in read_blocks(path):
+        for block in blocks_of(archive, kept):
             digest.update(block)
             yield block
     except FileNotFoundError as error:
-        raise NotPacked(f"The original {path} is missing; “muragat fixity --repair DIR” puts it back.") from error
+        raise NotPacked(f"The original {kept.path} is missing; “muragat fixity --repair DIR” puts it back.") from error
     if digest.hexdigest() != sha256:
-        raise NotPacked(f"The original {path} has changed on the disk; “muragat fixity --repair DIR” puts it right.")
+        raise NotPacked(f"The original {kept.path} has changed; “muragat fixity --repair DIR” puts it right.")

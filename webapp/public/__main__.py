@@ -16,6 +16,7 @@ from media.wordless import log_to_standard_error
 from webapp.listen import listen
 from webapp.public.app import create_public
 from webapp.public.site_address import SiteAddress
+from webapp.public.sound_elsewhere import SoundElsewhere
 
 MAX_BODY_BYTES = 1 << 16
 """The site takes no more than a harvester's form, and anybody may send one."""
@@ -28,8 +29,13 @@ MAX_BODY_BYTES = 1 << 16
 @click.option(
     "--address", help="That others know the site by, as https://archive.example; else what a request asks for."
 )
+@click.option(
+    "--sound-at",
+    metavar="ADDRESS",
+    help="Where sound is that is not in EDITION, as https://sound.example/edition/sound; no clips are cut then.",
+)
 @click.option("--with-parent", is_flag=True, help="End when standard input closes, that is when the parent is gone.")
-def main(edition: Path, host: str, port: int, address: str | None, with_parent: bool) -> None:
+def main(edition: Path, host: str, port: int, address: str | None, sound_at: str | None, with_parent: bool) -> None:
     """Serve the public site of an EDITION."""
     if with_parent:
         # Ctrl-C reaches every process of the terminal; the parent ends this one in its own order.
@@ -38,7 +44,8 @@ def main(edition: Path, host: str, port: int, address: str | None, with_parent: 
     log_to_standard_error(logging.WARNING)
     try:
         known = SiteAddress.parse(address) if address else None
-        listen(create_public(edition, known), "The public site", host, port, max_body_bytes=MAX_BODY_BYTES)
+        app = create_public(edition, known, SoundElsewhere.parse(sound_at) if sound_at else None)
+        listen(app, "The public site", host, port, max_body_bytes=MAX_BODY_BYTES)
     except MuragatError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)

@@ -18,6 +18,7 @@ from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
 from webapp.public.site_address import SiteAddress, known_as
+from webapp.public.sound_elsewhere import SoundElsewhere
 from webapp.public.versions import pages as versions
 from webapp.request_log import log_requests
 
@@ -28,13 +29,17 @@ OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name, downl
 """Whose answers, beside those for machines, a page of another site may read and play: the same for everybody."""
 
 
-def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
+def create_public(
+    edition: Path, address: SiteAddress | None = None, sound_elsewhere: SoundElsewhere | None = None
+) -> Flask:
     """Return the public app of an edition. It reads that directory, writes nothing, and knows no other.
 
     :param address: that others know the site by; without one it is what each request asks for.
+    :param sound_elsewhere: where sound is that is not in the directory; without it all of it is there.
     """
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
+    app.config["SOUND_ELSEWHERE"] = sound_elsewhere
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     log_requests(app, each=False)
     protect(
@@ -42,6 +47,7 @@ def create_public(edition: Path, address: SiteAddress | None = None) -> Flask:
         private=False,
         is_open_to_other_sites=_is_open_to_other_sites,
         in_frames_of_others=quoting.IN_FRAMES_OF_OTHERS,
+        sound_from=sound_elsewhere.origin if sound_elsewhere else None,
     )
     setup_interface(app)
     compress_static(app)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound, PreconditionFailed
 
 from webapp.public.ranges import hand_over, settle_range
 from webapp.public.request import shelf
+from webapp.public.sound_elsewhere import SoundElsewhere
 
 blueprint = Blueprint("files", __name__)
 
@@ -18,7 +20,7 @@ SOUND_CACHING = "public, no-cache"
 
 @blueprint.get("/sound/<string(length=64):sha256>.m4a")
 def sound(sha256: str) -> Response:
-    """Send the public sound of a programme, whole or in part.
+    """Send the public sound of a programme, whole or in part, or say where it is (307).
 
     :raise 404: no public version has it.
     :raise 410: it was withdrawn.
@@ -26,7 +28,13 @@ def sound(sha256: str) -> Response:
     :raise 416: the range lies beyond it.
     """
     shelf().check_sound(sha256)
-    return _send(shelf().layout.sound_path(sha256), "audio/mp4", sha256)
+    path = shelf().layout.sound_path(sha256)
+    elsewhere: SoundElsewhere | None = current_app.config["SOUND_ELSEWHERE"]
+    if elsewhere and not path.exists():
+        response = Response(status=HTTPStatus.TEMPORARY_REDIRECT, headers={"Location": elsewhere.address_of(sha256)})
+        response.headers["Cache-Control"] = SOUND_CACHING
+        return response
+    return _send(path, "audio/mp4", sha256)
 
 
 @blueprint.get("/sound/<string(length=64):sha256>.dat")
