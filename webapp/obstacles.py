@@ -22,6 +22,7 @@ from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
 from webapp.desk.comments import open_threads
 from webapp.desk.consent import consent_withdrawn_at
+from webapp.desk.looked_for import Lack, lack_of, not_looked_for
 from webapp.desk.reading import reading_of
 from webapp.importing.store import doubts_of
 from webapp.interface import clock
@@ -45,6 +46,7 @@ class ObstacleKind(enum.StrEnum):
     NO_SUMMARY = "no summary"
     WORK = "the machine is at work"
     FAILED = "the machine failed"
+    NOT_LOOKED_FOR = "not looked for"
     STALE = "out of date"
     UNCHECKED = "not checked"
     GAP = "gap"
@@ -123,6 +125,25 @@ def _jobs(db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.FAILED, message, "#jobs")
 
 
+def _looked_for(_db: Database, content: Content) -> Iterator[Obstacle]:
+    message = {
+        None: None,
+        Lack.NEVER: _(
+            "The machine has not looked for the summary in the sound, so that nobody was asked about its names and "
+            "numbers: let it look, or hold them against the sound and say so in writing."
+        ),
+        Lack.OTHER_SUMMARY: _(
+            "The summary has changed since the machine looked for it in the sound, so that nobody was asked about its "
+            "names and numbers: let it look again, or hold them against the sound and say so in writing."
+        ),
+        Lack.OTHER_WORDS: _(
+            "The words were written down anew since the machine looked for the summary in them: let it look again."
+        ),
+    }[lack_of(content)]
+    if message:
+        yield Obstacle(ObstacleKind.NOT_LOOKED_FOR, message, "links")
+
+
 def _links(_db: Database, content: Content) -> Iterator[Obstacle]:
     linking, text, summary = content.linking, content.text, content.summary
     if not linking or not text or not summary or linking.document_id != summary.document_id:
@@ -150,6 +171,12 @@ def _link(placed: PlacedLink) -> Iterator[Obstacle]:
 
 def _checks(db: Database, content: Content) -> Iterator[Obstacle]:
     queue = queue_of_the_summary(db, content)
+    unsought = not_looked_for(queue.open)
+    if unsought:
+        message = _(
+            "Sentences of the summary that the machine has not looked for yet, and nobody has checked: %(count)s."
+        )
+        yield Obstacle(ObstacleKind.NOT_LOOKED_FOR, message, "links", values={"count": unsought})
     count = sum(each.item.kind in PARTS for each in queue.open)
     if count:
         message = _("Names, numbers, dates and quotations of the summary that nobody has checked: %(count)s.")
@@ -249,6 +276,7 @@ FINDERS: tuple[Callable[[Database, Content], Iterator[Obstacle]], ...] = (
     _consent,
     _parts,
     _jobs,
+    _looked_for,
     _links,
     _checks,
     _words,

@@ -124,8 +124,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/programmes/<programme_id>/edit/terms"): READ_OWN,
     ("GET", "/programmes/<programme_id>/terms"): READ_OWN,
     ("GET", "/programmes/<programme_id>/links"): READ_OWN,
-    # The matrix asks for a sentence that was not looked for: absent for everybody.
-    ("GET", "/programmes/<programme_id>/links/<claim_id>"): Access(SIGN_IN, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT),
+    # The matrix asks for a sentence that was not looked for: it is led back to those that were.
+    ("GET", "/programmes/<programme_id>/links/<claim_id>"): Access(SIGN_IN, DONE, ABSENT, DONE, DONE, DONE),
     ("POST", "/programmes/<programme_id>/links/<claim_id>"): WRITE_OWN,
     ("GET", "/glossary/suggestions"): Access(SIGN_IN, FORBIDDEN, FORBIDDEN, 200, 200, 200),
     ("POST", "/glossary/suggestions"): Access(WHO, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE),

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from werkzeug.test import TestResponse
 
 from media.archive import Archive
-from media.catalogue import add_document, add_programme, add_recording, current_recording
+from media.catalogue import add_document, add_programme, add_recording, current_document, current_recording
 from media.database import new_id, utc_now
 from media.records import Probe, Recording
 from tests.transcribe.texts import type_words
@@ -27,7 +27,10 @@ from tests.webapp.editions import PROVENANCE, make_sound, segments
 from tests.webapp.published import ClosingClient
 from transcribe import lease
 from transcribe.jobs import enqueue
+from transcribe.linking.claims import split_claims
+from transcribe.linking.store import link_id, store_linking
 from transcribe.owner import this_process
+from transcribe.records import Link, Linking, Verdict
 from transcribe.revise import current_text
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
 from transcribe.translation.records import Translated, TranslatedSegment, sources_sha256
@@ -176,7 +179,10 @@ def _cookie(app: Flask, db: Database, name: str) -> str:
 
 
 def fill(archive: Archive, db: Database, owner: str, words: str = WORDS) -> tuple[str, str, str]:
-    """Add a programme; return its id, its first segment's id, and the id of a job that waits."""
+    """Add a programme whose summary was looked for.
+
+    :return: its id, its first segment's id, and the id of a job that waits.
+    """
     programme_id = add_programme(db, {"title": "Сексеуіл", "language": "kk"}).programme_id
     set_owner(db, programme_id, get_user(db, owner))
     recording = store_sound(archive, db, programme_id)
@@ -192,10 +198,25 @@ def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
     db = desk.open()
     text = current_text(db, desk.programme_id)
     type_words(db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor)
+    look_for_summary(db, programme_id)
     provenance = replace(PROVENANCE, model="small")
     heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
     store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
     db.close()
+def look_for_summary(db: Database, programme_id: str) -> None:
+    """Store what a machine finds that cannot tell of any sentence where it is heard: then there is nothing to ask."""
+    summary = current_document(db, programme_id, "summary")
+    assert summary
+    links = tuple(
+        Link(link_id(programme_id, claim.claim_id), claim, Verdict.CANNOT_TELL, 0.5, (), (), "", ())
+        for claim in split_claims(summary.text)
+    )
+    words = current_text(db, programme_id).sha256
+    store_linking(
+        db, Linking(new_id("k"), programme_id, words, summary.document_id, ("anchors",), links, (), utc_now())
+    )
+
+
     return desk
 
 

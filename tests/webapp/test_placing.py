@@ -83,4 +83,9 @@ def test_the_stretch_that_is_shown(desk: Desk) -> None:
     bars = re.search(r'data-heights="([^"]*)"', page)
     assert bars
     assert set(bars[1].split()) == {"25"}
-    assert person.get(f"{desk.address}/links/c000").status_code == HTTPStatus.NOT_FOUND
+    gone = person.get(f"{desk.address}/links/c000", follow_redirects=True)
+    assert gone.request.path == f"{desk.address}/links"
+    assert "This sentence is here no more" in gone.text
+    wrong = person.post(f"{desk.address}/links/c000", {"do": "accept", "seen": "x"})
+    assert wrong.status_code == HTTPStatus.PRECONDITION_FAILED
+    assert "This sentence is here no more" in wrong.text

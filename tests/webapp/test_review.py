@@ -133,7 +133,7 @@ def test_approval_from_before_some_facts_were_known_holds(db: Database, pid: str
     now = content(db, pid)
     assert now.summary
     assert now.text
-    assert now.linking is None
+    assert now.linking
     programme = now.programme
     known = ("title", "series", "publisher", "author", "published", "language", "broadcast", "project", "funder")
     facts = {name: getattr(programme, name) for name in (*known, "rights", "disclaimer", "citation")}
@@ -141,7 +141,7 @@ def test_approval_from_before_some_facts_were_known_holds(db: Database, pid: str
         "facts": facts | {"synthetic": programme.synthetic},
         "summary": [now.summary.document_id, now.summary.sha256],
         "text": [now.text.transcript.transcript_id, now.text.sha256],
-        "linking": None,
+        "linking": now.linking.linking_id,
         "sound": now.recording.sha256 if now.recording else None,
     }
     assert hashlib.sha256(canonical_json(before)).hexdigest() == now.sha256

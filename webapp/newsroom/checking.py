@@ -20,6 +20,7 @@ from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import ANSWERS, Answer, CheckDecision, Kind
 from webapp.checking.store import decisions_about
+from webapp.desk.looked_for import lack_of
 from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.interface import gettext
 from webapp.newsroom.changes import changes_markup
@@ -85,6 +86,7 @@ def check_queue(programme_id: str) -> str:
         groups=[Group(kind, tuple(those)) for kind, those in grouped],
         done=[each for each in queue.asked if each.standing is Standing.DONE],
         first=next(iter(queue.open), None),
+        lack=lack_of(now),
     )
 
 

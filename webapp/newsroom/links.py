@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.database import immediate
 from media.records import Span
 from transcribe.errors import BadDecision
+from transcribe.linking.claims import split_claims
 from transcribe.linking.decided.decisions import decisions_of
 from transcribe.records import DecisionKind, LinkDecision
 from webapp.checking.listened import Listened, add_listened, listened_of, require_listened
 from webapp.desk.coverage import link_coverage
+from webapp.desk.looked_for import lack_of
 from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.interface import gettext
 from webapp.links import decide_as, links_now, orphans_now, settle
@@ -24,7 +26,7 @@ from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.typed_time import parse_time
 from webapp.newsroom.work import relink
-from webapp.review import content
+from webapp.review import Content, content
 
 LOOKS_AGAIN = frozenset((DecisionKind.REJECT, DecisionKind.REOPEN))
 """Decisions after which the machine should look for another place."""
@@ -39,12 +41,14 @@ WORDS = ("first", "last")
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A decision that was not kept: what is wrong with it is said at its sentence."""
+    """A decision that was not kept: what is wrong with it is said at its sentence, or above where that is gone."""
 
     claim_id: str
     problem: str
     typed: Mapping[str, str]
     """`TIMES`, as they were typed."""
+    is_gone: bool
+    """Whether the page has no such sentence."""
 
 
 def links(programme_id: str) -> str:
@@ -141,25 +145,48 @@ def _after(programme_id: str, *, looks_again: bool) -> None:
 
 
 def _refusal(programme_id: str, claim_id: str, problem: str, code: int) -> AnyResponse:
+    return make_response(_page(programme_id, (claim_id, problem)), code)
+
+
+def _refused(claim_id: str, problem: str, shown: Set[str]) -> Refused:
     typed = {name: request.form.get(name, "") for name in TIMES}
-    return make_response(_page(programme_id, Refused(claim_id, problem, typed)), code)
+    is_gone = claim_id not in shown
+    return Refused(claim_id, sentence_gone() if is_gone else problem, typed, is_gone)
 
 
-def _page(programme_id: str, refused: Refused | None = None) -> str:
+def sentence_gone() -> str:
+    """Return what is said to whoever comes for a sentence that the summary, or this page, has no longer."""
+    return gettext(
+        "This sentence is here no more: the summary was changed, or somebody has settled it. Look at what stands here "
+        "now."
+    )
+
+
+def _page(programme_id: str, problem: tuple[str, str] | None = None) -> str:
+    """Return the page. :param problem: a claim's id, and what is wrong with what was decided about it."""
     now = content(database(), programme_id)
-    shown = links_now(now)
+    shown, gone = links_now(now), orphans_now(database(), now)
+    known = {each.placed.link.claim.claim_id for each in shown}
     return render_template(
         "newsroom/links.html",
         programme=now.programme,
         recording=now.recording,
         content=now,
         links=sorted(shown, key=lambda link: not link.placed.is_stale),
-        orphans=orphans_now(database(), now),
+        orphans=gone,
         history=_history(programme_id),
         listened=listened_of(database(), programme_id),
         coverage=link_coverage(database(), now),
-        refused=refused,
+        refused=_refused(*problem, known | {each.claim_id for each in gone}) if problem else None,
+        lack=lack_of(now),
+        not_looked_for=_not_looked_for(now, known),
     )
+
+
+def _not_looked_for(now: Content, linked: Set[str]) -> int:
+    """Return how many sentences came into the summary since the machine looked; none where all did."""
+    claims = split_claims(now.summary.text) if now.summary and linked else ()
+    return sum(claim.claim_id not in linked for claim in claims)
 
 
 def _history(programme_id: str) -> Mapping[str, list[LinkDecision]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from media.records import Span
 from media.waveform import heights
 from transcribe.records import Segment, Word
 from webapp.links import LinkNow, links_now
+from webapp.newsroom.links import sentence_gone
 from webapp.newsroom.request import archive, database, programme
 from webapp.newsroom.typed_time import parse_time
 from webapp.review import Content, content
@@ -48,19 +51,24 @@ class Window:
         return tuple(word for line in self.lines for word in line.words)
 
 
-def place_link(programme_id: str, claim_id: str) -> str:
+def place_link(programme_id: str, claim_id: str) -> AnyResponse:
     """Show a stretch of the recording in which a sentence's place can be chosen: that which it has, or ``?at=4:12``.
 
-    :raise 404: no such programme, or not theirs, or its summary has no such sentence that was looked for.
+    A sentence that the summary has no longer leads back to those that it has.
+
+    :raise 404: no such programme, or not theirs, or it has no sound.
     """
     programme(programme_id)
     now = content(database(), programme_id)
     links = links_now(now)
     link = next((each for each in links if each.placed.link.claim.claim_id == claim_id), None)
-    if link is None or now.recording is None:
+    if now.recording is None:
         raise NotFound
+    if link is None:
+        flash(sentence_gone(), "alarm")
+        return redirect(url_for("links", programme_id=programme_id), HTTPStatus.SEE_OTHER)
     at_ms = parse_time(request.args.get("at", ""))
-    return render_template(
+    page = render_template(
         "newsroom/place.html",
         programme=now.programme,
         recording=now.recording,
@@ -68,6 +76,7 @@ def place_link(programme_id: str, claim_id: str) -> str:
         link=link,
         window=_window(now, _expected(links, link) if at_ms is None else at_ms),
     )
+    return make_response(page)
 
 
 def _expected(links: tuple[LinkNow, ...], link: LinkNow) -> int:

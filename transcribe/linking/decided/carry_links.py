@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from media.database import new_id, utc_now
+from media.database import new_id
 from media.records import Document
 from transcribe.linking.claims import split_claims
 from transcribe.linking.store import latest_linking, store_linking
@@ -29,7 +29,8 @@ def carry_links(db: Database, programme_id: str, summary: Document) -> Linking |
         return None
     return store_linking(
         db,
-        replace(linking, linking_id=new_id("k"), document_id=summary.document_id, links=links, created_at=utc_now()),
+        # It keeps its time: then the machine looked, in the words of that day.
+        replace(linking, linking_id=new_id("k"), document_id=summary.document_id, links=links),
     )
 
 
