@@ -6,6 +6,7 @@ For each line on standard input, an `Order` as JSON, the answer is the exit stat
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -83,6 +84,7 @@ if __name__ == "__main__":
 
     for module in COMMANDS:
         import_module(f"webapp.cli.{module}")
+    gc.freeze()  # A command that ends would look through all that was imported, and so copy every page of it.
     mine = serve()
     if mine:
         become(mine)
