@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ PACKAGE = Path(webapp.__file__).parent
 METHODS = [("templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
 
 
-def messages() -> set[str | tuple[str, ...]]:
+@cache
+def messages() -> frozenset[str | tuple[str, ...]]:
     found = extract_from_dir(PACKAGE, METHODS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)})
-    return {message for _, _, message, _, _ in found}
+    return frozenset(message for _, _, message, _, _ in found)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, count
+from itertools import accumulate, count, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,10 +202,12 @@ def _drawn(
     tongue: Tongue, vowels: tuple[str, ...], draw: np.random.Generator, stems: int, syllables: int
 ) -> Iterator[str]:
     """Yield so many stems, some of them twice."""
-    places = (draw.integers(0, len(letters), (stems, syllables)) for letters in (tongue.onsets, vowels, tongue.codas))
-    for rows in zip(*(each.tolist() for each in places), strict=True):
-        syllables_of = zip(*rows, strict=True)
-        yield "".join(tongue.onsets[onset] + vowels[vowel] + tongue.codas[coda] for onset, vowel, coda in syllables_of)
+    parts = (tongue.onsets, vowels, tongue.codas)
+    onsets, middles, codas = (draw.integers(0, len(letters), (stems, syllables)) for letters in parts)
+    every = ["".join(letters) for letters in product(*parts)]
+    places = (onsets * len(vowels) + middles) * len(tongue.codas) + codas
+    for places_of in places.tolist():
+        yield "".join([every[place] for place in places_of])
 
 
 def _odds(weights: list[float]) -> NDArray[np.float64]:
