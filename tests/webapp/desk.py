@@ -9,7 +9,7 @@ import hashlib
 import re
 import shutil
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -65,7 +65,6 @@ SUMMARY = "A village plants saxaul. It is early."
 class Desk:
     """An archive with its newsroom app."""
 
-    app: Flask
     archive: Archive
     edition: Path
     programme_id: str
@@ -73,6 +72,13 @@ class Desk:
     job_id: str
     cookies: dict[str, str]
 
+    settings: Settings = NO_SETTINGS
+
+    @cached_property
+    def app(self) -> Flask:
+        app = create_newsroom(self.archive, self.edition, self.settings)
+        app.test_client_class = ClosingClient
+        return app
     @property
     def other_id(self) -> str:
         """Of the contributor who brought nothing."""
@@ -126,10 +132,12 @@ def make_desk(root: Path) -> Desk:
     """Copy the newsroom to a place of its own."""
     template, ids, cookies = _template()
     shutil.copytree(template, root / "desk")
-    archive = Archive(root / "desk")
-    app = create_newsroom(archive, root / "edition")
-    app.test_client_class = ClosingClient
-    return Desk(app, archive, root / "edition", *ids, cookies=dict(cookies))
+    return Desk(Archive(root / "desk"), root / "edition", *ids, cookies=dict(cookies))
+
+
+def cookie_of(actor: str) -> str:
+    """Return by what a newsroom of `make_desk` knows somebody who has signed in."""
+    return _template()[2][actor]
 
 
 @cache
@@ -190,19 +198,10 @@ def fill(archive: Archive, db: Database, owner: str, words: str = WORDS) -> tupl
     made = segments(words)
     store_transcript(db, programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, made))
     job = enqueue(db, "voices", programme_id, {})
+    look_for_summary(db, programme_id)
     return programme_id, made[0].segment_id, job.job_id
 
 
-def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
-    """Let a person correct the last segment, and the machine hear the programme again, otherwise in both."""
-    db = desk.open()
-    text = current_text(db, desk.programme_id)
-    type_words(db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor)
-    look_for_summary(db, programme_id)
-    provenance = replace(PROVENANCE, model="small")
-    heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
-    store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
-    db.close()
 def look_for_summary(db: Database, programme_id: str) -> None:
     """Store what a machine finds that cannot tell of any sentence where it is heard: then there is nothing to ask."""
     summary = current_document(db, programme_id, "summary")
@@ -218,6 +217,15 @@ def look_for_summary(db: Database, programme_id: str) -> None:
 
 
     return desk
+def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
+    """Let a person correct the last segment, and the machine hear the programme again, otherwise in both."""
+    db = desk.open()
+    text = current_text(db, desk.programme_id)
+    type_words(db, desk.programme_id, text.segments[-1].segment_id, "деді ол бүгін кешке", editor)
+    provenance = replace(PROVENANCE, model="small")
+    heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
+    store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
+    db.close()
 
 
 def with_a_translation(desk: Desk, english: str = "A village plants saxaul.") -> Desk:

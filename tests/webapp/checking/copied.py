@@ -9,8 +9,6 @@ from pathlib import Path
 
 from media.archive import Archive
 from tests.webapp.desk import Desk
-from tests.webapp.published import ClosingClient
-from webapp.newsroom.app import create_newsroom
 
 
 def copied(desk: Desk, root: Path) -> Desk:
@@ -18,7 +16,4 @@ def copied(desk: Desk, root: Path) -> Desk:
     with closing(desk.open()) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copytree(desk.archive.root, root / "copy")
-    archive = Archive(root / "copy")
-    app = create_newsroom(archive, root / "edition")
-    app.test_client_class = ClosingClient
-    return replace(desk, app=app, archive=archive, edition=root / "edition")
+    return replace(desk, archive=Archive(root / "copy"), edition=root / "edition")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,10 +17,8 @@ from werkzeug.test import TestResponse
 
 from tests.webapp.desk import Desk, hidden, make_desk
 from tests.webapp.people.oidc_provider import CLIENT_ID, CLIENT_SECRET
-from tests.webapp.published import ClosingClient
 from webapp.accounts import get_user
 from webapp.audit import entries
-from webapp.newsroom.app import create_newsroom
 from webapp.people.directory import find_person
 from webapp.people.identities import expect
 from webapp.people.invitations import invite
@@ -68,9 +66,7 @@ def desk(outside: Outside, shared: Desk) -> Desk:
         for table in ("identity", "identity_expected"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608
     provider = Provider("Radio Qala", outside.issuer, CLIENT_ID, CLIENT_SECRET)
-    app = create_newsroom(shared.archive, shared.edition, Settings(ADDRESS, provider))
-    app.test_client_class = ClosingClient
-    return Desk(app, shared.archive, shared.edition, shared.programme_id, shared.segment_id, shared.job_id, {})
+    return replace(shared, cookies={}, settings=Settings(ADDRESS, provider))
 
 
 def back_of(asked: TestResponse) -> str:
