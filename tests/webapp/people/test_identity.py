@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -187,6 +188,17 @@ def test_an_answer_is_taken_once_and_in_the_browser_that_asked(desk: Desk) -> No
     client.set_cookie("newsroom", kept.value)
     assert client.get(back).status_code == 403, "the cookie of before, replayed"
     assert desk.app.test_client().get("/sign-in/provider/back?code=x&state=").status_code == 403
+
+
+def test_who_takes_more_than_ten_minutes_begins_again(desk: Desk) -> None:
+    allow(desk, "journalist", "dana@example.org")
+    client = desk.app.test_client()
+    back = back_of(client.get("/sign-in/provider"))
+    with client.session_transaction() as kept:
+        left_ms = kept["ceremony"]["until_ms"] - time.time_ns() // 1_000_000
+        kept["ceremony"] = kept["ceremony"] | {"until_ms": kept["ceremony"]["until_ms"] - 10 * 60_000}
+    assert left_ms <= 10 * 60_000
+    assert client.get(back).status_code == 403
 
 
 def test_an_invited_person_makes_an_account_by_their_identity(desk: Desk, outside: Outside) -> None:
