@@ -53,6 +53,8 @@ KINDS: Kinds = {
     "voices": voices,
     "translate": translate,
 }
+ASIDE = frozenset({"prepare"})
+"""Kinds that are done beside the others: a decoder uses one processor, and words need not wait for it."""
 FAR = frozenset({"transcribe"})
 """Kinds whose work others do, where there is a cluster."""
 FAR_AT_ONCE = 4
@@ -124,17 +126,18 @@ def run_queue(
                 log.warning("job %s (%s) was not done: %s", job.job_id, job.kind, type(error).__name__)
 
 
-def shares(environment: Mapping[str, str], kinds: Kinds = KINDS) -> tuple[frozenset[str] | None, ...]:
+def shares(environment: Mapping[str, str], kinds: Kinds = KINDS) -> tuple[frozenset[str], ...]:
     """Return of which kinds each thread of the newsroom's queue does the jobs.
 
-    One thread does everything on this machine, one job after another. Where others hear, several recordings may be
-    under way, since one alone has too few batches for many workers, and what is done here does not wait for them.
+    One thread makes access copies, one does everything else on this machine, one job after another. Where others hear,
+    several recordings may be under way, since one alone has too few batches for many workers, and what is done here
+    does not wait for them.
 
     :raises BadCluster: what the environment says of the cluster cannot be used.
     """
     if cluster_named(environment) is None:
-        return (None,)
-    return (frozenset(kinds) - FAR, *[FAR] * FAR_AT_ONCE)
+        return (frozenset(kinds) - ASIDE, ASIDE)
+    return (frozenset(kinds) - ASIDE - FAR, ASIDE, *[FAR] * FAR_AT_ONCE)
 
 
 def _claim_next(db: Database, share: frozenset[str] | None) -> Job | None:
