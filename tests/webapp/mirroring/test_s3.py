@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from media.archive import Archive
+from media.away.bring import bring, far_bytes
+from media.away.files import files_of
+from media.away.place import MARK, begin_store
+from media.away.put_away import put_away
 from media.backup.make import make_backup
 from media.backup.mirror import mirror_backups
 from media.backup.place import BackupPlace
 from media.backup.records import Tree
 from media.backup.verify import verify
 from media.stores.door import BLOCK_BYTES
+from media.stores.errors import NoStore
 from media.stores.local import LocalStore
 from media.stores.opening import open_store
+from tests.media.rounds.test_rounds import add_recordings, round_of
 from tests.webapp.mirroring.test_mirror import held, publish
 from webapp.edition.layout import Layout
 from webapp.edition.store import block, remove_blocked
@@ -102,3 +112,27 @@ def test_a_part_of_a_large_file_is_asked_for_as_a_part(log: Path, tmp_path: Path
     part = b"".join(store.read("large", 5 << 20, 3 * BLOCK_BYTES))
     assert part == content[5 << 20 : 8 << 20]
     assert re.findall(r'GET [^"]*/large[^"]*" (\d+)', log.read_text())[-3:] == ["206"] * 3
+
+
+@pytest.mark.release
+@pytest.mark.filterwarnings("ignore")
+def test_sound_goes_to_s3_leaves_the_disk_and_comes_back(log: Path, archive: Archive, db: Database) -> None:
+    with_store = replace(archive, store="s3://muragat-test/sound")
+    add_recordings(with_store, db, 2, random.Random(5))
+    rows = db.execute("SELECT sha256, access_sha256 FROM recording").fetchall()
+    files = [kept for row in rows for kept in files_of(with_store, *row)]
+    before = {kept.name: kept.path.read_bytes() for kept in files}
+    for kept in files:
+        os.utime(kept.path, (0, 0))
+    done = put_away(with_store, files, 1)
+    assert set(done.stored) == set(done.freed) == set(before)
+    assert not any(kept.path.exists() for kept in files)
+    assert far_bytes(with_store, files[0], 3, 5) == before[files[0].name][3:8]
+    assert re.findall(rf'GET [^"]*/{files[0].sha256}[^"]*" (\d+)', log.read_text())[-1] == "206"
+    assert round_of(with_store, db).findings == ()
+    assert all(bring(with_store, kept).read_bytes() == before[kept.name] for kept in files)
+    open_store("s3://muragat-test/sound").remove(MARK)
+    other = Archive(archive.root.parent / "other", with_store.store)
+    other.create()
+    with pytest.raises(NoStore, match="holds other files"):
+        begin_store(other)
