@@ -39,6 +39,7 @@ from webapp.accounts import add_user, disable_user, get_user
 from webapp.newsroom.app import create_newsroom
 from webapp.owners import set_owner
 from webapp.people.assignments import assign
+from webapp.people.settings import NO_SETTINGS, Settings
 from webapp.schema import SCHEMAS
 
 PASSWORD = "correct horse battery"
@@ -61,9 +62,9 @@ WORDS = "Қызылорда облысы Арал ауданы сексеуіл 
 SUMMARY = "A village plants saxaul. It is early."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """An archive with its newsroom app."""
+    """An archive with its newsroom app, which is made when it is first wanted."""
 
     archive: Archive
     edition: Path
@@ -71,7 +72,6 @@ class Desk:
     segment_id: str
     job_id: str
     cookies: dict[str, str]
-
     settings: Settings = NO_SETTINGS
 
     @cached_property
@@ -79,6 +79,7 @@ class Desk:
         app = create_newsroom(self.archive, self.edition, self.settings)
         app.test_client_class = ClosingClient
         return app
+
     @property
     def other_id(self) -> str:
         """Of the contributor who brought nothing."""
@@ -197,8 +198,8 @@ def fill(archive: Archive, db: Database, owner: str, words: str = WORDS) -> tupl
     add_document(db, programme_id, "summary", SUMMARY, language="en")
     made = segments(words)
     store_transcript(db, programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, made))
-    job = enqueue(db, "voices", programme_id, {})
     look_for_summary(db, programme_id)
+    job = enqueue(db, "voices", programme_id, {})
     return programme_id, made[0].segment_id, job.job_id
 
 
@@ -216,7 +217,6 @@ def look_for_summary(db: Database, programme_id: str) -> None:
     )
 
 
-    return desk
 def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
     """Let a person correct the last segment, and the machine hear the programme again, otherwise in both."""
     db = desk.open()
@@ -226,6 +226,7 @@ def with_a_second_run(desk: Desk, editor: str = "journalist") -> Desk:
     heard = segments(WORDS.replace("егеді", "екті").replace("таңертең", "түнде"))
     store_transcript(db, desk.programme_id, NewRun(text.transcript.recording_id, RECOGNISED, provenance, heard))
     db.close()
+    return desk
 
 
 def with_a_translation(desk: Desk, english: str = "A village plants saxaul.") -> Desk:
