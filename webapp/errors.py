@@ -109,6 +109,10 @@ class NotFresh(WebappError):
     """Who changes how they sign in must have shown just now who they are."""
 
 
+class NotKnownSinceWhen(NotFresh):
+    """The identity provider does not say when a person showed it who they are; it may be long ago."""
+
+
 class BadSettings(WebappError):
     """The newsroom's settings cannot be used."""
 

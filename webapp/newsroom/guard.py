@@ -37,6 +37,8 @@ STREAMS = frozenset({"continue_upload", "override_upload"})
 """Endpoints that pieces of a file are sent to, as the body itself."""
 READING = frozenset({"GET", "HEAD"})
 TOKEN = "token"  # noqa: S105 (the name of the cookie's field)
+SHOWN = "shown"
+"""Of the cookie: when its person showed who they are."""
 
 
 def require_sign_in() -> AnyResponse | None:

@@ -55,6 +55,7 @@ from webapp.errors import (
     NotFresh,
     NotHeard,
     NothingToPublish,
+    NotKnownSinceWhen,
     NotPublished,
     PasskeyCopied,
     PasskeyRefused,
@@ -153,6 +154,9 @@ def _sentences() -> dict[type[MuragatError], str]:
         LastAdmin: gettext("This is the only admin; make somebody else an admin first."),
         NotAName: gettext("A name has 1 to 64 letters that can be seen; choose another."),
         NotFresh: gettext("Sign out and in again, then do this within ten minutes."),
+        NotKnownSinceWhen: gettext(
+            "The identity provider does not say when you signed in there; ask an admin to set a password for you."
+        ),
         NoOtherWay: gettext("This is your only way to sign in; set a password first."),
         PasskeyCopied: gettext(
             "There may be a copy of this passkey, so it is not taken any more. Sign in by your password and remove it."

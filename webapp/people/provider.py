@@ -34,6 +34,8 @@ LEEWAY_S = 60
 TIMEOUT_S = 5
 WHOLE_S = 10
 MOST_BYTES = 1 << 20
+MOST_AGE_S = 600
+"""It is asked to let somebody sign in anew who did so longer ago, and to say when it was."""
 WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -47,6 +49,15 @@ class Question:
     verifier: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider says of somebody."""
+
+    identity: Identity
+    shown_ms: int
+    """Unix time at which they showed it who they are; 0 where it does not say, which may be long ago."""
+
+
 def ask(provider: Provider, back: str) -> Question:
     """Return where a browser is to go.
 
@@ -56,12 +67,14 @@ def ask(provider: Provider, back: str) -> Question:
     state, nonce, verifier = generate_token(43), generate_token(43), generate_token(64)
     with _session(provider, back) as session:
         endpoint = _metadata(session, provider)["authorization_endpoint"]
-        url, _ = session.create_authorization_url(endpoint, state=state, nonce=nonce, code_verifier=verifier)
+        url, _ = session.create_authorization_url(
+            endpoint, state=state, nonce=nonce, code_verifier=verifier, max_age=MOST_AGE_S
+        )
     return Question(url, state, nonce, verifier)
 
 
-def answer(provider: Provider, back: str, code: str, *, nonce: str, verifier: str) -> Identity:
-    """Return for whom the provider vouches by the code that it gave.
+def answer(provider: Provider, back: str, code: str, *, nonce: str, verifier: str) -> Answer:
+    """Return for whom the provider vouches by the code that it gave, and since when.
 
     :param nonce: of the question. :param verifier: of the question.
     :raises ProviderUnreachable: it does not answer, or not as a provider does.
@@ -81,7 +94,8 @@ def answer(provider: Provider, back: str, code: str, *, nonce: str, verifier: st
             raise _unreachable(provider) from error
     claims = _claims(provider, token, keys, nonce)
     is_verified = claims.get("email_verified") is True and isinstance(claims.get("email"), str)
-    return Identity(provider.issuer, str(claims["sub"]), str(claims["email"]) if is_verified else None)
+    identity = Identity(provider.issuer, str(claims["sub"]), str(claims["email"]) if is_verified else None)
+    return Answer(identity, 1000 * _seconds(claims.get("auth_time")))
 
 
 def _claims(provider: Provider, token: Mapping[str, Any], keys: Any, nonce: str) -> Mapping[str, Any]:
@@ -100,6 +114,11 @@ def _claims(provider: Provider, token: Mapping[str, Any], keys: Any, nonce: str)
             f"What {provider.name} says of you cannot be trusted ({_why(error)}); begin again."
         ) from error
     return dict(claims)
+
+
+def _seconds(auth_time: object) -> int:
+    """Return when somebody signed in at the provider; never later than now, whatever its clock says."""
+    return min(auth_time, int(time.time())) if isinstance(auth_time, int) else 0
 
 
 def _why(error: Exception) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from media.database import immediate
-from webapp.accounts import SESSION_MS, How, User, token_sha256
+from webapp.accounts import How, User, token_sha256
 from webapp.errors import UnknownSession
 
 
@@ -42,12 +42,6 @@ def sessions_of(db: Database, user: User, token: str) -> tuple[Session, ...]:
         Session(**{**row, "how": How(row["how"]) if row["how"] else None, "is_this": bool(row["is_this"])})
         for row in rows
     )
-
-
-def began_ms(db: Database, token: str) -> int:
-    """Return when a session began, Unix time; 0 where it has ended."""
-    row = db.execute("SELECT expires_at_ms FROM session WHERE token_sha256 = ?", [token_sha256(token)]).fetchone()
-    return int(row[0]) - SESSION_MS if row else 0
 
 
 def end_session(db: Database, user: User, session_id: str) -> None:

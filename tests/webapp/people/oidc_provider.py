@@ -23,7 +23,13 @@ CLIENT_ID, CLIENT_SECRET = "muragat", "the secret that both know"
 app = Flask(__name__)
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
 ANOTHERS_KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
-told: dict[str, object] = {"fault": "", "subject": "subject-1", "email": "dana@example.org", "verified": True}
+told: dict[str, object] = {
+    "fault": "",
+    "subject": "subject-1",
+    "email": "dana@example.org",
+    "verified": True,
+    "shown_s_ago": 0,
+}
 asked: dict[str, dict[str, str]] = {}
 """By the code that was given."""
 
@@ -101,6 +107,8 @@ def id_token(known: dict[str, str]) -> str:
         "email": told["email"],
         "email_verified": told["verified"],
     }
+    if told["shown_s_ago"] is not None:
+        claims["auth_time"] = now - int(str(told["shown_s_ago"]))
     if fault == "no nonce":
         del claims["nonce"]
     if fault == "alg none":

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from tests.webapp.desk import Desk, hidden, make_desk
 from tests.webapp.people.oidc_provider import CLIENT_ID, CLIENT_SECRET
-from webapp.accounts import get_user
+from webapp.accounts import add_user_without_password, get_user
 from webapp.audit import entries
 from webapp.people.directory import find_person
 from webapp.people.identities import expect
@@ -28,6 +28,7 @@ from webapp.people.settings import Provider, Settings
 from webapp.public.site_address import SiteAddress
 
 ADDRESS = SiteAddress("http", "localhost")
+NEW = "words of nobody else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Outside:
     issuer: str
 
     def tell(self, **how: object) -> None:
-        usual = {"fault": "", "subject": "subject-1", "email": "dana@example.org", "verified": True}
+        usual = {"fault": "", "subject": "subject-1", "email": "dana@example.org", "verified": True, "shown_s_ago": 0}
         requests.post(f"{self.issuer}/tell", json=usual | how, timeout=5).raise_for_status()
 
 
@@ -114,6 +115,7 @@ def test_what_the_provider_is_asked(desk: Desk) -> None:
     assert asked["response_type"] == ["code"]
     assert asked["scope"] == ["openid email"]
     assert asked["code_challenge_method"] == ["S256"]
+    assert asked["max_age"] == ["600"]
     assert asked["redirect_uri"] == ["http://localhost/sign-in/provider/back"]
     assert all(len(asked[name][0]) >= 43 for name in ("state", "nonce", "code_challenge"))
     assert CLIENT_SECRET not in str(asked)
@@ -199,6 +201,25 @@ def test_who_takes_more_than_ten_minutes_begins_again(desk: Desk) -> None:
         kept["ceremony"] = kept["ceremony"] | {"until_ms": kept["ceremony"]["until_ms"] - 10 * 60_000}
     assert left_ms <= 10 * 60_000
     assert client.get(back).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("shown_s_ago", "said"), [(0, ""), (3600, "Sign out and in again"), (None, "does not say when you signed in")]
+)
+def test_who_sets_a_first_password_has_just_signed_in_at_the_provider(
+    desk: Desk, outside: Outside, shown_s_ago: int | None, said: str
+) -> None:
+    name = f"shown {shown_s_ago}"
+    with closing(desk.open()) as db:
+        add_user_without_password(db, name, "contributor")
+    allow(desk, name, f"{shown_s_ago}@example.org")
+    outside.tell(subject=name, email=f"{shown_s_ago}@example.org", shown_s_ago=shown_s_ago)
+    client = desk.app.test_client()
+    assert come(client).status_code == 303, "enough to work"
+    form = {"csrf_token": hidden(client.get("/account").text, "csrf_token"), "new": NEW, "again": NEW}
+    answer = client.post("/account/password", data=form)
+    assert answer.status_code == (422 if said else 303)
+    assert said in answer.text
 
 
 def test_an_invited_person_makes_an_account_by_their_identity(desk: Desk, outside: Outside) -> None:

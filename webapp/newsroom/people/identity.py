@@ -63,11 +63,12 @@ def come_from_provider() -> AnyResponse:
         raise IdentityRefused("This answer is of another provider; begin again.")
     if "code" not in said:
         raise IdentityRefused(f"{provider.name} did not sign you in; begin again, or use your password.")
-    identity = door.answer(provider, back, said["code"], nonce=asked["nonce"], verifier=asked["verifier"])
+    answer = door.answer(provider, back, said["code"], nonce=asked["nonce"], verifier=asked["verifier"])
+    identity = answer.identity
     if asked["invitation"]:
         ceremony.begin(IDENTITY, issuer=identity.issuer, subject=identity.subject, email=identity.email or "")
         return redirect(url_for("see_invitation", token=asked["invitation"]), HTTPStatus.SEE_OTHER)
-    return let_in(account_of(database(), identity), How.IDENTITY, asked["to"])
+    return let_in(account_of(database(), identity), How.IDENTITY, asked["to"], shown_ms=answer.shown_ms)
 
 
 def known_identity() -> Identity | None:
