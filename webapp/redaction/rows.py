@@ -126,6 +126,20 @@ def _said(rows: Iterable[SealedRow], vault: Vault) -> Iterator[tuple[SealedRow, 
         yield row, msgspec.json.decode(vault.open(row.sealed, row.row_id, row.key_id), type=Said)
 
 
+def said_of(made: Redaction) -> Said:
+    """Return what the row says that has made a redaction."""
+    return Said(
+        replacement=made.replacement,
+        reason=made.reason,
+        authority=made.authority,
+        names=made.names,
+        span=made.span,
+        recording_id=made.recording_id,
+        quote=made.quote,
+        voice_only=made.voice_only,
+    )
+
+
 def redaction_of(row: SealedRow, said: Said) -> Redaction:
     """Return what a row says that makes a redaction."""
     return Redaction(

@@ -24,7 +24,7 @@ from webapp.redaction.errors import NoSuchPlace, NotRedacted
 from webapp.redaction.find import find_places, locate
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Place, Quote, Redaction, Redactions, RowKind, Where
-from webapp.redaction.rows import Said, add_row, redaction_of
+from webapp.redaction.rows import Said, add_row, redaction_of, said_of
 from webapp.redaction.vault import Vault
 from webapp.review import Content, content
 
@@ -180,8 +180,12 @@ def _add(
     user = require_redactor(db, programme_id, user_name)
     vault = Vault.from_environment()
     now = content(db, programme_id)
-    said = checked(now, opened(now.redactions))
+    kept = opened(now.redactions)
+    said = checked(now, kept)
     said = msgspec.structs.replace(said, reason=clean_reason(reason), authority=clean_authority(authority))
+    for standing in kept.standing:
+        if standing.user_name == user.name and said_of(standing) == said:
+            return standing  # Sent again, because no answer came: who lifts one of two would think that it is lifted.
     return redaction_of(add_row(db, vault, programme_id, kind, said, user.name), said)
 
 

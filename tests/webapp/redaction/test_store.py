@@ -274,6 +274,17 @@ def test_word_is_kept_back_where_it_stands(db: Database, desk: Desk) -> None:
         add_word(db, desk.programme_id, dataclasses.replace(quote, nth=1), "admin", reason=REASON)
 
 
+def test_what_is_sent_twice_is_kept_back_once_so_that_one_lift_lifts_it(db: Database, desk: Desk) -> None:
+    pid, span = desk.programme_id, Span(0, 500)
+    made = add_span(db, pid, span, "journalist", reason=REASON)
+    assert add_span(db, pid, span, "journalist", reason=REASON) == made
+    assert db.table("redaction_row").count == 1
+    others = [add_span(db, pid, span, "journalist", reason="other"), add_span(db, pid, span, "admin", reason=REASON)]
+    assert made.redaction_id not in {each.redaction_id for each in others}, "another's reason is another's"
+    lift(db, pid, made.redaction_id, "journalist", reason=REASON)
+    assert add_span(db, pid, span, "journalist", reason=REASON).redaction_id != made.redaction_id, "lifted, and wanted"
+
+
 def test_who_may_not_see_it_may_not_change_it(db: Database, desk: Desk) -> None:
     made = keep(db, desk)
     unassign(db, desk.programme_id, "journalist_too", "admin")
