@@ -92,33 +92,31 @@ def test_hit_of_a_search_opens_at_its_second(page: Page, site: str) -> None:
 @pytest.mark.parametrize(
     "viewport", [PHONE, NARROW, {"width": 1440, "height": 900}], ids=lambda size: str(size["width"])
 )
-@pytest.mark.parametrize("place", ["/", "/search?q=сексеуіл", f"/programmes/{SAXAUL}", f"/programmes/{REELS}?ui=ru"])
-def test_nothing_is_cut_off_and_targets_can_be_hit(
-    chromium: Browser, site: str, place: str, viewport: dict[str, int]
-) -> None:
+def test_nothing_is_cut_off_and_targets_can_be_hit(chromium: Browser, site: str, viewport: dict[str, int]) -> None:
     """WCAG 2.2: reflow (1.4.10) and target size (2.5.8)."""
     with visiting(chromium, viewport=viewport) as page:
-        page.goto(site + place)
-        if "programmes" in place:
-            page.wait_for_selector(".player.has-wave")
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
-        outside = page.evaluate("""() => [...document.querySelectorAll('button, select, input, nav a')]
-            .filter(element => element.checkVisibility())
-            .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().toJSON()])
-            .filter(([, box]) => box.left < 0 || box.right > innerWidth)""")
-        assert outside == []
-        small = page.evaluate("""() => [...document.querySelectorAll('button, select, input, nav a')]
-            .filter(element => element.type !== 'checkbox')
-            .filter(element => element.checkVisibility())
-            .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().toJSON()])
-            .filter(([, box]) => box.width < 24 || box.height < 24)""")
-        assert small == []
-        bar = page.locator(".player")
-        if bar.count():
-            reserved = page.evaluate("parseFloat(getComputedStyle(document.body).paddingBottom)")
-            box = bar.bounding_box()
-            assert box
-            assert box["height"] <= reserved + 1, "the bar covers the end of the page"
+        for place in ("/", "/search?q=сексеуіл", f"/programmes/{SAXAUL}", f"/programmes/{REELS}?ui=ru"):
+            page.goto(site + place)
+            if "programmes" in place:
+                page.wait_for_selector(".player.has-wave")
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"], place
+            outside = page.evaluate("""() => [...document.querySelectorAll('button, select, input, nav a')]
+                .filter(element => element.checkVisibility())
+                .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().toJSON()])
+                .filter(([, box]) => box.left < 0 || box.right > innerWidth)""")
+            assert outside == [], place
+            small = page.evaluate("""() => [...document.querySelectorAll('button, select, input, nav a')]
+                .filter(element => element.type !== 'checkbox')
+                .filter(element => element.checkVisibility())
+                .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect().toJSON()])
+                .filter(([, box]) => box.width < 24 || box.height < 24)""")
+            assert small == [], place
+            bar = page.locator(".player")
+            if bar.count():
+                reserved = page.evaluate("parseFloat(getComputedStyle(document.body).paddingBottom)")
+                box = bar.bounding_box()
+                assert box
+                assert box["height"] <= reserved + 1, f"the bar covers the end of the page {place}"
 
 
 def test_names_and_landmarks(page: Page, site: str) -> None:
