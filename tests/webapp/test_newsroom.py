@@ -177,7 +177,7 @@ def test_the_page_shows_words_findings_and_work(desk: Desk) -> None:
     page = desk.visitor("journalist").get(desk.address).text
     assert '<p data-w="400 400 400' in page
     assert ">Қызылорда " in page
-    assert SUMMARY in page
+    assert all(sentence in page for sentence in ("A village plants saxaul.", "It is early.", "cannot tell"))
     assert "faster-whisper 1.2.1" in page
     assert "Listening for known voices" in page
     assert f'href="{desk.address}/segments/{desk.segment_id}"' in page

@@ -15,7 +15,7 @@ from media.database import utc_now
 from media.records import DATES, KEPT
 from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
-from tests.webapp.desk import Desk, Visitor, fill, hidden
+from tests.webapp.desk import Desk, Visitor, fill, hidden, look_for_summary
 from tests.webapp.editions import PROVENANCE
 from tests.webapp.linked import with_links
 from transcribe import jobs
@@ -256,6 +256,8 @@ def test_sound_without_words_or_summary(desk: Desk, db: Database, summary: str |
     if not words:
         db.execute("DELETE FROM transcript WHERE programme_id = ?", [pid])
     if not summary:
+        db.execute("DELETE FROM link")
+        db.execute("DELETE FROM linking")
         db.execute("DELETE FROM document WHERE programme_id = ?", [pid])
     kinds = [each.kind for each in obstacles(db, content(db, pid))]
     assert kinds == [ObstacleKind.NO_SUMMARY if words else ObstacleKind.NO_WORDS]
@@ -271,6 +273,7 @@ def test_doubtful_words_and_gaps_stand_against_an_approval_until_somebody_reads_
         Segment("w3", 800, 1_200, (), doubts=(Doubt.GAP,)),
     )
     store_transcript(db, desk.programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, said))
+    look_for_summary(db, desk.programme_id)
     stood = obstacles(db, content(db, desk.programme_id))
     assert [(each.kind, each.where) for each in stood] == [
         (ObstacleKind.GAP, "#t=0.8"),
