@@ -130,8 +130,8 @@ def _sow(desk: Desk, db: Database, names: list[str]) -> str:
     share = [names[start : start + 20] for start in range(0, CANARIES, 20)]
     texts = [" ".join(each) for each in share]
     pid = desk.programme_id
-    add_user(db, names[0], "journalist", "a long password")
-    add_user(db, names[1], "approver", "a long password")
+    add_user(db, names[0], "journalist", "correct horse battery")
+    add_user(db, names[1], "approver", "correct horse battery")
     add_terms(db, "", share[0])
     add_document(db, pid, "script", texts[1], language="kk")
     add_document(db, pid, "summary", f"An earlier one: {texts[2]}.", language="en")
