@@ -26,6 +26,7 @@ from webapp.accounts import get_user
 from webapp.desk.comments import About, answer, edit_comment, settle, write_comment
 from webapp.people.assignments import assign
 from webapp.people.invitations import invite
+from webapp.people.ways_back import make_way_back
 
 SERIES = "Ауыл таңы"
 """In which voices are known again."""
@@ -47,6 +48,8 @@ class Furnished:
 
     invitation: str
     """The end of a link that makes an account."""
+    way_back: str
+    """The end of a link that sets another password."""
 
     @property
     def pages(self) -> dict[str, str]:
@@ -65,6 +68,7 @@ class Furnished:
             "people": "/people",
             "a person": f"/people/{self.desk.other_id}",
             "an invitation": f"/invitations/{self.invitation}",
+            "a new password": f"/new-password/{self.way_back}",
             "who did what": "/audit",
             "what was done to a programme": f"{programme}/history",
             "earlier words": f"{programme}/revisions",
@@ -108,7 +112,8 @@ def furnish(desk: Desk) -> Furnished:
         _link(db, desk.programme_id)
         add_terms(db, "", ["Қызылорда", "сексеуіл", "екінши"])
         add_terms(db, SERIES, ["гектар"])
-        lease.fail(db, _claimed(db, "prepare", desk.programme_id), "The disk is full; make room, then try again.")
+        full = "The disk is full; make room, then try again."
+        lease.fail(db, _claimed(db, "prepare", desk.programme_id), full, "StorageFull")
         running, voices = _running(desk, db), _voices(desk, db)
         waiting = add_programme(db, {"title": "Жаңа хабар", "language": "kk", "series": SERIES}).programme_id
         jobs.enqueue(db, "transcribe", waiting, {})
@@ -116,10 +121,11 @@ def furnish(desk: Desk) -> Furnished:
         script = fill(desk.archive, db, "journalist")[0]
         store_transcript(db, script, NewRun(_recording_id(db, script), ALIGNED, PROVENANCE, SCRIPT_RUN))
         _, invitation = invite(db, "journalist", get_user(db, "admin"), "Дана")
+        _, way_back = make_way_back(db, get_user(db, "contributor_other"), get_user(db, "admin"))
     assert desk.visitor("admin").post("/voices/allow", {"series": SERIES}).status_code == HTTPStatus.SEE_OTHER
     remembered = {"name:S1": "Дана", "remember": "S1"}
     desk.visitor("admin").post(f"/programmes/{voices}/speakers", remembered)
-    return Furnished(with_a_second_run(desk), running, waiting, voices, script, invitation)
+    return Furnished(with_a_second_run(desk), running, waiting, voices, script, invitation, way_back)
 
 
 def _link(db: Database, programme_id: str) -> None:
