@@ -19,7 +19,7 @@ from tests.transcribe.texts import type_words
 from transcribe import jobs, lease, unfinished
 from transcribe.chunk_results import Asked, Recognition, store_results
 from transcribe.errors import EditConflict, TranscribeError
-from transcribe.owner import this_process
+from transcribe.owner import Owner, this_process
 from transcribe.records import HeardSegment, Hypothesis, Provenance
 from transcribe.revise import current_text
 from transcribe.schema import SCHEMAS
@@ -44,9 +44,19 @@ def claim_all(db: Database, job_ids: str) -> None:
     owner = this_process()
     wait_for_go()
     for job_id in job_ids.split(","):
-        if lease.claim(db, job_id, owner):
+        if claim(db, job_id, owner):
             say(job_id)
     wait_for_go()
+
+
+def claim(db: Database, job_id: str, owner: Owner) -> bool:
+    """Return whether a job is this process's now; of two that ask all the time SQLite lets one wait too long."""
+    while True:
+        try:
+            return lease.claim(db, job_id, owner) is not None
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
 
 
 def write_late(db: Database, job_id: str) -> None:

@@ -49,6 +49,7 @@ def test_two_processes_never_hold_one_job(archive: Archive, db: Database, progra
 
 
 @pytest.mark.release
+@pytest.mark.timeout(3_600)
 def test_two_processes_never_hold_one_job_in_ten_thousand_races(
     archive: Archive, db: Database, programme_id: str
 ) -> None:
