@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -56,45 +57,69 @@ def near_terms(segments: Sequence[Segment], terms: Sequence[str], language: str)
     return tuple(each for segment in segments for each in near.places(segment, segment.language or language))
 
 
+class _Word(NamedTuple):
+    """A word bare of punctuation, where it stands in its segment's text, and how it sounds."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
 class _Spellings:
     """What stands for each spelling that occurs: looked up once, however often it occurs."""
 
     def __init__(self, terms: Sequence[str], sizes: Sequence[int], segments: Sequence[Segment]) -> None:
         self._sizes = sorted({size + more for size in sizes for more in (0, 1)}, reverse=True)
+        self._words = {segment.segment_id: tuple(_words(segment)) for segment in segments}
         self._by_key = {_key(term): term for term in reversed(terms)}
         self._close: dict[str, list[str]] = defaultdict(list)
         for size in sizes:
             of_size = [term for term in terms if len(term.split()) == size]
-            found = {heard for segment in segments for _, _, heard in _windows(_words(segment), size)}
-            self._compare([term for term in of_size if _is_name(term)], [each for each in found if each[0].isupper()])
-            self._compare([term for term in of_size if not _is_name(term)], list(found))
+            found = {_text(each): _sound(each) for words in self._words.values() for each in _windows(words, size)}
+            self._compare(
+                list(filter(_is_name, of_size)), {text: key for text, key in found.items() if text[0].isupper()}
+            )
+            self._compare([term for term in of_size if not _is_name(term)], found)
+        self._begin = {text.partition(" ")[0] for text in self._close}
+        self._known: dict[tuple[str, str], str | None] = {}
 
-    def _compare(self, terms: Sequence[str], found: Sequence[str]) -> None:
-        rows = closeness([_key(term) for term in terms], [_key(heard) for heard in found]) >= NEAR
+    def _compare(self, terms: Sequence[str], found: Mapping[str, str]) -> None:
+        texts = list(found)
+        rows = closeness([_key(term) for term in terms], list(found.values())) >= NEAR
         for row, column in zip(*rows.nonzero(), strict=True):
-            self._close[found[column]].append(terms[row])
+            self._close[texts[column]].append(terms[row])
 
     def places(self, segment: Segment, language: str) -> Iterator[Near]:
-        words = _words(segment)
+        words = self._words[segment.segment_id]
         taken: set[int] = set()
         places: list[Near] = []
         for size in self._sizes:
-            for first, (start, end), heard in _windows(words, size):
+            for first in range(len(words) - size + 1):
+                those = words[first : first + size]
+                if those[0].text not in self._begin and _sound(those) not in self._by_key:
+                    continue
+                if not all(word.text for word in those):
+                    continue
                 within = set(range(first, first + size))
-                written = None if within & taken else self._written(heard, language)
+                heard = _text(those)
+                written = None if within & taken else self._written(heard, _sound(those), language)
                 if written is None:
                     continue
                 taken |= within
                 if written != heard:
+                    start, end = those[0].start, those[-1].end
                     places.append(Near(segment.segment_id, segment.start_ms, start, end, heard, written))
         yield from sorted(places, key=lambda each: each.start)
 
-    def _written(self, heard: str, language: str) -> str | None:
+    def _written(self, heard: str, key: str, language: str) -> str | None:
         """Return how it would be written by the nearest term; ``None`` where none is near."""
-        same = self._by_key.get(_key(heard))
-        wanted = dict.fromkeys((*self._close.get(heard, ()), *([same] if same else ())))
-        offers = [offer for term in wanted for offer in _offers(heard, term, language)]
-        return min(offers)[1] if offers else None
+        if (heard, language) not in self._known:
+            same = self._by_key.get(key)
+            wanted = dict.fromkeys((*self._close.get(heard, ()), *([same] if same else ())))
+            offers = [offer for term in wanted for offer in _offers(heard, term, language)]
+            self._known[heard, language] = min(offers)[1] if offers else None
+        return self._known[heard, language]
 
 
 def _offers(heard: str, term: str, language: str) -> Iterator[tuple[int, str]]:
@@ -169,23 +194,26 @@ def _key(text: str) -> str:
     return "".join(fold(part) for part in text.replace("-", " ").split())
 
 
-_Word = tuple[int, int, str]
-"""Where a word stands in its segment's text, bare of punctuation, and the word."""
-
-
-def _words(segment: Segment) -> list[_Word]:
-    at, words = 0, []
+def _words(segment: Segment) -> Iterator[_Word]:
+    at = 0
     for word in segment.words:
         bare = EDGES.sub("", word.text)
         start = at + (word.text.find(bare) if bare else 0)
-        words.append((start, start + len(bare), bare))
+        yield _Word(start, start + len(bare), bare, _key(bare))
         at += len(word.text) + 1
-    return words
 
 
-def _windows(words: Sequence[_Word], size: int) -> Iterator[tuple[int, tuple[int, int], str]]:
-    """Yield the first word's index, the place in the text, and the words of each stretch of so many words."""
+def _windows(words: Sequence[_Word], size: int) -> Iterator[Sequence[_Word]]:
+    """Yield each stretch of so many words between which there is nothing but punctuation."""
     for first in range(len(words) - size + 1):
         those = words[first : first + size]
-        if all(text for _, _, text in those):
-            yield first, (those[0][0], those[-1][1]), " ".join(text for _, _, text in those)
+        if all(word.text for word in those):
+            yield those
+
+
+def _text(words: Sequence[_Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _sound(words: Sequence[_Word]) -> str:
+    return "".join(word.key for word in words)

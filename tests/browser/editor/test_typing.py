@@ -171,6 +171,12 @@ def test_a_term_of_the_glossary_is_written_by_one_key(room: Room, window: Window
     page.keyboard.press("Control+z")
     expect(field(page)).to_have_value(FIRST)
     page.keyboard.press("Alt+Shift+Enter")
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_be_visible()
+    type_at_end(page, "ім", 1)  # Another word.
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_have_count(0)
+    page.keyboard.press("Alt+Enter")
+    expect(field(page, 2)).to_be_focused()
+    field(page, 1).focus()
     expect(field(page, 1)).to_be_focused()
     with closing(room.desk.open()) as db:
         remove_terms(db, "", ["сегиз"])

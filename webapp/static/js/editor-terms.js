@@ -8,6 +8,7 @@ export class Terms {
   #desk;
   #signal;
   #head;
+  #list;
   #line;
   #button;
   /** What is offered, by the id of the passage. */
@@ -42,7 +43,8 @@ export class Terms {
       this.#offers.set(id, [...this.#offers.get(id) ?? [], { heard, written }]);
     }
     if (!this.#offers.size) return;
-    root.querySelector(".passages").addEventListener("focusin", () => this.#look(), { signal: this.#signal });
+    this.#list = root.querySelector(".passages");
+    this.#list.addEventListener("focusin", () => this.#look(), { signal: this.#signal });
     this.#look();
   }
 
@@ -110,12 +112,14 @@ export class Terms {
     if (this.#shown !== current) this.#leave();
     if (!offer) {
       this.#line.remove();
+      current?.field?.removeAttribute("aria-describedby");
       return;
     }
+    current.field.setAttribute("aria-describedby", this.#line.id);
     if (this.#shown !== current) {
       this.#shown = current;
-      current.field.addEventListener("input", this.#show, { signal: this.#signal });
-      current.field.setAttribute("aria-describedby", this.#line.id);
+      // On the list, which the editor hears first: by then it knows what was typed.
+      this.#list.addEventListener("input", this.#show, { signal: this.#signal });
     }
     const words = say("writeTerm", { word: offer.written, heard: offer.heard });
     if (this.#button.textContent !== words) this.#button.textContent = words;
@@ -123,7 +127,7 @@ export class Terms {
   };
 
   #leave() {
-    this.#shown?.field?.removeEventListener("input", this.#show);
+    if (this.#shown) this.#list.removeEventListener("input", this.#show);
     this.#shown?.field?.removeAttribute("aria-describedby");
     this.#shown = null;
   }
