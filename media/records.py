@@ -76,8 +76,8 @@ class Span:
         return max(0, min(self.end_ms, other.end_ms) - max(self.start_ms, other.start_ms))
 
     def repeats(self, other: Span) -> bool:
-        """Return whether both point at one place: they share more than half of the shorter."""
-        return 2 * self.overlap_ms(other) > min(self.duration_ms, other.duration_ms)
+        """Return whether both point at one place: they are equal, or share more than half of the shorter."""
+        return self == other or 2 * self.overlap_ms(other) > min(self.duration_ms, other.duration_ms)
 
     def clamp(self, duration_ms: int) -> Span:
         """Return the part that lies within a recording of ``duration_ms``."""

@@ -13,7 +13,7 @@ from transcribe.linking.embeddings import Embedder
 from transcribe.linking.evidence import Heard
 from transcribe.linking.features import Scores
 from transcribe.linking.hits import Hit
-from transcribe.linking.weights import ALTERNATIVES, HEARD, LACKING_FROM, MORE_FROM, MORE_SPANS, TRIM
+from transcribe.linking.weights import ALTERNATIVES, HEARD, LACKING_FROM, MORE_FROM, MORE_SPANS, PERHAPS_FROM, TRIM
 from transcribe.linking.windows import Window, make_window
 
 Near = Mapping[int, float]
@@ -88,8 +88,12 @@ def more_windows(
 
 
 def alternatives(taken: Sequence[Span], probability: NDArray[np.float64], windows: Sequence[Window]) -> list[int]:
-    """Return the next best windows, none of which repeats another or a span that is taken."""
-    return best_apart(probability, windows, ALTERNATIVES, taken)
+    """Return the next best windows for which something speaks, none of which repeats another or a span that is taken.
+
+    :param probability: shape (windows,).
+    """
+    best = best_apart(probability, windows, ALTERNATIVES, taken)
+    return [index for index in best if probability[index] >= PERHAPS_FROM]
 
 
 def best_apart(

@@ -59,5 +59,8 @@ TRIM = 0.02
 MORE_SPANS = 2
 """A claim has at most so many further places."""
 ALTERNATIVES = 3
+PERHAPS_FROM = 0.05
+"""Probability from which another place is offered. Below it nothing speaks for one: the least that the curve gives is
+the same for every window, and the first of the recording would be offered for each sentence."""
 OTHER_NAME = 0.6
 """A word in the place of a name that is less close to it is another name, and not the same one misheard."""

@@ -295,6 +295,7 @@ def test_only_what_counts_the_same_contradicts() -> None:
         (("30 seconds", "en"), ("отыз минут", "kk"), True),
         (("$5", "en"), ("бес теңге", "kk"), True),
         (("$5", "en"), ("бес", "kk"), False),
+        (("400,000 som", "en"), ("400,000 sum", "en"), False),
     ],
 )
 def test_what_texts_exchange_is_no_other_thing(one: tuple[str, str], other: tuple[str, str], differ: bool) -> None:

@@ -25,7 +25,9 @@ LATER = (GREETING, *SAID)
 
 
 @pytest.fixture
-def reels(db: Database) -> str:
+def reels(db: Database, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Add a programme and link it, with other places that are offered however unlikely: they are what is followed."""
+    monkeypatch.setattr("transcribe.linking.place.PERHAPS_FROM", 0.0)
     programme_id = add(db)
     add_document(db, programme_id, "summary", SUMMARY, language="en")
     link_again(db, programme_id)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.records import Span
 from tests.transcribe.linking.heard import read_aloud
 from transcribe.linking.evidence import LONGEST_MS, Heard, gather
 from transcribe.linking.windows import LENGTH_MS, windows_of
@@ -65,3 +66,8 @@ def test_no_window_reaches_over_a_minute_of_music() -> None:
 
 def test_nothing_heard_gives_no_window() -> None:
     assert windows_of(Heard((), (), (), (), (), ())) == ()
+
+
+def test_words_typed_after_the_sound_have_no_length_and_are_one_place_all_the_same() -> None:
+    assert Span(3_740, 3_740).repeats(Span(3_740, 3_740))
+    assert not Span(3_740, 3_740).repeats(Span(3_741, 3_741))

@@ -73,8 +73,10 @@ _FAMILY = {
     **dict.fromkeys((YEAR, DECADE), "dates"),
     **dict.fromkeys((DAY_OF_MONTH, "day"), "days"),
     **dict.fromkeys(("square metre", "cubic metre", "metre"), "metres"),
+    **dict.fromkeys(("som", "sum"), "soms"),
 }
-"""Units that texts exchange for one another: two men are two people, a woman of 44 years is one aged 44."""
+"""Units that texts and recognisers exchange: two men are two people, a woman of 44 years is one aged 44, and the money
+of Kyrgyzstan and that of Uzbekistan sound alike and are both written som and sum."""
 
 KAZAKH_ENDINGS = re.compile(
     r"(?:[лдт][ае]р|[іы]мыз|іміз|мыз|міз|с?[іы]н?|[ндт][іы]ң?|[ғгқкн][ае]|н?[дт][ае]н?|н[ае]н|[мбп]ен|[лдт][іы][кқ]?"
