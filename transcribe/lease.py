@@ -91,13 +91,13 @@ def check_held(db: Database, job: Job) -> None:
     raise LeaseLost(f"Job {job.job_id} has been taken over by another process; “muragat jobs --watch” shows it.")
 
 
-def succeed(db: Database, job: Job, remark: str | None) -> Job:
+def succeed(db: Database, job: Job, remark: str | None, because: str | None = None) -> Job:
     """End a job well; ``remark`` is what a person should know of the result all the same.
 
     :raises JobCancelled: a person has stopped the job.
     :raises LeaseLost: another owner has it.
     """
-    return _end(db, job, JobState.SUCCEEDED, remark)
+    return _end(db, job, JobState.SUCCEEDED, remark, because)
 
 
 def fail(db: Database, job: Job, sentence: str, because: str | None = None) -> Job:

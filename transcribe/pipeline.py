@@ -217,7 +217,8 @@ def _succeed(archive: Archive, db: Database, job: Job, outcome: Outcome) -> Job:
         ask_for_voices(archive, db, job.programme_id)
     if outcome.times:
         store_times(db, job.programme_id, outcome.times)
-    return lease.succeed(db, job, outcome.remark)
+    remark = outcome.remark
+    return lease.succeed(db, job, remark.sentence, remark.because) if remark else lease.succeed(db, job, None)
 
 
 def _end(archive: Archive, db: Database, job: Job, write: Callable[[], Job]) -> Job:

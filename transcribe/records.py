@@ -426,9 +426,10 @@ class Job:
     """Seconds of sound a second, of late; 0 while unknown."""
     error: str | None
     because: str | None
-    """Of a failed job, which error it was: the name of its class, `UNFORESEEN` or `INTERRUPTED`.
+    """What ``error`` is about, so that it can be said in another language.
 
-    ``None`` where it failed before archives noted that.
+    Of a failed job the name of the error's class, `UNFORESEEN` or `INTERRUPTED`, of another `Remark.because`; ``None``
+    where there is nothing to be said, and of what ended before archives noted it.
     """
     created_at: str
     started_at: str | None

@@ -107,6 +107,7 @@ def test_silence_gives_an_empty_run_and_says_so(archive: Archive, db: Database, 
     assert job.state is JobState.SUCCEEDED
     assert job.error is not None
     assert "No speech was found" in job.error
+    assert job.because == "no speech"
     assert get_transcript(db, silent).segments == ()
 
 

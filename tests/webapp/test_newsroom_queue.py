@@ -73,7 +73,9 @@ def test_why_a_job_failed_is_said_in_the_readers_language(desk: Desk, db: Databa
         english = journalist.get(f"{address}?ui=en").text
         assert f'<p class="small problem" lang="en">Programme {desk.programme_id} has no summary yet.</p>' in english
         assert "In the machine’s words" not in english
-    db.execute("UPDATE job SET because = NULL")
+    db.execute("UPDATE job SET state = 'succeeded', because = 'better model'")
+    assert "Модель, созданная для этого языка" in journalist.get("/jobs?ui=ru").text
+    db.execute("UPDATE job SET state = 'failed', because = NULL")
     assert '<p class="small problem" lang="en">Programme' in journalist.get("/jobs?ui=kk").text, "of an older archive"
 
 

@@ -20,7 +20,7 @@ from transcribe.kinds.engine import engine_of
 from transcribe.kinds.hear import hear
 from transcribe.kinds.languages import Listener
 from transcribe.kinds.speakers import tell_speakers
-from transcribe.kinds.work import Outcome, Work
+from transcribe.kinds.work import Outcome, Remark, Work
 from transcribe.languages import first_belief
 from transcribe.models import find_model
 from transcribe.omissions import mark_omissions
@@ -113,13 +113,15 @@ def _more_languages(allowed: Sequence[str]) -> dict[str, str]:
     return {"languages": ",".join(allowed)} if len(allowed) > 1 else {}
 
 
-def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> str | None:
+def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> Remark | None:
     if not hypotheses:
-        return "No speech was found in this sound; listen to it, and add it anew if it should have some."
+        silence = "No speech was found in this sound; listen to it, and add it anew if it should have some."
+        return Remark("no speech", silence)
     failed = hypotheses.count(None)
     if not failed:
-        return better
-    return (
+        return Remark("better model", better) if better else None
+    return Remark(
+        "gaps",
         f"The engine failed on {failed} of {len(hypotheses)} chunks, which are marked as gaps; "
-        f"“muragat transcribe {programme_id}” tries only these again."
+        f"“muragat transcribe {programme_id}” tries only these again.",
     )

@@ -15,7 +15,7 @@ from media.sound import decoded_sound, excerpt, sound_duration_ms
 from transcribe.align import time_edited
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.jobs import SEGMENT
-from transcribe.kinds.work import Outcome, Work
+from transcribe.kinds.work import Outcome, Remark, Work
 from transcribe.models import find_model
 from transcribe.new_times import NewTimes
 from transcribe.plan import plan
@@ -28,8 +28,8 @@ NEAR_MS = 10_000
 """A neighbour that is no further away is listened for too: where it is spoken the segment is not."""
 AROUND_MS = 1_000
 """Of sound before the first of these words and after the last."""
-NOBODY_EDITED = "Nobody has corrected these words, so their times were left as they are."
-ALL_IN_PLACE = "Every corrected word is where it is spoken already; nothing was changed."
+NOBODY_EDITED = Remark("nobody edited", "Nobody has corrected these words, so their times were left as they are.")
+ALL_IN_PLACE = Remark("all in place", "Every corrected word is where it is spoken already; nothing was changed.")
 
 
 def retime(work: Work) -> Outcome:

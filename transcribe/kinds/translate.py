@@ -8,7 +8,7 @@ from pathlib import Path
 from media.catalogue import get_programme
 from media.sound import decoded_sound, read_samples
 from transcribe.chunk_results import answer_key, find_answer, store_answer
-from transcribe.kinds.work import Outcome, Work
+from transcribe.kinds.work import Outcome, Remark, Work
 from transcribe.models import find_model
 from transcribe.patience import patiently
 from transcribe.records import ProgrammeText
@@ -44,7 +44,7 @@ def translate(work: Work) -> Outcome:
     made_by, segments = (_by_speech if by_whisper else _by_text)(work, text, language)
     segments.sort(key=lambda segment: segment.start_ms)
     patiently(lambda: store_translation(work.db, work.job, text.sha256, made_by, tuple(segments)))
-    return Outcome(remark=None if segments else "There are no words to translate.")
+    return Outcome(remark=None if segments else Remark("no words", "There are no words to translate."))
 
 
 def _by_speech(work: Work, text: ProgrammeText, language: str) -> Made:

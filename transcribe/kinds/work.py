@@ -54,10 +54,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should read although the job has succeeded."""
+
+    because: str
+    """What it is about, for pages that say it in another language."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a job made, to be stored in the transaction that ends it."""
 
     run: NewRun | None = None
     times: NewTimes | None = None
-    remark: str | None = None
-    """A sentence that a person should read although the job has succeeded."""
+    remark: Remark | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from media.database import utc_now
 from transcribe.errors import EngineUnavailable, WeightsMissing
-from transcribe.kinds.work import Outcome, Work
+from transcribe.kinds.work import Outcome, Remark, Work
 from webapp.edition.gather import approved_of, make_sound
 from webapp.edition.store import SoundFiles
 from webapp.errors import NotApproved, ProtectedNameFound
@@ -44,7 +44,7 @@ def check(work: Work) -> Outcome:
     known = newest_check(work.db, programme_id, content_sha256)
     guard = kept_back(now)
     if known and holds(work.archive, now, guard, known):
-        return Outcome(remark=to_listen(known.findings))
+        return _outcome(known)
     sound = None
     heard = _Heard()
     if now.recording:
@@ -67,7 +67,12 @@ def check(work: Work) -> Outcome:
     add_check(work.db, made)
     if not made.has_passed:
         raise ProtectedNameFound(sentence_of(programme_id, made.findings))
-    return Outcome(remark=to_listen(made.findings))
+    return _outcome(made)
+
+
+def _outcome(check: Check) -> Outcome:
+    told = to_listen(check.findings)
+    return Outcome(remark=Remark("listen", told) if told else None)
 
 
 def _what(work: Work) -> tuple[Content, str, str]:

@@ -46,5 +46,20 @@ def _said(because: str) -> str | None:
         "Unheard": gettext("No machine here can listen to the public sound: say in writing why it may go out unheard."),
         "WeightsCorrupt": gettext("The model that this needs is damaged: ask whoever runs the machine to get it anew."),
         "WeightsMissing": gettext("The model that this needs is not on the machine: ask whoever runs it to get it."),
+        "no speech": gettext(
+            "No speech was found in this sound: listen to it, and bring it anew if it should have some."
+        ),
+        "gaps": gettext(
+            "The machine failed on some passages, which are marked as gaps: start it again, and it tries only these."
+        ),
+        "better model": gettext(
+            "A model that is made for this language would hear more: ask whoever runs the machine to get it."
+        ),
+        "no words": gettext("There are no words to translate."),
+        "nobody edited": gettext("Nobody has corrected these words, so their times were left as they are."),
+        "all in place": gettext("Every corrected word is where it is spoken already; nothing was changed."),
+        "listen": gettext(
+            "A machine hears what resembles a name that is kept back: listen to the places that it names below."
+        ),
     }
     return own.get(because) or sentence_of(because)
