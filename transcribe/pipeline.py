@@ -201,10 +201,10 @@ def _perform(archive: Archive, db: Database, job: Job, show: Show, stop: threadi
         raise
     except Exception as error:
         sentence = _sentence(job, error)
+        because = type(error).__name__ if isinstance(error, MuragatError) else UNFORESEEN
         with suppress(JobCancelled, LeaseLost):  # Then somebody else has said how the job ended.
             end(lambda: lease.fail(db, job, sentence, because))
         raise
-        because = type(error).__name__ if isinstance(error, MuragatError) else UNFORESEEN
     show(done)
     return done
 
