@@ -1,7 +1,8 @@
 """Every sound file from outside is opened in a child process that can do nothing but decode it.
 
 The child gets opened files instead of names, an empty environment and an empty directory, and limits on memory, CPU
-time and output (`media.decoder.confine`). It is watched from here: no sign of progress for `STALL_S`, and it is killed.
+time and output (`media.decoder.confine`). It is watched from here: no sign of progress for `STALL_S`, and it is killed,
+unless it was only held up by what else this machine has to do.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import selectors
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -36,6 +36,7 @@ from media.decoder.messages import (
     Task,
 )
 from media.errors import NO_ROOM, DecoderFailed, StorageFull, UnreadableSound
+from media.held_up import Silence
 from media.records import Span
 
 MEMORY_BYTES = 768 << 20
@@ -51,6 +52,9 @@ OUTPUT_BYTES = 24 * 3600 * 16_000 * 2
 
 STALL_S = 30.0
 """A child says several times a second how far it is, once it has opened the file."""
+
+HELD_UP_STALLS = 10
+"""So many times `STALL_S` a child may say nothing on a machine that gives it hardly a turn; a dead disk has an end."""
 
 CLIP_LIMITS = Limits(MEMORY_BYTES, 60, 16 << 20)
 """For five minutes of our own sound, which take a few seconds and five megabytes."""
@@ -133,7 +137,7 @@ def cut(source: Path, span: Span) -> bytes:
     """
     with source.open("rb") as sound, tempfile.TemporaryFile() as target:
         order = Order(Task.CLIP, sound.fileno(), (target.fileno(),), CLIP_LIMITS, span=span)
-        with closing(converse(order, stall_s=CLIP_STALL_S)) as messages:
+        with closing(converse(order, stall_s=CLIP_STALL_S, stalls=1)) as messages:
             for message in messages:
                 match message:
                     case ClipMade():
@@ -152,8 +156,11 @@ def _failed(file_name: str, why: str) -> DecoderFailed:
     return DecoderFailed(f"The decoder failed on “{file_name}” ({why}); convert the file to wav or flac and try again.")
 
 
-def converse(order: Order, *, stall_s: float = STALL_S) -> Generator[Message]:
-    """Start the child and yield what it says; however this ends, the child is gone afterwards."""
+def converse(order: Order, *, stall_s: float = STALL_S, stalls: int = HELD_UP_STALLS) -> Generator[Message]:
+    """Start the child and yield what it says; however this ends, the child is gone afterwards.
+
+    :param stalls: so many times ``stall_s`` it may say nothing where it is held up.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="muragat-") as empty,
         _written(order) as said,
@@ -169,7 +176,7 @@ def converse(order: Order, *, stall_s: float = STALL_S) -> Generator[Message]:
     ):
         try:
             if child.stdout is not None:
-                yield from _messages(child.stdout.fileno(), stall_s)
+                yield from _messages(child.pid, child.stdout.fileno(), stall_s, stalls)
             child.wait(stall_s)
         except subprocess.TimeoutExpired:
             yield Failed("it does not end")
@@ -192,12 +199,16 @@ _ONE_MESSAGE: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 _LONGEST_MESSAGE_BYTES = 1 << 20
 
 
-def _messages(pipe: int, stall_s: float) -> Iterator[Message]:
+def _messages(pid: int, pipe: int, stall_s: float, stalls: int) -> Iterator[Message]:
     waiting = b""
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
-        deadline = time.monotonic() + stall_s
-        while selector.select(max(0.0, deadline - time.monotonic())):
+        silence = Silence(pid, stall_s, stalls)
+        while True:
+            if not selector.select(silence.left_s):
+                if silence.is_too_long():
+                    break
+                continue
             data = os.read(pipe, 1 << 16)
             if not data:
                 return
@@ -207,7 +218,7 @@ def _messages(pipe: int, stall_s: float) -> Iterator[Message]:
                 return
             for line in lines:
                 yield _understand(line)
-                deadline = time.monotonic() + stall_s
+                silence = Silence(pid, stall_s, stalls)
     yield Failed(f"it made no progress for {stall_s:.0f} s")
 
 

@@ -226,7 +226,7 @@ def test_nonsense_is_a_failure(nonsense: bytes) -> None:
 
     feeder = threading.Thread(target=feed)
     feeder.start()
-    messages = list(_messages(reader, 5))
+    messages = list(_messages(os.getpid(), reader, 5, 1))
     os.close(reader)
     feeder.join()
     assert isinstance(messages[0], Failed)
