@@ -9,6 +9,26 @@ from tests.browser.editor.conftest import Window, field
 SOUND = "document.querySelector('#played')"
 HEARS = f"() => {SOUND}.readyState > 0"
 """Before its metadata has come, a sound goes nowhere. A function: the policy lets an expression be looked at once."""
+PAUSES = """async () => {
+    const { Lull, PAUSE_MS } = await import('/static/js/editor-lull.js');
+    let nowMs = 1000;
+    performance.now = () => nowMs;
+    const lull = new Lull(new AbortController().signal);
+    const done = [];
+    lull.wait('a', () => done.push('at once'));
+    lull.typed();
+    lull.wait('a', () => done.push('of one name the last'));
+    lull.wait('a', () => done.push('in a pause'));
+    lull.wait('b', () => done.push('at last'), 10);
+    const typing = [...done];
+    nowMs += PAUSE_MS / 2;
+    while (done.length < 2) await new Promise((wait) => setTimeout(wait));
+    const late = [...done];
+    nowMs += PAUSE_MS;
+    while (done.length < 3) await new Promise((wait) => setTimeout(wait));
+    return [typing, late, done];
+}"""
+"""On a clock of its own, so that no slow machine makes a pause."""
 
 
 def test_the_player_plays_goes_and_says_where_it_is(window: Window) -> None:
@@ -33,6 +53,14 @@ def test_the_player_plays_goes_and_says_where_it_is(window: Window) -> None:
     player.get_by_label("Pause", exact=True).click()
     expect(play).to_be_visible()
     assert page.evaluate(f"{SOUND}.paused")
+
+
+def test_what_can_wait_waits_for_a_pause_of_who_types(window: Window) -> None:
+    assert window().evaluate(PAUSES) == [
+        ["at once"],
+        ["at once", "at last"],
+        ["at once", "at last", "in a pause"],
+    ]
 
 
 def test_speed_is_remembered_and_the_sound_can_be_taken_away(window: Window) -> None:

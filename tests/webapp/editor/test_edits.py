@@ -192,6 +192,7 @@ def test_windows_hear_of_one_another(windows: Windows) -> None:
 def test_the_page_lists_every_passage_and_leads_to_its_form(windows: Windows) -> None:
     one, _ = windows
     page = one.visitor.get(f"{one.address}/edit").text
+    assert "<label" not in page, "a browser goes through all passages to each of them at every key"
     for segment in one.segments():
         assert f'data-id="{segment.segment_id}"' in page
         assert f"{one.address}/segments/{segment.segment_id}" in page

@@ -14,7 +14,10 @@ export class Fields {
   #open = new Set();
   #held = null;
   #lit = null;
-  #growth = new ResizeObserver(() => this.fit(this.#held));
+  /** Of the passage that is held: how wide its words are, and how much higher than these it is. */
+  #width = 0;
+  #more = 0;
+  #growth = new ResizeObserver(([{ borderBoxSize: [size] }]) => this.#grow(size));
 
   constructor(root, passages, say, signal) {
     signal.addEventListener("abort", () => this.#growth.disconnect());
@@ -124,8 +127,18 @@ export class Fields {
     const { element } = passage;
     element.classList.remove("held");
     element.style.height = "";
-    element.style.height = `${element.getBoundingClientRect().height}px`;
+    const { height } = element.getBoundingClientRect();
+    const said = element.querySelector(".said").getBoundingClientRect();
+    this.#width = said.width;
+    this.#more = height - said.height;
+    element.style.height = `${height}px`;
     element.classList.add("held");
+  }
+
+  /** A line has come or gone: that is told without laying out what is around it. */
+  #grow({ inlineSize: width, blockSize: height }) {
+    if (Math.abs(width - this.#width) < 1) this.#held.element.style.height = `${height + this.#more}px`;
+    else this.fit(this.#held);
   }
 
   /** Mark the word that is said, null for none; far from the window nobody sees it, and a browser would paint it. */

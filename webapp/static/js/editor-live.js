@@ -16,7 +16,6 @@ export class Live {
   #missed = new Map();
   #timer;
   #signal;
-  #typedAt = -Infinity;
   #others = [];
   #mayType = new Set();
 
@@ -32,10 +31,6 @@ export class Live {
     addEventListener("visibilitychange", () => document.hidden || this.look(), { signal });
     addEventListener("pagehide", () => this.#ask({ leaving: true }, true).catch(() => {}), { signal });
     this.#wait();
-  }
-
-  typed() {
-    this.#typedAt = performance.now();
   }
 
   /** Look at all that was ever changed: this window thought otherwise than the server. */
@@ -58,7 +53,7 @@ export class Live {
 
   #ask(more = {}, keepalive = false) {
     const at = this.#desk.current?.id ?? "";
-    const typing = performance.now() - this.#typedAt < TYPING_MS;
+    const typing = this.#desk.lull.stillMs < TYPING_MS;
     const heard = this.#heard === null ? {} : { heard: this.#heard };
     const asked = new URLSearchParams({ number: this.#number, checks: this.#checks, window: this.#desk.outbox.window, at, typing, ...heard, ...more });
     return fetch(`${this.#root.dataset.changes}?${asked}`, { redirect: "manual", keepalive, signal: keepalive ? null : this.#signal });
@@ -66,7 +61,9 @@ export class Live {
 
   #wait() {
     clearTimeout(this.#timer);
-    if (!this.#signal.aborted) this.#timer = setTimeout(() => this.look(), document.hidden ? HIDDEN_MS : SHOWN_MS);
+    if (this.#signal.aborted) return;
+    const look = () => this.#desk.lull.wait("look", () => this.look(), 2 * SHOWN_MS);
+    this.#timer = setTimeout(look, document.hidden ? HIDDEN_MS : SHOWN_MS);
   }
 
   #out() {
@@ -118,8 +115,8 @@ export class Live {
    * being sent; most passages keep their names, and whose went is told at the passage.
    */
   #end() {
-    const { outbox, trouble, sound } = this.#desk;
-    const isCalm = outbox.items.length === 0 && performance.now() - this.#typedAt > TYPING_MS && sound.isStill
+    const { outbox, trouble, sound, lull } = this.#desk;
+    const isCalm = outbox.items.length === 0 && lull.stillMs > TYPING_MS && sound.isStill
       && !document.querySelector("dialog[open]");
     if (isCalm) this.#desk.place.loadAgain();
     else trouble.show("whole");

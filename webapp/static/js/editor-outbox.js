@@ -15,7 +15,9 @@ export class Outbox {
   #send;
   #told;
   #found;
-  #timer;
+  #timer = null;
+  /** When the timer looks again. */
+  #looksAt = Infinity;
   #retries = 0;
   #isSending = false;
   #isStopped = false;
@@ -91,16 +93,29 @@ export class Outbox {
 
   wake(isAllowed = false) {
     if (isAllowed) this.#isStopped = false;
-    clearTimeout(this.#timer);
-    const next = this.items.find((item) => !item.isHeld);
     this.#told();
-    if (!next || this.#isSending || this.#isStopped) return;
-    this.#timer = setTimeout(() => this.#run(), Math.max(0, next.dueAt - performance.now()));
+    this.#lookLater();
+  }
+
+  // A key puts off what is due, so the timer of the first key does for all: it finds that it came too early.
+  #lookLater() {
+    const next = this.items.find((item) => !item.isHeld);
+    if (!next || this.#isSending || this.#isStopped || this.#looksAt <= next.dueAt) return;
+    clearTimeout(this.#timer);
+    this.#looksAt = next.dueAt;
+    this.#timer = setTimeout(() => {
+      this.#looksAt = Infinity;
+      this.#run();
+    }, Math.max(0, next.dueAt - performance.now()));
   }
 
   async #run() {
     const item = this.items.find((each) => !each.isHeld);
-    if (!item || this.#isSending) return;
+    if (!item || this.#isSending || this.#isStopped) return;
+    if (item.dueAt > performance.now()) {
+      this.#lookLater();
+      return;
+    }
     this.#isSending = true;
     item.isSent = true;
     this.#told();

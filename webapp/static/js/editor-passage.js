@@ -107,8 +107,10 @@ export class Passage {
     element.dataset.id = this.id;
     element.hidden = this.isGone;
     const link = element.querySelector(".clock");
-    link.textContent = clock(this.startMs);
-    link.href = addressOf(this.id);
+    const [at, address] = [clock(this.startMs), addressOf(this.id)];
+    // What is written anew is laid out anew, also where it is the same.
+    if (link.textContent !== at) link.textContent = at;
+    if (link.getAttribute("href") !== address) link.href = address;
     this.#part("b", "speaker", ".words", this.speaker ? nameOf(this.speaker) : "");
     const notes = [...this.notes ?? []].map((doubt) => say(`doubt ${doubt}`));
     if (this.notes !== null) this.#part("p", "note", null, notes.join("; "));

@@ -1,19 +1,20 @@
 // The editor's own player. A browser's controls are laid out and painted four times a second, also while somebody types;
-// these once a second.
+// these once a second, and in the pauses of whoever types.
 
 import { remember, remembered } from "./memory.js";
 import { clock } from "./moment.js";
 
 const SPEED = "muragat-speed";
 const ARROW_S = 5;
+const OLDEST_MS = 10_000;
 
-/** Take over from the browser's own controls. @param bar the element with the parts of the player */
-export function startPlayer(audio, bar, signal) {
+/** Take over from the browser's own controls. @param bar the element with the parts of the player. @param lull of typing */
+export function startPlayer(audio, bar, lull, signal) {
   const part = (name) => bar.querySelector(`[data-part="${name}"]`);
   const on = (element, events, act) => {
     for (const event of events) element.addEventListener(event, act, { signal });
   };
-  startPlace(audio, part, on);
+  startPlace(audio, part, lull, on);
   startState(audio, part("play"), on);
   startSpeed(audio, part("speed"), on);
   startVolume(audio, part("mute"), part("volume"), on);
@@ -21,7 +22,7 @@ export function startPlayer(audio, bar, signal) {
   bar.hidden = false;
 }
 
-function startPlace(audio, part, on) {
+function startPlace(audio, part, lull, on) {
   const [position, time, length] = ["position", "time", "length"].map(part);
   // A text that changes costs less than one that goes and comes.
   const shown = time.appendChild(document.createTextNode(""));
@@ -39,7 +40,8 @@ function startPlace(audio, part, on) {
     shown.data = "";
     show();
   };
-  on(audio, ["timeupdate", "seeking", "seeked"], show);
+  on(audio, ["timeupdate"], () => lull.wait("clock", show, OLDEST_MS));
+  on(audio, ["seeking", "seeked", "pause"], show);
   on(audio, ["loadedmetadata", "durationchange"], measure);
   on(position, ["input"], () => { audio.currentTime = position.value; });
   on(position, ["keydown"], (event) => {

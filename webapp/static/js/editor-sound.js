@@ -1,6 +1,7 @@
 // The sound in step with the words: the passage and the word that is said, and what keys do with the sound.
 
 import { runClock } from "./clock.js";
+import { PAUSE_MS } from "./editor-lull.js";
 import { lastNotAfter } from "./moment.js";
 
 const BACK_S = 2;
@@ -11,6 +12,8 @@ export class Sound {
   #now = null;
   #untilS = Infinity;
   #isFollowing = true;
+  /** Whether a mark stands where it was since somebody types. */
+  #isBehind = false;
 
   /** @param audio null where the programme's sound is not prepared yet */
   constructor(audio, desk, signal) {
@@ -57,8 +60,23 @@ export class Sound {
     this.#play();
   }
 
-  /** Show what is said; return when that changes next, in ms. */
+  /**
+   * Show what is said; return when that changes next, in ms. While somebody types it is shown together with a key: a mark
+   * that moves by itself would cost the browser a frame of its own.
+   */
   show(nowMs) {
+    this.#isBehind = this.#desk.lull.isTyping && !this.isStill;
+    return this.#isBehind ? nowMs + PAUSE_MS : this.#mark(nowMs);
+  }
+
+  /** Somebody has pressed a key: what is said now is shown with it. */
+  keepUp() {
+    if (!this.#isBehind) return;
+    this.#isBehind = false;
+    this.#mark(this.#audio.currentTime * 1000);
+  }
+
+  #mark(nowMs) {
     const { passages, fields } = this.#desk;
     const passage = passages.at(nowMs);
     const isSaid = passage && nowMs < passage.endMs ? passage : null;

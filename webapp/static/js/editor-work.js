@@ -1,10 +1,12 @@
 // What a person does to passages: it is shown at once, can be undone at once, and goes into the outbox.
 
 import { cutAt, wordsBefore } from "./editor-words.js";
+import { PAUSE_MS } from "./editor-lull.js";
 import { randomName } from "./editor-outbox.js";
 
 const AFTER_KEY_MS = 1_000;
-const LATEST_MS = 4_000;
+/** So long after the first key it is sent in the next short pause, and so long after it without one. */
+const SOON_MS = 4_000, LATEST_MS = 10_000;
 /** Of a passage: the server takes no more. */
 export const MOST_CHARACTERS = 10_000;
 
@@ -35,7 +37,7 @@ export class Work {
     trouble.tooLong(passage, isTooLong);
     if (last?.kind === "words" && !last.isSpeaker && (last.isHeld || !last.isSent)) {
       last.body.text = passage.text;
-      last.dueAt = Math.min(now + AFTER_KEY_MS, last.firstAt + LATEST_MS);
+      last.dueAt = Math.min(now + AFTER_KEY_MS, Math.max(now + PAUSE_MS, last.firstAt + SOON_MS), last.firstAt + LATEST_MS);
       if (last.isProblem) last.isHeld = last.isProblem = isTooLong;
       if (passage.text === passage.saved && own.length === 1 && !last.isHeld) outbox.drop(last);
       else trouble.kept(outbox.keep(last));

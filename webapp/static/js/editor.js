@@ -6,6 +6,7 @@ import { Keys } from "./editor-keys.js";
 import { startFind } from "./editor-find.js";
 import { startLetters } from "./editor-letters.js";
 import { Live } from "./editor-live.js";
+import { Lull } from "./editor-lull.js";
 import { Outbox } from "./editor-outbox.js";
 import { Passages } from "./editor-passages.js";
 import { Place } from "./editor-place.js";
@@ -38,6 +39,7 @@ function start() {
   const nameOf = (speaker) => (/^S[1-9]\d*$/.test(speaker) ? say("speaker", { number: speaker.slice(1) }) : speaker);
   const desk = { say, current: null, remark: (name) => remark(say(name)) };
 
+  desk.lull = new Lull(signal);
   desk.passages = new Passages(list, part("new-passage"), say);
   desk.fields = new Fields(list, desk.passages, say, signal);
   desk.history = new History();
@@ -60,7 +62,7 @@ function start() {
   desk.live = new Live(root, desk, signal);
   const audio = document.querySelector("#played");
   desk.sound = new Sound(audio, desk, signal);
-  if (audio) startPlayer(audio, part("player"), signal);
+  if (audio) startPlayer(audio, part("player"), desk.lull, signal);
   keepRoom(part("bar"), signal);
   giveBack(desk, desk.outbox.items);
   listen(desk, list, signal);
@@ -134,8 +136,9 @@ function listen(desk, list, signal) {
   on("input", (event) => {
     const passage = desk.passages.of(event.target);
     if (!passage || !event.target.matches("textarea")) return;
-    desk.live.typed();
+    desk.lull.typed();
     desk.work.typed(passage, event.inputType);
+    desk.sound.keepUp();
   });
   // Undo is over all passages; the browser's own knows one field.
   on("beforeinput", (event) => {
@@ -252,12 +255,17 @@ function goToDoubt(desk, step) {
   desk.remark("noDoubt");
 }
 
-function showSaving({ outbox, trouble, say }) {
+function showSaving(desk) {
+  const { outbox, trouble, say, lull } = desk;
   if (!outbox) return;
   const waits = outbox.items.filter((item) => !item.isHeld);
   // While nothing can be saved, nothing is being saved, however often it is tried.
   const isSaving = !trouble.isInTheWay && waits.some((item) => item.isSent);
   const state = outbox.items.some((item) => item.isHeld) ? "kept" : isSaving ? "saving" : waits.length ? "kept" : "saved";
+  if (state !== "kept" && lull.isTyping) { // What is saved is told in the next pause; what is not, at once.
+    lull.wait("saving", () => showSaving(desk));
+    return;
+  }
   const shown = part("saving");
   shown.dataset.state = state;
   const words = say(state === "kept" && trouble.isFull ? "unsaved" : state);

@@ -11,6 +11,7 @@ export function highlighter(name) {
   highlight.priority = ORDER.indexOf(name);
   CSS.highlights.set(name, highlight);
   return (ranges) => {
+    if (!highlight.size && !ranges.length) return; // A browser paints anew what was marked, though it was nothing.
     highlight.clear();
     for (const range of ranges) highlight.add(range);
   };
