@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import time
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from media.archive import Archive
 from tests.webapp.command_line import Muragat, fingerprint
 from webapp.demo.bundle import bundled
+from webapp.demo.key import demo_key
+from webapp.redaction.vault import KEY_BYTES
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,15 @@ def test_both_are_public_synthetic_and_say_which_machine(shown: tuple[Muragat, s
     made = found["en"]["runs"][0]["provenance"]  # type: ignore[index]
     assert (made["engine"], made["model"]) == ("faster-whisper", "base")
     assert made["model_sha256"].startswith("905e5bf8336b")
+
+
+def test_what_the_demo_keeps_back_is_sealed_with_one_key_at_every_start(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    key = demo_key(archive)
+    assert len(base64.urlsafe_b64decode(key)) == KEY_BYTES
+    assert demo_key(archive) == key
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_second_start_does_nothing_twice(shown: tuple[Muragat, str]) -> None:

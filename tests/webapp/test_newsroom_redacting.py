@@ -160,6 +160,9 @@ def test_without_a_key_nothing_is_stored_and_it_says_so(
     desk: Desk, journalist: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(KEY_VARIABLE)
+    before_typing = journalist.get(f"{desk.address}/redactions").text
+    assert "There is no key" in before_typing
+    assert "Nothing is kept back" not in before_typing
     refused = journalist.post(f"{desk.address}/redactions/person", {"names": NAME, **WHY})
     assert refused.status_code == 409
     assert "There is no key" in refused.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -14,8 +15,10 @@ from webapp.cli.progress import job_progress
 from webapp.cli.site import PORT
 from webapp.demo.bundle import bundled
 from webapp.demo.check import HOST, problems
+from webapp.demo.key import demo_key
 from webapp.demo.show import PEOPLE, Shown, make_people, show_programmes
 from webapp.intake import Intake
+from webapp.redaction.vault import KEY_VARIABLE
 from webapp.serve import public_process, serve_both
 
 FILE = click.Path(path_type=Path)
@@ -41,6 +44,7 @@ def demo(place: Place, check: bool, audio: Path | None, summary: Path | None, la
     for name, role in PEOPLE.items():
         remark = f"password {passwords[name]}" if name in passwords else "with the password that the first start gave"
         click.echo(f"Sign in to the newsroom as {name} ({role}), {remark}.", err=True)
+    os.environ.setdefault(KEY_VARIABLE, demo_key(place.archive))
     click.echo(f"Read, listen and search at http://{HOST}:{port} – stop with Ctrl-C.", err=True)
     serve_both(place.archive, place.edition, HOST, port)
 

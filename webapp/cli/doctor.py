@@ -32,7 +32,9 @@ from transcribe.weights.model_record import verify
 from webapp.cli.place import Place, pass_place
 from webapp.edition.layout import Layout
 from webapp.people.settings import read_settings
+from webapp.redaction.errors import NoRedactionKey
 from webapp.redaction.rows import check_key
+from webapp.redaction.vault import KEY_VARIABLE, Vault
 
 FREE_BYTES = 10 * 10**9
 """Less than this and a day of long programmes may not fit."""
@@ -184,7 +186,7 @@ def _store(place: Place) -> Iterator[Finding]:
         with place.open() as db:
             yield Finding("The archive opens.", "ok")
             check_key(db)
-            yield Finding("What is kept back can be read with the key, if anything is.", "ok")
+            yield _redaction_key()
         read_settings(root, os.environ)
         yield Finding("The newsroom's settings can be used.", "ok")
     except MuragatError as error:
@@ -192,6 +194,18 @@ def _store(place: Place) -> Iterator[Finding]:
     yield from _sound_store(place.archive)
     yield from _readers(place)
     yield _fixity(place.archive)
+
+
+def _redaction_key() -> Finding:
+    """:raises WrongRedactionKey: what the environment has is no key."""
+    try:
+        Vault.from_environment()
+    except NoRedactionKey:
+        return Finding(
+            f"Nobody can be kept from the public yet: {KEY_VARIABLE} is not set; “muragat redaction-key” makes a key.",
+            "lacking",
+        )
+    return Finding("What is kept back is sealed, and can be read, with the key.", "ok")
 
 
 def _sound_store(archive: Archive) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from webapp.redaction.opened import NOTHING, opened
 from webapp.redaction.records import Likeness, Place, Quote, Redaction, Redactions
 from webapp.redaction.sound import spans_of
 from webapp.redaction.store import add_person, add_span, add_word, lift
+from webapp.redaction.vault import Vault
 from webapp.review import Content, content, review
 
 PERSON, SPAN, WORDS = "person", "span", "words"
@@ -181,6 +182,7 @@ def _page(programme_id: str, typed: Typed) -> str:
     now = content(database(), programme_id)
     trouble, kept = "", NOTHING
     try:
+        Vault.from_environment()  # Without a key it is said before somebody has typed a name, not after.
         kept = opened(now.redactions)
     except (NoRedactionKey, WrongRedactionKey) as error:
         trouble = said_of(error)
