@@ -10,6 +10,8 @@ from transcribe.records import Chunk, Doubt, HeardSegment, Word
 
 UNSURE = 0.5
 """Words that are less often right than this are marked; where nobody has measured it, those less probable."""
+MOST_MUSIC = 0.006
+"""Of a note as the first token: speech has about half of it at most, singing more (docs/recognition.md)."""
 DOUBTED_SHARE = 0.5
 """A segment with more doubted words than this is doubted as a whole."""
 EDGE_MS = 300
@@ -50,6 +52,8 @@ def _doubts(words: Sequence[Word], heard: Sequence[HeardSegment]) -> Iterator[Do
         )
         if share > DOUBTED_SHARE or improbable:
             yield doubt
+    if any((window.music_probability or 0.0) > MOST_MUSIC for window in heard):
+        yield Doubt.MUSIC
 
 
 def _near_speech(word: Word, chunk: Chunk) -> bool:

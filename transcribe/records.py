@@ -22,6 +22,7 @@ class Doubt(enum.StrEnum):
     LOOP = "repeats itself"
     INVENTED = "a phrase that machines invent"
     NO_SPEECH = "speech is unlikely here"
+    MUSIC = "sung, or music as loud as the voice"
     NOT_SPOKEN = "in the script, not heard"
     NOT_IN_SCRIPT = "heard, not in the script"
     OTHER_LANGUAGE = "not in the language of the programme"
@@ -120,6 +121,8 @@ class HeardSegment:
     mean_log_probability: float
     no_speech_probability: float
     compression_ratio: float
+    music_probability: float | None = None
+    """How likely the engine would begin to write it with a note (♪); ``None`` where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

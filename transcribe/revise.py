@@ -26,6 +26,7 @@ _OF_THE_MACHINE = frozenset(
         Doubt.LOOP,
         Doubt.INVENTED,
         Doubt.NO_SPEECH,
+        Doubt.MUSIC,
         Doubt.GAP,
         Doubt.PASSED_OVER,
         Doubt.OTHER_SCRIPT,

@@ -144,6 +144,16 @@ def test_text_that_the_engine_itself_takes_for_no_speech_is_marked() -> None:
     assert segment.doubts == (Doubt.NO_SPEECH,)
 
 
+def test_what_the_engine_would_write_between_notes_is_marked_and_its_words_stay() -> None:
+    sung = replace(heard(*spoken("Көзімнің қарасы.")), music_probability=0.03)
+    said = replace(heard(*spoken("Ән аяқталды.", 3_000)), music_probability=0.003)
+    segments = stitched(sung, said, language="kk")
+    assert [(segment.text, segment.doubts) for segment in segments] == [
+        ("Көзімнің қарасы.", (Doubt.MUSIC,)),
+        ("Ән аяқталды.", ()),
+    ]
+
+
 def test_improbable_words_are_marked_one_by_one() -> None:
     words = spoken("the wizard")
     (segment,) = stitched(heard(words[0], replace(words[1], probability=0.3), *spoken("had vanished", 1_100)))

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 import webvtt
 
+from media.records import Span
+from media.sound import read_samples
 from tests.transcribe.recognised import transcribed, words_in
+from transcribe.doubts import MOST_MUSIC
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.scoring.score import compare
 
@@ -22,6 +25,18 @@ def test_a_mix_gives_text_in_its_speech_alone(decoded: Callable[[str], Path], re
     segments = transcribed(decoded("en_ina_musanmix.mp3"), recogniser, "en")
     assert "guy" in " ".join(segment.text for segment in segments).casefold()
     assert all(segment.start_ms > 62_000 for segment in segments)
+
+
+def test_a_voice_that_sings_is_told_from_one_that_speaks(
+    decoded: Callable[[str], Path], recogniser: EngineProcess
+) -> None:
+    """In whatever language it is heard."""
+    sung = read_samples(decoded("fr_song_ableplayer_frenchsong.mp3"), Span(88_200, 92_500))
+    spoken = read_samples(decoded("en_jfk.flac"), Span(0, 11_000))
+    heard = recogniser.recognise([sung, spoken], ["kk", "en"])
+    [song], [speech] = ([segment.music_probability or 0.0 for segment in each.segments] for each in heard)
+    assert song > 2 * MOST_MUSIC
+    assert speech < MOST_MUSIC / 2
 
 
 @pytest.mark.release

@@ -22,6 +22,7 @@ from transcribe.engines.languages import from_whisper, to_whisper
 from transcribe.engines.openvino_encoder import Encoded
 from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.spoken import Piece, join_pieces
+from transcribe.engines.whisper_music import music_probabilities
 from transcribe.engines.whisper_sound import SoundEncoder, count_frames, for_decoder
 from transcribe.engines.whisper_translate import translate_encoded
 from transcribe.engines.whisper_write import Written, compression_ratio, write
@@ -184,10 +185,13 @@ class FasterWhisperEngine:
         tokenizer = self._tokenizer(code)
         prompt = [*_hints(tokenizer, glossary), *tokenizer.sot_sequence, tokenizer.no_timestamps]
         room = MOST_TOKENS - len(prompt) - 1  # The text is read again with its end when its words are placed.
-        longest_s = max(map(count_frames, sounds)) * MS_PER_FRAME / 1000
+        frames = list(map(count_frames, sounds))
+        longest_s = max(frames) * MS_PER_FRAME / 1000
         written = write(self._whisper.model, tokenizer, encoded, prompt, room, longest_s)
         attended = self._attend(encoded, tokenizer, [text.tokens for text in written], sounds)
-        return [_heard_segment(tokenizer, text, *each) for text, each in zip(written, attended, strict=True)]
+        music = music_probabilities(self._whisper.model, self._tokenizer("en"), encoded, frames)
+        heard = zip(written, attended, music, strict=True)
+        return [_heard_segment(tokenizer, text, *each, notes) for text, each, notes in heard]
 
     def _attend(
         self, encoded: Encoded, tokenizer: Any, texts: Sequence[Sequence[int]], sounds: Sequence[Samples]
@@ -263,6 +267,7 @@ def _heard_segment(
     text: Written,
     times_ms: npt.NDArray[np.int64],
     probabilities: npt.NDArray[np.float64],
+    music_probability: float,
 ) -> HeardSegment:
     """Return one sound's words."""
     likely = text.mean_log_probability
@@ -281,6 +286,7 @@ def _heard_segment(
         mean_log_probability=likely,
         no_speech_probability=text.no_speech_probability,
         compression_ratio=compression_ratio(tokenizer, text.tokens),
+        music_probability=music_probability,
     )
 
 

@@ -13,6 +13,7 @@ ORDER = (
     Doubt.LOOP,
     Doubt.INVENTED,
     Doubt.NO_SPEECH,
+    Doubt.MUSIC,
     Doubt.GAP,
     Doubt.PASSED_OVER,
     Doubt.OTHER_SCRIPT,

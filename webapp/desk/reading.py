@@ -13,7 +13,9 @@ from webapp.editor.checks import Check, checks_of
 if TYPE_CHECKING:
     from webapp.review import Content
 
-MACHINE_DOUBTS = frozenset({Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.OTHER_SCRIPT})
+MACHINE_DOUBTS = frozenset(
+    {Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.MUSIC, Doubt.OTHER_SCRIPT}
+)
 """Doubts that a person settles by reading the passage."""
 WITHOUT_WORDS = frozenset({Doubt.GAP, Doubt.PASSED_OVER})
 

@@ -74,6 +74,7 @@ def reason_name(reason: str) -> str:
         Doubt.LOOP: gettext("it repeats itself"),
         Doubt.INVENTED: gettext("a phrase that machines invent"),
         Doubt.NO_SPEECH: gettext("perhaps nobody speaks here"),
+        Doubt.MUSIC: gettext("perhaps it is sung, or music is as loud as the voice"),
         Doubt.GAP: gettext("the machine failed here"),
         Doubt.PASSED_OVER: gettext("somebody speaks here, and there are no words"),
         Doubt.OTHER_SCRIPT: gettext("in letters of another language"),

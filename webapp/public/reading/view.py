@@ -229,6 +229,7 @@ def doubt_name(doubt: Doubt) -> str:
         Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),
         Doubt.INVENTED: gettext("perhaps invented by the machine"),
         Doubt.NO_SPEECH: gettext("perhaps no speech here"),
+        Doubt.MUSIC: gettext("perhaps sung, or over loud music"),
         Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
         Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
         Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
