@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from media.durable import MAKING
+from media.errors import MediaError
 from media.fixity import file_sha256
 from media.rounds.records import Fault, Finding, Round, Watched
 from media.rounds.store import Before, all_before, end, go_on, remember, round_of
@@ -35,7 +36,7 @@ def look(db: Database, watched: Sequence[Watched], unknown: Iterable[Finding], m
 
     A file at fault is not remembered, and so is looked at again, and told again, each time.
 
-    What lies in another place is read there; what that place raises ends the look, and the next goes on.
+    What lies in another place is read there; where that fails once, all that lies there is left for the next time.
 
     :param unknown: files that should not be there, found anew each time.
     :param may_go_on: asked before each file.
@@ -43,12 +44,20 @@ def look(db: Database, watched: Sequence[Watched], unknown: Iterable[Finding], m
     round_id, before = go_on(db), all_before(db)
     todo = [file for file in watched if file.name not in before or before[file.name].round_id != round_id]
     todo.sort(key=lambda file: before[file.name].looked_at if file.name in before else "")
-    findings, left = list(unknown), len(todo)
+    findings, left, place_fails = list(unknown), len(todo), False
     for file in todo:
         if not may_go_on():
             break
+        if place_fails and file.elsewhere and not file.path.exists():
+            continue
+        try:
+            finding = _look_at(db, round_id, file, before.get(file.name))
+        except MediaError:
+            place_fails = True
+            # Without its hash: it is to be looked at again, not to be put back from a backup.
+            findings.append(Finding(file.name, Fault.UNREADABLE, file.path, None))
+            continue
         left -= 1
-        finding = _look_at(db, round_id, file, before.get(file.name))
         if finding:
             findings.append(finding)
     if not left:

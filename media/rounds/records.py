@@ -31,7 +31,9 @@ class Watched:
     """What it must be; ``None`` where only the last round tells."""
     is_database: bool = False
     elsewhere: Callable[[], Iterator[bytes]] | None = None
-    """Its bytes, where it may lie in another place than on this disk; `FileNotFoundError` where it does not."""
+    """Its bytes, where it may lie in another place than on this disk: `FileNotFoundError` where it does not.
+
+    `MediaError` where that place cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,18 @@ def test_a_round_looks_at_what_is_in_the_store_alone(stored: Stored, tmp_path: P
     assert found == {changed.path: Fault.CHANGED, lost.path: Fault.MISSING}
 
 
+def test_a_round_leaves_for_the_next_what_lies_in_a_store_that_fails(stored: Stored) -> None:
+    here, *away = stored.files
+    stored.age(*away)
+    assert len(stored.put_away(1).freed) == len(away)
+    seen = round_of(replace(stored.archive, store=None), stored.db)
+    (found,) = seen.findings
+    assert (found.fault, found.sha256, seen.left) == (Fault.UNREADABLE, None, len(away))
+    assert here.path.exists()
+    again = round_of(stored.archive, stored.db)
+    assert (again.findings, again.left) == ((), 0)
+
+
 def test_an_archive_whose_store_is_not_named_says_so(stored: Stored) -> None:
     stored.take_off()
     for named, said in ((None, "name it in MURAGAT_STORE"), ("memory://elsewhere", "names another place")):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from media.archive import Archive
 from media.away.files import Kept, files_of
 from media.away.place import MARK
 from media.away.put_away import put_away
@@ -25,6 +26,7 @@ from media.stores.errors import NoStore, StoreFailed
 from media.stores.local import LocalStore
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk
+from webapp.cli.doctor import _readers, _sound_store
 from webapp.cli.keeping import trees
 from webapp.cli.place import Place
 from webapp.edition.layout import Layout
@@ -176,3 +178,17 @@ def test_a_store_that_fails_is_503(far: Far, monkeypatch: pytest.MonkeyPatch) ->
     answer = far.desk.visitor("journalist").get(f"{far.desk.address}/sound")
     assert answer.status_code == 503
     assert "look at the network" in answer.text
+
+
+def test_the_doctor_says_how_the_store_is_and_who_can_read_the_archive(far: Far, tmp_path: Path) -> None:
+    archive = far.desk.archive
+    assert [found.state for found in _sound_store(archive)] == ["ok"]
+    assert [found.state for found in _sound_store(replace(archive, store=None))] == ["broken"]
+    new = Archive(tmp_path / "new", str(tmp_path / "empty"))
+    new.create()
+    (found,) = _sound_store(new)
+    assert (found.state, found.sentence.partition(" yet;")[0]) == ("lacking", f"Nothing was put into {new.store}")
+    assert list(_readers(Place(new, new.root / "edition"))) == [], "a new archive is its owner's alone"
+    new.root.chmod(0o755)
+    (found,) = _readers(Place(new, new.root / "edition"))
+    assert found.sentence.endswith(f"do “chmod 700 {new.root}”.")
