@@ -107,7 +107,11 @@ def is_within(name: str, directory: str) -> bool:
 def test_the_public_process_is_told_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY_VARIABLE, "secret")
     monkeypatch.setenv("MURAGAT_ARCHIVE", "/archive")
-    assert not [name for name in _public_environment() if name.startswith("MURAGAT_")]
+    monkeypatch.setenv("MURAGAT_STORE", "s3://private")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    told = _public_environment()
+    assert not [name for name in told if name.startswith("MURAGAT_")]
+    assert not {"secret", "s3://private"} & set(told.values())
 
 
 def test_an_edition_that_cannot_be_written_is_served(tmp_path_factory: pytest.TempPathFactory) -> None:
