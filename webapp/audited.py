@@ -10,7 +10,7 @@ from webapp.checking.audited import CHECK, LISTENED
 from webapp.desk.audited import CHECKED as CHECKED_OF_THE_DESK
 from webapp.importing.audited import CHECKED as CHECKED_OF_IMPORTS
 from webapp.packing.audited import UNPACKED
-from webapp.people.sign_in_schema import INVITATION
+from webapp.people.sign_in_schema import INVITATION, WAY_BACK
 
 CHECKED: tuple[Audited, ...] = (
     *CHECKED_AT_FIRST,
@@ -19,6 +19,7 @@ CHECKED: tuple[Audited, ...] = (
     CHECK,
     LISTENED,
     INVITATION,
+    WAY_BACK,
     BROUGHT_TRANSCRIPT,
     UNPACKED,
     SAME_SOUND,

@@ -67,6 +67,10 @@ class LastAdmin(NotAllowed):
     """The only admin is to be ended, or to be something less."""
 
 
+class UnknownWayBack(WebappError):
+    """A link for a new password is not valid: it was used, or has expired, or another was made since."""
+
+
 class UnknownSession(WebappError):
     """The person has no such session; it may have ended already."""
 

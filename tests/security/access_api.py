@@ -145,7 +145,7 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("POST", f"{P}/assignments/unassign"): deciders(PEOPLE, NO_JSON),
     ("GET", f"{P}/drafts/{{name}}"): own(READ, 200),
     ("GET", f"{P}/coverage"): own(READ, 200),
-    ("GET", f"{P}/links-file/{{name}}"): own(READ, 409),  # It was never linked.
+    ("GET", f"{P}/links-file/{{name}}"): own(READ, 200),
     ("GET", f"{P}/translation"): own(READ, 200),
     ("GET", f"{P}/translation/{{name}}"): own(READ, 200),
     ("GET", "/jobs"): everybody(READ, 200),

@@ -86,6 +86,7 @@ OPEN_ROUTES = {
     "/sign-in/provider/back",
     "/invitations/<token>",
     "/invitations/<token>/passkey-challenge",
+    "/new-password/<token>",
 }
 """The only routes on which anonymous gets what everybody gets."""
 
@@ -179,10 +180,7 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ),
     ("GET", "/programmes/<programme_id>/coverage"): READ_OWN,
     ("GET", "/programmes/<programme_id>/coverage.json"): READ_OWN,
-    # The fixture's summary was never linked: a conflict for those who may see it.
-    ("GET", "/programmes/<programme_id>/links.<any(html, csv, json, jsonld):name>"): Access(
-        SIGN_IN, CONFLICT, ABSENT, CONFLICT, CONFLICT, CONFLICT
-    ),
+    ("GET", "/programmes/<programme_id>/links.<any(html, csv, json, jsonld):name>"): READ_OWN,
     ("POST", "/programmes/<programme_id>/approve"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, DONE, DONE),
     # Nobody has asked for an approval, nothing is approved or published yet: a conflict for those who may.
     ("POST", "/programmes/<programme_id>/send-back"): Access(WHO, FORBIDDEN, ABSENT, FORBIDDEN, CONFLICT, CONFLICT),
@@ -223,6 +221,8 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/invitations/<token>"): NOWHERE,
     ("POST", "/invitations/<token>"): NOWHERE,
     ("POST", "/invitations/<token>/passkey-challenge"): NOWHERE,
+    ("GET", "/new-password/<token>"): NOWHERE,
+    ("POST", "/new-password/<token>"): NOWHERE,
     ("GET", "/account"): STAFF_PAGE,
     ("POST", "/account/password"): Access(WHO, INVALID, INVALID, INVALID, INVALID, INVALID),
     ("POST", "/account/sessions/end-others"): Access(WHO, DONE, DONE, DONE, DONE, DONE),
@@ -248,6 +248,7 @@ NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/people/<user_id>"): ADMINS_PAGE,
     ("POST", "/people/<user_id>/role"): ADMIN_DOES,
     ("POST", "/people/<user_id>/identity"): ADMIN_DOES,
+    ("POST", "/people/<user_id>/new-password"): Access(WHO, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, MADE),
     ("POST", "/people/<user_id>/end"): ADMIN_DOES,
     ("POST", "/people/<user_id>/hand-over"): ADMIN_DOES,
 }

@@ -26,6 +26,7 @@ from webapp.errors import (
     UnknownPasskey,
     UnknownSession,
     UnknownToken,
+    UnknownWayBack,
 )
 from webapp.newsroom.sentences import sentence, sentence_for
 from webapp.newsroom.typed import typed
@@ -61,6 +62,7 @@ STATUS: dict[type[MuragatError], int] = {
     UnknownRun: HTTPStatus.NOT_FOUND,
     UnknownSegment: HTTPStatus.NOT_FOUND,
     UnknownSession: HTTPStatus.NOT_FOUND,
+    UnknownWayBack: HTTPStatus.NOT_FOUND,
     UnknownToken: HTTPStatus.NOT_FOUND,
     WrittenAnew: HTTPStatus.PRECONDITION_FAILED,
     uploads.BadUpload: HTTPStatus.BAD_REQUEST,

@@ -28,6 +28,8 @@ FOR_ANYBODY = frozenset(
         "see_invitation",
         "take_invitation",
         "ask_for_first_passkey",
+        "see_way_back",
+        "take_way_back",
     }
 )
 """Endpoints that are there for those who are not signed in yet."""

@@ -70,6 +70,7 @@ from webapp.errors import (
     UnknownPasskey,
     UnknownSession,
     UnknownUser,
+    UnknownWayBack,
     UserExists,
     WeakPassword,
 )
@@ -167,6 +168,7 @@ def _sentences() -> dict[type[MuragatError], str]:
         UnknownPasskey: gettext("You have no such passkey; load the page again."),
         UnknownSession: gettext("That browser is signed out already; load the page again."),
         UnknownUser: gettext("There is no such account any more; load the page again."),
+        UnknownWayBack: gettext("This link is not valid any more; ask an admin for another."),
         TooManyUploads: gettext("You have as many files here as one may have that no programme has; remove one first."),
         UnknownUpload: gettext("What came of this file is not here any more; choose it once more."),
         UploadNotWhole: gettext("Not all of this file is here yet; choose it again, and the rest is sent."),

@@ -52,6 +52,9 @@ PASSKEYS = (
             "'passkey refused, perhaps copied: ' || " + NAME_OF.format("new"),
             "sha256_of(hex(new.credential_id), new.suspected_at)"),
 )
+WAY_BACK = Audited(
+    "way_back", "INSERT ON way_back", "'link for a new password: ' || " + NAME_OF.format("new"),
+    "sha256_of(new.token_sha256, new.user_id, new.expires_at_ms, new.by_name)", "new.way_back_id", user="new.by_name")
 # fmt: on
 
 
@@ -133,3 +136,19 @@ def m003_audit_of_passkeys(db: Database) -> None:
     # A hash is of JSON, which has no bytes.
     for each in PASSKEYS:
         replace_in_audit(db, each)
+
+
+@sign_in_migrations()
+def m004_ways_back(db: Database) -> None:
+    # Rows are only added; the newest of an account counts, until the password is another or it has expired.
+    db.conn.execute("""
+        CREATE TABLE way_back (
+            way_back_id TEXT PRIMARY KEY,
+            token_sha256 TEXT NOT NULL UNIQUE,
+            user_id TEXT NOT NULL REFERENCES user,
+            by_name TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            expires_at_ms INTEGER NOT NULL
+        ) STRICT""")
+    db.conn.execute("CREATE INDEX way_back_user ON way_back (user_id)")
+    add_to_audit(db, WAY_BACK)

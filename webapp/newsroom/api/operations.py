@@ -69,7 +69,7 @@ OPERATIONS: tuple[Operation, ...] = (
 
 _WAY_IN = "who steals a token must not make a way in that outlasts it: a person does this, signed in"
 _FOR_GOOD = "nothing can bring it back: a person says it twice, on its page"
-_BEFORE = "somebody signs in, or has no account yet: there is no token"
+_BEFORE = "somebody signs in, or has no account or password yet: there is no token"
 
 NOT_BY_TOKEN = {
     "POST /sign-in": _BEFORE,
@@ -78,6 +78,8 @@ NOT_BY_TOKEN = {
     "POST /sign-out": "a token is ended, not signed out",
     "POST /invitations/<token>": _BEFORE,
     "POST /invitations/<token>/passkey-challenge": _BEFORE,
+    "POST /new-password/<token>": _BEFORE,
+    "POST /people/<user_id>/new-password": _WAY_IN,
     "POST /account/password": _WAY_IN,
     "POST /account/passkeys": _WAY_IN,
     "POST /account/passkeys/challenge": _WAY_IN,

@@ -61,12 +61,17 @@ def make_invitation() -> AnyResponse:
         made, token = invite(database(), role, user(), whom, days)
     except BadInvitation as error:
         return make_response(_page({"whom": sentence(error)}, request.form), HTTPStatus.UNPROCESSABLE_ENTITY)
-    address = current_app.config["SETTINGS"].address
-    root = f"{address.scheme}://{address.host}" if address else request.host_url.rstrip("/")
-    link = root + url_for("see_invitation", token=token)
+    link = link_to("see_invitation", token)
     return make_response(
         render_template("newsroom/people/invited.html", invitation=made, link=link), HTTPStatus.CREATED
     )
+
+
+def link_to(endpoint: str, token: str) -> str:
+    """Return the whole address of a page that a token opens, to be given to somebody."""
+    address = current_app.config["SETTINGS"].address
+    root = f"{address.scheme}://{address.host}" if address else request.host_url.rstrip("/")
+    return root + url_for(endpoint, token=token)
 
 
 @for_admins
@@ -95,7 +100,7 @@ def change_role(user_id: str) -> AnyResponse:
 
     :raise 404: there is no such account, or it has ended. :raise 409: nobody else is an admin.
     """
-    set_role(database(), _active(user_id).user.name, _role())
+    set_role(database(), active(user_id).user.name, _role())
     flash(gettext("The role is changed."))
     return redirect(url_for("person", user_id=user_id), HTTPStatus.SEE_OTHER)
 
@@ -107,7 +112,7 @@ def expect_identity(user_id: str) -> AnyResponse:
     :raise 404: there is no such account, or it has ended.
     :raise 422: it is no address, or expected for another account.
     """
-    found = _active(user_id)
+    found = active(user_id)
     try:
         expect(database(), found.user.name, request.form.get("address", ""), user())
     except (NotAName, IdentityRefused) as error:
@@ -122,7 +127,7 @@ def end_person(user_id: str) -> AnyResponse:
 
     :raise 404: there is no such account, or it has ended. :raise 409: nobody else is an admin.
     """
-    end_account(database(), _active(user_id).user.name, user())
+    end_account(database(), active(user_id).user.name, user())
     flash(gettext("The account is ended. What they did keeps their name."))
     return redirect(url_for("person", user_id=user_id), HTTPStatus.SEE_OTHER)
 
@@ -150,7 +155,8 @@ def _found(user_id: str) -> Person:
         raise NotFound from error
 
 
-def _active(user_id: str) -> Person:
+def active(user_id: str) -> Person:
+    """:raise 404: there is no such account, or it has ended."""
     found = _found(user_id)
     if found.ended_at is not None:
         raise NotFound
