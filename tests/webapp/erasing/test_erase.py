@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from media.catalogue import add_document, current_recording, find_recording, set_facts
 from media.errors import UnknownProgramme
 from tests.transcribe.texts import type_words
-from tests.webapp.desk import Desk, fill, make_desk, with_a_translation
+from tests.webapp.desk import Desk, fill, look_for_summary, make_desk, with_a_translation
 from transcribe import lease
 from transcribe.jobs import enqueue
 from transcribe.linking.kept_vectors import vector_key
@@ -97,6 +97,7 @@ def sow(desk: Desk, db: Database) -> None:
     desk.archive.damaged.mkdir()
     (desk.archive.damaged / f"{'0' * 64}.m4a.1a2b3c4d").write_bytes(b"a voice")
     (desk.archive.damaged / f"{'1' * 64}.json.1a2b3c4d").write_text(f"{NAME} lives in {VILLAGE}.")
+    look_for_summary(db, pid)
     approve(db, pid, "approver")
     publish(desk.archive, db, desk.edition, pid, "approver")
 
