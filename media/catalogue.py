@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -12,9 +13,14 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import new_id, utc_now
-from media.errors import UnknownFact, UnknownProgramme
+from media.errors import FactTooLong, UnknownFact, UnknownProgramme
 from media.language import parse_language
 from media.records import DATES, KEPT, LIST_MARK, LISTS, NOTES, Document, Probe, Programme, Recording, listed
+
+IN_LISTS = frozenset(["title", "series", "publisher", "author", "broadcaster", "service"])
+"""Facts that stand in lists and over pages."""
+MOST_CHARACTERS = 500
+"""Of such a fact: one of 5,000 letters filled everybody's desk."""
 
 
 def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
@@ -62,12 +68,18 @@ def check_new_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the facts stripped and normalised, ``None`` for an empty one."""
+    """Return the facts stripped, normalised and without control characters, ``None`` for an empty one.
+
+    :raises UnknownFact: a name is not a fact, or a value does not fit it.
+    :raises FactTooLong: one of `IN_LISTS` is longer than `MOST_CHARACTERS`.
+    """
     checked: dict[str, str | None] = {}
     for name, value in facts.items():
         if name not in KEPT:
             raise UnknownFact(f"“{name}” is not a fact of a programme; known are {', '.join(KEPT)}.")
         text = _tidy(value, is_of_lines=name == NOTES) or None
+        if text and name in IN_LISTS and len(text) > MOST_CHARACTERS:
+            raise FactTooLong(f"The {name} may have {MOST_CHARACTERS} letters, and this has {len(text)}; shorten it.")
         if text and name == "language":
             text = parse_language(text)
         if text and name in LISTS:
@@ -79,7 +91,9 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def _tidy(value: str, *, is_of_lines: bool) -> str:
-    lines = value.splitlines() if is_of_lines else [value]
+    # Whoever prints a title must not have their terminal ordered about by it: it may come from a foreign feed.
+    seen = "".join(letter for letter in value if letter.isspace() or unicodedata.category(letter) != "Cc")
+    lines = seen.splitlines() if is_of_lines else [seen]
     return "\n".join(line for each in lines if (line := re.sub(r"\s+", " ", each).strip()))
 
 

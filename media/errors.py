@@ -32,6 +32,10 @@ class UnknownFact(MediaError):
     exit_code = 2
 
 
+class FactTooLong(UnknownFact):
+    """A title, or another fact that stands in lists and over pages, is too long to stand there."""
+
+
 class UnknownLanguage(MediaError):
     """The language is not a BCP 47 tag."""
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from media.archive import Archive
-from media.catalogue import add_document, add_programme, documents_of, get_programme, set_facts
+from media.catalogue import (
+    MOST_CHARACTERS,
+    add_document,
+    add_programme,
+    check_facts,
+    documents_of,
+    get_programme,
+    set_facts,
+)
+from media.errors import FactTooLong
 from media.fact_history import fact_changes
 from media.records import DATES, KEPT
 from media.schema import SCHEMAS
@@ -24,6 +35,13 @@ def test_what_a_fact_was_is_kept(tmp_path: Path) -> None:
     assert told[0] == ("author", "Айгүл", None, None)
     assert set(told[1:]) == {("author", None, "Айгүл", "Дана"), ("title", "Тарих", "Жаңа тарих", "Дана")}
     db.close()
+
+
+def test_what_stands_in_lists_is_short_and_orders_no_terminal_about() -> None:
+    assert check_facts({"title": "Арал \x1b[31m\x00теңізі\n2"}) == {"title": "Арал [31mтеңізі 2"}
+    assert check_facts({"title": "а" * MOST_CHARACTERS, "rights": "а" * 5_000})
+    with pytest.raises(FactTooLong, match="The series may have 500 letters, and this has 501"):
+        check_facts({"series": "а" * (MOST_CHARACTERS + 1)})
 
 
 def test_every_fact_is_watched(tmp_path: Path) -> None:

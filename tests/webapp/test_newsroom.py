@@ -100,7 +100,7 @@ def test_a_summary_alone_waits_for_its_sound(desk: Desk, db: Database) -> None:
     [
         ({"title": "  "}, "title"),
         ({"published": "24.11.2026"}, "published"),
-        ({"series": "а" * 501}, "series"),
+        ({"title": "а" * 501}, "title"),
         ({"language": "xx-nowhere"}, "language"),
         ({"summary": ""}, "sound"),
         ({"summary_file": text_file("x")}, "summary"),

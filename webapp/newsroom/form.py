@@ -9,7 +9,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from media.catalogue import check_facts
-from media.errors import MediaError, UnknownFact, UnreadableFile
+from media.errors import FactTooLong, MediaError, UnknownFact, UnreadableFile
 from media.language import UNDETERMINED
 from media.text_file import MAX_TEXT_BYTES, decode_text
 from webapp.intake import Upload, WholeFile
@@ -35,6 +35,8 @@ def fact_problems(facts: Mapping[str, str]) -> dict[str, str]:
     for name, value in facts.items():
         try:
             check_facts({name: value})
+        except FactTooLong as error:
+            problems[name] = sentence(error)
         except UnknownFact:
             problems[name] = gettext("Write the date as year, month, day: 2026-11-24.")
         except MediaError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from media.errors import (
     DecoderFailed,
     DuplicateRecording,
+    FactTooLong,
     MuragatError,
     StorageFull,
     UnknownLanguage,
@@ -105,6 +106,7 @@ def _sentences() -> dict[type[MuragatError], str]:
         NotKeptWith: gettext(
             "It cannot be kept there: it is approved or public, or one of the two has another recording already."
         ),
+        FactTooLong: gettext("This is too long for lists and headings: 500 letters at most; shorten it."),
         DuplicateRecording: gettext("This recording is in the archive already; nothing was added."),
         EditConflict: gettext("Somebody has changed these words since you opened them."),
         SegmentGone: gettext("Somebody has taken this passage out since you opened it; your words are kept here."),

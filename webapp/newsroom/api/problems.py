@@ -27,6 +27,7 @@ TYPES = "urn:muragat:problem:"
 STATUS: dict[type[MuragatError], int] = {
     **failures.STATUS,
     media.DecoderFailed: HTTPStatus.UNPROCESSABLE_ENTITY,
+    media.FactTooLong: HTTPStatus.UNPROCESSABLE_ENTITY,
     media.UnknownFact: HTTPStatus.UNPROCESSABLE_ENTITY,
     media.UnknownLanguage: HTTPStatus.UNPROCESSABLE_ENTITY,
     media.UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
