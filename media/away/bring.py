@@ -22,7 +22,7 @@ TOUCHED_S = 3600
 def bring(archive: Archive, kept: Kept) -> Path:
     """Return where a file lies on the archive's disk, brought back from its store where it is not there.
 
-    :raises FileNotFoundError: it is in neither.
+    :raises FileNotFoundError: it is in neither, or was erased meanwhile.
     :raises FixityError: the store has other bytes; nothing was brought.
     :raises NoStore, StoreFailed: the store cannot be asked.
     :raises StorageFull: the disk has no room.
@@ -41,6 +41,9 @@ def bring(archive: Archive, kept: Kept) -> Path:
                 raise FixityError(_changed(kept))
             making.chmod(READ_ONLY)
             move_durably(making, kept.path)
+    if not _is_far(archive, kept):  # It was erased while it was brought.
+        kept.path.unlink(missing_ok=True)
+        raise FileNotFoundError(kept.name)
     return kept.path
 
 
@@ -49,12 +52,7 @@ def is_kept(archive: Archive, kept: Kept) -> bool:
 
     :raises NoStore, StoreFailed: the store cannot be asked.
     """
-    if kept.path.is_file():
-        return True
-    try:
-        return far_size(archive, kept) >= 0
-    except FileNotFoundError:
-        return False
+    return kept.path.is_file() or _is_far(archive, kept)
 
 
 def far_size(archive: Archive, kept: Kept) -> int:
@@ -101,6 +99,13 @@ def _far(archive: Archive, kept: Kept, first: int = 0, length: int | None = None
     if store is None:
         raise FileNotFoundError(kept.name)
     yield from store.read(kept.name, first, length)
+
+
+def _is_far(archive: Archive, kept: Kept) -> bool:
+    try:
+        return far_size(archive, kept) >= 0
+    except FileNotFoundError:
+        return False
 
 
 def _note_use(archive: Archive, path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from media.archive import Archive
@@ -13,9 +15,12 @@ from media.durable import remove_durably
 from media.errors import FixityError
 from media.fixity import file_sha256
 from media.stores.door import Store
+from media.stores.errors import StoreBusy
 from media.stores.hashing import sha256_in
 
 DAY_S = 24 * 3600
+LOCK = ".sound-store.lock"
+"""In the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,14 @@ def put_away(archive: Archive, files: Iterable[Kept], unused_days: int | None) -
     :param unused_days: at least 1: then remove those from the disk that nobody has used for so long, each after the
         store's copy was read whole and is right. Without it all of them stay.
     :raises NoStore: none is named, or it is not this archive's.
+    :raises StoreBusy: another process is at it.
     :raises StoreFailed: it does not answer, or keeps other bytes than it is given.
     """
-    store = begin_store(archive)
+    with _alone(archive):
+        return _put_away(begin_store(archive), files, unused_days)
+
+
+def _put_away(store: Store, files: Iterable[Kept], unused_days: int | None) -> PutAway:
     there = store.sizes()
     stored, freed, damaged = {}, {}, []
     for kept, size_bytes in _on_disk(files):
@@ -59,6 +69,17 @@ def put_away(archive: Archive, files: Iterable[Kept], unused_days: int | None) -
     return PutAway(tuple(stored), sum(stored.values()), tuple(freed), sum(freed.values()), tuple(damaged))
 
 
+@contextmanager
+def _alone(archive: Archive) -> Iterator[None]:
+    """Let nobody else take files from the disk meanwhile: one that leaves it would look like one that was erased."""
+    with (archive.root / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreBusy("Another “muragat store” is at work; wait until it is done.") from error
+        yield
+
+
 def _on_disk(files: Iterable[Kept]) -> Iterator[tuple[Kept, int]]:
     for kept in files:
         try:
@@ -71,6 +92,9 @@ def _put(store: Store, kept: Kept) -> None:
     if file_sha256(kept.path) != kept.sha256:
         raise FixityError(f"{kept.path} is no longer what it was; restore it from a backup.")
     store.put(kept.name, kept.path, kept.sha256)
+    if not kept.path.exists():  # It was erased while it was stored.
+        store.remove(kept.name)
+        raise FileNotFoundError(kept.name)
 
 
 def _require(store: Store, kept: Kept) -> None:

@@ -11,3 +11,7 @@ class NoStore(MediaError):
 
 class StoreFailed(MediaError):
     """The store does not answer, refuses, or has kept other bytes than it was given."""
+
+
+class StoreBusy(MediaError):
+    """Another process puts files into the store."""

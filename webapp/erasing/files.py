@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -37,10 +37,16 @@ def remove_files(archive: Archive, db: Database, manifest: Manifest) -> None:
     gone = [sha256 for sha256 in manifest.sounds if find_recording(db, sha256) is None]
     for sha256 in gone:
         Uploads(archive).remove_copies(db, sha256)
+    _remove_here(archive, gone)
+    # What is put into the store meanwhile looks at the disk after that; what is brought, at the store.
+    _remove_elsewhere(archive, gone)
+    _remove_here(archive, gone)
+
+
+def _remove_here(archive: Archive, gone: Collection[str]) -> None:
     for path in _files(archive):
         if any(part.partition(".")[0] in gone for part in path.relative_to(archive.root).parts):
             remove_durably(path)
-    _remove_elsewhere(archive, gone)
 
 
 def _remove_elsewhere(archive: Archive, gone: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from media.catalogue import current_document, find_recording
+from media.catalogue import current_document
 from media.database import immediate
 from media.errors import DecoderFailed, DuplicateRecording, UnreadableSound
 from media.originals import find_access_copy
@@ -37,14 +37,10 @@ def hear(programme_id: str) -> Response:
     recording = content(database(), programme_id).recording
     if recording is None or recording.access_sha256 is None:
         raise NotFound
-    was_here = archive().access_path(recording.sha256).exists()
-    if not was_here and (part := far_part(archive(), recording)):
+    if not archive().access_path(recording.sha256).exists() and (part := far_part(archive(), recording)):
         return part
     path = find_access_copy(archive(), recording)
     if path is None:
-        raise NotFound
-    if not was_here and find_recording(database(), recording.sha256) is None:  # It was erased while it was brought.
-        path.unlink(missing_ok=True)
         raise NotFound
     state = path.stat()
     settle_range(request, recording.access_sha256, int(state.st_mtime), state.st_size)

@@ -12,18 +12,19 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 from sqlite_utils import Database
 
 from media.archive import Archive
 from media.away.bring import blocks_of, bring, far_bytes, is_kept
 from media.away.files import Kept, files_of, names_of
 from media.away.place import MARK, NOTE, begin_store, store_of
-from media.away.put_away import DAY_S, PutAway, put_away
+from media.away.put_away import DAY_S, PutAway, _alone, put_away
 from media.errors import FixityError
 from media.fixity import file_sha256
 from media.rounds.records import Fault
 from media.stores.door import Store
-from media.stores.errors import NoStore
+from media.stores.errors import NoStore, StoreBusy
 from media.stores.opening import open_store
 from tests.media.rounds.test_rounds import add_recordings, flip, round_of
 
@@ -134,6 +135,39 @@ def test_what_changed_in_the_store_is_not_brought(stored: Stored, tmp_path: Path
     assert not is_kept(stored.archive, kept)
     with pytest.raises(FileNotFoundError):
         bring(stored.archive, kept)
+
+
+@pytest.mark.parametrize("address", ["memory"], indirect=True)
+def test_what_is_erased_meanwhile_is_neither_stored_nor_brought(
+    stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put(system: MemoryFileSystem, source: str, path: str) -> None:
+        system.pipe_file(path, Path(source).read_bytes())
+        Path(source).unlink()
+
+    def read(system: MemoryFileSystem, path: str, **part: int) -> bytes:
+        content: bytes = whole(system, path, **part)
+        system.rm_file(path)
+        return content
+
+    first, second = stored.files[:2]
+    stored.store.remove(first.name)
+    with monkeypatch.context() as patched:
+        patched.setattr(MemoryFileSystem, "put_file", put)
+        assert stored.put_away().stored == ()
+    assert not first.path.exists()
+    assert first.name not in stored.store.sizes()
+    second.path.unlink()
+    whole = MemoryFileSystem.cat_file
+    monkeypatch.setattr(MemoryFileSystem, "cat_file", read)
+    with pytest.raises(FileNotFoundError):
+        bring(stored.archive, second)
+    assert not second.path.exists()
+
+
+def test_two_passes_never_run_at_once(stored: Stored) -> None:
+    with _alone(stored.archive), pytest.raises(StoreBusy, match="wait until it is done"):
+        stored.put_away()
 
 
 def test_a_round_looks_at_what_is_in_the_store_alone(stored: Stored, tmp_path: Path) -> None:
