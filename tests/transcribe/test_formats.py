@@ -148,6 +148,12 @@ def test_a_file_with_speakers_says_that_they_are_a_guess(name: str) -> None:
     assert said not in render(name, export((replace(one, speaker=None),))).decode()
 
 
+def test_plain_text_calls_a_speaker_as_the_page_does() -> None:
+    heard = Segment("s1", 0, 900, (Word("Сәлем", 0, 900),), speaker="S1")
+    assert "\nSpeaker 1: Сәлем" in render("txt", export((heard,))).decode()
+    assert "\nДана: Сәлем" in render("txt", export((replace(heard, speaker="Дана"),))).decode()
+
+
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownFormat, match=", ".join(FORMATS)):
         render("wordperfect", export(()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transcribe.formats.documents.passages import speaker_name
 from transcribe.formats.export import Export, clock, heard_words
 from transcribe.formats.options import Options
 from transcribe.records import Segment
@@ -18,7 +19,8 @@ def render(export: Export, options: Options) -> str:
     for segment in export.segments:
         text = _spoken(segment)
         if before is None or _starts_paragraph(before, segment, paragraphs[-1]):
-            paragraphs.append([f"{segment.speaker}: {text}" if segment.speaker else text])
+            speaker = speaker_name(segment.speaker)
+            paragraphs.append([f"{speaker}: {text}" if speaker else text])
         else:
             paragraphs[-1].append(text)
         before = segment
