@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from tests.security.test_newsroom_sessions import enter
 from tests.webapp.desk import PASSWORD, Desk, hidden
-from webapp.accounts import disable_user, get_user, set_password
+from webapp.accounts import add_user_without_password, disable_user, get_user, require_password, set_password
 from webapp.audit import entries, verify
-from webapp.people.ways_back import make_way_back
+from webapp.people.ways_back import come_back, make_way_back
 
 NEW = "four words of another day"
 
@@ -73,6 +73,13 @@ def test_a_link_ends_and_says_nothing_of_why(desk: Desk, db: Database, end: Call
     answers = [client.get(each) for each in (link, f"/new-password/{'x' * 43}")]
     assert [each.status_code for each in answers] == [404, 404]
     assert len({re.sub(r"/new-password/[\w-]+|csrf_token\S+", "", each.text) for each in answers}) == 1
+
+
+def test_who_lost_a_passkey_and_has_no_password_comes_back_by_the_same_way(db: Database) -> None:
+    person = add_user_without_password(db, "by passkey", "contributor")
+    _, token = make_way_back(db, person, get_user(db, "admin"))
+    assert come_back(db, token, NEW) == person
+    assert require_password(db, "by passkey", NEW) == person
 
 
 def test_who_has_left_gets_no_link(desk: Desk, db: Database) -> None:
