@@ -178,7 +178,10 @@ def test_waveform_is_drawn_of_the_servers_peaks_without_reading_the_whole_sound(
 def test_layers_stand_in_words_too(page: Page, site: str) -> None:
     open_programme(page, site, REELS)
     legend = more(page).locator(".legend")
-    assert [line.inner_text().split() for line in legend.locator("li").all()] == [["Host", "·", "0:40"], ["Guest", "·", "1:37"]]
+    assert [line.inner_text().split() for line in legend.locator("li").all()] == [
+        ["Host", "·", "0:40"],
+        ["Guest", "·", "1:37"],
+    ]
     expect(legend).to_contain_text("Paler in the waveform: the machine is in doubt there.")
     swatches = page.evaluate("""() => [...document.querySelectorAll('.legend canvas')].map(canvas => {
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
