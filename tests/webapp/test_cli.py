@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,30 @@ def test_account_that_exists_or_has_a_weak_password(muragat: Muragat) -> None:
     assert (again.returncode, "Traceback" in again.stderr) == (1, False)
     weak = muragat("user", "add", "new", "--role", "admin", "--password-stdin", stdin="short\n")
     assert weak.returncode == 2
+
+
+def test_who_cannot_type_a_password_unseen_is_told_how_to_give_it(tmp_path: Path) -> None:
+    def add(name: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "webapp.cli.main", "--archive", tmp_path / "a", "user", "add", name]
+        done = subprocess.run(
+            [*command, "--role", "admin"],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # In a session of its own it has no terminal, wherever tests run.
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stderr
+
+    code, said = add("ed")
+    assert (code, "--password-stdin" in said, "Warning" in said) == (2, True, False), said
+    code, said = add(" ")
+    assert "A user's name is 1 to" in said, "a name is refused before its password is asked for"
+
+
+def test_what_is_mistyped_is_named(muragat: Muragat) -> None:
+    assert "Did you mean “transcribe”?" in muragat("trnscribe", "p1").stderr
+    assert "There is no file nowhere.mp3" in muragat("add", "nowhere.mp3").stderr
 
 
 def test_doctor_finds_this_machine_fit(muragat: Muragat) -> None:

@@ -8,6 +8,7 @@ import resource
 import sqlite3
 import sys
 import tempfile
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -73,6 +74,17 @@ class Commands(click.Group):
             return None
         commands: tuple[click.Command, ...] = import_module(f"webapp.cli.{MODULE_OF[cmd_name]}").COMMANDS
         return next(command for command in commands if command.name == cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """:raises click.UsageError: there is no such command; names the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            for near in get_close_matches(args[0], MODULE_OF, 1):
+                raise click.UsageError(f"{error.message} Did you mean “{near}”?", ctx) from error
+            raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from getpass import GetPassWarning
 
 import click
 
-from webapp.accounts import ROLES, add_user, set_password
+from webapp.accounts import ROLES, add_user, free_name, get_user, set_password
 from webapp.cli.place import Place, pass_place
 from webapp.people import assignments
 from webapp.people.leaving import end_account
@@ -29,9 +31,9 @@ def user() -> None:
 @pass_place
 def user_add(place: Place, name: str, role: str, password_stdin: bool) -> None:
     """Make an account."""
-    password = _password(password_stdin)
     with place.create() as db:
-        add_user(db, name, role, password)
+        name = free_name(db, name)  # Before a password is asked for that nobody would get.
+        add_user(db, name, role, _password(password_stdin))
 
 
 @user.command("password")
@@ -40,9 +42,9 @@ def user_add(place: Place, name: str, role: str, password_stdin: bool) -> None:
 @pass_place
 def user_password(place: Place, name: str, password_stdin: bool) -> None:
     """Give an account another password, and sign it out everywhere."""
-    password = _password(password_stdin)
     with place.open() as db:
-        set_password(db, name, password)
+        get_user(db, name)
+        set_password(db, name, _password(password_stdin))
 
 
 @user.command("disable")
@@ -79,9 +81,17 @@ def unassign(place: Place, programme_id: str, user_name: str, by: str) -> None:
 
 
 def _password(from_stdin: bool) -> str:
+    """:raises click.UsageError: it is to be typed, and there is no terminal."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+        except GetPassWarning as error:
+            raise click.UsageError(
+                "There is no terminal at which a password could be typed unseen; give it with --password-stdin."
+            ) from error
 
 
 COMMANDS = (user, assign, unassign)

@@ -12,7 +12,7 @@ import msgspec
 from sqlite_utils import Database
 
 from media.catalogue import current_document, get_programme, list_programmes, recordings_of, set_facts
-from media.errors import UnknownFact
+from media.errors import UnknownFact, UnreadableFile
 from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
@@ -79,7 +79,7 @@ def add(
     facts |= {name: value for name, value in (("title", title), ("language", language)) if value is not None}
     intake = Intake(
         facts=facts,
-        sound=file,
+        sound=_there(file),
         summary=read_text(summary_file) if summary_file else None,
         summary_language=summary_language,
         script=read_text(script_file) if script_file else None,
@@ -100,6 +100,13 @@ def add(
         for offer in offers(db, taken.programme_id) if file else ():
             click.echo(offer, err=True)
         click.echo(taken.programme_id)
+
+
+def _there(file: Path | None) -> Path | None:
+    """:raises UnreadableFile: a file is named and there is none; said before a title is asked for."""
+    if file and not file.exists():
+        raise UnreadableFile(f"There is no file {file}; check the name.")
+    return file
 
 
 def _replaced(db: Database, programme_id: str, intake: Intake) -> Iterator[str]:
