@@ -36,7 +36,7 @@ RULES = {
 OF_A_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 """What may be right at one width and scheme and wrong at another; all else is the same page."""
 NO_PAGES = {"healthz", "progress", "hear_more", "hear", "draft", "translation_file", "queue_progress", "audit_file"}
-NO_PAGES |= {"readyz", "choose_draft", "coverage_file", "links_file", "changes_since"}
+NO_PAGES |= {"readyz", "choose_draft", "coverage_file", "links_file", "changes_since", "terms_offered"}
 NO_PAGES |= {"list_uploads", "show_upload"}
 SAVED_PAGE = (
     b"<h1>Salt</h1><p>Publisher: Quiet Council</p><p>Publication Date: 03/04/2009</p>"
