@@ -148,13 +148,14 @@ class Review:
     """Whether the newest decision, which still holds, is about the machine's translation too."""
 
 
-def content(db: Database, programme_id: str) -> Content:
+def content(db: Database, programme_id: str, text: ProgrammeText | None = None) -> Content:
     """Read all parts of a programme in one snapshot.
 
+    :param text: its words, where they were read in this snapshot already.
     :raises UnknownProgramme: no such id.
     """
     with db.atomic():
-        text = _text(db, programme_id)
+        text = text or _text(db, programme_id)
         return Content(
             programme=get_programme(db, programme_id),
             summary=current_document(db, programme_id, "summary"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import render_template
 from sqlite_utils import Database
@@ -92,9 +92,9 @@ def _page(db: Database, found: Programme, person: User) -> EditorPage:
         stands = stands_on(db, found.programme_id)
         jobs = jobs_shown(person, newest_jobs(db, found.programme_id))
         unfinished = unfinished_words(db, jobs)
-        now = replace(content(db, found.programme_id), text=_text(db, found.programme_id))
+        stored = content(db, found.programme_id, _text(db, found.programme_id))
         checks = checks_of(db, found.programme_id)
-    now = with_marks(now, person)
+    now = with_marks(stored, person)
     segments = now.text.segments if now.text else ()
     number = now.text.revision.number if now.text and now.text.revision else 0
     passages = [wire(each, checks.get(each.segment_id), number) for each in segments]
@@ -103,7 +103,7 @@ def _page(db: Database, found: Programme, person: User) -> EditorPage:
         recording=now.recording,
         text=now.text,
         stretches=tuple(_stretches(passages)),
-        kept={each.segment_id: kept for each in segments if (kept := kept_back(each))},
+        kept={} if now is stored else {each.segment_id: kept for each in segments if (kept := kept_back(each))},
         speakers=speakers_of(segments),
         checked=sum(each.checked is not None for each in passages),
         newest_check=max((check.number for check in checks.values()), default=0),

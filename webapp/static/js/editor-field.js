@@ -12,6 +12,8 @@ export class Fields {
   #say;
   #said = highlighter("said");
   #open = new Set();
+  /** Stretches whose passages have fields. */
+  #stretches = new Set();
   #held = null;
   #lit = null;
   /** Of the passage that is held: how wide its words are, and how much higher than these it is. */
@@ -26,9 +28,10 @@ export class Fields {
     // The browser lays a stretch out only while it is near the window, and says so; of what is so already it said it
     // before this was there.
     root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => this.#near(target, !skipped), { signal, capture: true });
-    for (const stretch of root.querySelectorAll(".batch")) {
-      if (stretch.querySelector(".passage").checkVisibility({ contentVisibilityAuto: true })) this.#near(stretch, true);
-    }
+    // All are asked before any is changed: else the page would be laid out for each.
+    const near = [...root.querySelectorAll(".batch")].filter((stretch) =>
+      stretch.querySelector(".passage").checkVisibility({ contentVisibilityAuto: true }));
+    for (const stretch of near) this.#near(stretch, true);
     root.addEventListener("pointerdown", (event) => {
       const passage = passages.of(event.target);
       if (passage && event.target.closest(".words")) this.open(passage);
@@ -157,6 +160,8 @@ export class Fields {
   }
 
   #near(stretch, isNear) {
+    if (isNear) this.#stretches.add(stretch);
+    else if (!this.#stretches.delete(stretch)) return;
     for (const element of stretch.querySelectorAll(".passage")) {
       const passage = this.#passages.of(element);
       if (isNear) this.open(passage);

@@ -3,6 +3,8 @@
 import { matched, toldOf, tokensOf } from "./editor-words.js";
 import { clock } from "./moment.js";
 
+const TOLD = ["id", "m", "d", "w", "tag", "by", "speaker", "checked", "doubted", "kept"].map((name) => `data-${name}`);
+
 export class Passage {
   /** The tag that the server gave to what this window saw last (If-Match). */
   tag;
@@ -16,7 +18,8 @@ export class Passage {
 
   /** @param element of the page, with all in its attributes; or new, and then `take` says the rest */
   constructor(element) {
-    const { id, m, d, w, tag, by, speaker, checked, doubted, kept } = element.dataset;
+    // There are thousands: `dataset` takes four times as long.
+    const [id, m, d, w, tag, by, speaker, checked, doubted, kept] = TOLD.map((name) => element.getAttribute(name));
     this.element = element;
     this.words = element.querySelector(".words");
     this.id = id;

@@ -290,7 +290,8 @@ function remark(words) {
 /** Nothing that is scrolled to comes under the bar, however many rows its tools need. */
 function keepRoom(bar, signal) {
   const watcher = new ResizeObserver(() => {
-    for (const { style } of [document.documentElement, document.body]) style.setProperty("--bar-height", `${bar.offsetHeight}px`);
+    const height = `${bar.offsetHeight}px`; // Asked once: between two answers the page would be laid out.
+    for (const { style } of [document.documentElement, document.body]) style.setProperty("--bar-height", height);
   });
   watcher.observe(bar);
   signal.addEventListener("abort", () => watcher.disconnect());
