@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.growing_sound import GrowingSound
 from media.records import Span
 from media.sound import read_samples, sound_duration_ms
-from transcribe.plan import CHUNK_MOST_MS, batches, plan, plan_speech
+from transcribe.engines.protocol import CHUNK_MOST_MS
+from transcribe.plan import LONG_MS, QUICK_MS, batches, plan, plan_growing, plan_speech
 from transcribe.speech import WINDOW_MS, Probabilities, speech_pieces, speech_probabilities
 
 LIBRARY = """
@@ -143,6 +145,29 @@ def test_chunks_are_the_same_however_the_sound_comes(levels: list[tuple[int, flo
     duration_ms = len(probabilities) * WINDOW_MS
     blocks = [probabilities[start : start + windows] for start in range(0, len(probabilities), windows)]
     assert list(plan_speech(blocks, lambda: duration_ms)) == list(plan_speech([probabilities], lambda: duration_ms))
+
+
+@given(runs)
+def test_a_quick_beginning_holds_all_speech_too_and_then_chunks_are_full(levels: list[tuple[int, float]]) -> None:
+    probabilities = np.concatenate([np.zeros(0, np.float32), *(np.full(n, p, np.float32) for n, p in levels)])
+    duration_ms = len(probabilities) * WINDOW_MS
+    quick = list(plan_speech([probabilities], lambda: duration_ms, QUICK_MS))
+    usual = list(plan_speech([probabilities], lambda: duration_ms))
+    assert [span for chunk in quick for span in chunk.speech] == [span for chunk in usual for span in chunk.speech]
+    for chunk in quick[:2]:
+        first, last = chunk.speech[0], chunk.speech[-1]
+        assert len(chunk.speech) == 1 or last.end_ms - first.start_ms <= QUICK_MS
+    assert all(chunk.end_ms - chunk.start_ms <= CHUNK_MOST_MS for chunk in quick)
+
+
+def test_a_long_recording_begins_with_chunks_that_are_heard_soon(decoded: Callable[[str], Path]) -> None:
+    path = decoded("en_azure_general_test.wav")
+    sound = GrowingSound(path)
+    sound._ended.set()
+    usual, quick = list(plan_growing(sound, LONG_MS - 1)), list(plan_growing(sound, LONG_MS))
+    assert usual == list(plan(path))
+    assert max(chunk.speech_ms for chunk in quick[:2]) <= QUICK_MS < usual[0].speech_ms
+    assert quick[2].speech_ms > QUICK_MS
 
 
 def test_the_first_batch_is_there_before_the_rest_has_been_looked_at() -> None:
