@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from media.away.place import noted
 from media.backup.place import BackupPlace
 from media.rounds.look import look
 from media.rounds.records import Fault, Finding
@@ -67,6 +68,8 @@ def fixity(place: Place, minutes: float | None, backups: Path | None, as_json: b
     else:
         for finding in wrong:
             click.echo(f"{finding.name} {SAID[finding.fault]}.", err=True)
+        if any(each.fault is Fault.UNREADABLE for each in wrong) and noted(place.archive):
+            click.echo("“muragat doctor” says whether the store for sound answers.", err=True)
         for finding in repaired:
             click.echo(f"{finding.name} was put back from the backup.", err=True)
         left = f"; {seen.left} are left for the next time" if seen.left else ", all that there are"

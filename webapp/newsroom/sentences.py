@@ -12,6 +12,7 @@ from media.errors import (
     UnreadableFile,
     UnreadableSound,
 )
+from media.stores.errors import NoStore, StoreFailed
 from transcribe.errors import (
     BadEdit,
     BadTranscript,
@@ -90,6 +91,9 @@ def sentence_of(name: str) -> str | None:
 
 
 def _sentences() -> dict[type[MuragatError], str]:
+    no_store = gettext(
+        "This sound is kept in another place, which does not answer. Try again later, or tell who runs the newsroom."
+    )
     return {
         BadAnswer: gettext("This cannot be said here; load the page again, hear it, and choose one of its answers."),
         BadComment: gettext("A comment has 1 to 5000 characters that can be seen; correct it and send it again."),
@@ -133,6 +137,8 @@ def _sentences() -> dict[type[MuragatError], str]:
         OtherSound: gettext("This run heard another recording; its words cannot be compared with these."),
         SignInRefused: gettext("The name or the password is not right."),
         SoundNotReady: gettext("The sound is not prepared yet; wait until its job has ended, then publish."),
+        NoStore: no_store,
+        StoreFailed: no_store,
         StorageFull: gettext("The disk is full; nothing was stored. Make room, then try again."),
         TooManySignIns: gettext("Too many sign-ins with this name have failed; wait a little, then try again."),
         UnknownJob: gettext("This job has ended already; load the page again."),
