@@ -21,6 +21,11 @@ def is_date(sentence: str, start: int, end: int) -> bool:
     return any(map(_is_month, beside))
 
 
+def is_month(name: str) -> bool:
+    """Return whether what has a capital is the whole name of a month: linking looks for it as for a place."""
+    return name.casefold() in {*_months("en"), *_months("ru"), *_months("kk")}
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from media.records import Span
 from transcribe.linking.decided.placed import PlacedLink
 from transcribe.records import Claim, Part, PartKind, Verdict
-from webapp.checking.dates import is_date
+from webapp.checking.dates import is_date, is_month
 from webapp.checking.passages import Passages
 from webapp.checking.records import Item, Kind
 
@@ -57,12 +57,14 @@ def sentences_to_check(links: Sequence[PlacedLink], claims: Sequence[Claim], pas
 def _part(part: Part, each: PlacedLink, passages: Passages) -> Item:
     claim = each.link.claim
     start, end = part.start_char - claim.start_char, part.end_char - claim.start_char
-    kind = _KINDS[part.kind]
+    is_dated = (part.kind is PartKind.NUMBER and is_date(claim.text, start, end)) or (
+        part.kind is PartKind.NAME and is_month(part.text)
+    )
     span = part.span or next(iter(each.spans), None)
     within = passages.at(span) if span else ()
     return Item(
         key=f"n-{claim.claim_id}-{start}",
-        kind=Kind.DATE if kind is Kind.NUMBER and is_date(claim.text, start, end) else kind,
+        kind=Kind.DATE if is_dated else _KINDS[part.kind],
         reasons=(str(part.verdict),),
         text=part.text,
         sentence=claim.text,

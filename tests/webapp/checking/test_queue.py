@@ -21,7 +21,7 @@ from transcribe.errors import EditConflict
 from transcribe.records import Doubt, Segment, Word
 from transcribe.revise import current_text
 from webapp.accounts import User, get_user
-from webapp.checking.dates import is_date
+from webapp.checking.dates import is_date, is_month
 from webapp.checking.decide import Typed, check, next_after
 from webapp.checking.of_words import passages_to_check
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
@@ -114,6 +114,11 @@ def test_doubted_passages_are_asked_by_their_doubt() -> None:
 def test_dates_are_told_from_numbers(sentence: str, number: str, is_one: bool) -> None:
     start = sentence.index(number)
     assert is_date(sentence, start, start + len(number)) is is_one
+
+
+def test_a_month_is_part_of_a_date_and_no_name() -> None:
+    assert all(map(is_month, ("March", "May", "Марта", "Қазан")))
+    assert not any(map(is_month, ("Theresa May", "Jan", "Қазанбек", "Marchenko")))
 
 
 def test_a_decision_is_a_row_and_the_next_is_asked(db: Database, desk: Desk) -> None:
