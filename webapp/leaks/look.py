@@ -67,7 +67,10 @@ class Look:
         self._aliases = [(name, alias) for name in names for alias in name.aliases]
         self._resembling = resembling
         self._hits: dict[str, frozenset[str]] = {}
-        self._keys = {key for _, alias in self._aliases for keys in alias.words for key in keys}
+        self._by_key: dict[str, set[int]] = {}
+        for number, (_, alias) in enumerate(self._aliases):
+            for key in frozenset[str]().union(*alias.words):
+                self._by_key.setdefault(key, set()).add(number)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what a text holds, each alias once a kind."""
@@ -79,8 +82,9 @@ class Look:
             hits = {word: hit for word, hit in hits.items() if not _is_chance(word, hit)}
         there = frozenset(key for hit in hits.values() for key in hit)
         squeezed = _Squeezed(words)
-        for name, alias in self._aliases:
-            place = self._sequence(alias, words, written, hits, there)
+        some_words = {number for key in there for number in self._by_key[key]}
+        for number, (name, alias) in enumerate(self._aliases):
+            place = self._sequence(alias, words, written, hits, there) if number in some_words else None
             if place is not None:
                 yield Found(name, alias, Kind.NAME, _around(words, place, len(alias.words)))
                 continue
@@ -97,7 +101,7 @@ class Look:
                 key
                 for each in keys_of(word)
                 for cut in range(len(each) if is_whole(each) else 1, len(each) + 1)
-                if (key := each[:cut]) in self._keys and begins(key, each)
+                if (key := each[:cut]) in self._by_key and begins(key, each)
             )
         return self._hits[word]
 

@@ -154,18 +154,27 @@ def plain(text: str) -> str:
 def _seen(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     if not normal.isascii():
-        normal = "".join(_bare(character) for character in normal)
+        normal = normal.translate(_BARE)
     return normal
 
 
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def _bare(character: str) -> str:
-    """Return a character without marks that are no part of a letter of Kazakh or Russian: of ӱ, a stroke through it."""
-    if unicodedata.category(character) in ("Cf", "Mn"):
-        return ""
-    if _is_cyrillic(character) and character.casefold() not in OWN_LETTERS:
-        return unicodedata.normalize("NFD", character)[0]
-    return character
+class _Bare(dict[int, str]):
+    """Each character without marks that are no part of a letter of Kazakh or Russian: of ӱ, a stroke through it.
+
+    It is found when it is first met, by its number, as `str.translate` asks for it.
+    """
+
+    def __missing__(self, number: int) -> str:
+        bare = character = chr(number)
+        if unicodedata.category(character) in ("Cf", "Mn"):
+            bare = ""
+        elif _is_cyrillic(character) and character.casefold() not in OWN_LETTERS:
+            bare = unicodedata.normalize("NFD", character)[0]
+        self[number] = bare
+        return bare
+
+
+_BARE = _Bare()
 
 
 def with_ie(word: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from webapp.errors import NoEdition
@@ -59,7 +60,7 @@ class Sweep:
         self._first = names[0]
         self._look = Look(names, resembling=resembling)
         self._forms = _forms(names)
-        self._any_form = re.compile(b"|".join(re.escape(written) for written, _ in self._forms) or rb"(?!)")
+        self._any_form = re.compile(_any_of(sorted({written[:SHORTEST_BYTES] for written, _ in self._forms})))
 
     def directory(self, directory: Path) -> Iterator[Leak]:
         """Yield every name in every file of a directory, and in the files' own names, once a file and kind."""
@@ -132,6 +133,18 @@ def _forms(names: Sequence[Name]) -> Forms:
             if len(written) >= SHORTEST_BYTES and written.decode(encoding) == form:
                 forms.setdefault(written, Found(owner[id(alias)], alias, Kind.BYTES, form))
     return tuple(forms.items())
+
+
+def _any_of(heads: Sequence[bytes]) -> bytes:
+    """Return a pattern of any of some bytes, byte after byte: side by side, each would be tried wherever one looks.
+
+    :param heads: all of one length, ascending, each once.
+    """
+    branches = [
+        re.escape(first) + _any_of([head[1:] for head in group] if first else [])
+        for first, group in groupby(heads, key=lambda head: head[:1])
+    ]
+    return b"(?:" + b"|".join(branches) + b")" if branches else b""
 
 
 def _is_noise(data: bytes) -> bool:
