@@ -62,7 +62,7 @@ def test_jobs_of_an_old_archive_are_kept_in_their_order(old: Path) -> None:
     with closing(connect(old, ())) as before:
         jobs_before, results_before = rows(before, "job"), rows(before, "chunk_result")
     with closing(connect(old, SCHEMAS)) as after:
-        assert [{**row, "priority": 0, "speed": 0.0} for row in jobs_before] == rows(after, "job")
+        assert [{**row, "priority": 0, "speed": 0.0, "because": None} for row in jobs_before] == rows(after, "job")
         assert rows(after, "chunk_result") == results_before
         assert list(after.query("PRAGMA foreign_key_check")) == []
         assert list(after.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
