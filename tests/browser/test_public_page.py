@@ -60,7 +60,10 @@ def test_click_on_a_sentence_of_the_summary_plays_where_it_is_said(page: Page, s
     start_ms = int((sentence.get_attribute("data-spans") or "").split("-")[0])
     sentence.locator("p").first.click()
     wait_until_near(page, start_ms / 1000)
-    expect(page.locator(".sentence.now")).to_contain_text("By burying")
+    sounding = page.locator(".sentence.now")
+    expect(sounding).to_contain_text("By burying")
+    bar = sounding.evaluate("sentence => getComputedStyle(sentence, '::before').borderLeftWidth")
+    assert bar == "3px", "else it looks like a sentence under the pointer"
     expect(page.locator(".bands i.now")).to_have_count(1)
     expect(page.locator(".segment.now")).to_be_in_viewport()
 
