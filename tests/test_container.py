@@ -60,7 +60,12 @@ def test_health_check_asks_the_public_site() -> None:
 def test_the_public_container_has_the_edition_alone_and_cannot_write_it() -> None:
     services = yaml.safe_load((REPOSITORY / "docs/compose.yaml").read_text())["services"]
     newsroom, public = services["newsroom"], services["public"]
-    assert newsroom["volumes"] == ["archive:/archive", "edition:/edition", "${MURAGAT_BACKUPS:-./backups}:/backups", "./cluster/head:/cluster:ro"]
+    assert newsroom["volumes"] == [
+        "archive:/archive",
+        "edition:/edition",
+        "${MURAGAT_BACKUPS:-./backups}:/backups",
+        "./cluster/head:/cluster:ro",
+    ]
     assert public["volumes"] == ["edition:/edition:ro"]
     assert "environment" not in public
     assert public["read_only"]
