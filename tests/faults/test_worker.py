@@ -21,6 +21,7 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.catalogue import add_document, add_programme
 from media.ingest import ingest_file
+from tests.faults.sayings import add_sayings
 from transcribe.jobs import list_jobs
 from transcribe.records import JobState, Transcript
 from transcribe.transcripts import list_transcripts
@@ -95,8 +96,9 @@ def forget(db: Database, log: Path) -> None:
     log.unlink(missing_ok=True)
 
 
-def kill_until_done(archive: Archive, db: Database, reading: Reading, tmp_path: Path, *, kind: str, kills: int) -> None:
-    programme_id = add(archive, db, reading)
+def kill_until_done(
+    archive: Archive, db: Database, programme_id: str, tmp_path: Path, *, kind: str, kills: int
+) -> None:
     log = tmp_path / "whole"
     began = time.monotonic()
     assert start(archive, programme_id, log, kind).wait() == 0
@@ -134,13 +136,14 @@ def kill_until_done(archive: Archive, db: Database, reading: Reading, tmp_path: 
     assert db.table("chunk_result").count == len(set(asked)) + who_speaks
 
 
-def test_killed_recognition_goes_on(archive: Archive, db: Database, slow: Reading, tmp_path: Path) -> None:
-    kill_until_done(archive, db, slow, tmp_path, kind="transcribe", kills=1)
+def test_killed_recognition_goes_on(archive: Archive, db: Database, shared_data: Path, tmp_path: Path) -> None:
+    programme_id = add_sayings(archive, db, shared_data, tmp_path, sayings=3)  # two batches
+    kill_until_done(archive, db, programme_id, tmp_path, kind="transcribe", kills=1)
 
 
 @pytest.mark.release
 def test_killed_aligning_goes_on(archive: Archive, db: Database, short: Reading, tmp_path: Path) -> None:
-    kill_until_done(archive, db, short, tmp_path, kind="align", kills=1)
+    kill_until_done(archive, db, add(archive, db, short), tmp_path, kind="align", kills=1)
 
 
 @pytest.mark.release
@@ -150,7 +153,7 @@ def test_killed_aligning_goes_on(archive: Archive, db: Database, short: Reading,
 def test_killed_work_goes_on_every_time(
     archive: Archive, db: Database, slow: Reading, tmp_path: Path, kind: str, round_number: int
 ) -> None:
-    kill_until_done(archive, db, slow, tmp_path, kind=kind, kills=10)
+    kill_until_done(archive, db, add(archive, db, slow), tmp_path, kind=kind, kills=10)
 
 
 def test_ctrl_c_leaves_a_job_that_the_same_command_finishes(
