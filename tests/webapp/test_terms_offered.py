@@ -62,7 +62,7 @@ def test_one_press_writes_it_from_the_list_and_from_the_passages_form(desk: Desk
     page = journalist.get(f"{desk.address}/terms").text
     assert "<mark>сексеуіл</mark>" in page
     before = text(desk)
-    form = {name: hidden(page, name) for name in ("base", "text", "list")}
+    form: dict[str, object] = {name: hidden(page, name) for name in ("base", "text", "list")}
     place = f"{desk.address}/segments/{desk.segment_id}"
     answer = journalist.post(place, form)
     assert (answer.status_code, answer.location) == (303, f"{desk.address}/terms")
