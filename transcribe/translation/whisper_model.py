@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from transcribe.models import abilities_of, models_here
 from transcribe.serving import AUTO, LAST_RESORT, SERVING, choose
 
 ABLE = "base, small, medium or large-v3"
+NOT_TRAINED = re.compile(r"([^/]+-)?turbo|distil-[^/]+|[^/]+\.en")
+"""Names that engines know, of models that do not translate: nobody should be told to fetch one for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ def choose_speech_model(model: str, language: str, models: Path) -> SpeechModel:
     """
     if model == AUTO:
         return _best(models)
+    if NOT_TRAINED.fullmatch(model) and not any(record.name == model for record in models_here(models)):
+        raise _not_trained(model)
     engine = choose(AUTO, model, language, models).engine
     if not get_engine(engine).translates:
         raise CannotTranslate(
@@ -41,10 +46,14 @@ def choose_speech_model(model: str, language: str, models: Path) -> SpeechModel:
             "with --translate NAME|PATH."
         )
     if not abilities_of(model, models).translates:
-        raise CannotTranslate(
-            f"The model “{model}” was not trained to translate (turbo, distil and English models are not); use {ABLE}."
-        )
+        raise _not_trained(model)
     return SpeechModel(engine, model)
+
+
+def _not_trained(model: str) -> CannotTranslate:
+    return CannotTranslate(
+        f"The model “{model}” was not trained to translate (turbo, distil and English models are not); use {ABLE}."
+    )
 
 
 def _best(models: Path) -> SpeechModel:

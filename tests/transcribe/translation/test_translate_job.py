@@ -139,6 +139,14 @@ def test_models_that_were_not_trained_to_translate_are_refused(base_model: Model
     assert choose_speech_model("auto", "kk", tmp_path) == SpeechModel("faster-whisper", "base")
 
 
+@pytest.mark.parametrize("name", ["large-v3-turbo", "turbo", "distil-large-v3", "small.en"])
+def test_nobody_is_told_to_fetch_a_model_that_does_not_translate(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotTranslate, match=f"“{name}” was not trained to translate"):
+        choose_speech_model(name, "kk", tmp_path)
+    with pytest.raises(WeightsMissing, match="muragat models add medium"):
+        choose_speech_model("medium", "kk", tmp_path)
+
+
 def test_an_engine_that_only_transcribes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "gigaam").mkdir()
     (tmp_path / "gigaam" / "model.onnx").write_bytes(b"")
