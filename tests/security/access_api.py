@@ -117,7 +117,7 @@ API_ACCESS: dict[tuple[str, str], ApiAccess] = {
     ("PATCH", f"{P}/speakers"): own(EDIT, NO_JSON),
     ("POST", f"{P}/speakers/decline"): own(EDIT, NO_JSON),
     ("GET", f"{P}/links"): own(READ, 200),
-    ("GET", f"{P}/links/{{claim_id}}"): own(READ, ABSENT),  # It was never linked.
+    ("GET", f"{P}/links/{{claim_id}}"): own(READ, 200),
     ("POST", f"{P}/links/{{claim_id}}/decisions"): own(REVIEW, NO_JSON),
     ("POST", f"{P}/links/{{claim_id}}/settle"): own(REVIEW, NO_JSON),
     ("GET", f"{P}/link-decisions"): own(READ, 200),
