@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 from flask_talisman.talisman import ONE_YEAR_IN_SECS
+
+from webapp.static_files import ENDPOINT
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
@@ -55,7 +58,7 @@ def protect(
 ) -> None:
     """Set the headers on every response of an app.
 
-    :param private: forbid every cache to keep anything.
+    :param private: forbid every cache to keep anything but the static files, which are the program's.
     :param is_behind_tls: people open the app by https, which ends before it: tell browsers never to come otherwise.
     :param is_open_to_other_sites: says of a request whether pages of other sites may read its answer (CORS, CORP).
     :param in_frames_of_others: names of the endpoints that pages of other sites may show in a frame.
@@ -79,7 +82,7 @@ def protect(
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             policy = response.headers["Content-Security-Policy"]
             response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
-        if private:
+        if private and not _is_static(response):
             response.headers["Cache-Control"] = "no-store"
         if is_behind_tls:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_IN_SECS}; includeSubDomains"
@@ -96,6 +99,12 @@ def protect(
         session_cookie_secure=False,
         session_cookie_samesite=app.config["SESSION_COOKIE_SAMESITE"] or "Lax",
     )
+
+
+def _is_static(response: Response) -> bool:
+    """Tell whether a response holds a static file; not what says that there is none."""
+    found = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED}
+    return request.endpoint == ENDPOINT and request.method in {"GET", "HEAD"} and response.status_code in found
 
 
 def _policy(sound_from: str | None) -> dict[str, str]:

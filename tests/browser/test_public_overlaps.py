@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from webapp.public.app import static_path
+from webapp.static_files import static_path
 
 SPOKEN = [(0, 10_000), (2_000, 3_000), (4_000, 5_000), (12_000, 13_000)]
 """Start and end of each segment, in ms: the first person goes on while others interrupt."""

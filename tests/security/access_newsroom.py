@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.downloads.asked import IN_ADDRESS
+from webapp.static_files import static_path
 
 SIGN_IN = 302
 """Sent to the sign-in page."""
@@ -75,8 +76,9 @@ OTHER_METHODS = {
     "POST": Access(WHO, METHOD, METHOD, METHOD, METHOD, METHOD),
     "GET": Access(SIGN_IN, METHOD, METHOD, METHOD, METHOD, METHOD),
 }
+STATIC = f"{static_path()}/<path:filename>"
 OPEN_ROUTES = {
-    "/static/<path:filename>",
+    STATIC,
     "/healthz",
     "/readyz",
     "/sign-in",
@@ -94,7 +96,7 @@ A_LIST = "/programmes/<programme_id>/redactions"
 A_RUN = "/programmes/<programme_id>/runs/<int(max=999999):number>"
 
 NEWSROOM_ACCESS: dict[tuple[str, str], Access] = {
-    ("GET", "/static/<path:filename>"): ANYBODY,
+    ("GET", STATIC): ANYBODY,
     ("GET", "/healthz"): ANYBODY,
     ("GET", "/readyz"): ANYBODY,
     ("GET", "/sign-in"): Access(200, DONE, DONE, DONE, DONE, DONE),

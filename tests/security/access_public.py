@@ -6,7 +6,7 @@ There are no other actors: the public site knows nobody.
 from __future__ import annotations
 
 from webapp.downloads.asked import IN_ADDRESS
-from webapp.public.app import static_path
+from webapp.static_files import static_path
 
 ROUTES = (
     "/",

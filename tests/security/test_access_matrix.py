@@ -79,7 +79,7 @@ def test_no_address_answers_on_both_sites_by_mistake(desk: Desk, tmp_path: Path)
     shared = rules(desk.app) & rules(create_public(tmp_path))
     # Each site has its API; tests/security/access_api.py has a row for each operation of this one.
     shared = {rule for rule in shared if not rule.startswith(API)}
-    assert shared <= {"/", "/healthz", "/readyz", "/programmes/<programme_id>"}
+    assert shared <= {STATIC, "/", "/healthz", "/readyz", "/programmes/<programme_id>"}
 
 
 def is_served(rule: str, method: str) -> bool:

@@ -1,4 +1,4 @@
-"""The headers of THREATS 21 are on every response of the newsroom, and nothing of it is kept by anybody."""
+"""The headers of THREATS 21 are on every response of the newsroom, of which only static files are kept by anybody."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.security.access_newsroom import ACTORS, NEWSROOM_ACCESS
 from tests.security.stages import stage_for
 from tests.security.test_access_matrix import METHODS, address, ask
 from tests.webapp.desk import Desk, make_desk
+from webapp.static_files import static_path
 
 ISOLATION = {
     "X-Content-Type-Options": "nosniff",
@@ -22,8 +23,9 @@ ISOLATION = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
 }
+KEPT = "public, max-age=31536000"
+"""Of what is the program's own and the same for everybody."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def problems(response: TestResponse) -> Iterator[str]:
-    for name, value in ISOLATION.items():
+    is_static = response.request.path.startswith("/static/") and response.request.method in {"GET", "HEAD"}
+    cache = KEPT if is_static and response.status_code == 200 else "no-store"
+    for name, value in {**ISOLATION, "Cache-Control": cache}.items():
         if response.headers.get(name) != value:
             yield f"{name}: {response.headers.get(name)}"
     policy = response.headers.get("Content-Security-Policy", "")
@@ -68,7 +72,7 @@ def test_errors_and_parts(desk: Desk) -> None:
         206: admin.get(sound, headers={"Range": "bytes=0-9"}),
         304: admin.get(sound, headers={"If-None-Match": etag}),
         400: admin.client.post(f"{desk.address}/approve"),
-        404: admin.get("/nowhere"),
+        404: admin.get(f"{static_path()}/css/none.css"),
         405: admin.client.put("/sign-in"),
         409: admin.post(f"{desk.address}/publish"),
         412: admin.post(f"{desk.address}/approve", {"seen": "something else"}),

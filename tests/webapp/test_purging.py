@@ -14,8 +14,9 @@ from tests.security.access_public import ROUTES
 from tests.security.test_public_access import address, name_in
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk
-from webapp.public.app import create_public, static_path
+from webapp.public.app import create_public
 from webapp.purging import purge_list
+from webapp.static_files import static_path
 
 OF_NO_PROGRAMME = {
     "/healthz",

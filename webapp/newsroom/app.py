@@ -27,6 +27,7 @@ from webapp.newsroom.uploading.views import setup_uploads
 from webapp.newsroom.words import setup_words
 from webapp.people.settings import NO_SETTINGS, Settings
 from webapp.request_log import log_requests
+from webapp.static_files import serve_static, static_path
 from webapp.uploads.store import MAX_UPLOAD_BYTES, Uploads
 
 MAX_FORM_BYTES = 4 * MAX_TEXT_BYTES
@@ -39,7 +40,7 @@ class Newsroom(Flask):
 
 def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SETTINGS) -> Flask:
     """Return the staff's app of an archive; what it publishes goes into the edition."""
-    app = Newsroom("webapp")
+    app = Newsroom("webapp", static_url_path=static_path())
     app.config["ARCHIVE"] = archive
     app.config["EDITION"] = edition
     app.config["SETTINGS"] = settings
@@ -52,6 +53,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     setup_cookie(app, secret_key(archive), is_behind_tls=settings.is_behind_tls)
     protect(app, private=True, is_behind_tls=settings.is_behind_tls)
     setup_interface(app)
+    serve_static(app)
     setup_words(app)
     setup_link_words(app)
     setup_redacting(app)

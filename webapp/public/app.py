@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
 from flask import Flask, request
 
-import webapp
 from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import downloads, errors, files, pages
 from webapp.public.citing import routes as citing
-from webapp.public.compressed import compress_static
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
@@ -21,10 +17,8 @@ from webapp.public.site_address import SiteAddress, known_as
 from webapp.public.sound_elsewhere import SoundElsewhere
 from webapp.public.versions import pages as versions
 from webapp.request_log import log_requests
+from webapp.static_files import serve_static, static_path
 
-STATIC = Path(webapp.__file__).parent / "static"
-STATIC_SECONDS = 365 * 24 * 3600
-FINGERPRINT_CHARACTERS = 12
 OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name, downloads.blueprint.name}
 """Whose answers, beside those for machines, a page of another site may read and play: the same for everybody."""
 
@@ -40,7 +34,6 @@ def create_public(
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SOUND_ELSEWHERE"] = sound_elsewhere
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     log_requests(app, each=False)
     protect(
         app,
@@ -50,7 +43,7 @@ def create_public(
         sound_from=sound_elsewhere.origin if sound_elsewhere else None,
     )
     setup_interface(app)
-    compress_static(app)
+    serve_static(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(finding.blueprint)
     app.register_blueprint(files.blueprint)
@@ -67,12 +60,3 @@ def create_public(
 
 def _is_open_to_other_sites() -> bool:
     return request.blueprint in OPEN_TO_OTHER_SITES or machines.is_for_machines()
-
-
-@cache
-def static_path() -> str:
-    """Return where the static files are: named for exactly these, so that browsers keep them and never mix releases."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"/static/{digest.hexdigest()[:FINGERPRINT_CHARACTERS]}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.editor.conftest import Window, field
+from webapp.static_files import static_path
 
 SOUND = "document.querySelector('#played')"
 HEARS = f"() => {SOUND}.readyState > 0"
 """Before its metadata has come, a sound goes nowhere. A function: the policy lets an expression be looked at once."""
-PAUSES = """async () => {
-    const { Lull, PAUSE_MS } = await import('/static/js/editor-lull.js');
+PAUSES = """async (script) => {
+    const { Lull, PAUSE_MS } = await import(script);
     let nowMs = 1000;
     performance.now = () => nowMs;
     const lull = new Lull(new AbortController().signal);
@@ -56,7 +57,7 @@ def test_the_player_plays_goes_and_says_where_it_is(window: Window) -> None:
 
 
 def test_what_can_wait_waits_for_a_pause_of_who_types(window: Window) -> None:
-    assert window().evaluate(PAUSES) == [
+    assert window().evaluate(PAUSES, f"{static_path()}/js/editor-lull.js") == [
         ["at once"],
         ["at once", "at last"],
         ["at once", "at last", "in a pause"],
