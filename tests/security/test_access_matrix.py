@@ -20,6 +20,7 @@ from tests.security.access_newsroom import (
     NEWSROOM_ACCESS,
     OPEN_ROUTES,
     OTHER_METHODS,
+    STATIC,
     WHO,
     Access,
 )
