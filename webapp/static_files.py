@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import cache, lru_cache
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 import webapp
 
@@ -23,7 +26,6 @@ FINGERPRINT_CHARACTERS = 12
 TEXTS = {"text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}
 GZIP_LEVEL = 9
 """The best: each file is compressed once."""
-KEPT_FILES = 128
 
 
 @cache
@@ -38,26 +40,42 @@ def static_path() -> str:
 def serve_static(app: Flask) -> None:
     """Let browsers keep the static files of an app, made with `static_path`, and send their texts compressed."""
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT_SECONDS
-    app.after_request(_compress)
+    app.view_functions[ENDPOINT] = _send
 
 
-def _compress(response: Response) -> Response:
-    if request.endpoint != ENDPOINT or response.status_code != 200 or response.mimetype not in TEXTS:  # noqa: PLR2004
-        return response
+def _send(filename: str) -> Response:
+    """Return a file as it is, or as it was compressed once: to open an editor, a browser asks for 35 of them."""
+    if filename not in _texts():
+        return current_app.send_static_file(filename)
+    if request.accept_encodings["gzip"] <= 0 or request.range:
+        response = current_app.send_static_file(filename)
+    else:
+        packed = _packed(filename)
+        response = Response(packed.data, mimetype=packed.mimetype)
+        response.content_encoding = "gzip"
+        response.cache_control.public = True
+        response.cache_control.max_age = KEPT_SECONDS
+        response.set_etag(packed.etag)  # Other bytes, so another name than the file's (RFC 9110, 8.8.3).
+        response.make_conditional(request)
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] <= 0:
-        return response
-    etag, _ = response.get_etag()
-    response.direct_passthrough = False
-    response.set_data(_packed(response.get_data()))
-    response.content_encoding = "gzip"
-    response.headers.pop("Accept-Ranges", None)
-    # Other bytes, so another name (RFC 9110, 8.8.3).
-    response.set_etag(f"{etag}-gzip")
-    response.make_conditional(request)
     return response
 
 
-@lru_cache(maxsize=KEPT_FILES)
-def _packed(text: bytes) -> bytes:
-    return gzip.compress(text, GZIP_LEVEL, mtime=0)
+@cache
+def _texts() -> Mapping[str, str]:
+    """Return the type of each static text, by its name."""
+    types = {path: mimetypes.guess_type(path.name)[0] for path in STATIC.rglob("*") if path.is_file()}
+    return {path.relative_to(STATIC).as_posix(): kind for path, kind in types.items() if kind in TEXTS}
+
+
+@cache
+def _packed(filename: str) -> _Packed:
+    data = gzip.compress((STATIC / filename).read_bytes(), GZIP_LEVEL, mtime=0)
+    return _Packed(data, _texts()[filename], hashlib.sha256(data).hexdigest()[:FINGERPRINT_CHARACTERS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    data: bytes
+    mimetype: str
+    etag: str

@@ -82,8 +82,8 @@ def test_hours_of_work_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.
         size = SAMPLES // 4
         quarters[name] = [median(resident[start : start + size]) for start in range(0, SAMPLES, size)]
         print(f"{name}: bytes in each quarter {quarters[name]}, files {first[name].files} → {last[name].files}")  # noqa: T201
-    for name, resident in quarters.items():
-        assert resident[-1] <= resident[0] * (1 + DRIFT), name
+    for name, medians in quarters.items():
+        assert medians[-1] <= medians[0] * (1 + DRIFT), name
         assert last[name].files <= first[name].files + MORE_FILES, name
     assert largest_log <= LOG_BYTES
     assert left == []
