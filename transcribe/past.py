@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from transcribe.records import Segment
+
+STATES = """SELECT revision_id, number, author, created_at, segment
+    FROM revision_segment CROSS JOIN revision USING (revision_id) WHERE segment_id = ? AND programme_id = ?"""
+"""The join begins at the segment: a programme may have been edited ten thousand times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +28,16 @@ class Past:
 
 
 def past_of(db: Database, programme_id: str, segment_id: str) -> tuple[Past, ...]:
-    """Return a segment after each edit that changed it; nothing where nobody has.
+    """Return a segment after each edit that changed it; nothing where nobody has."""
+    return tuple(map(_past, db.query(f"{STATES} ORDER BY number", [segment_id, programme_id])))
 
-    The join begins at the segment: a programme may have been edited ten thousand times.
-    """
-    rows = db.query(
-        """SELECT revision_id, number, author, created_at, segment
-           FROM revision_segment CROSS JOIN revision USING (revision_id)
-           WHERE segment_id = ? AND programme_id = ? ORDER BY number""",
-        [segment_id, programme_id],
-    )
-    return tuple(
-        Past(
-            row["revision_id"],
-            row["number"],
-            row["author"],
-            row["created_at"],
-            msgspec.json.decode(row["segment"], type=Segment),
-        )
-        for row in rows
-    )
+
+def newest_past(db: Database, programme_id: str, segment_id: str) -> Past | None:
+    """Return a segment after the newest edit that changed it, ``None`` where nobody has: the others are not read."""
+    rows = db.query(f"{STATES} ORDER BY number DESC LIMIT 1", [segment_id, programme_id])
+    return next(map(_past, rows), None)
+
+
+def _past(row: dict[str, Any]) -> Past:
+    segment = msgspec.json.decode(row["segment"], type=Segment)
+    return Past(row["revision_id"], row["number"], row["author"], row["created_at"], segment)

@@ -14,7 +14,7 @@ from media.database import new_id, utc_now
 from transcribe.early.beyond import find_beyond
 from transcribe.errors import BadEdit
 from transcribe.merge import apply
-from transcribe.past import past_of
+from transcribe.past import newest_past
 from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
 from transcribe.run_segments import find_segment
@@ -126,8 +126,8 @@ def head_of(db: Database, programme_id: str) -> Head:
 
 def segment_now(db: Database, head: Head, segment_id: str) -> Segment | None:
     """Return a segment as it stands, or as it was when it was taken out (`Segment.gone`)."""
-    past = past_of(db, head.programme_id, segment_id)
-    return past[-1].segment if past else by_machine(db, head, segment_id)
+    past = newest_past(db, head.programme_id, segment_id)
+    return past.segment if past else by_machine(db, head, segment_id)
 
 
 def by_machine(db: Database, head: Head, segment_id: str) -> Segment | None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from media.database import immediate
 from transcribe.editing.seen import changed_since, lost_since
 from transcribe.errors import EditConflict, NothingChanged
-from transcribe.past import past_of
+from transcribe.past import newest_past
 from transcribe.records import ProgrammeText, Revision, Segment
 from transcribe.revise import Head, append, head_of, revision_by_id, segment_now
 
@@ -60,9 +60,9 @@ def _taken_already(db: Database, head: Head, now: Segment | None, offered: Segme
     """
     if now is None:
         raise lost_since(db, head, offered.segment_id, offered.text)
-    past = past_of(db, head.programme_id, offered.segment_id)
+    past = newest_past(db, head.programme_id, offered.segment_id)
     if past and now.gone is None and now.text == offered.text:
-        return revision_by_id(db, past[-1].revision_id)
+        return revision_by_id(db, past.revision_id)
     raise changed_since(now, offered.text)
 
 

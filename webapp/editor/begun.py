@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from transcribe.early.beyond import until_of
 from transcribe.early.listening import listening_to
 from transcribe.errors import NoText
-from transcribe.past import past_of
+from transcribe.past import newest_past
 from transcribe.revise import head_of
 from transcribe.unfinished import Unfinished, so_far
 
@@ -36,5 +36,5 @@ def heard_after(db: Database, programme_id: str, known_ms: int) -> Unfinished | 
     if listening is None:
         return None
     heard = so_far(db, listening.job_id, known_ms)
-    left = (each for each in heard.segments if not past_of(db, programme_id, each.segment_id))
+    left = (each for each in heard.segments if newest_past(db, programme_id, each.segment_id) is None)
     return replace(heard, segments=tuple(left))

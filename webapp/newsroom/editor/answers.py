@@ -22,7 +22,7 @@ from transcribe.errors import (
     UnknownSegment,
     WrittenAnew,
 )
-from transcribe.past import past_of
+from transcribe.past import newest_past, past_of
 from transcribe.records import Segment
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import head_of, segment_now
@@ -114,11 +114,11 @@ def as_json(record: object, status: int = HTTPStatus.OK) -> Response:
 
 def _conflict(db: Database, programme_id: str, segment_id: str, typed: str) -> Response:
     now = segment_now(db, head_of(db, programme_id), segment_id)
-    past = past_of(db, programme_id, segment_id)
-    number = past[-1].number if past else 0
+    past = newest_past(db, programme_id, segment_id)
+    number = past.number if past else 0
     theirs = wire(now, check_of(db, programme_id, segment_id), number) if now else None
     sentence = gettext("Somebody has changed this passage since you opened it; compare both.")
-    told = Refused(sentence, yours=typed, theirs=theirs, by=past[-1].author if past else "")
+    told = Refused(sentence, yours=typed, theirs=theirs, by=past.author if past else "")
     answer = as_json(told, HTTPStatus.PRECONDITION_FAILED)
     if theirs:
         answer.set_etag(theirs.tag)

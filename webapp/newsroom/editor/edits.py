@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
 from transcribe.errors import TranscribeError
-from transcribe.past import past_of
+from transcribe.past import newest_past
 from transcribe.records import Revision
 from transcribe.revise import head_of, segment_now
 from webapp.editor.acts import Editor
@@ -104,9 +104,9 @@ def _editor(programme_id: str, operation_id: str) -> Editor:
 def _stored(programme_id: str, segment_id: str, made: Revision | None) -> Response:
     """Return what an edit left, the segment that was named first; where it did nothing, that as it stands."""
     if made is None:
-        past = past_of(database(), programme_id, segment_id)
+        past = newest_past(database(), programme_id, segment_id)
         now = segment_now(database(), head_of(database(), programme_id), segment_id)
-        return stored(database(), programme_id, (now,) if now else (), past[-1].number if past else 0)
+        return stored(database(), programme_id, (now,) if now else (), past.number if past else 0)
     changes = sorted(made.changes, key=lambda each: each.segment_id != segment_id)
     return stored(database(), programme_id, changes, made.number)
 
