@@ -34,8 +34,12 @@ def past_of(db: Database, programme_id: str, segment_id: str) -> tuple[Past, ...
 
 def newest_past(db: Database, programme_id: str, segment_id: str) -> Past | None:
     """Return a segment after the newest edit that changed it, ``None`` where nobody has: the others are not read."""
-    rows = db.query(f"{STATES} ORDER BY number DESC LIMIT 1", [segment_id, programme_id])
-    return next(map(_past, rows), None)
+    return next(iter(newest_pasts(db, programme_id, segment_id, 1)), None)
+
+
+def newest_pasts(db: Database, programme_id: str, segment_id: str, most: int) -> tuple[Past, ...]:
+    """As `past_of`, after no more than the newest edits, the newest first."""
+    return tuple(map(_past, db.query(f"{STATES} ORDER BY number DESC LIMIT ?", [segment_id, programme_id, most])))
 
 
 def _past(row: dict[str, Any]) -> Past:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from media.records import Span
 from tests.transcribe.texts import add_sound, run_of, segment
 from transcribe.editing.accept import accept_segment
-from transcribe.editing.change import change_segment
+from transcribe.editing.change import LOOKED_BACK, change_segment
 from transcribe.editing.join import join_segments
 from transcribe.editing.seen import tag_of
 from transcribe.editing.split import split_segment
@@ -205,6 +205,14 @@ def test_who_types_back_what_the_machine_heard_gives_it_back_as_it_was(db: Datab
     for text in ("Бір екі төрт", "Бір екі үш"):
         change_segment(db, programme_id, "s1", AIGUL, seen=tag(db, programme_id, "s1"), text=text)
     assert now(db, programme_id)["s1"] == RUN[0], "its probabilities too: nothing looks surer than it is"
+
+
+def test_the_machines_words_are_found_still_in_a_passage_that_was_changed_all_day(
+    db: Database, programme_id: str
+) -> None:
+    for text in [*(f"Бір {number}" for number in range(LOOKED_BACK + 1)), "Бір екі үш"]:
+        change_segment(db, programme_id, "s1", AIGUL, seen=tag(db, programme_id, "s1"), text=text)
+    assert now(db, programme_id)["s1"] == RUN[0]
 
 
 def test_times_anew_are_in_no_undos_way(db: Database, programme_id: str) -> None:

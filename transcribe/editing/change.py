@@ -10,10 +10,14 @@ from sqlite_utils import Database
 from media.database import immediate
 from transcribe.editing.seen import changed_since, gone_since, lost_since, saw_speaker, saw_words
 from transcribe.errors import NothingChanged
-from transcribe.past import Past, past_of
+from transcribe.past import Past, newest_pasts
 from transcribe.records import Revision, Segment
 from transcribe.retime import clean_text
 from transcribe.revise import Head, append, by_machine, head_of, segment_now, spoken_by, with_words
+
+LOOKED_BACK = 100
+"""Edits of a segment, the newest, among which words are looked for that are typed back: a passage that many scripts
+change all day has thousands, and each edit would read them all."""
 
 
 def change_segment(
@@ -29,7 +33,8 @@ def change_segment(
 ) -> Revision:
     """Store a person's words for a segment, its speaker, or both.
 
-    Who types back what stood there before gives it back as it was: its author, its times, and what was doubted of it.
+    Who types back what stood there before gives it back as it was: its author, its times, and what was doubted of it;
+    what the machine left, and what people made of it in the last `LOOKED_BACK` edits.
 
     :param seen: `tag_of` the segment that the person saw; only the part that is changed must still be so.
     :param text: ``None`` leaves the words. :param speaker: ``None`` leaves it, empty is nobody in particular; so does
@@ -67,7 +72,7 @@ def change_segment(
 
 
 def _typed(db: Database, head: Head, now: Segment, typed: str, author: str) -> Segment:
-    past = past_of(db, head.programme_id, now.segment_id)
+    past = newest_pasts(db, head.programme_id, now.segment_id, LOOKED_BACK)
     for was in _states(db, head, past, now.segment_id):
         fits = all(now.start_ms <= word.start_ms and word.end_ms <= now.end_ms for word in was.words)
         if was.text == typed and fits:
@@ -79,7 +84,7 @@ def _typed(db: Database, head: Head, now: Segment, typed: str, author: str) -> S
 
 def _states(db: Database, head: Head, past: Sequence[Past], segment_id: str) -> Iterator[Segment]:
     """Yield what a segment was, the newest first."""
-    yield from (each.segment for each in reversed(past))
+    yield from (each.segment for each in past)
     at_first = by_machine(db, head, segment_id) if past else None
     if at_first:
         yield at_first
