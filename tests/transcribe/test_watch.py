@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcribe.engines import watch
+from media import held_up
 from transcribe.engines.watch import FIRST_S, LEAST_S, LOOK_S, SLOWER, STILL_S, Pace, Stuck, Watched
 
 LOOKS = int(STILL_S / LOOK_S)
@@ -98,7 +98,7 @@ class Kernel:
 
 @pytest.fixture
 def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kernel:
-    monkeypatch.setattr(watch, "_PROC", tmp_path)
+    monkeypatch.setattr(held_up, "_PROC", tmp_path)
     return Kernel(tmp_path)
 
 
@@ -143,7 +143,7 @@ def test_waiting_for_a_disk_is_work(kernel: Kernel) -> None:
 def test_where_nothing_can_be_seen_every_look_counts_as_a_second_of_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "_PROC", tmp_path)
+    monkeypatch.setattr(held_up, "_PROC", tmp_path)
     watched = Watched(1, 20.0)
     for _ in range(20):
         watched.look()

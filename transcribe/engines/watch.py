@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from media.held_up import NOTHING_KNOWN, standing_of
 
 LOOK_S = 1.0
 """Between two looks at a child, and at whether anybody still wants its answer."""
@@ -17,9 +16,6 @@ which every temperature is tried takes several times as much, and that must not 
 LEAST_S = (50.0, 300.0)
 """Of processor at each attempt, however fast the answers were."""
 
-_PROC = Path("/proc")
-_STATE, _USER_TIME, _SYSTEM_TIME = 0, 11, 12
-"""Fields of ``/proc/PID/stat`` after the command's name, counted from 0; the times are of all threads, in ticks."""
 _ON_DISK = "D"
 """Waiting for a disk, which counts as work: weights on a slow one take long."""
 _LEAST_SHARE = 0.002
@@ -40,7 +36,7 @@ class Watched:
 
     def __init__(self, pid: int, most_s: float) -> None:
         """:param most_s: of processor, all threads together, that the answer may take."""
-        self._stat = _PROC / str(pid) / "stat"
+        self._pid = pid
         self._most_s = most_s
         self._began_s = self._moved_s = self._processor_s() or 0.0
         self._still_s = 0.0
@@ -75,13 +71,12 @@ class Watched:
 
     def _processor_s(self) -> float | None:
         """Return the time that all threads have computed, ``None`` where that cannot be seen."""
-        try:
-            fields = self._stat.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):  # No /proc, or it has ended, which its pipe tells.
+        standing = standing_of(self._pid)
+        if standing is NOTHING_KNOWN:  # No /proc, or it has ended, which its pipe tells.
             return None
-        if fields[_STATE] == _ON_DISK:
+        if standing.state == _ON_DISK:
             self._still_s = 0.0
-        return (int(fields[_USER_TIME]) + int(fields[_SYSTEM_TIME])) / os.sysconf("SC_CLK_TCK")
+        return standing.processor_s
 
 
 class Pace:

@@ -22,7 +22,7 @@ from transcribe.errors import (
     UnknownSegment,
     WrittenAnew,
 )
-from transcribe.past import newest_past, past_of
+from transcribe.past import newest_past, newest_pasts
 from transcribe.records import Segment
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import head_of, segment_now
@@ -74,7 +74,7 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
     match error:
         case SegmentGone():
             sentence = gettext("Somebody has taken this passage out since you opened it; your words are kept here.")
-            by = past_of(db, programme_id, segment_id)[-1].author
+            by = newest_pasts(db, programme_id, segment_id, 1)[0].author
             told = Refused(sentence, yours=typed, by=by, near=error.theirs)
             return as_json(told, HTTPStatus.GONE)
         case WrittenAnew() | UnknownSegment() | UnknownRevision() | NoText():
