@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from media.records import FACTS
 from transcribe.formats.json_transcript import schema
 from webapp.cli.main import COMMANDS as COMMANDS_OF
 from webapp.cli.main import MODULE_OF, cli
+from webapp.cli.overview import GROUPS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMMAND_LINE = (REPOSITORY / "docs" / "command-line.md").read_text()
@@ -78,6 +80,18 @@ def test_every_command_of_a_module_is_in_the_table() -> None:
 def test_every_command_helps() -> None:
     for name, command in COMMANDS.items():
         assert command.help, f"“muragat {name}” has no help"
+
+
+def test_help_has_every_command_once_under_what_one_is_doing() -> None:
+    grouped = [name for names in GROUPS.values() for name in names]
+    assert sorted(grouped) == sorted(MODULE_OF)
+    said = CliRunner().invoke(cli, ["--help"], terminal_width=80).output
+    headings = [line.removesuffix(":") for line in said.splitlines() if line.removesuffix(":") in GROUPS]
+    assert headings == list(GROUPS)
+    listed = said[said.index(headings[0]) :].splitlines()
+    assert [line.split()[0] for line in listed if re.match(r"  \w", line)] == grouped
+    assert "..." not in "\n".join(listed), "a sentence is cut where it has an end"
+    assert max(map(len, listed)) <= 80
 
 
 def test_facts_are_documented() -> None:

@@ -17,6 +17,7 @@ import click
 from media.archive import Archive
 from media.errors import MuragatError
 from media.wordless import place_of, trace_of
+from webapp.cli.overview import write_groups
 from webapp.cli.place import Place
 from webapp.environment import refuse_unknown
 
@@ -75,6 +76,9 @@ class Commands(click.Group):
         commands: tuple[click.Command, ...] = import_module(f"webapp.cli.{MODULE_OF[cmd_name]}").COMMANDS
         return next(command for command in commands if command.name == cmd_name)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_groups(self, ctx, formatter)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -107,7 +111,10 @@ class Commands(click.Group):
 )
 @click.pass_context
 def cli(context: click.Context, archive_directory: Path | None, edition_directory: Path | None) -> None:
-    """The radio archive in which every word can be heard and checked."""
+    """The radio archive in which every word can be heard and checked.
+
+    “muragat COMMAND --help” explains a command; “muragat doctor” says what is missing on this machine.
+    """
     refuse_unknown(os.environ)
     default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
     archive = Archive((archive_directory or Path(default)).absolute(), os.environ.get("MURAGAT_STORE") or None)
