@@ -18,6 +18,7 @@ from transcribe.past import newest_past
 from transcribe.records import Doubt, ProgrammeText, Provenance, Revision, Segment, canonical_json
 from transcribe.retime import clean_text, retime
 from transcribe.run_segments import find_segment
+from transcribe.speakers.labels import as_label
 from transcribe.transcripts import get_transcript, no_text, provenance_of_run, transcript_by_id
 
 _OF_THE_MACHINE = frozenset(
@@ -142,7 +143,7 @@ def revision_by_id(db: Database, revision_id: str) -> Revision:
 
 
 def clean_name(name: str) -> str:
-    """Return a speaker's name as it is kept.
+    """Return a speaker's name as it is kept: “Speaker 3” is what people read for a label, and no name.
 
     :raises BadEdit: it is too long, or holds a control character.
     """
@@ -150,7 +151,7 @@ def clean_name(name: str) -> str:
         raise BadEdit(
             f"A speaker's name has at most {MOST_NAME_CHARACTERS} characters, this has {len(name)}; shorten it."
         )
-    return clean_text(name)
+    return as_label(clean_text(name))
 
 
 def spoken_by(segment: Segment, speaker: str) -> Segment:

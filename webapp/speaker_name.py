@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from transcribe.speakers.labels import machine_number
-from webapp.interface import gettext
+from transcribe.speakers.labels import called, unnamed
+from webapp.interface import interface_language
 
 
 def speaker_name(speaker: str) -> str:
-    number = machine_number(speaker)
-    return speaker if number is None else gettext("Speaker %(number)s") % {"number": number}
+    return called(speaker, interface_language())
+
+
+def unnamed_speaker(number: int | str) -> str:
+    """Return what a page calls the label with a number, or its pattern for a script."""
+    return unnamed(number, interface_language())

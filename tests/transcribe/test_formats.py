@@ -150,7 +150,11 @@ def test_a_file_with_speakers_says_that_they_are_a_guess(name: str) -> None:
 
 def test_plain_text_calls_a_speaker_as_the_page_does() -> None:
     heard = Segment("s1", 0, 900, (Word("Сәлем", 0, 900),), speaker="S1")
-    assert "\nSpeaker 1: Сәлем" in render("txt", export((heard,))).decode()
+    made = export((heard,))
+    assert "\n1-сөйлеуші: Сәлем" in render("txt", made).decode()
+    for language, said in (("ru", "Говорящий 1"), ("en-GB", "Speaker 1"), ("tr", "Speaker 1")):
+        spoken = replace(made, programme=replace(made.programme, language=language))
+        assert f"\n{said}: Сәлем" in render("txt", spoken).decode()
     assert "\nДана: Сәлем" in render("txt", export((replace(heard, speaker="Дана"),))).decode()
 
 

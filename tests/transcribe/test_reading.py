@@ -67,6 +67,8 @@ def test_srt(here: Path) -> None:
     found = read(here, "a.srt", text)
     assert found.words == ("Сәлем,", "әлем")
     assert found.turns is None
+    for called in ("Speaker 1", "1-сөйлеуші", "Говорящий 1"):
+        assert read(here, "b.srt", text.replace("S1", called)).words == found.words
 
 
 @pytest.mark.parametrize("content", ["", " \n", "\ufeff"])

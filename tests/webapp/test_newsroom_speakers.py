@@ -69,12 +69,12 @@ def test_who_speaks_in_one_passage_is_corrected_with_its_words(desk: Desk) -> No
     journalist = desk.visitor("journalist")
     address = f"{desk.address}/segments/{desk.segment_id}"
     form = journalist.get(address).text
-    assert 'name="speaker" value="S1"' in form
-    assert '<option value="S2">' in form
+    assert 'name="speaker" value="Speaker 1"' in form
+    assert '<option value="Speaker 2">' in form
     db = desk.open()
     now = current_text(db, desk.programme_id)
     db.close()
-    journalist.post(address, {"base": hidden(form, "base"), "text": now.segments[0].text, "speaker": "S2"})
+    journalist.post(address, {"base": hidden(form, "base"), "text": now.segments[0].text, "speaker": "2-сөйлеуші"})
     db = desk.open()
     after = current_text(db, desk.programme_id).segments[0]
     db.close()
@@ -92,5 +92,17 @@ def test_without_speakers_there_is_nothing_to_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("kk", "1-сөйлеуші"), ("ru", "Говорящий 1"), ("en", "Speaker 1")])
 def test_a_label_is_no_name_in_any_language(desk: Desk, language: str, said: str) -> None:
-    page = desk.visitor("journalist").get(f"{desk.address}?lang={language}", headers={"Accept-Language": language})
-    assert said in page.text
+    journalist = desk.visitor("journalist")
+    page, editor = (
+        journalist.get(f"{desk.address}{path}", headers={"Accept-Language": language}).text for path in ("", "/edit")
+    )
+    assert said in page
+    assert f'<option value="{said}">' in editor
+    assert f'<span data-say="speaker">{said.replace("1", "{number}")}</span>' in editor
+
+
+def test_who_types_what_stands_for_a_label_means_the_label(desk: Desk) -> None:
+    """Else “Speaker 2” would be the name of a person, and no guess of a machine."""
+    journalist = desk.visitor("journalist")
+    journalist.post(f"{desk.address}/speakers", {"name:S1": "speaker 2", "name:S2": ""})
+    assert speakers(desk) == ("S2",)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from media.records import Span
 from transcribe.formats.export import OWN_MARK, Export, heard_words
 from transcribe.formats.options import Options, Unit
+from transcribe.speakers.labels import called
 
 START = Span(0, 0)
 BESIDE = " / "
@@ -30,7 +31,7 @@ def _labels(export: Export, unit: Unit) -> Iterator[tuple[Span, str]]:
             yield from ((Span(word.start_ms, word.end_ms), word.text) for word in heard)
         elif heard:
             text = " ".join(word.text for word in heard)
-            named = f"{segment.speaker}: {text}" if segment.speaker else text
+            named = f"{called(segment.speaker, export.language)}: {text}" if segment.speaker else text
             yield segment.span, BESIDE.join((named, *(passage.text for passage in passages)))
 
 

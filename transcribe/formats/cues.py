@@ -12,6 +12,7 @@ from transcribe.formats.options import Options
 from transcribe.formats.phrases import BETWEEN_SENTENCES, edge
 from transcribe.formats.prepare import timed
 from transcribe.records import Segment, Word
+from transcribe.speakers.labels import called
 
 FILL_WEIGHT = 60
 """How much a full cue or line counts beside a good edge (`edge`)."""
@@ -86,8 +87,9 @@ def cues(export: Export, options: Options, *, labelled: bool = False, one_word: 
     :param one_word: a cue for each word, for as long as it is spoken.
     """
     measure = Measure.of(options, export.language)
+    named_in = export.language if labelled else None
     beside = tuple(word for passage in export.beside.passages for word in timed(passage)) if export.beside else None
-    return cut(export.segments, measure, beside, labelled=labelled, one_word=one_word)
+    return cut(export.segments, measure, beside, named_in=named_in, one_word=one_word)
 
 
 def cut(
@@ -95,12 +97,13 @@ def cut(
     measure: Measure,
     beside: tuple[Word, ...] | None = None,
     *,
-    labelled: bool = False,
+    named_in: str | None = None,
     one_word: bool = False,
 ) -> tuple[Cue, ...]:
     """Return the cues of some segments.
 
     :param beside: the words of a translation that stands below, each language with its share of the lines.
+    :param named_in: the language of `label` where a turn begins; ``None`` for none.
     """
     room = measure if beside is None else replace(measure, lines=max(1, measure.lines // 2))
     groups: list[_Group] = []
@@ -110,28 +113,31 @@ def cut(
         if one_word:
             groups += [_Group(segment, word.start_ms, (word,), ()) for word in words]
             continue
-        name = label(segment) if labelled and segment.speaker != speaker else ""
+        name = label(segment, named_in) if named_in and segment.speaker != speaker else ""
         speaker = segment.speaker if words else speaker
         groups += _groups(segment, words, room, len(name))
     # Two who speak at once are shown in turn.
     groups.sort(key=lambda group: group.start_ms)
     if beside is not None:
         groups = [part for group in _accompanied(groups, beside) for part in _fitted(group, room)]
-    return tuple(_timed(groups, measure, labelled=labelled, one_word=one_word))
+    return tuple(_timed(groups, measure, named_in=named_in, one_word=one_word))
 
 
-def label(segment: Segment) -> str:
-    """Return the speaker as it stands before the words in formats without a place for it; empty without one."""
-    return f"{' '.join(segment.speaker.split())}: " if segment.speaker else ""
+def label(segment: Segment, language: str) -> str:
+    """Return the speaker as it stands before the words in formats without a place for it; empty without one.
+
+    :param language: of the file.
+    """
+    return f"{' '.join(called(segment.speaker, language).split())}: " if segment.speaker else ""
 
 
-def _timed(groups: Sequence[_Group], measure: Measure, *, labelled: bool, one_word: bool) -> Iterator[Cue]:
+def _timed(groups: Sequence[_Group], measure: Measure, *, named_in: str | None, one_word: bool) -> Iterator[Cue]:
     speaker: str | None = None
     end_ms = 0
     for place, group in enumerate(groups):
         segment = group.segment
         following_ms = groups[place + 1].start_ms if place + 1 < len(groups) else None
-        name = label(segment) if labelled and segment.speaker != speaker else ""
+        name = label(segment, named_in) if named_in and segment.speaker != speaker else ""
         lines, below = _lines(group.words, group.edges, measure, name), _beside_lines(group, measure)
         start_ms = max(group.start_ms, end_ms)
         if one_word:

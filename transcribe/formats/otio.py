@@ -17,6 +17,7 @@ from transcribe.formats.export import Export, heard_words
 from transcribe.formats.options import Options
 from transcribe.formats.whose import is_by_newsroom, whose_words
 from transcribe.records import Segment
+from transcribe.speakers.labels import called
 
 RATE = 25
 MS_A_FRAME = 1000 // RATE
@@ -74,7 +75,7 @@ def _markers(export: Export) -> Iterator[Node]:
     for segment, passages in zip(export.segments, export.beside_segments(), strict=True):
         if heard := heard_words(segment):
             said = " ".join(word.text for word in heard)
-            named = f"{segment.speaker}: {said}" if segment.speaker else said
+            named = f"{called(segment.speaker, export.language)}: {said}" if segment.speaker else said
             yield _marker(export, segment, "\n".join((named, *(passage.text for passage in passages))))
 
 

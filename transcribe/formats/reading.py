@@ -18,6 +18,7 @@ from transcribe.formats.read_cues import read_cues
 from transcribe.formats.rttm import read_rttm
 from transcribe.normalise import without_remarks
 from transcribe.records import Doubt
+from transcribe.speakers.labels import AS_READ
 from transcribe.speakers.turns import Turn
 
 MOST_BYTES = 64 << 20
@@ -25,7 +26,7 @@ MOST_BYTES = 64 << 20
 ONE_VOICE = "the one voice"
 OWN_LABEL = re.compile(rf"^\[{OWN_MARK} [^\]]*\]\n", re.MULTILINE)
 """What our SRT says of itself, in its first caption."""
-MACHINE_LABEL = re.compile(r"^S\d+: ", re.MULTILINE)
+MACHINE_LABEL = re.compile(rf"^(?:S\d+|{AS_READ.pattern}): ", re.MULTILINE | re.IGNORECASE)
 """Of a speaker, as our TXT and SRT have it before the words: nobody says it."""
 
 

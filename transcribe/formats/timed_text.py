@@ -10,7 +10,7 @@ from transcribe.formats.cues import Cue, cues, label
 from transcribe.formats.export import Export, clock
 from transcribe.formats.options import Options, Unit
 from transcribe.formats.xml_text import xml_text
-from transcribe.speakers.labels import machine_number, speakers_of
+from transcribe.speakers.labels import called, machine_number, speakers_of
 
 TT = "http://www.w3.org/ns/ttml"
 TTS, TTP, TTM = f"{TT}#styling", f"{TT}#parameter", f"{TT}#metadata"
@@ -54,7 +54,7 @@ def add_agents(metadata: etree._Element, export: Export) -> dict[str, str]:
         agent = child(metadata, "agent", namespace=TTM, type="person")
         agent.set(XML_ID, ids[speaker])
         kind = "full" if machine_number(speaker) is None else "alias"
-        child(agent, "name", " ".join(speaker.split()), TTM, type=kind)
+        child(agent, "name", " ".join(called(speaker, export.language).split()), TTM, type=kind)
     return ids
 
 
@@ -88,14 +88,14 @@ def add_cues(root: etree._Element, export: Export, options: Options, agents: dic
         language = cue.segment.language
         if language and language != export.language:
             paragraph.set(LANG, language)
-        _add_words(paragraph, cue)
+        _add_words(paragraph, cue, export.language)
         if cue.beside and export.beside:
             child(paragraph, "br")
             _add_lines(child(paragraph, "span", style="words"), cue.beside).set(LANG, export.beside.language)
 
 
-def _add_words(paragraph: etree._Element, cue: Cue) -> None:
-    name = label(cue.segment) if cue.begins_turn else ""
+def _add_words(paragraph: etree._Element, cue: Cue, language: str) -> None:
+    name = label(cue.segment, language) if cue.begins_turn else ""
     first = cue.lines[0]
     if name and first.startswith(name):
         child(paragraph, "span", name, style="words").set(f"{{{TTM}}}role", SPEAKER_ROLE)

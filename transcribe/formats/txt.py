@@ -19,7 +19,7 @@ def render(export: Export, options: Options) -> str:
     for segment in export.segments:
         text = _spoken(segment)
         if before is None or _starts_paragraph(before, segment, paragraphs[-1]):
-            speaker = speaker_name(segment.speaker)
+            speaker = speaker_name(segment.speaker, export.language)
             paragraphs.append([f"{speaker}: {text}" if speaker else text])
         else:
             paragraphs[-1].append(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transcribe.formats.cues import Cue, cues
 from transcribe.formats.export import Export, clock
 from transcribe.formats.options import Options, Unit
+from transcribe.speakers.labels import called
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -35,14 +36,14 @@ def cue_block(cue: Cue, language: str, below: str = "", *, with_times: bool = Fa
         said = _in_language(said, cue.segment.language)
     if cue.beside:
         said += "\n" + _in_language("\n".join(line.translate(_ESCAPES) for line in cue.beside), below)
-    return f"{clock(cue.start_ms, '.')} --> {clock(cue.end_ms, '.')}\n{_voice(cue)}{said}"
+    return f"{clock(cue.start_ms, '.')} --> {clock(cue.end_ms, '.')}\n{_voice(cue, language)}{said}"
 
 
-def _voice(cue: Cue) -> str:
+def _voice(cue: Cue, language: str) -> str:
     if not cue.segment.speaker:
         return ""
     # An annotation ends at ">" and at a line break (section 4.2.2); after "--" that ">" would make an arrow.
-    name = " ".join(cue.segment.speaker.split()).translate(_ESCAPES).rstrip("-")
+    name = " ".join(called(cue.segment.speaker, language).split()).translate(_ESCAPES).rstrip("-")
     return f"<v {name}>" if name else ""
 
 

@@ -11,10 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from transcribe.speakers.labels import AS_READ
+
 LABEL = re.compile(
     r"\s*(?:[-–—]\s+)?(?:>>\s*)?(?:\[([^\[\]\n:]{1,60})\]:?|([^\W_][^\n:\[\]<>]{0,59}?):)(?:[ \t\u00a0]+(?=\S)|[ \t]*$)"
 )
-OF_MACHINES = re.compile(r"(?:S|spk_?|SPEAKER[ _]?|Speaker |Спикер |Сөйлеуші )\d{1,3}|Unknown Speaker", re.IGNORECASE)
+OF_MACHINES = re.compile(
+    rf"(?:S|spk_?|SPEAKER[ _]?|Speaker |Спикер |Сөйлеуші )\d{{1,3}}|{AS_READ.pattern}|Unknown Speaker", re.IGNORECASE
+)
 MOST_NAME_WORDS = 4
 THROUGHOUT = 0.5
 """So large a share of the paragraphs with a name before them is a way of writing."""

@@ -154,8 +154,10 @@ def test_speaker_is_named_where_a_turn_begins() -> None:
     )
     for name in ("srt", "ttml", "ebu-tt-d"):
         text = render(name, made).decode()
-        assert (text.count("Айгүл: "), text.count("S2: ")) == (1, 1)
+        assert (text.count("Айгүл: "), text.count("2-сөйлеуші: ")) == (1, 1)
     assert render("vtt", made).decode().count("<v Айгүл>") == 2
+    assert "<v 2-сөйлеуші>" in render("vtt", made).decode()
+    assert "<v 2-söileuşı>" in render("vtt", made, Options(latin=True)).decode()
     assert "Айгүл" not in render("ttml", made, Options(speakers=False)).decode()
 
 

@@ -85,7 +85,7 @@ def test_doubt_is_marked_and_what_is_kept_back_is_replaced(name: str) -> None:
     assert found.words == ["Сексеуіл", "қайда", "[woman,", "25]"]
     assert found.unsure == ["қайда"]
     assert found.times[0].startswith("10:00:00")
-    assert found.speakers == ["Speaker 1"]
+    assert found.speakers == ["1-сөйлеуші"]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -100,7 +100,7 @@ def test_clean_is_the_words_and_who_says_them(name: str) -> None:
     found = READERS[name](render(name, export((UNSURE,)), Options(clean=True)))
 
     assert found.words == ["Сексеуіл", "қайда", "[woman,", "25]"]
-    assert (found.unsure, found.times, found.speakers) == ([], [], ["Speaker 1"])
+    assert (found.unsure, found.times, found.speakers) == ([], [], ["1-сөйлеуші"])
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -203,6 +203,6 @@ def test_what_belongs_together_is_one_passage(second: Segment, translated: tuple
 
 
 def test_a_machines_label_is_not_taken_for_a_name() -> None:
-    assert speaker_name("S12") == "Speaker 12"
-    assert speaker_name(" Айгүл \n") == "Айгүл"
-    assert speaker_name(None) is None
+    assert speaker_name("S12", "en") == "Speaker 12"
+    assert speaker_name(" Айгүл \n", "en") == "Айгүл"
+    assert speaker_name(None, "en") is None

@@ -60,7 +60,7 @@ def test_remarks_stand_beside_what_they_are_about_in_word() -> None:
     for paragraph in document.paragraphs:
         for name in paragraph._p.xpath("w:commentRangeStart/@w:id"):
             places[int(name)] = paragraph.text.split("\t")[-1]
-    assert places == {0: "Speaker 1: Су", 1: "қайда?", 2: "Speaker 2: Здесь"}
+    assert places == {0: "1-сөйлеуші: Су", 1: "қайда?", 2: "2-сөйлеуші: Здесь"}
 
 
 def test_remarks_stand_beside_what_they_are_about_in_opendocument() -> None:
@@ -134,9 +134,9 @@ def test_a_translation_is_a_column_beside_the_words(name: str) -> None:
 
     assert rows(name, data) == [
         ["Time", "Original", "Translation"],
-        ["00:00:00", "Speaker 1: Су", "Water"],
+        ["00:00:00", "1-сөйлеуші: Су", "Water"],
         ["00:00:05", "қайда?", "where?"],
-        ["00:00:09", "Speaker 2: Здесь", "Here"],
+        ["00:00:09", "2-сөйлеуші: Здесь", "Here"],
     ]
 
 

@@ -179,7 +179,7 @@ def test_clean_has_neither_times_nor_doubts() -> None:
 
     assert "00:00:00" in full
     assert "Dotted words" in full
-    assert "Speaker 1: Су [woman]" in clean
+    assert "1-сөйлеуші: Су [woman]" in clean
     assert "00:00:00" not in clean
     assert "Dotted" not in clean
 

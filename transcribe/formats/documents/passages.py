@@ -12,7 +12,7 @@ from transcribe.formats.export import Export, Remark, clock, heard_words
 from transcribe.formats.export import Passage as Translated
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Doubt, MaskedWord, Segment
-from transcribe.speakers.labels import machine_number
+from transcribe.speakers.labels import called
 
 PAUSE_MS = 1_500
 """Silence after which a new passage begins."""
@@ -105,7 +105,7 @@ def passages(export: Export, *, joined: bool = True, remarked: bool = False) -> 
     made: list[Passage] = []
     for first, end in _groups(export.segments, beside, joined=joined):
         segments = export.segments[first:end]
-        speaker = speaker_name(segments[0].speaker)
+        speaker = speaker_name(segments[0].speaker, export.language)
         made.append(
             Passage(
                 span=Span(segments[0].start_ms, max(segments[0].start_ms, *(segment.end_ms for segment in segments))),
@@ -121,12 +121,9 @@ def passages(export: Export, *, joined: bool = True, remarked: bool = False) -> 
     return tuple(made)
 
 
-def speaker_name(speaker: str | None) -> str | None:
-    """Return what a speaker is called."""
-    if not speaker:
-        return None
-    number = machine_number(speaker)
-    return plain(speaker) if number is None else f"Speaker {number}"
+def speaker_name(speaker: str | None, language: str) -> str | None:
+    """Return what a speaker is called in a document. :param language: of its words, a BCP 47 tag."""
+    return plain(called(speaker, language)) if speaker else None
 
 
 def has_doubts(made: Sequence[Passage]) -> bool:

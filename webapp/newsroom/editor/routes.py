@@ -14,7 +14,7 @@ from webapp.newsroom.editor.edits import act_on_segment, change_words, undo_edit
 from webapp.newsroom.editor.page import edit_programme
 from webapp.newsroom.editor.terms import terms_list, terms_offered
 from webapp.public.reading.view import doubt_name
-from webapp.speaker_name import speaker_name
+from webapp.speaker_name import speaker_name, unnamed_speaker
 
 PROGRAMME = "/programmes/<programme_id>"
 EDITOR_ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
@@ -32,3 +32,5 @@ def setup_editor(app: Flask) -> None:
     """Let an app know who is where, and say what its pages say of passages."""
     app.config[PRESENCE] = Presence(time.monotonic)
     app.jinja_env.filters.update(doubt_name=doubt_name, speaker_name=speaker_name)
+    # No filter: Jinja works out a filter of a constant once, in the language of who comes first.
+    app.jinja_env.globals.update(unnamed_speaker=unnamed_speaker)

@@ -1,20 +1,21 @@
-// Who speaks in a passage: a name, chosen among those of the programme or typed.
+// Who speaks in a passage: a name, chosen among those of the programme or typed. A label is called as the page calls it.
 
 export function startSpeaker(dialog, desk, signal) {
   const field = dialog.querySelector("input");
   let passage = null;
   dialog.addEventListener("close", () => {
     if (dialog.returnValue === "save" && passage) {
-      desk.work.setSpeaker(passage, field.value.trim());
-      const isKnown = [...dialog.querySelectorAll("option")].some((option) => option.value === field.value.trim());
-      if (!isKnown) dialog.querySelector("datalist").append(Object.assign(document.createElement("option"), { value: field.value.trim() }));
+      const name = field.value.trim();
+      desk.work.setSpeaker(passage, desk.labelOf(name));
+      const isKnown = [...dialog.querySelectorAll("option")].some((option) => option.value === name);
+      if (!isKnown) dialog.querySelector("datalist").append(Object.assign(document.createElement("option"), { value: name }));
     }
     passage?.field?.focus();
     dialog.returnValue = "";
   }, { signal });
   return (of) => {
     passage = of;
-    field.value = of.speaker;
+    field.value = desk.nameOf(of.speaker);
     dialog.showModal();
     field.select();
   };

@@ -37,7 +37,12 @@ function start() {
   const said = new Map([...part("said").content.children].map((each) => [each.dataset.say, each.textContent]));
   const say = (name, named = {}) => Object.entries(named).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), said.get(name) ?? "");
   const nameOf = (speaker) => (/^S[1-9]\d*$/.test(speaker) ? say("speaker", { number: speaker.slice(1) }) : speaker);
-  const desk = { say, current: null, remark: (name) => remark(say(name)) };
+  const labelOf = (name) => {
+    const [before, after] = say("speaker", { number: "\n" }).split("\n");
+    const number = name.slice(before.length, name.length - after.length);
+    return /^[1-9]\d*$/.test(number) && name === before + number + after ? `S${number}` : name;
+  };
+  const desk = { say, nameOf, labelOf, current: null, remark: (name) => remark(say(name)) };
 
   desk.lull = new Lull(signal);
   desk.passages = new Passages(list, part("new-passage"), say);
