@@ -36,7 +36,7 @@ class Expected:
 
 def expected(archive: Archive, db: Database, layout: Layout) -> Expected:
     """Return the files of an archive and its edition by their rows, their names, and what lies there."""
-    watched = {file.path: file for file in (*_in_archive(archive, db), *_in_edition(layout))}
+    watched = named(archive, db, layout)
     roots = ((ARCHIVE, archive.root, _trees(archive)), (EDITION, layout.root, (layout.programmes, layout.sound)))
     unknown = []
     for name, root, trees in roots:
@@ -49,6 +49,11 @@ def expected(archive: Archive, db: Database, layout: Layout) -> Expected:
             else:
                 unknown.append(Finding(called, Fault.UNKNOWN, path, None))
     return Expected(tuple(watched.values()), tuple(unknown))
+
+
+def named(archive: Archive, db: Database, layout: Layout) -> dict[Path, Watched]:
+    """Return the files that rows of the archive and of the edition name, by their places."""
+    return {file.path: file for file in (*_in_archive(archive, db), *_in_edition(layout))}
 
 
 def put_right(

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
-from media.backup.errors import NotABackupPlace
+from media.backup.errors import BackupDamaged, NotABackupPlace
 from media.backup.place import BackupPlace
 from media.backup.records import FORMAT, Backup, Elsewhere, StoredFile, Tree
 from media.durable import MAKING
 from media.errors import MediaError
-from media.store import READ_ONLY, no_room_said
+from media.store import READ_BYTES, READ_ONLY, no_room_said
 
 PART_BYTES = 1 << 20
 """Of a database: its pages stay where they are, so a day's work changes few of these."""
@@ -36,7 +37,9 @@ class Made:
     new_bytes: int
     """What was copied; the rest was here already."""
     gone: tuple[str, ...]
-    """Files that went away while it was made, or could not be read."""
+    """Files that went away while it was made."""
+    unread: tuple[str, ...]
+    """Files and directories that are there and could not be read: whatever they hold is not in it."""
 
 
 @dataclass(slots=True)
@@ -45,7 +48,12 @@ class _Kept:
 
     files: list[StoredFile]
     gone: list[str]
+    unread: list[str]
     new_bytes: int = 0
+
+
+class _Unread(Exception):
+    """A file is there, and its disk or its rights do not let it be read. What fails where it is kept is not this."""
 
 
 def make_backup(place: BackupPlace, trees: Sequence[Tree], say: Callable[[str], None]) -> Made:
@@ -65,11 +73,11 @@ def make_backup(place: BackupPlace, trees: Sequence[Tree], say: Callable[[str], 
     place.create()
     made_at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with place.held(alone=True), no_room_said():
-        known = _known(place)
-        kept = _Kept([], [])
+        known = _known(place, say)
+        kept = _Kept([], [], [])
         for tree in trees:
             say(f"Reading {tree.root}.")
-            paths = list(_paths(tree))
+            paths = list(_paths(tree, kept))
             databases = [path for path in paths if _is_database(path)]
             for path in databases:
                 _keep(kept, tree, path, partial(_keep_database, place))
@@ -78,19 +86,31 @@ def make_backup(place: BackupPlace, trees: Sequence[Tree], say: Callable[[str], 
             _keep_elsewhere(kept, tree, place)
         backup = Backup(FORMAT, made_at, version("muragat"), tuple(kept.files))
         name = place.write(backup)
-    return Made(name, len(kept.files), backup.size_bytes, kept.new_bytes, tuple(kept.gone))
+    return Made(name, len(kept.files), backup.size_bytes, kept.new_bytes, tuple(kept.gone), tuple(kept.unread))
 
 
-def _known(place: BackupPlace) -> dict[str, StoredFile]:
-    """Return the files of the newest backup by path: what has their size and time needs not be read again."""
-    names = place.names()
-    return {file.path: file for file in place.read(names[-1]).files} if names else {}
+def _known(place: BackupPlace, say: Callable[[str], None]) -> dict[str, StoredFile]:
+    """Return the files of the newest backup by path: what has their size and time needs not be read again.
+
+    A damaged list must not keep anybody from making the next backup.
+    """
+    for name in reversed(place.names()):
+        try:
+            return {file.path: file for file in place.read(name).files}
+        except BackupDamaged as error:
+            say(str(error))
+    return {}
 
 
-def _paths(tree: Tree) -> Iterator[Path]:
+def _paths(tree: Tree, kept: _Kept) -> Iterator[Path]:
     """Yield the files of a tree; a directory that is a link is followed, as one whose disk was outgrown may be."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # A directory may go away meanwhile, too.
+            kept.unread.append(_called(tree, Path(error.filename)))
+
     seen = set()
-    for directory, directories, names in os.walk(tree.root, followlinks=True):
+    for directory, directories, names in os.walk(tree.root, followlinks=True, onerror=note):
         here = Path(directory)
         directories[:] = sorted(name for name in directories if here / name not in tree.left_out)
         if (real := here.resolve()) in seen:
@@ -114,14 +134,21 @@ def _is_database(path: Path) -> bool:
 def _keep(kept: _Kept, tree: Tree, path: Path, keep: Callable[[Path, str], tuple[StoredFile, int]]) -> None:
     if path.name.endswith(BESIDE_A_DATABASE) and _is_database(path.with_name(path.name.rpartition("-")[0])):
         return
-    name = f"{tree.name}/{path.relative_to(tree.root).as_posix()}"
+    name = _called(tree, path)
     try:
         file, new_bytes = keep(path, name)
-    except (FileNotFoundError, PermissionError):
+    except FileNotFoundError:
         kept.gone.append(name)
+        return
+    except _Unread:
+        kept.unread.append(name)
         return
     kept.files.append(file)
     kept.new_bytes += new_bytes
+
+
+def _called(tree: Tree, path: Path) -> str:
+    return f"{tree.name}/{path.relative_to(tree.root).as_posix()}"
 
 
 def _keep_elsewhere(kept: _Kept, tree: Tree, place: BackupPlace) -> None:
@@ -153,16 +180,38 @@ def _bring(place: BackupPlace, far: Elsewhere) -> bool:
 
 
 def _keep_file(place: BackupPlace, known: dict[str, StoredFile], path: Path, name: str) -> tuple[StoredFile, int]:
-    with path.open("rb") as source:
+    with _opened(path) as source:
         found = os.fstat(source.fileno())
         before = known.get(name)
         same = before and (before.size_bytes, before.modified_ns) == (found.st_size, found.st_mtime_ns)
         if before and same and all(place.has(blob) for blob in before.blobs):
             sha256, size_bytes, new_bytes = before.sha256, before.size_bytes, 0
         else:
-            sha256, size_bytes, is_new = place.put(source)
+            sha256, size_bytes, is_new = place.put_blocks(_blocks(source))
             new_bytes = size_bytes if is_new else 0
     return StoredFile(name, sha256, size_bytes, found.st_mode & 0o777, found.st_mtime_ns), new_bytes
+
+
+def _opened(path: Path) -> BinaryIO:
+    """:raises _Unread: it may not be read."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _Unread from error
+
+
+def _blocks(source: BinaryIO) -> Iterator[bytes]:
+    """:raises _Unread: the disk gives back something else than bytes."""
+    while True:
+        try:
+            data = source.read(READ_BYTES)
+        except OSError as error:
+            raise _Unread from error
+        if not data:
+            return
+        yield data
 
 
 def _keep_database(place: BackupPlace, path: Path, name: str) -> tuple[StoredFile, int]:

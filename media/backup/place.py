@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from media.backup.errors import BackupBusy, BackupDamaged, NoBackup, NotABackupPlace
 from media.backup.records import FORMAT, Backup
 from media.durable import MAKING, make_directory, move_durably, remove_durably, replace_durably
-from media.store import READ_BYTES
 
 MARK, LISTS, FILES = "muragat-backup", "backups", "files"
 """Names within a place."""
@@ -108,7 +105,10 @@ class BackupPlace:
         if name not in self.names():
             raise NoBackup(f"There is no backup “{name}” in {self.root}; “muragat backup DIR --list” names them.")
         data = (self.lists / f"{name}.json").read_bytes()
-        damaged = f"The list of backup {name} is no longer what was written; use another backup."
+        damaged = (
+            f"The list of backup {name} is no longer what was written; use another backup, "
+            f"and remove {self.lists / name}.json."
+        )
         if not name.endswith(hashlib.sha256(data).hexdigest()[:16]):
             raise BackupDamaged(damaged)
         try:
@@ -124,10 +124,6 @@ class BackupPlace:
         with replace_durably(self.lists / f"{name}.json") as making:
             making.write_bytes(data)
         return name
-
-    def put(self, source: BinaryIO) -> tuple[str, int, bool]:
-        """Keep what can be read, to its end; return its sha256, its size in bytes, and whether it is new here."""
-        return self.put_blocks(iter(partial(source.read, READ_BYTES), b""))
 
     def put_blocks(self, blocks: Iterator[bytes]) -> tuple[str, int, bool]:
         """Keep some bytes; return their sha256, how many they are, and whether they are new here."""
@@ -163,21 +159,29 @@ class BackupPlace:
     def has(self, sha256: str) -> bool:
         return self.blob_path(sha256).exists()
 
-    def forget(self, keep: int) -> tuple[int, int]:
+    def forget(self, keep: int, lost: Collection[str] = ()) -> tuple[int, int]:
         """Remove all but the newest backups, and every file that none of those has.
 
         :param keep: how many stay, at least one.
+        :param lost: paths of files that should be there and are not: the newest backup that has one stays too.
         :return: how many backups went, and how many bytes.
         :raises BackupDamaged: a list that stays cannot be read, so that nothing can be said to be needed no more.
         """
         names = self.names()
-        staying = [self.read(name) for name in names[-keep:]]
-        for name in names[:-keep]:
+        staying = {name: self.read(name) for name in names[-keep:]}
+        sought = set(lost) - {file.path for backup in staying.values() for file in backup.files}
+        for name in reversed(names[:-keep] if sought else ()):
+            backup = self.read(name)
+            if found := sought & {file.path for file in backup.files}:
+                staying[name] = backup
+                sought -= found
+        going = [name for name in names if name not in staying]
+        for name in going:
             remove_durably(self.lists / f"{name}.json")
-        needed = {blob for backup in staying for file in backup.files for blob in file.blobs}
+        needed = {blob for backup in staying.values() for file in backup.files for blob in file.blobs}
         freed_bytes = 0
         for path in self.files.glob("*/*"):
             if path.name not in needed:
                 freed_bytes += path.stat().st_size
                 path.unlink()
-        return max(0, len(names) - keep), freed_bytes
+        return len(going), freed_bytes

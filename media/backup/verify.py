@@ -26,8 +26,16 @@ def verify(place: BackupPlace, backup: Backup) -> tuple[str, ...]:
         try:
             restore(place, backup, roots, Path(directory) / "nothing")
         except BackupDamaged as error:
-            return (str(error),)
+            return (str(error), *_damaged(place, backup))
         return tuple(_wrong(backup, Path(directory)))
+
+
+def _damaged(place: BackupPlace, backup: Backup) -> Iterator[str]:
+    """Say which files of the place are at fault: a backup copies what is not there, never what is there and wrong."""
+    for blob in sorted({blob for file in backup.files for blob in file.blobs}):
+        path = place.blob_path(blob)
+        if path.exists() and file_sha256(path) != blob:
+            yield f"{path} is at fault: remove it, and the next backup copies it anew, if the archive still has it."
 
 
 def _wrong(backup: Backup, root: Path) -> Iterator[str]:

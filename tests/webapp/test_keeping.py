@@ -90,6 +90,26 @@ def test_the_second_backup_copies_what_is_new_and_the_older_goes(muragat: Muraga
         mine.done("verify", place, "--backup", first["name"])
 
 
+def test_a_disk_that_is_not_mounted_is_no_backup_without_its_sound(muragat: Muragat, tmp_path: Path) -> None:
+    """A link that leads nowhere, as of a disk that did not come up: thirty nights later no backup would have sound."""
+    shutil.copytree(muragat.archive, tmp_path / "archive")
+    mine, place = Muragat(tmp_path / "archive"), tmp_path / "backups"
+    whole = json.loads(mine.done("backup", place, "--json"))
+    originals = mine.archive / "originals"
+    originals.rename(tmp_path / "disk")
+    originals.symlink_to(tmp_path / "nowhere")
+    result = mine("backup", place, "--keep", "1")
+    assert result.returncode == 1
+    assert "files that the archive names are not there" in result.stderr
+    assert "Is a disk not mounted?" in result.stderr
+    listed = json.loads(mine.done("backup", place, "--list", "--json"))
+    assert listed[0]["name"] == whole["name"], "it alone has the sound"
+    originals.unlink()
+    (tmp_path / "disk").rename(originals)
+    assert "removed" in mine("backup", place, "--keep", "1").stderr
+    assert len(json.loads(mine.done("backup", place, "--list", "--json"))) == 1
+
+
 def test_a_damaged_backup_is_said(muragat: Muragat, kept: Path, tmp_path: Path) -> None:
     place = tmp_path / "backups"
     shutil.copytree(kept, place)
@@ -99,12 +119,17 @@ def test_a_damaged_backup_is_said(muragat: Muragat, kept: Path, tmp_path: Path) 
     result = muragat("verify", place)
     assert result.returncode == 1
     assert "files of the backup are missing or changed" in result.stderr
+    assert f"{largest} is at fault: remove it" in result.stderr
+    largest.unlink()
+    muragat.done("backup", place)
+    assert "is whole" in muragat.done("verify", place)
 
 
 def test_a_changed_file_is_found_and_put_back(muragat: Muragat, tmp_path: Path) -> None:
     shutil.copytree(muragat.archive, tmp_path / "archive")
     mine = Muragat(tmp_path / "archive")
     mine.done("backup", tmp_path / "backups")
+    assert "holds no backups" in mine("fixity", "--repair", tmp_path / "none").stderr
     assert "lacking  No whole round of “muragat fixity” was made yet" in mine.done("doctor")
     assert "all that there are" in mine.done("fixity")
     said = mine.done("doctor").splitlines()

@@ -45,6 +45,8 @@ def fixity(place: Place, minutes: float | None, backups: Path | None, as_json: b
     """
     until = time.monotonic() + 60 * minutes if minutes is not None else None
     layout = Layout(place.edition)
+    if backups:
+        BackupPlace(backups.absolute()).require()  # Before an hour of looking, not after it.
     with place.open() as db:
         found = expected(place.archive, db, layout)
     db = open_rounds(place.archive)

@@ -17,7 +17,8 @@ from media.archive import Archive
 from media.away.bring import blocks_of
 from media.away.files import files_of
 from media.away.place import noted
-from media.backup.make import make_backup
+from media.backup.errors import BackupDamaged
+from media.backup.make import Made, make_backup
 from media.backup.place import BackupPlace
 from media.backup.records import Backup, Elsewhere, Tree
 from media.backup.restore import restore as put_back
@@ -29,7 +30,7 @@ from webapp.cli.place import Place, pass_place
 from webapp.edition.after_restore import block_what_has_ended
 from webapp.edition.index import ensure_index
 from webapp.edition.layout import Layout
-from webapp.rounds import ARCHIVE, EDITION
+from webapp.rounds import ARCHIVE, EDITION, named
 from webapp.schema import SCHEMAS
 
 DIRECTORY = click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
@@ -47,25 +48,49 @@ def backup(place: Place, directory: Path, keep: int | None, only_list: bool, as_
     """Copy archive and edition to a directory on another disk, while work goes on.
 
     Only what is not there yet is copied. Stopped at any time, the backups that are there stay whole and the same
-    command goes on. The key of what is kept back (MURAGAT_REDACTION_KEY) is in no backup: keep it elsewhere.
+    command goes on. Exit 1 where a file of the archive is missing or cannot be read: all others are in the backup, and
+    of older ones the newest that has it stays.
+
+    The key of what is kept back (MURAGAT_REDACTION_KEY) is in no backup: keep it elsewhere.
     """
     at = BackupPlace(directory.absolute())
     if only_list:
         _list(at, as_json)
         return
-    with place.open():  # It must be an archive that this release can read.
-        pass
+    before = _named(place)
     made = make_backup(at, trees(place), lambda sentence: click.echo(sentence, err=True))
+    lost = tuple(sorted(before & _named(place) - {file.path for file in at.read(made.name).files}))
     went, freed_bytes = (0, 0)
     if keep:
         with at.held(alone=True):
-            went, freed_bytes = at.forget(keep)
+            went, freed_bytes = at.forget(keep, lost)
     if as_json:
-        record = msgspec.to_builtins(made) | {"removed": went, "freed_bytes": freed_bytes}
+        record = msgspec.to_builtins(made) | {"lost": lost, "removed": went, "freed_bytes": freed_bytes}
         click.echo(msgspec.json.encode(record).decode())
-        return
+    else:
+        _say_made(made, lost, went, freed_bytes)
+    if lost or made.unread:
+        sys.exit(1)
+
+
+def _named(place: Place) -> set[str]:
+    """Return the names of the files that rows of archive and edition name; it must be an archive of this release."""
+    with place.open() as db:
+        return {file.name for file in named(place.archive, db, Layout(place.edition)).values()}
+
+
+def _say_made(made: Made, lost: tuple[str, ...], went: int, freed_bytes: int) -> None:
+    for path in made.unread:
+        click.echo(f"{path} cannot be read and is not in the backup; mend its disk or its rights.", err=True)
     for path in made.gone:
-        click.echo(f"{path} went away meanwhile, or cannot be read, and is not in the backup.", err=True)
+        if path not in lost:
+            click.echo(f"{path} went away meanwhile and is not in the backup.", err=True)
+    if missing := [path for path in lost if path not in made.unread]:
+        click.echo(
+            f"{len(missing)} files that the archive names are not there, and so not in the backup; the first is "
+            f"{missing[0]}. Is a disk not mounted? “muragat fixity” names all, and --repair puts them back.",
+            err=True,
+        )
     if went:
         click.echo(f"{went} older backups were removed, {_size(freed_bytes)}.", err=True)
     click.echo(f"{made.files} files, {_size(made.size_bytes)}, of which {_size(made.new_bytes)} were new.", err=True)
@@ -86,7 +111,11 @@ def _list(at: BackupPlace, as_json: bool) -> None:
     at.require()
     found = []
     for name in at.names():
-        each = at.read(name)
+        try:
+            each = at.read(name)
+        except BackupDamaged as error:
+            click.echo(str(error), err=True)
+            continue
         found.append(Listed(name, each.made_at, len(each.files), each.size_bytes))
     if as_json:
         click.echo(msgspec.json.encode(found).decode())

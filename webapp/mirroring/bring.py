@@ -50,7 +50,10 @@ class Mirror:
 
     def stamp(self) -> object:
         """Return what is another as soon as a pass has something to do."""
-        return self._source.stamp(INDEX), sorted(self._source.sizes(BLOCKED))
+        try:
+            return self._source.stamp(INDEX), sorted(self._source.sizes(BLOCKED))
+        except FileNotFoundError:
+            return None  # There is no edition: `bring` says so.
 
     def bring(self) -> Brought:
         """Copy what is new, remove what is gone; stopped at any time, the next pass goes on.
@@ -69,12 +72,8 @@ class Mirror:
         raise NotAnEdition("There is no whole edition at the first place, or it changes too fast; look, and try again.")
 
     def _pass(self) -> None:
-        if MARK not in self._there:
-            with tempfile.TemporaryDirectory(prefix="muragat-") as directory:
-                path = Path(directory) / MARK
-                path.write_bytes(MARKED)
-                self._put(MARK, Fetched(path, hashlib.sha256(MARKED).hexdigest(), len(MARKED)))
         with self._read(INDEX) as index:
+            self._mark()
             named, here = named_by(index.path), self._source.sizes()
             signs = {name for name in here if is_sign(name)}
             withdrawn = {programme_of(name) for name in signs if is_tombstone(name)}
@@ -89,6 +88,15 @@ class Mirror:
                 self._put(INDEX, index)
                 self._index_sha256 = index.sha256
             self._remove(name for name in self._there if name.startswith(OURS) and name not in wanted)
+
+    def _mark(self) -> None:
+        """Say at the second place that it is a copy, before anything else is there."""
+        if MARK in self._there:
+            return
+        with tempfile.TemporaryDirectory(prefix="muragat-") as directory:
+            path = Path(directory) / MARK
+            path.write_bytes(MARKED)
+            self._put(MARK, Fetched(path, hashlib.sha256(MARKED).hexdigest(), len(MARKED)))
 
     def _copy(self, name: str, here: dict[str, int]) -> None:
         if name in self._there and self._there[name] == here.get(name):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import pytest
@@ -39,7 +42,7 @@ def write(root: Path, files: dict[str, bytes]) -> None:
 def made(place: BackupPlace, *trees: Tree) -> tuple[Backup, int]:
     """Return a new backup and how many bytes were copied for it."""
     found = make_backup(place, trees, lambda _: None)
-    assert found.gone == ()
+    assert found.gone == found.unread == ()
     return place.read(found.name), found.new_bytes
 
 
@@ -161,11 +164,74 @@ def test_a_damaged_file_is_named_and_all_others_come_back(
         blob.unlink()
     else:
         blob.write_bytes(data[:-1] if harm == "cut" else data[:7] + bytes([data[7] ^ 1]) + data[8:])
-    (wrong,) = verify(place, backup)
+    wrong, *at_fault = verify(place, backup)
+    assert [sentence.split(" ")[0] for sentence in at_fault] == ([] if harm == "remove" else [str(blob)])
     assert "1 files of the backup are missing or changed, the first is archive/originals/aa/1" in wrong
     with pytest.raises(BackupDamaged):
         restore(place, backup, {"archive": tmp_path / "back"}, tmp_path / "back" / "newsroom.key")
     assert read(tmp_path / "back") == {"originals/bb/2": b"two"}, "and not what makes it look whole"
+
+
+def test_what_cannot_be_read_is_said_and_all_else_is_kept(
+    tree: Tree, place: BackupPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, listed = Path.open, os.scandir
+
+    def no_open(path: Path, *arguments: Any, **named: Any) -> object:
+        if path.name == "1":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return opened(path, *arguments, **named)
+
+    def no_list(path: Any) -> object:
+        if str(path).endswith("bb"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(Path, "open", no_open)
+    monkeypatch.setattr(os, "scandir", no_list)
+    found = make_backup(place, [tree], lambda _: None)
+    assert set(found.unread) == {"archive/originals/aa/1", "archive/originals/bb"}
+    assert [file.path for file in place.read(found.name).files] == ["archive/newsroom.key"]
+
+
+def test_a_place_that_cannot_be_written_is_no_file_that_cannot_be_read(
+    tree: Tree, place: BackupPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may write everywhere, so that the rights of the file system tell nothing in a test."""
+    place.create()
+
+    def no_move(_making: Path, path: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr("media.backup.place.move_durably", no_move)
+    with pytest.raises(PermissionError):
+        make_backup(place, [tree], lambda _: None)
+    assert place.names() == ()
+
+
+def test_a_damaged_list_does_not_keep_the_next_backup_from_being_made(tree: Tree, place: BackupPlace) -> None:
+    first, _ = made(place, tree)
+    (place.lists / f"{place.newest()}.json").write_bytes(b"{}")
+    said: list[str] = []
+    found = make_backup(place, [tree], said.append)
+    assert [sentence for sentence in said if "no longer what was written" in sentence]
+    assert {file.path for file in place.read(found.name).files} == {file.path for file in first.files}
+    assert found.new_bytes == 0
+
+
+def test_of_what_is_lost_the_newest_backup_stays(tree: Tree, place: BackupPlace, tmp_path: Path) -> None:
+    made(place, tree)
+    second, _ = made(place, tree)
+    name = place.newest()
+    (tree.root / "originals/aa/1").unlink()
+    third, _ = made(place, tree)
+    assert place.forget(1, ["archive/originals/aa/1"])[0] == 1
+    assert len(place.names()) == 2
+    assert place.names()[0] == name
+    restore(place, second, {"archive": tmp_path / "out"}, NOTHING)
+    assert read(tmp_path / "out")["originals/aa/1"] == b"one" * 1000
+    assert place.forget(1, ["archive/never/was"])[0] == 1, "nobody has it, so nothing is kept for it"
+    assert place.read(place.newest()) == third
 
 
 def test_a_damaged_list_is_said(tree: Tree, place: BackupPlace) -> None:

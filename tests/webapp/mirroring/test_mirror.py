@@ -155,6 +155,9 @@ def test_no_changed_byte_is_passed_on(layout: Layout, target: Store) -> None:
 def test_where_no_edition_is_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotAnEdition, match="no whole edition"):
         Mirror(LocalStore(tmp_path / "nothing"), LocalStore(tmp_path / "target")).bring()
+    asked = CliRunner().invoke(mirror, [str(tmp_path / "nothing"), str(tmp_path / "target")])
+    assert isinstance(asked.exception, NotAnEdition), "one sentence, not a file that was not found"
+    assert not (tmp_path / "target").exists()
 
 
 def test_the_command_copies_editions_and_backups(layout: Layout, tmp_path: Path) -> None:
