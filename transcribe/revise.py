@@ -20,6 +20,7 @@ from transcribe.retime import clean_text, retime
 from transcribe.run_segments import find_segment
 from transcribe.speakers.labels import as_label
 from transcribe.transcripts import get_transcript, no_text, provenance_of_run, transcript_by_id
+from transcribe.worked_on import standing_run
 
 _OF_THE_MACHINE = frozenset(
     (
@@ -42,14 +43,15 @@ MOST_NAME_CHARACTERS = 100
 def current_text(db: Database, programme_id: str) -> ProgrammeText:
     """Return the words as they stand: after the newest edit, or of the newest run where nobody has edited.
 
-    A later run never takes the place of a person's words.
+    A later run never takes the place of a person's words, nor of words that a person translated or vouched for.
 
     :raises NoText: the programme has no run yet.
     """
     with db.atomic():  # One snapshot: an edit that arrives in between is wholly in it or not at all.
         revision = _newest_revision(db, programme_id)
         if revision is None:
-            return text_of_run(db, programme_id, None)
+            transcript = transcript_by_id(db, head_of(db, programme_id).transcript_id)
+            return ProgrammeText(transcript, None, transcript.segments)
         transcript = transcript_by_id(db, revision.transcript_id)
         changed = changed_segments(db, programme_id)
         segments = apply(transcript.segments, changed)
@@ -57,8 +59,8 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
         return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments), gone)
 
 
-def text_of_run(db: Database, programme_id: str, number: int | None) -> ProgrammeText:
-    """Return the machine's words of one run, the newest for ``None``, without any edit.
+def text_of_run(db: Database, programme_id: str, number: int) -> ProgrammeText:
+    """Return the machine's words of one run, without any edit.
 
     :raises NoText: the programme has no run yet.
     :raises UnknownRun: it has none of this number.
@@ -100,7 +102,7 @@ def _other_runs(db: Database, programme_id: str, segments: tuple[Segment, ...]) 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the next edit is put: on the newest edit, or on the newest run."""
+    """Where the next edit is put: on the newest edit, or on the run that the words stand on."""
 
     programme_id: str
     transcript_id: str
@@ -117,12 +119,10 @@ def head_of(db: Database, programme_id: str) -> Head:
     """
     for row in db.table("revision").rows_where("programme_id = ?", [programme_id], order_by="number DESC", limit=1):
         return Head(programme_id, row["transcript_id"], row["revision_id"], row["number"], row["sha256"])
-    runs = db.table("transcript").rows_where(
-        "programme_id = ?", [programme_id], select="transcript_id, sha256", order_by="number DESC", limit=1
-    )
-    for row in runs:
-        return Head(programme_id, row["transcript_id"], None, 0, row["sha256"])
-    raise no_text(programme_id)
+    run = standing_run(db, programme_id)
+    if run is None:
+        raise no_text(programme_id)
+    return Head(programme_id, str(run["transcript_id"]), None, 0, str(run["sha256"]))
 
 
 def segment_now(db: Database, head: Head, segment_id: str) -> Segment | None:

@@ -292,3 +292,17 @@ def m015_jobs_that_ended_last(db: Database) -> None:
 def m016_why_a_job_failed(db: Database) -> None:
     # Which error it was, so that pages can say it in the reader's language; the sentence in `error` is English.
     db.conn.execute("ALTER TABLE job ADD COLUMN because TEXT")
+
+
+@transcribe_migrations()
+def m017_worked_on(db: Database) -> None:
+    # What people translated or vouched for without changing a word: a later run does not take its place.
+    db.conn.execute("""
+        CREATE TABLE worked_on (
+            transcript_id TEXT NOT NULL REFERENCES transcript,
+            segment_id TEXT NOT NULL,
+            programme_id TEXT NOT NULL REFERENCES programme,
+            user_name TEXT NOT NULL,
+            PRIMARY KEY (transcript_id, segment_id)
+        ) STRICT, WITHOUT ROWID""")
+    db.conn.execute("CREATE INDEX worked_on_programme ON worked_on (programme_id)")

@@ -13,12 +13,13 @@ import msgspec
 from sqlite_utils import Database
 
 from media.database import immediate, new_id, utc_now
+from transcribe.early.text import begin_editing, text_to_edit
 from transcribe.errors import EditConflict, NothingChanged
 from transcribe.records import Segment
 from transcribe.retime import clean_text
-from transcribe.revise import current_text
 from transcribe.transcripts import no_segment
 from transcribe.translation.records import sources_sha256
+from transcribe.worked_on import note_worked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def write_english(
     """
     text = clean_text(typed)
     with immediate(db):
-        segments = current_text(db, programme_id).segments
+        begin_editing(db, programme_id)
+        now = text_to_edit(db, programme_id)
+        segments = now.segments
         segment = next((each for each in segments if each.segment_id == segment_id), None)
         if segment is None:
             raise no_segment(programme_id, segment_id)
@@ -77,6 +80,7 @@ def write_english(
             )
         made = English(new_id("e"), programme_id, segment_id, source_sha256, text, author, utc_now())
         db.table("english").insert({name: getattr(made, name) for name in English.__slots__})
+        note_worked_on(db, programme_id, now.transcript.transcript_id, segment_id, author)
     return made
 
 

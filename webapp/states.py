@@ -12,6 +12,7 @@ from transcribe.errors import UnknownRevision, UnknownRun
 from transcribe.records import Segment
 from transcribe.restore import text_at
 from transcribe.revise import text_of_run
+from transcribe.worked_on import standing_run
 from webapp.errors import UnknownState
 
 
@@ -88,8 +89,9 @@ def _words_at_event(db: Database, programme_id: str, event_id: int) -> tuple[Seg
     edit = _newest(db, "revision", "revision_id", programme_id, row[0])
     if edit is not None:
         return text_at(db, programme_id, edit)
-    run = _newest(db, "transcript", "transcript_id", programme_id, row[0])
-    return text_of_run(db, programme_id, run).segments if run is not None else ()
+    newest = _newest(db, "transcript", "transcript_id", programme_id, row[0])
+    run = standing_run(db, programme_id, newest) if newest is not None else None
+    return text_of_run(db, programme_id, int(run["number"])).segments if run else ()
 
 
 def _newest(db: Database, table: str, key: str, programme_id: str, before: int) -> int | None:

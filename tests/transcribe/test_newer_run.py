@@ -25,6 +25,7 @@ from transcribe.newer_run import (
 from transcribe.records import ProgrammeText, Segment
 from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import NewRun, list_transcripts, store_transcript
+from transcribe.worked_on import note_worked_on, standing_run
 
 FIRST = (segment("s1", "Бір екі үш"), segment("s2", "Төрт бес", start_ms=5_000), segment("s3", "Алты", start_ms=10_000))
 SECOND = (
@@ -53,6 +54,22 @@ def recording(db: Database) -> Recording:
 @pytest.fixture
 def programme_id(recording: Recording) -> str:
     return recording.programme_id
+
+
+def test_a_newer_run_does_not_take_the_place_of_words_that_somebody_worked_on_without_a_change(db: Database) -> None:
+    recording = add_sound(db)
+    programme_id = recording.programme_id
+    first = store_transcript(db, programme_id, run_of(recording, *FIRST))
+    note_worked_on(db, programme_id, first.transcript_id, "s1", "Айгүл")
+    run = store_transcript(db, programme_id, newer(recording, *SECOND))
+    text = current_text(db, programme_id)
+    assert (text.transcript.number, text.segments) == (1, FIRST)
+    offered = newer_run(db, text)
+    assert offered is not None
+    assert [each.text for each in offered.unedited] == ["Бір екі жүз", "Төрт он", "Соңғы сөз"]
+    accept_unedited(db, offered, "Айгүл")
+    assert current_text(db, programme_id).segments[0].segment_id == "s1", "what somebody wrote of it stays with it"
+    assert standing_run(db, programme_id, 1) == standing_run(db, programme_id, run.number)
 
 
 def edit(db: Database, programme_id: str, segment_id: str, text: str) -> None:

@@ -9,7 +9,7 @@ others, it stands as people left it in the place of what the run has there, and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -31,16 +31,21 @@ class Carried:
     """What the machine had heard where the whole run has other words, by the id of the segment that stands there."""
 
 
-def carried(changed: Sequence[Segment], heard: Sequence[Segment], whole: Sequence[Segment]) -> Carried:
+def carried(
+    changed: Sequence[Segment], heard: Sequence[Segment], whole: Sequence[Segment], kept: Collection[str] = ()
+) -> Carried:
     """Return what an edit must change so that a text on the whole run has all that people changed before.
 
     :param changed: every segment that people changed, as it stands or as it was when it went (`Segment.gone`).
     :param heard: the machine's segments that people saw, of which those were made.
     :param whole: the whole run's.
+    :param kept: ids of those heard that nobody changed and the whole run has not, though people have worked on them:
+        they stay as they were heard.
     """
     before, after, standing = _by_id(heard), _by_id(whole), _by_id(changed)
+    standing |= {each: before[each] for each in kept if each in before}
     made_of: defaultdict[str, list[Segment]] = defaultdict(list)
-    for each in changed:
+    for each in standing.values():
         made_of[origin_of(each.segment_id)].append(each)
     free = {segment_id: each for segment_id, each in after.items() if segment_id not in made_of and each.words}
     changes: list[Segment] = []
@@ -53,7 +58,8 @@ def carried(changed: Sequence[Segment], heard: Sequence[Segment], whole: Sequenc
         there = _at(_room(members, base), free.values())
         for each in there:
             del free[each.segment_id]
-        made = _Made(members, base, there, _owner(members, standing))
+        is_kept = any(each.segment_id in kept for each in members)
+        made = _Made(members, base, there, _owner(members, standing), is_kept)
         changes += made.housed()
         seen |= made.seen()
     lost = (each for each in heard if each.words and each.segment_id not in after and each.segment_id not in made_of)
@@ -71,6 +77,8 @@ class _Made:
     """What the whole run has at its time, and nobody has changed."""
     owner: str | None
     """The id of the segment that has its words, ``None`` where they were taken out."""
+    is_kept: bool
+    """Whether it stays as it was heard: what people wrote of it is of the whole of it."""
 
     @property
     def is_same(self) -> bool:
@@ -81,11 +89,16 @@ class _Made:
 
     def housed(self) -> Iterator[Segment]:
         """Yield the segments of which this is a change."""
-        if self.is_same and self.base and len(self.members) == 1 and self.members[0].gone is None:
+        is_one = len(self.members) == 1 and self.members[0].gone is None
+        if self.is_same and self.base and is_one and not self.is_kept:
             yield from _shared_out(self.members[0], self.base, self.there)
             return
         longest = max(self.there, key=lambda each: each.span.duration_ms, default=None)
-        yield from _named(self.members, longest.speaker if longest else None)
+        speaker = longest.speaker if longest else None
+        if self.is_kept:  # No edit has them yet.
+            yield from (replace(each, speaker=each.speaker or speaker) for each in self.members)
+        else:
+            yield from _named(self.members, speaker)
         if self.owner is not None or self.is_same:
             yield from (replace(each, gone=self.owner or "") for each in self.there)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,26 +13,41 @@ from transcribe.early.carried import carried
 from transcribe.records import Segment, Transcript, Word, canonical_json
 from transcribe.revise import append, changed_segments, head_of, revision_by_id
 from transcribe.transcripts import transcript_by_id
+from transcribe.worked_on import note_worked_on, worked_on
 
 
 def carry(db: Database, whole: Transcript) -> None:
-    """Let the words stand on a whole run where people have corrected those of one that was not.
+    """Let the words stand on a whole run where people have worked on those of one that was not.
 
-    Its author is that of the edit before: the words are still that person's, so approving them is for another. Belongs
-    into the transaction that stores the run, while the job's unfinished words are there.
+    The edit's author is that of the edit before, or who worked on a segment that would go: the words are still that
+    person's, so approving them is for another. Belongs into the transaction that stores the run, while the job's
+    unfinished words are there.
     """
     programme_id = whole.programme_id
     head = head_of(db, programme_id)
     begun = transcript_by_id(db, head.transcript_id)
-    if head.revision_id is None or begun.heard_until_ms is None or begun.recording_id != whole.recording_id:
+    if begun.heard_until_ms is None or begun.transcript_id == whole.transcript_id:
         return
-    author = revision_by_id(db, head.revision_id).author
-    made = carried(changed_segments(db, programme_id), _heard(db, begun), whole.segments)
+    if begun.recording_id != whole.recording_id:
+        return
+    changed, heard = changed_segments(db, programme_id), _heard(db, begun)
+    people = worked_on(db, begun.transcript_id)
+    for segment_id, user_name in people.items():
+        note_worked_on(db, programme_id, whole.transcript_id, segment_id, user_name)
+    kept = people.keys() - _ids(changed) - _ids(whole.segments)
+    if head.revision_id is None and not kept:
+        return
+    made = carried(changed, heard, whole.segments, kept)
+    author = revision_by_id(db, head.revision_id).author if head.revision_id else people[min(kept)]
     how = f"{whole.provenance.engine} {Path(whole.provenance.model).name}"
     append(db, replace(head, transcript_id=whole.transcript_id), made.changes, author, how)
     for segment_id, words in made.seen.items():
         row = {"transcript_id": whole.transcript_id, "segment_id": segment_id, "words": canonical_json(words).decode()}
         db.table("carried_segment").insert(row)
+
+
+def _ids(segments: Iterable[Segment]) -> set[str]:
+    return {each.segment_id for each in segments}
 
 
 def seen_before(db: Database, transcript_id: str) -> dict[str, tuple[Word, ...]]:

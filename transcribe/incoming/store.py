@@ -29,6 +29,7 @@ from transcribe.incoming.turns import Turn
 from transcribe.records import Provenance, Transcript, WordsBy, canonical_json
 from transcribe.revise import append, head_of
 from transcribe.transcripts import IMPORTED, NewRun, store_transcript
+from transcribe.worked_on import is_worked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Brought:
     placed: Placed | None
     """``None`` for a script: its words have to be looked for in the sound."""
     is_offered: bool
-    """Whether people's words stand, so that the new ones wait for somebody to take them."""
+    """Whether people have worked on what stands, so that the new words wait for somebody to take them."""
     remarks: tuple[str, ...]
 
 
@@ -115,13 +116,14 @@ def bring_in(db: Database, programme_id: str, file: TranscriptFile) -> Brought:
     )
     run = NewRun(recording.recording_id, IMPORTED, _provenance(file, recording), placed.segments)
     with immediate(db):
-        is_edited = _is_edited(db, programme_id)
         stored = store_transcript(db, programme_id, run)
-        if file.words_by is WordsBy.HUMAN and file.user_name and not is_edited:
+        head = head_of(db, programme_id)
+        is_offered = head.revision_id is not None or head.transcript_id != stored.transcript_id
+        if file.words_by is WordsBy.HUMAN and file.user_name and not is_offered:
             by_hand = tuple(replace(segment, edited_by=file.user_name) for segment in stored.segments)
-            append(db, head_of(db, programme_id), by_hand, file.user_name)
+            append(db, head, by_hand, file.user_name)
         _note(db, programme_id, file, transcript_id=stored.transcript_id)
-    return Brought(stored, placed, is_edited, file.read.found.remarks)
+    return Brought(stored, placed, is_offered, file.read.found.remarks)
 
 
 def brought_as(db: Database, document_id: str) -> BroughtTranscript | None:
@@ -146,11 +148,12 @@ def _as_script(db: Database, programme_id: str, file: TranscriptFile) -> Brought
         language = language_tag(file.read.found.language) or get_programme(db, programme_id).language
         script = add_document(db, programme_id, "script", text, language=language, saved_by=file.user_name)
         _note(db, programme_id, file, document_id=script.document_id, turns=turns)
-    return Brought(None, None, _is_edited(db, programme_id), file.read.found.remarks)
+    return Brought(None, None, _has_peoples_work(db, programme_id), file.read.found.remarks)
 
 
-def _is_edited(db: Database, programme_id: str) -> bool:
-    return db.execute("SELECT 1 FROM revision WHERE programme_id = ? LIMIT 1", [programme_id]).fetchone() is not None
+def _has_peoples_work(db: Database, programme_id: str) -> bool:
+    is_edited = db.execute("SELECT 1 FROM revision WHERE programme_id = ? LIMIT 1", [programme_id]).fetchone()
+    return is_edited is not None or is_worked_on(db, programme_id)
 
 
 def _provenance(file: TranscriptFile, recording: Recording) -> Provenance:

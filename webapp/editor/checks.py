@@ -14,6 +14,7 @@ from transcribe.records import Segment
 from transcribe.revise import head_of, segment_now
 from transcribe.speakers.labels import machine_number
 from transcribe.transcripts import no_segment
+from transcribe.worked_on import note_worked_on
 
 CHECKED, TAKEN_BACK = "checked", "taken back"
 
@@ -50,7 +51,8 @@ def check(
     """
     with immediate(db):
         begin_editing(db, programme_id)
-        segment = segment_now(db, head_of(db, programme_id), segment_id)
+        head = head_of(db, programme_id)
+        segment = segment_now(db, head, segment_id)
         if segment is None:
             raise no_segment(programme_id, segment_id)
         if segment.gone is not None:
@@ -69,6 +71,7 @@ def check(
             "created_at": utc_now(),
         }
         db.table("segment_check").insert(row)
+        note_worked_on(db, programme_id, head.transcript_id, segment_id, user_name)
         return _newest(db, "segment_id = ?", [programme_id, segment_id])[segment_id]
 
 

@@ -33,3 +33,20 @@ def m001_operations_and_checks(db: Database) -> None:
         ) STRICT""")
     db.conn.execute("CREATE INDEX segment_check_programme ON segment_check (programme_id, segment_check_id)")
     add_to_audit(db, SEGMENT_CHECK)
+
+
+@editor_migrations()
+def m002_what_people_had_worked_on(db: Database) -> None:
+    # Before `worked_on` was noted: English and checks of the run that is the newest now.
+    db.conn.execute("""
+        WITH said (programme_id, segment_id, user_name) AS (
+            SELECT programme_id, segment_id, author FROM english
+            UNION ALL SELECT programme_id, segment_id, user_name FROM segment_check),
+        stands (transcript_id, programme_id, segment_id) AS (
+            SELECT transcript_id, programme_id, each.value ->> '$.segment_id'
+            FROM transcript AS run, json_each(run.segments) AS each
+            WHERE programme_id IN (SELECT programme_id FROM said)
+            AND number = (SELECT max(number) FROM transcript WHERE programme_id = run.programme_id))
+        INSERT OR IGNORE INTO worked_on (transcript_id, segment_id, programme_id, user_name)
+        SELECT transcript_id, segment_id, programme_id, user_name
+        FROM said JOIN stands USING (programme_id, segment_id)""")

@@ -5,7 +5,8 @@ from __future__ import annotations
 LIVE = frozenset(
     {
         *("programme", "fact_change", "recording", "document"),
-        *("transcript", "carried_segment", "run_set_aside", "difference_set_aside", "brought_transcript"),
+        *("transcript", "carried_segment", "worked_on", "run_set_aside", "difference_set_aside"),
+        "brought_transcript",
         *("revision", "revision_segment", "segment_check", "translation", "english"),
         *("linking", "link", "link_decision", "link_listened", "check_decision"),
         *("page_read", "doubt_settled", "feed_origin", "comment_row", "consent_withdrawn"),

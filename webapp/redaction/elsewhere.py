@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from media.fact_history import fact_changes
 from transcribe.records import Segment
-from transcribe.revise import revisions_of
+from transcribe.revise import head_of, revisions_of
 from transcribe.transcripts import list_transcripts
 from transcribe.translation.store import earlier_translations
 from webapp.edition.layout import Layout, read_document
@@ -53,9 +53,11 @@ def _documents(db: Database, programme_id: str) -> Iterator[Flow]:
 
 def _runs(db: Database, programme_id: str) -> Iterator[Flow]:
     runs = list_transcripts(db, programme_id)
-    is_edited = bool(revisions_of(db, programme_id))
-    for run in runs if is_edited else runs[1:]:  # Else the newest run is what would be published.
-        yield from _spoken(run.segments)
+    head = head_of(db, programme_id) if runs else None
+    for run in runs:
+        is_public = head is not None and head.revision_id is None and run.transcript_id == head.transcript_id
+        if not is_public:  # Else it is what would be published.
+            yield from _spoken(run.segments)
 
 
 def _revisions(db: Database, programme_id: str) -> Iterator[Flow]:

@@ -105,6 +105,25 @@ def test_a_check_holds_when_the_machine_has_put_its_label(hearing: Hearing) -> N
     assert 'data-checked="journalist"' in own.visitor.get(f"{own.address}/edit").text
 
 
+@pytest.mark.parametrize(
+    "at_the_end", [(replace(TWO, segment_id="s9"),), (segment("s9", "Төртеу", start_ms=5_000),), ()]
+)
+def test_english_that_was_written_while_the_machine_listened_stays_with_its_passage(
+    hearing: Hearing, at_the_end: tuple[Segment, ...]
+) -> None:
+    hearing.hear(0, ONE, TWO)
+    own = hearing.own
+    page = own.visitor.get(f"{own.address}/segments/s2").text
+    sent = {name: hidden(page, name) for name in ("english_base", "english_source")}
+    answer = own.visitor.post(f"{own.address}/segments/s2/english", sent | {"english": "Four five six."})
+    assert answer.status_code == 303
+    hearing.end(ONE, replace(ONE, segment_id="s8", start_ms=20_000, end_ms=21_000), *at_the_end)
+    now = content(hearing.db, own.programme_id)
+    assert now.text is not None
+    assert {each: now.english[each].text for each in now.english} == {"s2": "Four five six."}
+    assert [each.text for each in now.text.segments] == [ONE.text, TWO.text, ONE.text]
+
+
 def test_without_script_a_passage_has_its_form(hearing: Hearing) -> None:
     hearing.hear(0, ONE, TWO)
     own = hearing.own
