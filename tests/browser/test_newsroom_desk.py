@@ -16,6 +16,7 @@ from media.catalogue import add_document, current_recording, list_programmes, se
 from media.records import DATES, FACTS
 from tests.browser.conftest import PATIENCE_MS, listening, visiting
 from tests.browser.spoken import click_word
+from tests.transcribe.texts import type_words
 from tests.webapp.desk import PASSWORD, PROVENANCE, Desk, cookie_of, make_desk
 from tests.webapp.editions import segments
 from tests.webapp.test_newsroom import wav
@@ -176,6 +177,15 @@ def test_what_was_typed_outlives_the_page(chromium: Browser, desk: Desk, address
         expect(page.locator("#text")).to_have_value("Терілді және сақталды")
         expect(page.locator("form:has(#text) [data-restored]")).to_be_hidden()
         assert asked == ["beforeunload"]
+        page.locator("#text").fill("Осының үстіне терілді")
+        with desk_open(desk) as db:
+            type_words(db, desk.programme_id, desk.segment_id, "Осы арада басқа біреу", "journalist")
+        page.reload()
+        expect(page.locator("#text")).to_have_value("Осының үстіне терілді")
+        expect(page.locator("form:has(#text) [data-restored]")).to_be_visible()
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator(".theirs")).to_have_text("Осы арада басқа біреу")
+        expect(page.locator("#text")).to_have_value("Осының үстіне терілді")
 
 
 def test_words_outlive_a_session_that_ended(chromium: Browser, desk: Desk, address: str) -> None:

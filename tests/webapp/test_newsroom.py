@@ -341,6 +341,33 @@ def test_words_are_corrected(desk: Desk, db: Database) -> None:
     assert "last corrected by journalist" in desk.visitor("admin").get(address).text
 
 
+def test_who_mends_what_was_refused_takes_nothing_away_that_others_saved_meanwhile(desk: Desk, db: Database) -> None:
+    passage = f"segments/{desk.segment_id}"
+    mine, theirs = desk.visitor("journalist"), desk.visitor("journalist_too")
+    for form, sent_to, seen, bad, good, other in (
+        ("facts", "facts", ["base"], {"title": ""}, {"title": "Mine"}, {"title": "Theirs"}),
+        ("summary", "summary", ["base"], {"summary": ""}, {"summary": "Mine."}, {"summary": "Theirs."}),
+        (passage, passage, ["base"], {"text": "a\x07b"}, {"text": "Менің"}, {"text": "Олардың"}),
+        (
+            passage,
+            f"{passage}/english",
+            ["english_base", "english_source"],
+            {"english": "a\x07b"},
+            {"english": "Mine."},
+            {"english": "Theirs."},
+        ),
+    ):
+        page = mine.get(f"{desk.address}/{form}").text
+        first = {"language": "kk"} | {name: hidden(page, name) for name in seen}
+        assert theirs.post(f"{desk.address}/{sent_to}", first | other).status_code == 303
+        refused = mine.post(f"{desk.address}/{sent_to}", first | bad)
+        assert refused.status_code == 422
+        again = {"language": "kk"} | {name: hidden(refused.text, name) for name in seen}
+        assert mine.post(f"{desk.address}/{sent_to}", again | good).status_code == 412, sent_to
+    assert get_programme(db, desk.programme_id).title == "Theirs"
+    assert current_text(db, desk.programme_id).segments[0].text == "Олардың"
+
+
 def test_saving_goes_on_to_the_next(desk: Desk, db: Database) -> None:
     first, second = (segment.segment_id for segment in current_text(db, desk.programme_id).segments[:2])
     form = edit_form(desk, "journalist", first) | {"text": "Бірінші", "on": "1"}

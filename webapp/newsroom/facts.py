@@ -30,7 +30,7 @@ def edit_facts(programme_id: str) -> str:
     :raise 404: no such programme, or not theirs.
     """
     found = programme(programme_id)
-    return _form(found, _facts(found), {})
+    return _form(found, _facts(found), {}, _name(found))
 
 
 def save_facts(programme_id: str) -> AnyResponse:
@@ -44,12 +44,13 @@ def save_facts(programme_id: str) -> AnyResponse:
     typed = given_facts(KEPT)
     problems = fact_problems(typed)
     if problems:
-        return make_response(_form(programme(programme_id), typed, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+        page = _form(programme(programme_id), typed, problems, request.form.get("base", ""))
+        return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         _store(database(), programme_id, typed, user(), seen=request.form.get("base", ""))
     except ChangedSince:
         now = programme(programme_id)
-        page = _form(now, typed, {}, theirs=_differing(now, typed))
+        page = _form(now, typed, {}, _name(now), theirs=_differing(now, typed))
         return make_response(page, HTTPStatus.PRECONDITION_FAILED)
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
@@ -89,12 +90,14 @@ def _form(
     now: Programme,
     typed: Mapping[str, str],
     problems: Mapping[str, str],
+    base: str,
     theirs: Mapping[str, str] | None = None,
 ) -> str:
+    """Return the form. :param base: `_name` of the facts that the person has seen."""
     return render_template(
         "newsroom/facts.html",
         programme=now,
-        base=_name(now),
+        base=base,
         typed=typed,
         problems=problems,
         theirs=theirs or {},

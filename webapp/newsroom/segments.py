@@ -243,9 +243,17 @@ def _form(
         place=place,
         typed=typed,
         speaker=request.form.get("speaker", place.segment.speaker or ""),
+        base=_seen("base", place.tag, is_again=problem is not None),
+        english_base=_seen("english_base", newest.english_id if newest else "", is_again=english_problem is not None),
+        english_source=_seen("english_source", place.words_sha256, is_again=english_problem is not None),
         problem=problem,
         is_conflict=is_conflict,
         typed_english=next(text for text in (typed_english, begun_english, stands) if text is not None),
         english_problem=english_problem,
         is_english_conflict=typed_english is not None and english_problem is None,
     )
+
+
+def _seen(name: str, now: str, *, is_again: bool) -> str:
+    """Return what an edit was made on: where its form only comes back to be mended, what its person saw before."""
+    return request.form.get(name, now) if is_again else now

@@ -23,7 +23,7 @@ def edit_summary(programme_id: str) -> str:
     :raise 404: no such programme, or not theirs.
     """
     found, now = programme(programme_id), current_document(database(), programme_id, "summary")
-    return _form(found, now, now.text if now else "", now.language if now else "en")
+    return _form(found, now, now.text if now else "", now.language if now else "en", _id(now))
 
 
 def save_summary(programme_id: str) -> AnyResponse:
@@ -35,6 +35,7 @@ def save_summary(programme_id: str) -> AnyResponse:
     """
     found = programme(programme_id)
     typed, language = request.form.get("summary", ""), request.form.get("summary_language", "en")
+    seen = request.form.get("base", "")
     problems: dict[str, str] = {}
     text = text_of("summary", problems)
     if text is None and not problems:
@@ -43,13 +44,12 @@ def save_summary(programme_id: str) -> AnyResponse:
         problems["summary_language"] = why
     if problems or text is None:
         now = current_document(database(), programme_id, "summary")
-        return make_response(_form(found, now, typed, language, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return make_response(_form(found, now, typed, language, seen, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        seen = request.form.get("base", "")
         made = store_summary(database(), programme_id, text, language, user(), seen=seen)
     except ChangedSince:
         now = current_document(database(), programme_id, "summary")
-        page = _form(found, now, typed, language, is_conflict=True)
+        page = _form(found, now, typed, language, _id(now), is_conflict=True)
         return make_response(page, HTTPStatus.PRECONDITION_FAILED)
     if made:
         relink(database(), programme_id)
@@ -57,19 +57,25 @@ def save_summary(programme_id: str) -> AnyResponse:
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 
+def _id(document: Document | None) -> str:
+    return document.document_id if document else ""
+
+
 def _form(
     programme: Programme,
     now: Document | None,
     typed: str,
     language: str,
+    seen: str,
     problems: dict[str, str] | None = None,
     *,
     is_conflict: bool = False,
 ) -> str:
+    """Return the form. :param seen: the id of the summary that the person has seen."""
     return render_template(
         "newsroom/summary.html",
         programme=programme,
-        base=now.document_id if now else "",
+        base=seen,
         theirs=now.text if now and is_conflict else None,
         typed=typed,
         language=language,

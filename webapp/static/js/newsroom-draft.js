@@ -11,7 +11,10 @@ if (name !== undefined) {
 /** Keep what is typed into a form, and give it back where it was not stored. */
 function keep(form) {
   const fields = [...form.querySelectorAll("textarea[data-draft]")];
-  const loaded = new Map(fields.map((field) => [field, field.value]));
+  // What it is typed on goes with it: given back on what somebody else has saved since, it would take that away unseen.
+  const seen = [...form.querySelectorAll("input[data-seen]")];
+  const kept = [...fields, ...seen];
+  const loaded = new Map(kept.map((field) => [field, field.value]));
   const note = form.querySelector("[data-restored]");
   const drafts = read(form.dataset.draftForm);
   let isSent = false;
@@ -22,15 +25,16 @@ function keep(form) {
     field.value = draft;
     note.hidden = false;
   }
+  for (const field of note.hidden ? [] : seen) field.value = drafts[field.name] ?? field.value;
   const isChanged = () => fields.some((field) => field.value !== loaded.get(field));
   const on = (target, event, act) => target.addEventListener(event, act, { signal: page.signal });
   on(form, "input", () => {
-    if (isChanged()) write(form.dataset.draftForm, Object.fromEntries(fields.map((field) => [field.name, field.value])));
+    if (isChanged()) write(form.dataset.draftForm, Object.fromEntries(kept.map((field) => [field.name, field.value])));
     else forget(form.dataset.draftForm);
   });
   on(form, "submit", () => { isSent = true; });
   on(note.querySelector("button"), "click", () => {
-    for (const field of fields) field.value = loaded.get(field);
+    for (const field of kept) field.value = loaded.get(field);
     forget(form.dataset.draftForm);
     note.hidden = true;
     fields[0].focus();
