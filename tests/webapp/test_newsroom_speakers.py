@@ -59,6 +59,17 @@ def test_a_name_that_cannot_be_kept_comes_back_as_it_was_typed(desk: Desk) -> No
     assert speakers(desk) == ("S1", "S2")
 
 
+def test_a_name_for_a_voice_that_somebody_named_meanwhile_is_not_lost_in_silence(desk: Desk) -> None:
+    address, first = f"{desk.address}/speakers", {"name:S1": "Дана", "name:S2": ""}
+    assert desk.visitor("journalist_too").post(address, first).status_code == HTTPStatus.SEE_OTHER
+    refused = desk.visitor("journalist").post(address, {"name:S1": "Айна", "name:S2": "Бек"})
+    assert refused.status_code == HTTPStatus.PRECONDITION_FAILED
+    assert "“Айна” is not stored" in refused.text
+    assert 'value="Бек"' in refused.text
+    assert speakers(desk) == ("Дана", "S2")
+    assert desk.visitor("journalist").post(address, first).status_code == HTTPStatus.SEE_OTHER, "it stands so already"
+
+
 def test_what_changes_nothing_is_said(desk: Desk) -> None:
     journalist = desk.visitor("journalist")
     assert journalist.post(f"{desk.address}/speakers", {"name:S1": ""}).status_code == HTTPStatus.SEE_OTHER
@@ -86,7 +97,7 @@ def test_without_speakers_there_is_nothing_to_name(tmp_path: Path) -> None:
     journalist = bare.visitor("journalist")
     assert "Who speaks is the machine’s guess." not in journalist.get(bare.address).text
     assert "told no voices apart" in journalist.get(f"{bare.address}/speakers").text
-    assert journalist.post(f"{bare.address}/speakers", {"name:S1": "x"}).status_code == HTTPStatus.SEE_OTHER
+    assert "“x” is not stored" in journalist.post(f"{bare.address}/speakers", {"name:S1": "x"}).text
     assert speakers(bare) == ()
 
 

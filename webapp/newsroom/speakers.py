@@ -58,6 +58,8 @@ def save_speakers(programme_id: str) -> AnyResponse:
     :raise 404: no such programme, or not theirs.
     :raise 403: somebody's voice is to be known again, and this person may not ask for that.
     :raise 409: it has no words yet, or a voice is to be known again where that is turned off.
+    :raise 412: somebody has named a voice otherwise since the form was loaded; nothing is stored, and what was typed
+        for it is said.
     :raise 422: a name cannot be kept; the form comes back as it was typed.
     """
     asked = programme(programme_id)
@@ -71,6 +73,8 @@ def save_speakers(programme_id: str) -> AnyResponse:
         require_known(known)
     if request.form.get(ACCEPTED) in known.perhaps:
         names[request.form[ACCEPTED]] = known.perhaps[request.form[ACCEPTED]].name
+    if lost := _named_since(now, names):
+        return make_response(_form(now, names, " ".join(map(_said, lost.items()))), HTTPStatus.PRECONDITION_FAILED)
     try:
         name_speakers(database(), programme_id, names, user().name)
         flash(gettext("Saved."))
@@ -84,6 +88,19 @@ def save_speakers(programme_id: str) -> AnyResponse:
         text = current_text(database(), programme_id)
         after_naming(asked, text, [names.get(voice, "").strip() for voice in voices])
     return redirect(url_for("show", programme_id=programme_id, _anchor="transcript"), HTTPStatus.SEE_OTHER)
+
+
+def _named_since(now: Content, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was typed for voices that are called otherwise by now, but what somebody is called now."""
+    there = speakers_of(now.text.segments) if now.text else ()
+    typed = {speaker: name.strip() for speaker, name in names.items() if speaker not in there}
+    return {speaker: name for speaker, name in typed.items() if name not in ("", speaker, *there)}
+
+
+def _said(lost: tuple[str, str]) -> str:
+    speaker, typed = lost
+    said = gettext("There is no “%(voice)s” here any more; “%(typed)s” is not stored: look at the names again.")
+    return said % {"voice": speaker_name(speaker), "typed": typed}
 
 
 def _form(now: Content, typed: Mapping[str, str], problem: str | None = None) -> str:
