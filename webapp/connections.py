@@ -95,6 +95,10 @@ class LimitedChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no type
             self._doing, self._since_s, self._taken_bytes = doing, now_s, 0
         return now_s - self._since_s > self._allowed_s(doing)
 
+    def is_idle(self) -> bool:
+        """Return whether nothing is under way: no request has begun, and no answer is left to be sent."""
+        return self._what() is _Doing.IDLE
+
     def _what(self) -> _Doing:
         if self.total_outbufs_len:
             return _Doing.READING

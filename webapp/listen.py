@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
+import threading
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -12,6 +15,7 @@ from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from webapp.connections import LimitedChannel, connection_limit
+from webapp.draining import run_until
 from webapp.errors import PortTaken
 
 THREADS = 8
@@ -20,22 +24,32 @@ THREADS = 8
 def listen(
     app: Flask, name: str, host: str, port: int, *, max_body_bytes: int, channel: type[LimitedChannel] = LimitedChannel
 ) -> None:
-    """Serve an app until the process is told to end (SIGINT, SIGTERM); says the address first.
+    """Serve an app until the process is told to end; says the address first.
+
+    At SIGTERM whoever asked before is answered first; at SIGINT (Ctrl-C), or when told twice, nobody is waited for.
 
     :param max_body_bytes: a request with a larger body is answered 413 before it is read, and before the app hears of
         it. Up to there it is kept, a large one on disk, until it is whole.
     :param channel: how a connection is held.
     :raises PortTaken: the address cannot be listened on.
     """
+    told = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if told.is_set():
+            raise SystemExit(0)  # Told twice, it waits for nobody.
+        told.set()
+
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, stop)
     try:
         server = make_server(app, host, port, max_body_bytes=max_body_bytes, channel=channel)
     except OSError as error:
         raise _port_taken(name, host, port, error) from error
     click.echo(f"{name}: http://{_in_address(host)}:{port_of(server)}", err=True)
     try:
-        server.run()
+        with suppress(KeyboardInterrupt):
+            run_until(server, told.is_set)
     finally:
         server.close()
 
@@ -81,12 +95,12 @@ def check_free(name: str, host: str, port: int) -> None:
 
 
 def _port_taken(name: str, host: str, port: int, error: OSError) -> PortTaken:
-    return PortTaken(f"{name} cannot use {host}:{port} ({error.strerror}); choose another with --port.")
+    advice = {
+        errno.EADDRINUSE: "something else listens there; choose another with --port",
+        errno.EACCES: "ports below 1024 are the system's; choose another with --port, and put a proxy before it",
+    }.get(error.errno or 0, "name an address of this machine with --host")
+    return PortTaken(f"{name} cannot use {_in_address(host)}:{port}: {advice}.")
 
 
 def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
