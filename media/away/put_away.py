@@ -15,8 +15,9 @@ from media.durable import remove_durably
 from media.errors import FixityError
 from media.fixity import file_sha256
 from media.stores.door import Store
-from media.stores.errors import StoreBusy
+from media.stores.errors import NoStore, StoreBusy
 from media.stores.hashing import sha256_in
+from media.stores.local import LocalStore
 
 DAY_S = 24 * 3600
 LOCK = ".sound-store.lock"
@@ -41,7 +42,7 @@ def put_away(archive: Archive, files: Iterable[Kept], unused_days: int | None) -
 
     :param unused_days: at least 1: then remove those from the disk that nobody has used for so long, each after the
         store's copy was read whole and is right. Without it all of them stay.
-    :raises NoStore: none is named, or it is not this archive's.
+    :raises NoStore: none is named, or it is not this archive's, or a link leads from the one into the other.
     :raises StoreBusy: another process is at it.
     :raises StoreFailed: it does not answer, or keeps other bytes than it is given.
     """
@@ -59,6 +60,7 @@ def _put_away(store: Store, files: Iterable[Kept], unused_days: int | None) -> P
                 stored[kept.name] = size_bytes
             if unused_days is not None and _is_unused(kept, unused_days):
                 _require(store, kept)
+                _require_two(store, kept)
                 if _is_unused(kept, unused_days):  # The store's copy was read meanwhile, which takes long.
                     remove_durably(kept.path)
                     freed[kept.name] = size_bytes
@@ -101,6 +103,22 @@ def _require(store: Store, kept: Kept) -> None:
     """Let the store have the right bytes at this moment, put anew where it has not."""
     if sha256_in(store, kept.name) != kept.sha256:
         _put(store, kept)
+
+
+def _require_two(store: Store, kept: Kept) -> None:
+    """Refuse to take a file from the disk that is itself the store's, as where ``originals/`` is a link into it.
+
+    :raises NoStore: it is; nothing was removed.
+    """
+    if not isinstance(store, LocalStore):
+        return
+    own, other = kept.path, store.root / kept.name
+    is_one = own.samefile(other) and (own.stat().st_nlink == 1 or own.resolve() == other.resolve())
+    if is_one:
+        raise NoStore(
+            f"{own} is the store's own file, and there is no other: a link leads from the archive into {store.root}. "
+            "Name another place in MURAGAT_STORE, or put the archive's directory back; nothing was removed."
+        )
 
 
 def _is_unused(kept: Kept, days: int) -> bool:

@@ -76,6 +76,22 @@ def content(archive: Archive, kept: Kept) -> bytes:
     return b"".join(blocks_of(archive, kept))
 
 
+def test_no_file_leaves_the_disk_that_is_the_stores_own(archive: Archive, db: Database, tmp_path: Path) -> None:
+    """Who wants room moves a directory onto the store's disk and leaves a link: then there is one file, and no copy."""
+    with_store = replace(archive, store=str(tmp_path / "store"))
+    add_recordings(with_store, db, 1, random.Random(12))
+    sha256, access_sha256 = db.execute("SELECT sha256, access_sha256 FROM recording").fetchone()
+    stored = Stored(with_store, db, files_of(with_store, sha256, access_sha256), open_store(str(tmp_path / "store")))
+    stored.put_away()
+    original = stored.files[0]
+    shutil.rmtree(archive.root / "originals")
+    (archive.root / "originals").symlink_to(tmp_path / "store" / "originals")
+    stored.age(*stored.files)
+    with pytest.raises(NoStore, match="there is no other"):
+        stored.put_away(1)
+    assert file_sha256(original.path) == original.sha256
+
+
 def test_what_is_put_away_is_there_once_and_stays_on_the_disk(stored: Stored) -> None:
     assert set(stored.store.sizes()) == {MARK, *(kept.name for kept in stored.files)}
     for kept in stored.files:
