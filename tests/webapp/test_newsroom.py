@@ -260,6 +260,23 @@ def test_facts_changed_by_two_show_both(desk: Desk, db: Database) -> None:
     assert get_programme(db, desk.programme_id).title == "Second"
 
 
+def test_facts_changed_by_two_in_other_fields_keep_both(desk: Desk, db: Database) -> None:
+    base = hidden(desk.visitor("journalist").get(f"{desk.address}/facts").text, "base")
+    old = {"title": "Сексеуіл", "language": "kk", "base": base}
+    for change in ({"title": "First"}, {"author": "Theirs", "title": "First"}):
+        again = hidden(desk.visitor("journalist").get(f"{desk.address}/facts").text, "base")
+        sent = old | change | {"base": again}
+        assert desk.visitor("journalist").post(f"{desk.address}/facts", sent).status_code == 303
+    assert desk.visitor("admin").post(f"{desk.address}/facts", old | {"funder": "Mine"}).status_code == 303
+    now = get_programme(db, desk.programme_id)
+    assert (now.title, now.author, now.funder) == ("First", "Theirs", "Mine")
+    conflict = desk.visitor("admin").post(f"{desk.address}/facts", old | {"author": "Mine", "rights": "Mine too"})
+    assert conflict.status_code == 412
+    assert 'value="First"' in conflict.text, "what was not touched is not put back"
+    assert 'value="Mine"' in conflict.text
+    assert "<dd>Theirs</dd>" in conflict.text
+
+
 def test_facts_sent_unchanged_change_nothing(desk: Desk, db: Database) -> None:
     journalist = desk.visitor("journalist")
     same = {"title": "Сексеуіл", "language": "kk", "series": "", "base": "old"}

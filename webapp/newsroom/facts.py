@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import check_facts, get_programme, set_facts
 from media.database import immediate
+from media.fact_history import fact_changes
 from media.records import KEPT, Programme
 from transcribe.records import canonical_json
 from webapp.accounts import User
@@ -34,10 +35,10 @@ def edit_facts(programme_id: str) -> str:
 
 
 def save_facts(programme_id: str) -> AnyResponse:
-    """Store the facts of the form.
+    """Store what the person changed of the facts of the form; what others changed of the rest meanwhile stays.
 
     :raise 404: no such programme, or not theirs.
-    :raise 412: somebody changed them since the form was loaded; both are shown.
+    :raise 412: somebody changed the same facts since the form was loaded; both are shown.
     :raise 422: a value does not fit; the form comes back as it was typed.
     """
     programme(programme_id)
@@ -46,10 +47,12 @@ def save_facts(programme_id: str) -> AnyResponse:
     if problems:
         page = _form(programme(programme_id), typed, problems, request.form.get("base", ""))
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    seen = request.form.get("base", "")
     try:
-        _store(database(), programme_id, typed, user(), seen=request.form.get("base", ""))
+        _store(database(), programme_id, typed, user(), seen=seen)
     except ChangedSince:
         now = programme(programme_id)
+        typed = _facts(now) | _touched(database(), now, typed, seen)
         page = _form(now, typed, {}, _name(now), theirs=_differing(now, typed))
         return make_response(page, HTTPStatus.PRECONDITION_FAILED)
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
@@ -58,12 +61,32 @@ def save_facts(programme_id: str) -> AnyResponse:
 def _store(db: Database, programme_id: str, typed: Mapping[str, str], person: User, *, seen: str) -> None:
     with immediate(db):
         now = get_programme(db, programme_id)
-        if not _differing(now, typed):
+        mine = _touched(db, now, typed, seen)
+        theirs = _differing(now, mine)
+        if not theirs:
             return
-        if _name(now) != seen:
+        was = _as_seen(db, now, seen)
+        if was is None or any(was[name] != value for name, value in theirs.items()):
             raise ChangedSince("Somebody has changed these facts since you opened them; compare both and save again.")
-        set_facts(db, programme_id, typed, user_name=person.name)
+        set_facts(db, programme_id, mine, user_name=person.name)
         record_changed(db, programme_id, person.name)
+
+
+def _touched(db: Database, now: Programme, typed: Mapping[str, str], seen: str) -> dict[str, str]:
+    """Return what a person has changed of a form: all of it where nobody knows what they saw."""
+    was = _as_seen(db, now, seen)
+    checked = check_facts(typed)
+    return {name: value for name, value in typed.items() if was is None or (checked[name] or "") != was[name]}
+
+
+def _as_seen(db: Database, now: Programme, seen: str) -> dict[str, str] | None:
+    """Return the facts as they were when they had a name, ``None`` where they never had it."""
+    facts = _facts(now)
+    for change in fact_changes(db, now.programme_id):
+        if _name_of(facts) == seen:
+            break
+        facts[change.name] = change.old or ""
+    return facts if _name_of(facts) == seen else None
 
 
 def _differing(now: Programme, typed: Mapping[str, str]) -> dict[str, str]:
@@ -78,7 +101,11 @@ def _facts(programme: Programme) -> dict[str, str]:
 
 def _name(programme: Programme) -> str:
     """Return the hash of the facts that a form was made from."""
-    return hashlib.sha256(canonical_json(_facts(programme))).hexdigest()
+    return _name_of(_facts(programme))
+
+
+def _name_of(facts: Mapping[str, str]) -> str:
+    return hashlib.sha256(canonical_json(facts)).hexdigest()
 
 
 def _stands(unsure: Unsure, typed: Mapping[str, str]) -> bool:
