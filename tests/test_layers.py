@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -67,11 +68,30 @@ def imports(scope: ast.AST) -> set[str]:
     return found
 
 
+@cache
+def sources() -> list[tuple[Path, ast.Module, list[ast.FunctionDef]]]:
+    """Return every module of the program, with all its functions."""
+    paths = [path for package in ("media", "transcribe", "webapp") for path in (REPOSITORY / package).rglob("*.py")]
+    trees = [(path, ast.parse(path.read_text())) for path in paths]
+    return [
+        (path, tree, [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]) for path, tree in trees
+    ]
+
+
 def test_torch_and_ctranslate2_never_meet() -> None:
-    for package in ("media", "transcribe", "webapp"):
-        for path in (REPOSITORY / package).rglob("*.py"):
-            tree = ast.parse(path.read_text())
-            module = imports(tree)
-            for scope in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-                together = module | imports(scope)
-                assert not (together & {"torch", "whisper"} and together & {"ctranslate2", "faster_whisper"}), path
+    for path, tree, functions in sources():
+        module = imports(tree)
+        for scope in functions:
+            together = module | imports(scope)
+            assert not (together & {"torch", "whisper"} and together & {"ctranslate2", "faster_whisper"}), path
+
+
+FEW = {"known", "filename", "language", "name", "number", "size", "tag", "taken", "version"}
+"""What there are a few of in all, or in one call: files, fonts, languages of the interface."""
+
+
+def test_no_process_keeps_every_word_that_it_ever_read() -> None:
+    for path, _, functions in sources():
+        for kept in (function for function in functions if "cache" in map(ast.unparse, function.decorator_list)):
+            arguments = {argument.arg for argument in kept.args.args + kept.args.kwonlyargs}
+            assert arguments <= FEW, (path, kept.name)

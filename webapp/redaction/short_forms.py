@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from transcribe.linking.names.fold import fold
+from transcribe.linking.names.fold import REMEMBERED, fold
 from transcribe.linking.names.lexicon import SENSES
 from transcribe.linking.stopwords import STOPWORDS
 from webapp.leaks.names import Alias, begins
@@ -170,7 +170,7 @@ def irregular() -> dict[str, tuple[str, ...]]:
     return {fold(name): tuple(map(fold, forms.split())) for name, _, forms in lines}
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_ordinary(form: str) -> bool:
     """Return whether a word of everyday Kazakh, Russian or English may be this form with an ending."""
     words = _ordinary_words()

@@ -5,9 +5,9 @@ Surnames in -ов, -ев, -ин begin with a given name and are told apart by it
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from transcribe.linking.names.fold import fold
+from transcribe.linking.names.fold import REMEMBERED, fold
 from transcribe.linking.names.given_names import folded_names
 from transcribe.linking.names.places import single_names
 from transcribe.linking.names.similarity import ENDING, alike
@@ -25,7 +25,7 @@ def is_other_name(key: str, word: str) -> bool:
     return bool(name) and not alike(name, key[: len(name)]) and not alike(name[: len(key)], key)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _known_beginning(word: str) -> str:
     for length in range(len(word), SHORTEST_NAME - 1, -1):
         if word[:length] in _known() and ENDING.fullmatch(word, length):

@@ -6,9 +6,9 @@ them. They help to find a place, and prove nothing.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from transcribe.linking.names.fold import fold
+from transcribe.linking.names.fold import REMEMBERED, fold
 
 SENSES = (
     # the state and its people
@@ -372,7 +372,7 @@ ENDINGS = (
 """Of English words, and what stands there without them."""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def translations(word: str) -> frozenset[tuple[str, ...]]:
     """Return the keys of what a word of the news may be in the other languages, none for a word not listed.
 

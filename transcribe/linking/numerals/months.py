@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
+from transcribe.linking.names.fold import REMEMBERED
 from transcribe.linking.numerals.units import KAZAKH_ENDINGS
 
 _ENGLISH = (
@@ -28,7 +29,7 @@ _RUSSIAN = ("январ", "феврал", "март", "апрел", "ма", "и�
 _RUSSIAN_ENDINGS = frozenset(("", "а", "у", "е", "ом", "ь", "я", "ю", "ем", "й"))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def month_of(word: str) -> int | None:
     """Return 1…12 for the name of a month, ``None`` for any other word. Lower case."""
     for month, names in enumerate(_ENGLISH, start=1):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
+from transcribe.linking.names.fold import REMEMBERED
 from transcribe.linking.numerals.number_part import NumberWord, Part, adds
 
 _COUNT = {
@@ -31,7 +32,7 @@ _DECADES = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def english(word: str) -> NumberWord | None:
     if word in _COUNT:
         return adds(_COUNT[word])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
-from transcribe.linking.names.fold import fold
+from transcribe.linking.names.fold import REMEMBERED, fold
 from transcribe.linking.numerals.number_part import NumberWord, Part
 
 
@@ -58,7 +58,7 @@ def kazakh_within(word: str) -> NumberWord | None:
     return _cyrillic(word) if word in _OTHERS and word.startswith(_AFTER_A_NUMBER) else kazakh(word)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def kazakh(word: str) -> NumberWord | None:
     if word in _OTHERS:
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
+from transcribe.linking.names.fold import REMEMBERED
 from transcribe.linking.numerals.number_part import NumberWord, Part, adds
 
 _FORMS = {
@@ -61,7 +62,7 @@ def russian_within(word: str) -> NumberWord | None:
     return adds(7) if word == "семью" else None
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def russian(word: str) -> NumberWord | None:
     word = word.replace("ё", "е")
     if word in _SHARES:
@@ -118,7 +119,7 @@ def _ordinal_stems() -> tuple[tuple[str, int], ...]:
     return (*teens, *((stem, value) for value, stem in _ORDINAL_STEMS.items()))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _joined(words: str) -> int | None:
     """Return the sum of number words written as one: “двадцатипяти”, ``None`` where it is none."""
     if words in _cardinals():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+
+from transcribe.linking.names.fold import REMEMBERED
 
 PERCENT = "percent"
 YEAR = "year"
@@ -97,7 +99,7 @@ def exchange(one: str | None, other: str | None) -> bool:
     return None in (one, other) or one == other or _FAMILY.get(str(one), one) == _FAMILY.get(str(other), other)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _unit_of(word: str) -> str | None:
     whole, stems = _tables()
     if word in whole:
