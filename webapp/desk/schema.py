@@ -13,7 +13,7 @@ OF_CONTENT = (
     *("programme", "recording", "document", "transcript", "revision", "linking", "translation", "english"),
     "redaction_row",
 )
-"""Tables whose rows name their programme, and of which `webapp.review.content` is made."""
+"""Tables whose rows name their programme, and of which `webapp.review.content` is made; `worked_on` came later."""
 
 
 @desk_migrations()
@@ -116,6 +116,11 @@ def m005_approval_refused(db: Database) -> None:
         ) STRICT""")
     db.conn.execute("CREATE INDEX approval_refused_programme ON approval_refused (programme_id)")
     add_to_audit(db, SENT_BACK)
+
+
+@desk_migrations()
+def m006_content_name_of_what_was_worked_on(db: Database) -> None:
+    forget_name(db, "worked_on", "{row}.programme_id")  # It tells on which run the words stand.
 
 
 def forget_name(db: Database, table: str, programme: str) -> None:
