@@ -186,6 +186,14 @@ def test_what_was_typed_outlives_the_page(chromium: Browser, desk: Desk, address
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator(".theirs")).to_have_text("Осы арада басқа біреу")
         expect(page.locator("#text")).to_have_value("Осының үстіне терілді")
+        page.goto(f"{address}{desk.address}/facts")
+        page.get_by_label("Author").fill("Айгүл")
+        page.reload()
+        expect(page.get_by_label("Author")).to_have_value("Айгүл")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.goto(f"{address}{desk.address}/facts")
+        expect(page.get_by_label("Author")).to_have_value("Айгүл")
+        expect(page.locator("[data-restored]")).to_be_hidden()
 
 
 def test_words_outlive_a_session_that_ended(chromium: Browser, desk: Desk, address: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from sqlite_utils import Database
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,7 +19,7 @@ from webapp.accounts import User
 from webapp.errors import ChangedSince
 from webapp.importing.pages.records import Unsure
 from webapp.importing.store import doubts_of
-from webapp.newsroom.form import LANGUAGES, fact_problems, given_facts
+from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts
 from webapp.newsroom.importing.carried import said
 from webapp.newsroom.request import database, programme, user
 from webapp.review import record_changed
@@ -55,6 +55,7 @@ def save_facts(programme_id: str) -> AnyResponse:
         typed = _facts(now) | _touched(database(), now, typed, seen)
         page = _form(now, typed, {}, _name(now), theirs=_differing(now, typed))
         return make_response(page, HTTPStatus.PRECONDITION_FAILED)
+    flash(f"{programme_id}-facts", DRAFT_SAVED)
     return redirect(url_for("show", programme_id=programme_id), HTTPStatus.SEE_OTHER)
 
 

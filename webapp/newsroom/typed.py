@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-LONGER = ("text", "english", "summary", "reason", "note", "names")
+LONGER = (
+    *("text", "english", "summary", "reason", "note", "names"),
+    *("rights", "disclaimer", "citation", "broadcast", "notes"),
+)
 """Fields in which somebody may have written for minutes."""
 
 

@@ -10,7 +10,7 @@ if (name !== undefined) {
 
 /** Keep what is typed into a form, and give it back where it was not stored. */
 function keep(form) {
-  const fields = [...form.querySelectorAll("textarea[data-draft]")];
+  const fields = [...form.querySelectorAll("[data-draft]")];
   // What it is typed on goes with it: given back on what somebody else has saved since, it would take that away unseen.
   const seen = [...form.querySelectorAll("input[data-seen]")];
   const kept = [...fields, ...seen];
