@@ -155,6 +155,15 @@ def current_recording(db: Database, programme_id: str) -> Recording | None:
     return next(iter(recordings_of(db, programme_id)), None)
 
 
+def require_recording(db: Database, recording: Recording) -> None:
+    """Let what is made of a sound go on only while the archive has that; belongs into the transaction that keeps it.
+
+    :raises UnknownProgramme: it was erased meanwhile.
+    """
+    if get_recording(db, recording.recording_id) is None:
+        raise UnknownProgramme(f"Programme {recording.programme_id} was erased meanwhile; nothing of it is made here.")
+
+
 def find_recording(db: Database, sha256: str) -> Recording | None:
     """Return the recording whose original has this hash."""
     for row in db.table("recording").rows_where("sha256 = ?", [sha256]):

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from media.archive import Archive
 from media.away.bring import is_kept
 from media.away.files import access_copy_of
-from media.catalogue import add_recording, find_recording, set_access_copy
+from media.catalogue import add_recording, find_recording, require_recording, set_access_copy
 from media.database import immediate, new_id, utc_now
 from media.decoder.messages import AccessMade, ProbeMade, Task
 from media.durable import move_durably
@@ -136,6 +136,7 @@ def prepare(
     :raises StorageFull: the disk has no room.
     :raises FixityError: the original is missing.
     :raises NoStore, StoreFailed: the archive's store cannot be asked.
+    :raises UnknownProgramme: it was erased meanwhile; nothing was made.
 
     After a crash at any moment the same call finishes the work.
     """
@@ -154,15 +155,17 @@ def prepare(
             progress=progress,
         )
         access_sha256 = file_sha256(access)
-        move_durably(peaks, archive.peaks_path(known.sha256))
-        move_durably(access, archive.access_path(known.sha256))
-        set_access_copy(
-            db,
-            known.recording_id,
-            access_sha256=access_sha256,
-            loudness_lufs=made.loudness_lufs,
-            true_peak_dbtp=made.true_peak_dbtp,
-        )
+        with immediate(db):  # Whoever erases removes the rows first, then all files that are there.
+            require_recording(db, known)
+            move_durably(peaks, archive.peaks_path(known.sha256))
+            move_durably(access, archive.access_path(known.sha256))
+            set_access_copy(
+                db,
+                known.recording_id,
+                access_sha256=access_sha256,
+                loudness_lufs=made.loudness_lufs,
+                true_peak_dbtp=made.true_peak_dbtp,
+            )
     if progress:
         progress(known.duration_ms, known.duration_ms)
     return replace(

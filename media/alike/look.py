@@ -15,6 +15,7 @@ from media.alike.pairs import note_pairs
 from media.alike.prints import Prints, open_prints
 from media.alike.records import Likeness
 from media.archive import Archive
+from media.catalogue import get_recording
 from media.errors import DecoderFailed, FixityError, StorageFull
 from media.records import Recording
 from media.sound import decode_sound, sound_path
@@ -41,6 +42,9 @@ def look(archive: Archive, db: Database, recording: Recording, check: Callable[[
             log.warning("recording %s was not listened to (%s)", recording.recording_id, type(error).__name__)
             return
         number = prints.keep(recording.sha256, heard.kept)
+        if get_recording(db, recording.recording_id) is None:  # Erased meanwhile: rows go before prints do.
+            prints.forget((recording.sha256,))
+            return
         note_pairs(db, recording, tuple(find(prints, number, heard)))
         prints.note_compared(number)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.errors import FixityError
+from media.errors import FixityError, UnknownProgramme
 from media.ingest import prepare
 from media.records import Recording
 from tests.media.sounds import KINDS, Kind, ticks, write
@@ -211,3 +211,17 @@ def test_prepare_needs_the_original(archive: Archive, db: Database, shared_data:
     archive.original_path(recording.sha256).unlink()
     with pytest.raises(FixityError, match="restore"):
         prepare(archive, db, recording)
+
+
+def test_nothing_is_made_of_a_sound_that_was_erased_meanwhile(
+    archive: Archive, db: Database, shared_data: Path
+) -> None:
+    recording: Recording = take(archive, db, shared_data / "audio" / "kk_commands_example_2.wav")
+
+    def erase(_done_ms: int, _total_ms: int) -> None:
+        db.execute("DELETE FROM recording WHERE recording_id = ?", [recording.recording_id])
+
+    with pytest.raises(UnknownProgramme, match="erased meanwhile"):
+        prepare(archive, db, recording, erase)
+    assert not archive.access_path(recording.sha256).exists()
+    assert not archive.peaks_path(recording.sha256).exists()

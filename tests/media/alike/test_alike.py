@@ -187,6 +187,18 @@ def test_what_is_forgotten_is_in_no_byte_of_the_file(
     assert stays.sha256.encode() in left
 
 
+def test_nothing_is_kept_of_a_sound_that_was_erased_meanwhile(
+    archive: Archive, db: Database, spoken: NDArray[np.float64]
+) -> None:
+    gone = put(archive, db, spoken)
+    with open_prints(archive) as prints:
+        prints.forget((gone.sha256,))
+    db.execute("DELETE FROM recording")
+    look(archive, db, gone)
+    with open_prints(archive) as prints:
+        assert prints.lacking([gone.sha256]) == [gone.sha256]
+
+
 def log_of(archive: Archive) -> bytes:
     log = prints_path(archive).with_name("prints.db-wal")
     return log.read_bytes() if log.exists() else b""
