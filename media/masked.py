@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from sqlite_utils import Database
 
 from media.archive import Archive
+from media.catalogue import require_recording
 from media.decoder.messages import AccessMade, Task
 from media.durable import move_durably
+from media.errors import UnknownProgramme
 from media.fixity import file_sha256
 from media.originals import require_original
 from media.records import Covers, Recording, Span
@@ -94,6 +97,18 @@ def forget_masked(archive: Archive, recording: Recording, keep: Covers | None = 
     for place in _of_recording(archive, recording).glob("*"):
         if place.name != kept:
             shutil.rmtree(place, ignore_errors=True)  # Somebody else may be faster; what is left goes the next time.
+
+
+def forget_erased(archive: Archive, db: Database, recording: Recording) -> None:
+    """Remove what was just made of a recording that was erased meanwhile: its rows go before its files do.
+
+    :raises UnknownProgramme: it was.
+    """
+    try:
+        require_recording(db, recording)
+    except UnknownProgramme:
+        forget_masked(archive, recording)
+        raise
 
 
 def _of_recording(archive: Archive, recording: Recording) -> Path:

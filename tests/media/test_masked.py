@@ -18,10 +18,10 @@ from media.archive import Archive
 from media.decoder.mask import RATE_HZ, TONE_DBFS, Mask, tone_period
 from media.decoder.messages import GUARD_MS, TONE_HZ
 from media.decoder.placing import Placed
-from media.errors import FixityError
+from media.errors import FixityError, UnknownProgramme
 from media.fixity import file_sha256
 from media.ingest import prepare
-from media.masked import MaskedSound, find_masked, forget_masked, make_masked
+from media.masked import MaskedSound, find_masked, forget_erased, forget_masked, make_masked
 from media.records import Covers, Recording, Span
 from media.sandbox import cut
 from tests.conftest import REPOSITORY
@@ -261,8 +261,11 @@ def test_it_is_found_again_and_made_anew_only_where_it_is_damaged(
     forget_masked(archive, recording, keep=covered(spans))
     assert not other.access.exists()
     assert not other.peaks.exists()
+    forget_erased(archive, db, recording)
     assert find_masked(archive, recording, covered(spans)) == made
-    forget_masked(archive, recording)
+    db.execute("DELETE FROM recording")
+    with pytest.raises(UnknownProgramme, match="erased meanwhile"):
+        forget_erased(archive, db, recording)
     assert find_masked(archive, recording, covered(spans)) is None
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from media.catalogue import get_recording
 from media.database import utc_now
-from media.masked import forget_masked
+from media.masked import forget_erased
 from transcribe.errors import EngineUnavailable, WeightsMissing
 from transcribe.kinds.work import Outcome, Remark, Work
 from webapp.edition.gather import approved_of, make_sound
@@ -55,8 +54,7 @@ def check(work: Work) -> Outcome:
         sound = make_sound(
             work.archive, now.recording, guard.covers, lambda done_ms, _: work.progress(done_ms, total_ms)
         )
-        if get_recording(work.db, now.recording.recording_id) is None:  # Erased meanwhile: rows go before files do.
-            forget_masked(work.archive, now.recording)
+        forget_erased(work.archive, work.db, now.recording)
         heard = _listen(work, now, content_sha256, sound, guard)
     found = {*_read(work, now, content_sha256, approved_at, sound, guard), *heard.findings}
     made = Check(
