@@ -15,6 +15,7 @@ from transcribe.merge import Difference, Kind, differences
 from transcribe.records import ProgrammeText, Revision, Segment, Transcript, WordsBy
 from transcribe.revise import current_text
 from transcribe.transcripts import get_transcript
+from transcribe.worked_on import worked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ class Comparison:
     """Ascending in time."""
     set_aside_by: str | None
     """Who wants no more words of this run."""
+    worked_on: frozenset[str] = frozenset()
+    """Ids of segments that people put into English or vouched for: each of these is for somebody to look at."""
 
     @property
     def unedited(self) -> tuple[Segment, ...]:
-        """What the run has where nobody has edited."""
-        return tuple(each.offered for each in self.differences if each.kind is Kind.MACHINE)
+        """What the run has where nobody has edited, or worked on what stands there."""
+        found = (each.offered for each in self.differences if each.kind is Kind.MACHINE)
+        return tuple(each for each in found if each.segment_id not in self.worked_on)
 
     @property
     def all_aside(self) -> tuple[Difference, ...]:
@@ -176,6 +180,7 @@ def _comparison(db: Database, text: ProgrammeText, run: Transcript, set_aside_by
         tuple(each for each in found if each.sha256 not in aside),
         tuple(SetAside(each, str(row["user_name"]), str(row["created_at"])) for each, row in gone),
         set_aside_by,
+        frozenset(worked_on(db, text.transcript.transcript_id)),
     )
 
 

@@ -66,9 +66,10 @@ def test_a_newer_run_does_not_take_the_place_of_words_that_somebody_worked_on_wi
     assert (text.transcript.number, text.segments) == (1, FIRST)
     offered = newer_run(db, text)
     assert offered is not None
-    assert [each.text for each in offered.unedited] == ["Бір екі жүз", "Төрт он", "Соңғы сөз"]
+    assert [each.offered.text for each in offered.differences] == ["Бір екі жүз", "Төрт он", "Соңғы сөз"]
     accept_unedited(db, offered, "Айгүл")
-    assert current_text(db, programme_id).segments[0].segment_id == "s1", "what somebody wrote of it stays with it"
+    texts = [each.text for each in current_text(db, programme_id).segments]
+    assert texts == ["Бір екі үш", "Төрт он", "Алты", "Соңғы сөз"], "what somebody worked on is for somebody to look at"
     assert standing_run(db, programme_id, 1) == standing_run(db, programme_id, run.number)
 
 
