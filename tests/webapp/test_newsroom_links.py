@@ -109,6 +109,14 @@ def test_a_link_is_moved_to_an_alternative(desk: Desk, db: Database) -> None:
     assert kinds[0] == (DecisionKind.REJECT, before.spans), "the machine’s place was not right"
 
 
+def test_what_is_placed_nowhere_is_placed_and_not_moved(desk: Desk, db: Database) -> None:
+    own = page(desk).partition(f'<li id="{MISSING}">')[2].partition("</li>\n      <li id=")[0]
+    assert link_of(db, desk, MISSING).spans == ()
+    assert ">It is heard there</button>" in own
+    assert "Move" not in own
+    assert ("Place at" in own) == bool(link_of(db, desk, MISSING).alternatives)
+
+
 def test_a_rejected_place_is_looked_for_elsewhere_and_reopening_undoes_it(desk: Desk, db: Database) -> None:
     before = link_of(db, desk, FOUND)
     db.execute("UPDATE job SET state = 'succeeded'")
