@@ -25,7 +25,7 @@ from transcribe.errors import (
 from transcribe.past import newest_past, newest_pasts
 from transcribe.records import Segment
 from transcribe.retime import MAX_CHARACTERS
-from transcribe.revise import head_of, segment_now
+from transcribe.revise import by_machine, head_of
 from webapp.editor.checks import check_of
 from webapp.editor.operations import BadOperation
 from webapp.editor.wire import Wire, wire
@@ -59,11 +59,28 @@ class Refused:
 
 def stored(db: Database, programme_id: str, segments: Iterable[Segment], number: int) -> Response:
     """Return the answer to an edit; its ETag is that of the first segment. :param number: of the edit."""
-    told = tuple(wire(each, check_of(db, programme_id, each.segment_id), number) for each in segments)
+    return _stored(tuple(wire(each, check_of(db, programme_id, each.segment_id), number) for each in segments))
+
+
+def stood(db: Database, programme_id: str, segment_id: str) -> Response:
+    """Return the answer to an edit that found a segment as it wanted it: the segment as it stands."""
+    now, _ = _as_it_stands(db, programme_id, segment_id)
+    return _stored((now,) if now else ())
+
+
+def _stored(told: tuple[Wire, ...]) -> Response:
     answer = as_json(Stored(told))
     if told:
         answer.set_etag(told[0].tag)
     return answer
+
+
+def _as_it_stands(db: Database, programme_id: str, segment_id: str) -> tuple[Wire | None, str]:
+    """Return a segment, ``None`` where there is none, and who edited it last; empty for nobody."""
+    past = newest_past(db, programme_id, segment_id)
+    now = past.segment if past else by_machine(db, head_of(db, programme_id), segment_id)
+    told = wire(now, check_of(db, programme_id, segment_id), past.number if past else 0) if now else None
+    return told, past.author if past else ""
 
 
 def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeError, typed: str) -> Response:
@@ -113,12 +130,9 @@ def as_json(record: object, status: int = HTTPStatus.OK) -> Response:
 
 
 def _conflict(db: Database, programme_id: str, segment_id: str, typed: str) -> Response:
-    now = segment_now(db, head_of(db, programme_id), segment_id)
-    past = newest_past(db, programme_id, segment_id)
-    number = past.number if past else 0
-    theirs = wire(now, check_of(db, programme_id, segment_id), number) if now else None
+    theirs, by = _as_it_stands(db, programme_id, segment_id)
     sentence = gettext("Somebody has changed this passage since you opened it; compare both.")
-    told = Refused(sentence, yours=typed, theirs=theirs, by=past.author if past else "")
+    told = Refused(sentence, yours=typed, theirs=theirs, by=by)
     answer = as_json(told, HTTPStatus.PRECONDITION_FAILED)
     if theirs:
         answer.set_etag(theirs.tag)

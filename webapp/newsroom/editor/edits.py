@@ -10,13 +10,11 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
 from transcribe.errors import TranscribeError
-from transcribe.past import newest_past
 from transcribe.records import Revision
-from transcribe.revise import head_of, segment_now
 from webapp.editor.acts import Editor
 from webapp.editor.checks import check
 from webapp.interface import gettext
-from webapp.newsroom.editor.answers import Refused, as_json, refused, stored
+from webapp.newsroom.editor.answers import Refused, as_json, refused, stood, stored
 from webapp.newsroom.editor.asked import Act, Checking, Joining, Splitting, TakingOut, Undoing, Words
 from webapp.newsroom.request import database, programme, user
 
@@ -104,9 +102,7 @@ def _editor(programme_id: str, operation_id: str) -> Editor:
 def _stored(programme_id: str, segment_id: str, made: Revision | None) -> Response:
     """Return what an edit left, the segment that was named first; where it did nothing, that as it stands."""
     if made is None:
-        past = newest_past(database(), programme_id, segment_id)
-        now = segment_now(database(), head_of(database(), programme_id), segment_id)
-        return stored(database(), programme_id, (now,) if now else (), past.number if past else 0)
+        return stood(database(), programme_id, segment_id)
     changes = sorted(made.changes, key=lambda each: each.segment_id != segment_id)
     return stored(database(), programme_id, changes, made.number)
 
