@@ -14,7 +14,8 @@ from webapp.errors import NotChecked, NoteTells, ProtectedNameFound
 from webapp.gate.kept_back import LEAST_LETTERS, KeptBack
 from webapp.gate.said import sentence_of
 from webapp.gate.store import let_through_unheard, newest_check
-from webapp.leaks.names import Alias, words_of
+from webapp.leaks.letters import words_of
+from webapp.leaks.names import Alias
 from webapp.leaks.spots import Likeness, Spotter, Wanted
 from webapp.redaction.records import RedactionKind
 from webapp.review import require_approved, require_decider

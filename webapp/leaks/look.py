@@ -8,18 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from webapp.leaks.names import (
-    LONG_ENOUGH,
-    SPELT_LETTERS,
-    Alias,
-    Name,
-    begins,
-    is_sure,
-    is_whole,
-    keys_of,
-    letters_of,
-    written_words_of,
-)
+from webapp.leaks.letters import letters_of, written_words_of
+from webapp.leaks.names import LONG_ENOUGH, SPELT_LETTERS, Alias, Name, begins, is_sure, is_whole, keys_of
 
 CONTEXT_WORDS = 4
 """Shown before and after what was found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.leaks.names import letters_of
+from webapp.leaks.letters import letters_of
 
 LETTERS = {
     "бэ": "б", "бе": "б", "бы": "б", "вэ": "в", "ве": "в", "вы": "в", "гэ": "г", "ге": "г", "гы": "г", "ғы": "ғ",

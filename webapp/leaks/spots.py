@@ -20,21 +20,9 @@ from transcribe.linking.names.fold import fold
 from transcribe.linking.names.known_names import is_other_name
 from transcribe.linking.names.similarity import CONFUSED, closeness
 from webapp.leaks.beside import with_more
+from webapp.leaks.letters import REMEMBERED_WORDS, letters_of, with_ie, words_of, written_words_of
 from webapp.leaks.look import LONGEST_SPELT_WORDS
-from webapp.leaks.names import (
-    FRAGMENT_LETTERS,
-    REMEMBERED_WORDS,
-    SPELT_LETTERS,
-    Alias,
-    begins,
-    is_sure,
-    is_whole,
-    keys_of,
-    letters_of,
-    with_ie,
-    words_of,
-    written_words_of,
-)
+from webapp.leaks.names import FRAGMENT_LETTERS, SPELT_LETTERS, Alias, begins, is_sure, is_whole, keys_of
 from webapp.leaks.spoken_letters import letter_of
 from webapp.leaks.together import CLOSE, Together
 

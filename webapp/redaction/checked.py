@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from media.records import Recording, Span
-from webapp.leaks.names import Alias, words_of
+from webapp.leaks.letters import words_of
+from webapp.leaks.names import Alias
 from webapp.leaks.spots import Likeness, Spotter, Wanted
 from webapp.redaction.errors import BadRedaction
 from webapp.redaction.records import MASK, Redaction

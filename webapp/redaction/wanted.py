@@ -9,7 +9,8 @@ from functools import cached_property
 
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.given_names import is_given_name
-from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias, words_of
+from webapp.leaks.letters import words_of
+from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias
 from webapp.leaks.spots import Wanted
 from webapp.redaction.records import Redaction, RedactionKind, Redactions
 from webapp.redaction.short_forms import short_forms
