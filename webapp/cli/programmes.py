@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ import msgspec
 from sqlite_utils import Database
 
 from media.catalogue import current_document, get_programme, list_programmes, recordings_of, set_facts
-from media.errors import UnknownFact, UnreadableFile
+from media.errors import UnknownFact, UnknownLanguage, UnreadableFile
+from media.language import parse_language
 from media.records import KEPT
 from media.text_file import read_text
 from transcribe.transcripts import list_transcripts
@@ -25,6 +27,7 @@ from webapp.intake import Intake, take_in
 from webapp.review import state
 
 FILE = click.Path(path_type=Path)
+ASKED_LANGUAGE = "What is spoken where no file beside a sound says so: kk, ru, en …, or auto for the machine to decide"
 
 
 @click.command()
@@ -132,10 +135,20 @@ def _add_folder(
     from webapp.importing.lists.folder import Defaults, entries_of_folder  # noqa: PLC0415
 
     facts = read_facts(facts_file) if facts_file else {}
+    if language is None and "language" not in facts and sys.stdin.isatty():
+        language = click.prompt(ASKED_LANGUAGE, "auto", err=True, value_proc=_as_language)
     if language:
         facts["language"] = language
     entries = entries_of_folder(folder, Defaults(facts, summary_language), read_facts)
     bring_many(place, entries, dry_run=dry_run, report_file=report_file)
+
+
+def _as_language(typed: str) -> str:
+    try:
+        parse_language(typed.strip())
+    except UnknownLanguage as error:
+        raise click.BadParameter(str(error)) from error
+    return typed.strip()
 
 
 def read_facts(path: Path) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _results(
     if first.is_symlink() or not first.is_file():
         yield Result(first.name, "", Outcome.FAILED, sentence=LINK if first.is_symlink() else NO_FILE)
         return
-    entries = list(entries_of_folder(own, Defaults(facts), read_facts))
+    entries = list(entries_of_folder(own, Defaults(facts, is_language_left=True), read_facts))
     yield from bring_entries(archive, db, entries or [Entry(first.name, problem=NO_SOUND)])
 
 

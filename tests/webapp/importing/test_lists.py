@@ -218,6 +218,19 @@ def test_files_of_one_name_are_not_guessed(tmp_path: Path) -> None:
     assert found["c.mp3"].problem == "c.toml is not TOML."
 
 
+@pytest.mark.parametrize("is_left", [False, True])
+def test_who_leaves_the_language_to_the_machine_says_so(tmp_path: Path, *, is_left: bool) -> None:
+    """A folder was all of no language, which is noticed when it is public."""
+    for name in ("a.mp3", "b.mp3", "b.html", "c.mp3", "c.toml"):
+        (tmp_path / name).write_text("")
+    defaults = Defaults({}, is_language_left=is_left)
+    found = {each.name: each for each in entries_of_folder(tmp_path, defaults, lambda _: {"language": "kk"})}
+    assert found["a.mp3"].facts.get("language") == ("auto" if is_left else None)
+    assert ("Nobody says what is spoken" in (found["a.mp3"].problem or "")) is not is_left
+    assert (found["b.mp3"].problem, found["b.mp3"].facts) == (None, {}), "its page may say it"
+    assert (found["c.mp3"].problem, found["c.mp3"].facts["language"]) == (None, "kk")
+
+
 def test_the_command_says_how_many_and_ends_by_whether_all_went_well(archive: Archive, tmp_path: Path) -> None:
     place = Place(archive, tmp_path / "edition")
     path = written(tmp_path / "list.csv", (HEAD, *ROWS, ("=1+1", "", "", "")))

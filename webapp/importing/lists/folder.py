@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media.errors import MediaError, UnreadableFile
@@ -33,6 +33,10 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("transcript", TRANSCRIPTS),
 )
 """What the files beside a sound are, by their endings; the longer ending of two that fit counts."""
+NO_LANGUAGE = (
+    "Nobody says what is spoken; give --language kk (or another tag; auto lets the machine decide), or write "
+    'language = "kk" into facts.toml beside it.'
+)
 ReadFacts = Callable[[Path], Mapping[str, str]]
 
 
@@ -42,6 +46,8 @@ class Defaults:
 
     facts: Mapping[str, str]
     summary_language: str = "en"
+    is_language_left: bool = False
+    """Whether the machine decides what is spoken where nobody says it; else such a sound is not brought in."""
 
 
 def entries_of_folder(folder: Path, defaults: Defaults, read_facts: ReadFacts) -> Iterator[Entry]:
@@ -66,7 +72,7 @@ def _walk(root: Path, folder: Path, defaults: Defaults, read_facts: ReadFacts) -
     problem = None
     if COMMON_FACTS in files:
         try:
-            defaults = Defaults({**defaults.facts, **read_facts(folder / COMMON_FACTS)}, defaults.summary_language)
+            defaults = replace(defaults, facts={**defaults.facts, **read_facts(folder / COMMON_FACTS)})
         except MediaError as error:
             problem = str(error)
     for name in sorted(files):
@@ -105,7 +111,9 @@ def _entry(place: str, folder: Path, name: str, files: set[str], defaults: Defau
         return Entry(place, {"title": stem}, problem=str(error))
     facts = {**defaults.facts, **own}
     if "page" not in parts:
-        facts = {"title": stem, "language": "auto"} | facts
+        facts = {"title": stem} | ({"language": "auto"} if defaults.is_language_left else {}) | facts
+        if "language" not in facts:
+            return Entry(place, {"title": facts["title"]}, problem=NO_LANGUAGE)
     return Entry(
         place,
         facts,
