@@ -10,6 +10,7 @@ from media.database import immediate
 from transcribe import newer_run
 from transcribe.errors import NothingChanged
 from transcribe.records import DecisionKind
+from transcribe.worked_on import note_worked_on
 from webapp.accounts import User
 from webapp.checking.of_summary import AROUND_MS
 from webapp.checking.passages import Passages
@@ -64,6 +65,9 @@ def check(
             item = _correct(db, now, item, typed, person)
         _follow(db, now, asked, answer, person)
         add_decision(db, programme_id, item, answer, heard_ms, person.name)
+        if item.kind is Kind.PASSAGE and answer is Answer.HEARD and now.text:
+            for segment_id in item.segment_ids:
+                note_worked_on(db, programme_id, now.text.transcript.transcript_id, segment_id, person.name)
 
 
 def next_after(db: Database, programme_id: str, key: str) -> Asked | None:

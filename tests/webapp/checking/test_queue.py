@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from transcribe.editing.seen import tag_of
 from transcribe.errors import EditConflict
 from transcribe.records import Doubt, Segment, Word
 from transcribe.revise import current_text
+from transcribe.transcripts import NewRun, store_transcript
 from webapp.accounts import User, get_user
 from webapp.checking.dates import is_date, is_month
 from webapp.checking.decide import Typed, check, next_after
@@ -267,3 +269,16 @@ def test_of_many_at_once_one_decides(desk: Desk, db: Database) -> None:
     with ThreadPoolExecutor(len(names)) as pool:
         assert sum(pool.map(decide, names)) == 1
     assert len(decisions_about(db, desk.programme_id, asked.item.key)) == 1
+
+
+def test_a_passage_that_somebody_has_heard_stays_where_the_machine_is_asked_once_more(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    with closing(desk.open()) as db:
+        text = current_text(db, desk.programme_id)
+        doubted = tuple(replace(each, doubts=(Doubt.LOOP,)) for each in text.segments)
+        run = NewRun(text.transcript.recording_id, text.transcript.method, text.transcript.provenance, doubted)
+        store_transcript(db, desk.programme_id, run)
+        asked = next(each for each in queue(db, desk).asked if each.item.kind is Kind.PASSAGE)
+        answered(db, desk, asked, Answer.HEARD)
+        store_transcript(db, desk.programme_id, replace(run, segments=doubted[:-1]))
+        assert current_text(db, desk.programme_id).segments == doubted
