@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 from werkzeug.routing import Rule
@@ -17,7 +18,12 @@ from werkzeug.routing import Rule
 from media.archive import Archive
 from webapp.schema import SCHEMAS
 
+# How long an example takes is the machine's business: a busy one is no failure.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
 REPOSITORY = Path(__file__).resolve().parents[1]
+
 LONGEST = (
     "tests/webapp/test_demo.py",
     "tests/browser/test_accessibility.py",
