@@ -39,8 +39,10 @@ def test_the_documented_engine_has_at_most_forty_lines() -> None:
     assert len(_block("python").splitlines()) <= 40
 
 
-def test_a_plug_in_does_a_job(tmp_path: Path, plugin: dict[str, str], shared_data: Path) -> None:
+def test_a_plug_in_does_a_job(tmp_path: Path, plugin: dict[str, str], shared_data: Path, models_dir: Path) -> None:
     muragat = Muragat(tmp_path / "archive")
+    muragat.archive.mkdir()
+    (muragat.archive / "models").symlink_to(models_dir)
     programme_id = muragat.add(shared_data / "audio" / "en_jfk.flac", "--title", "Ask not", "--language", "en")
     (tmp_path / "bursts.txt").write_text("bang\n")
     asked = ("transcribe", programme_id, "--engine", "bursts", "--model", "./bursts.txt")
