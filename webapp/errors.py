@@ -19,6 +19,10 @@ class UnknownUser(WebappError):
     """No active account has this name."""
 
 
+class NotOurs(WebappError):
+    """The archive is another user's, and this one could write what that user cannot change."""
+
+
 class UserExists(WebappError):
     """An account has this name already."""
 

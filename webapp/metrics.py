@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from sqlite_utils import Database
 
 from media.archive import Archive
+from media.backup.noted import last_backup
 from media.rounds.store import last_round
 from transcribe.jobs import OF_SOUND
 from transcribe.records import JobState, Priority
@@ -37,6 +38,10 @@ class _Numbers(Collector):
         yield from _room(self._archive, self._edition)
         (programmes,) = self._db.execute("SELECT count(*) FROM programme").fetchone()
         yield GaugeMetricFamily("muragat_programmes", "Programmes in the archive.", programmes)
+        backup = GaugeMetricFamily("muragat_backup_age_seconds", "Since the last whole backup was begun.")
+        if made := last_backup(self._archive):
+            backup.add_metric([], _since(made.made_at))
+        yield backup
         if found := last_round(self._archive):
             age = GaugeMetricFamily("muragat_fixity_round_age_seconds", "Since the last whole round ended.")
             if found.ended_at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from media.archive import Archive
+from media.errors import NotAnArchive
 from tests.webapp.command_line import Muragat
 from tests.webapp.editions import approved, make_sound
 from tests.webapp.published import public_client
+from webapp.cli.place import Place
 from webapp.edition.layout import Layout
 from webapp.edition.store import add_version, edition_writer
+from webapp.errors import NotOurs
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,16 @@ def rows(archive: Path, name: str = "archive.db") -> list[str]:
 
 def files(archive: Path) -> dict[str, bytes]:
     """Return what is not made anew when it is wanted."""
-    anew = ("work", "models", "archive.db", "prints.db", "edition/public.db", "edition/words", "edition/.")
+    anew = (
+        "work",
+        "models",
+        "backed-up.json",
+        "archive.db",
+        "prints.db",
+        "edition/public.db",
+        "edition/words",
+        "edition/.",
+    )
     found = {path.relative_to(archive).as_posix(): path for path in archive.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in found.items() if not name.startswith(anew)}
 
@@ -98,8 +112,10 @@ def test_a_disk_that_is_not_mounted_is_no_backup_without_its_sound(muragat: Mura
     originals = mine.archive / "originals"
     originals.rename(tmp_path / "disk")
     originals.symlink_to(tmp_path / "nowhere")
+    noted = (mine.archive / "backed-up.json").read_bytes()
     result = mine("backup", place, "--keep", "1")
     assert result.returncode == 1
+    assert (mine.archive / "backed-up.json").read_bytes() == noted, "the last whole one is the first"
     assert "files that the archive names are not there" in result.stderr
     assert "Is a disk not mounted?" in result.stderr
     listed = json.loads(mine.done("backup", place, "--list", "--json"))
@@ -136,6 +152,7 @@ def test_a_changed_file_is_found_and_put_back(muragat: Muragat, tmp_path: Path) 
     assert any(line.startswith("lacking  Nobody can be kept from the public yet") for line in said)
     for sentence in (
         "Every file was looked at 0 days ago or later.",
+        f"The last whole backup was made 0 days ago, to {tmp_path / 'backups'}.",
         "The newsroom's settings can be used.",
         "Foreign sound is opened by a process that the kernel lets do nothing else.",
     ):
@@ -161,3 +178,20 @@ def test_what_is_no_archive_or_no_backup_is_said(muragat: Muragat, tmp_path: Pat
     assert not (tmp_path / "b").exists()
     assert "holds no backups" in muragat("restore", tmp_path).stderr
     assert "another disk" in muragat("backup", muragat.archive / "b").stderr
+
+
+def test_root_writes_nothing_into_an_archive_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test is not root's, it is said to be; its files are not root's then."""
+    root = tmp_path / "archive"
+    root.mkdir()
+    if os.geteuid() == 0:
+        os.chown(root, 1, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    place = Place(Archive(root), root / "edition")
+    with pytest.raises(NotOurs, match="belongs to the user"), place.create():
+        pass
+    assert list(root.iterdir()) == []
+    monkeypatch.setattr(os, "geteuid", lambda: 1)
+    with pytest.raises(NotAnArchive), place.open():
+        pass
+    assert list(root.iterdir()) == [], "to look is not to make one"

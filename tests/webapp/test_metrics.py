@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from media.backup.noted import LastBackup, note_backup
 from media.rounds.look import look
 from media.rounds.store import open_rounds
 from tests.webapp.desk import WORDS, make_desk
@@ -33,6 +34,7 @@ def test_numbers_say_how_it_does_and_no_word(tmp_path: Path) -> None:
         before = metrics(desk.archive, db, desk.edition)
         with closing(open_rounds(desk.archive)) as rounds:
             look(rounds, (), (), lambda: True)
+        note_backup(desk.archive, LastBackup("2026-11-26T00:00:00.000Z", "/mnt/backups"))
         after = numbers(metrics(desk.archive, db, desk.edition))
     found = numbers(before)
     assert found["muragat_jobs", "transcribe", "succeeded"] == 1
@@ -44,6 +46,8 @@ def test_numbers_say_how_it_does_and_no_word(tmp_path: Path) -> None:
     assert found["muragat_database_bytes", "database"] > 0
     assert found["muragat_programmes",] == 1
     assert ("muragat_fixity_round_age_seconds",) not in found
+    assert ("muragat_backup_age_seconds",) not in found
+    assert after["muragat_backup_age_seconds",] > 0
     assert 0 <= after["muragat_fixity_round_age_seconds",] < 60
     for word in (*WORDS.split()[:3], desk.programme_id, "journalist"):
         assert word not in before

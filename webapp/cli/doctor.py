@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import click
 
 from media.archive import Archive
 from media.away.place import store_of
+from media.backup.noted import last_backup
 from media.decoder.syscalls import knows_this_machine
 from media.errors import MuragatError
 from media.rounds.store import last_round
@@ -38,9 +39,13 @@ from webapp.redaction.vault import KEY_VARIABLE, Vault
 
 FREE_BYTES = 10 * 10**9
 """Less than this and a day of long programmes may not fit."""
+FREE_TEMPORARY_BYTES = 10**9
+"""For clips and packed files; “muragat verify” needs more, and says so."""
 MODEL = "base"
 SOON_DAYS = 30
 """Before a certificate of the cluster ends."""
+BACKUP_DAYS = 2
+"""One night without a backup may be a holiday of the other disk; two are not."""
 FIXITY_DAYS = 90
 """After so long a changed file may have gone into every backup that is kept."""
 LANGUAGES = ("kk", "ru", "en")
@@ -176,9 +181,7 @@ def _package(name: str, does: str, without: str) -> Iterator[Finding]:
 
 def _store(place: Place) -> Iterator[Finding]:
     root = place.archive.root
-    free_bytes = shutil.disk_usage(_existing(root)).free
-    state = "ok" if free_bytes >= FREE_BYTES else "lacking"
-    yield Finding(f"{free_bytes / 10**9:.0f} GB are free where the archive is ({root}).", state)
+    yield from _room(place)
     if not place.archive.exists():
         yield Finding("There is no archive there yet; “muragat add” makes one.", "ok")
         return
@@ -193,7 +196,25 @@ def _store(place: Place) -> Iterator[Finding]:
         yield Finding(str(error), "broken")
     yield from _sound_store(place.archive)
     yield from _readers(place)
+    yield _backup(place.archive)
     yield _fixity(place.archive)
+
+
+def _room(place: Place) -> Iterator[Finding]:
+    """Once for each disk."""
+    named = (
+        ("the archive is", place.archive.root, FREE_BYTES),
+        ("the edition is", place.edition, FREE_BYTES),
+        ("temporary files go", Path(gettempdir()), FREE_TEMPORARY_BYTES),
+    )
+    seen = set()
+    for called, path, wanted_bytes in named:
+        there = _existing(path)
+        if (disk := there.stat().st_dev) not in seen:
+            seen.add(disk)
+            free_bytes = shutil.disk_usage(there).free
+            state = "ok" if free_bytes >= wanted_bytes else "lacking"
+            yield Finding(f"{free_bytes / 10**9:.0f} GB are free where {called} ({path}).", state)
 
 
 def _redaction_key() -> Finding:
@@ -227,6 +248,15 @@ def _readers(place: Place) -> Iterator[Finding]:
     if not index.is_relative_to(root) and index.exists() and not index.stat().st_mode & stat.S_IROTH:
         sentence = "Only its owner can read the edition; where the public site has another user, set the umask to 022."
         yield Finding(sentence, "lacking")
+
+
+def _backup(archive: Archive) -> Finding:
+    found = last_backup(archive)
+    if found is None:
+        return Finding("No whole backup was made yet; let “muragat backup” run every night.", "lacking")
+    days = (datetime.now(UTC) - datetime.fromisoformat(found.made_at)).days
+    said = f"The last whole backup was made {days} days ago, to {found.place}."
+    return Finding(said, "ok" if days <= BACKUP_DAYS else "lacking")
 
 
 def _fixity(archive: Archive) -> Finding:

@@ -19,6 +19,7 @@ from media.away.files import files_of
 from media.away.place import noted
 from media.backup.errors import BackupDamaged
 from media.backup.make import Made, make_backup
+from media.backup.noted import LastBackup, note_backup, note_path
 from media.backup.place import BackupPlace
 from media.backup.records import Backup, Elsewhere, Tree
 from media.backup.restore import restore as put_back
@@ -59,7 +60,10 @@ def backup(place: Place, directory: Path, keep: int | None, only_list: bool, as_
         return
     before = _named(place)
     made = make_backup(at, trees(place), lambda sentence: click.echo(sentence, err=True))
-    lost = tuple(sorted(before & _named(place) - {file.path for file in at.read(made.name).files}))
+    found = at.read(made.name)
+    lost = tuple(sorted(before & _named(place) - {file.path for file in found.files}))
+    if not (lost or made.unread):
+        note_backup(place.archive, LastBackup(found.made_at, str(at.root)))
     went, freed_bytes = (0, 0)
     if keep:
         with at.held(alone=True):
@@ -234,7 +238,7 @@ def trees(place: Place) -> tuple[Tree, ...]:
     archive, layout = place.archive, Layout(place.edition)
     packaged = [path for path in archive.models.glob("*") if not (path / RECORD).exists()]
     made_anew = (layout.index_path, layout.words, layout.lock_path, layout.withdrawing_path)
-    left_out = frozenset((archive.work, place.edition, *packaged))
+    left_out = frozenset((archive.work, place.edition, note_path(archive), *packaged))
     return (
         Tree(ARCHIVE, archive.root, left_out, tuple(_elsewhere(archive))),
         Tree(EDITION, place.edition, frozenset(made_anew)),
