@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Where systemd puts secrets that it has opened for a unit."""
 STORES = ("AWS_", "AZURE_", "GOOGLE_", "FSSPEC_")
 """How names begin by which the libraries of stores find their credentials."""
 SECRETS = ("MURAGAT_REDACTION_KEY", "MURAGAT_OTHER_REDACTION_KEY", "MURAGAT_OIDC_CLIENT_SECRET")
@@ -12,5 +14,6 @@ SECRETS = ("MURAGAT_REDACTION_KEY", "MURAGAT_OTHER_REDACTION_KEY", "MURAGAT_OIDC
 
 def for_children(**settings: str) -> dict[str, str]:
     """Return the environment of a child, with some settings of its own."""
-    told = {name: value for name, value in os.environ.items() if name not in SECRETS and not name.startswith(STORES)}
+    kept_back = {*SECRETS, CREDENTIALS}
+    told = {name: value for name, value in os.environ.items() if name not in kept_back and not name.startswith(STORES)}
     return told | settings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 
+from media.environment import CREDENTIALS, SECRETS
 from webapp.errors import BadSettings
 
 PREFIX = "MURAGAT_"
@@ -29,6 +31,21 @@ KNOWN = frozenset(
     }
 )
 """docs/settings.md says what each does."""
+
+
+def take_credentials(environment: MutableMapping[str, str]) -> None:
+    """Set those secrets that the environment lacks and systemd has given as a credential of the same name.
+
+    :raises BadSettings: one is there and cannot be read.
+    """
+    if directory := environment.get(CREDENTIALS):
+        for name in SECRETS:
+            try:
+                environment.setdefault(name, (Path(directory) / name).read_text().strip())
+            except FileNotFoundError:
+                continue
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadSettings(f"The credential {name} in {directory} cannot be read; make it anew.") from error
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from media.environment import SECRETS
+import pytest
+
+from media.environment import CREDENTIALS, SECRETS, for_children
 from tests.conftest import REPOSITORY
 from tests.webapp.command_line import Muragat
 from webapp.cli.main import cli
-from webapp.environment import KNOWN
+from webapp.environment import KNOWN, take_credentials
+from webapp.errors import BadSettings
 from webapp.people.settings import ENVIRONMENT
-from webapp.redaction.vault import KEY_VARIABLE
+from webapp.redaction.vault import KEY_VARIABLE, OTHER_KEY_VARIABLE
 
 TABLE = (REPOSITORY / "docs" / "settings.md").read_text()
 
@@ -26,6 +29,25 @@ def test_what_is_read_is_known() -> None:
     options = {str(parameter.envvar) for parameter in cli.params if parameter.envvar}
     assert {*options, *ENVIRONMENT, KEY_VARIABLE, *SECRETS} <= KNOWN
     assert {name for name in KNOWN if name.endswith(("_KEY", "_SECRET"))} == set(SECRETS)
+
+
+def test_a_secret_may_be_a_credential_of_a_unit(tmp_path: Path) -> None:
+    (tmp_path / KEY_VARIABLE).write_text("sealed\n")
+    told = {CREDENTIALS: str(tmp_path)}
+    take_credentials(told)
+    assert told[KEY_VARIABLE] == "sealed"
+    named = {CREDENTIALS: str(tmp_path), KEY_VARIABLE: "by hand"}
+    take_credentials(named)
+    assert named[KEY_VARIABLE] == "by hand"
+    (tmp_path / OTHER_KEY_VARIABLE).write_bytes(b"\xff")
+    with pytest.raises(BadSettings, match=OTHER_KEY_VARIABLE):
+        take_credentials({CREDENTIALS: str(tmp_path)})
+
+
+def test_no_child_is_told_a_secret_or_where_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*SECRETS, CREDENTIALS):
+        monkeypatch.setenv(name, "secret")
+    assert "secret" not in for_children().values()
 
 
 def test_a_slip_of_the_pen_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from media.errors import MuragatError
 from media.wordless import place_of, trace_of
 from webapp.cli.overview import write_groups
 from webapp.cli.place import Place
-from webapp.environment import refuse_unknown
+from webapp.environment import refuse_unknown, take_credentials
 
 FAILED = 1
 COMMANDS = {
@@ -116,6 +116,7 @@ def cli(context: click.Context, archive_directory: Path | None, edition_director
     “muragat COMMAND --help” explains a command; “muragat doctor” says what is missing on this machine.
     """
     refuse_unknown(os.environ)
+    take_credentials(os.environ)
     default = "demo-archive" if context.invoked_subcommand == "demo" else "archive"
     archive = Archive((archive_directory or Path(default)).absolute(), os.environ.get("MURAGAT_STORE") or None)
     context.obj = Place(archive, (edition_directory or archive.root / "edition").absolute())
