@@ -1,18 +1,62 @@
-"""Whether a model can do what is asked of it: said when a job is asked for, not in the middle of it."""
+"""Whether what is asked can be done: said when a job is asked for, and not by a job that fails."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from transcribe.errors import WrongModel
+from sqlite_utils import Database
+
+from media.catalogue import current_document
+from transcribe.errors import NoScript, NoSummary, WrongModel
+from transcribe.jobs import newest_jobs
 from transcribe.kinds.translate import WHISPER
-from transcribe.models import models_here
+from transcribe.kinds.work import recording_of
+from transcribe.models import models_here, require_here
+from transcribe.records import JobState
 from transcribe.serving import AUTO, choose
+from transcribe.transcripts import list_transcripts, no_text
 from transcribe.translation.text_model import find_text_model, pieces_of
 from transcribe.translation.whisper_model import choose_speech_model
 from transcribe.typed_path import typed_path
 from transcribe.weights.model_record import TRANSLATION
+
+MAKES_WORDS = frozenset({"transcribe", "align"})
+ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+
+
+def require_parts(db: Database, kind: str, programme_id: str) -> None:
+    """Refuse a job for which a programme lacks something that nobody is making.
+
+    :param kind: of a job; of kinds that nobody asks for by name nothing is required.
+    :raises NoSound, NoScript, NoSummary, NoText: what it lacks.
+    """
+    match kind:
+        case "prepare" | "transcribe":
+            recording_of(db, programme_id)
+        case "align":
+            recording_of(db, programme_id)
+            if current_document(db, programme_id, "script") is None:
+                raise NoScript(
+                    f"Programme {programme_id} has no script; name its file: “muragat align {programme_id} SCRIPT”."
+                )
+        case "retime" | "translate":
+            recording_of(db, programme_id)
+            _require_words(db, programme_id)
+        case "link":
+            if current_document(db, programme_id, "summary") is None:
+                raise NoSummary(
+                    f"Programme {programme_id} has no summary; add it in the newsroom, or with "
+                    f"“muragat add --to {programme_id} --summary FILE”."
+                )
+            _require_words(db, programme_id)
+
+
+def _require_words(db: Database, programme_id: str) -> None:
+    """The queue does the jobs of a programme in their order, so words that are being made will be there."""
+    being_made = any(job.kind in MAKES_WORDS and job.state in ACTIVE for job in newest_jobs(db, programme_id))
+    if not being_made and not list_transcripts(db, programme_id):
+        raise no_text(programme_id)
 
 
 def require_able(kind: str, options: Mapping[str, str], language: str, models: Path) -> None:
@@ -29,9 +73,12 @@ def require_able(kind: str, options: Mapping[str, str], language: str, models: P
     match kind:
         case "transcribe":
             _require_hearing(model, models)
+            choice = choose(options.get("engine", AUTO), model, language, models)
+            require_here(choice.engine, choice.model, models)
         case "align" | "retime":
             _require_hearing(model, models)
-            choose(AUTO, model, language, models, aligning=True)
+            choice = choose(AUTO, model, language, models, aligning=True)
+            require_here(choice.engine, choice.model, models)
         case "translate" if options.get("translate", WHISPER) == WHISPER:
             _require_hearing(model, models)
             choose_speech_model(model, language, models)

@@ -68,6 +68,22 @@ def find_model(engine: str, name: str, models: Path) -> Model:
     return Model(name, _ready(engine, place, sha256, models), sha256)
 
 
+def require_here(engine: str, name: str, models: Path) -> None:
+    """Refuse a model that is not here, or that this engine cannot load, without reading its weights.
+
+    :param name: as of `find_model`.
+    :raises WeightsMissing, WrongModel: as `find_model`.
+    """
+    if _local_path(name):
+        return
+    installed = {each.name: each for each in package.records()}
+    record = _record(name, models) or installed.get(name)
+    if record is None:
+        raise WeightsMissing(_how_to_get(engine, name))
+    if name not in installed or engine in (*WHISPER, ONNX_ASR):  # An engine of somebody's own may load ours, too.
+        _require_loads(engine, record)
+
+
 def abilities_of(name: str, models: Path) -> Abilities:
     """Return what a model can do, whichever engine loads it.
 
@@ -102,14 +118,18 @@ def _record(name: str, models: Path) -> ModelRecord | None:
     return read_record(models / name) if "/" not in name and name not in ("", ".", "..") else None
 
 
-def _added(engine: str, record: ModelRecord, models: Path) -> Model:
-    """Return a model that was added; every byte of it is what it was then."""
+def _require_loads(engine: str, record: ModelRecord) -> None:
     if record.form == TRANSLATION:
         raise WrongModel(f"The model “{record.name}” translates text and cannot hear; name another with --model.")
     if engine not in record.engines:
         raise WeightsMissing(
             f"The engine {engine} cannot load the model “{record.name}”; use --engine {' or '.join(record.engines)}."
         )
+
+
+def _added(engine: str, record: ModelRecord, models: Path) -> Model:
+    """Return a model that was added; every byte of it is what it was then."""
+    _require_loads(engine, record)
     place = models / record.name
     verify(place, record)
     return Model(record.name, _ready(engine, place, record.sha256, models), record.sha256)

@@ -20,7 +20,7 @@ from media.errors import MuragatError
 from media.growing_sound import growing_path
 from media.sound import sound_path
 from transcribe import lease, unfinished
-from transcribe.able import require_able
+from transcribe.able import require_able, require_parts
 from transcribe.cluster.place import cluster_named
 from transcribe.early.carry import carry
 from transcribe.errors import JobCancelled, LeaseLost
@@ -87,12 +87,14 @@ def do_job(
     :param kind: one of ``kinds``.
     :param show: is told of progress.
     :param kinds: what does each kind of job.
-    :raises MuragatError: the job failed; it says why in one sentence, as the job does.
+    :raises MuragatError: the job failed; it says why in one sentence, as the job does. Or it cannot be done with what
+        there is (`transcribe.able`); then there is no job.
     :raises JobCancelled: somebody stopped the job.
     :raises KeyboardInterrupt: as it came; the job is cancelled, and the same command goes on from there.
     """
     show = show or _show_nobody
     require_able(kind, options, get_programme(db, programme_id).language, archive.models)
+    require_parts(db, kind, programme_id)
     while True:
         job = find_or_enqueue(db, kind, programme_id, options)
         held = lease.claim(db, job.job_id, this_process())

@@ -21,7 +21,15 @@ from media.catalogue import add_document, add_programme, current_recording
 from media.ingest import ingest_file
 from tests.transcribe.texts import type_words
 from transcribe import jobs, lease
-from transcribe.errors import EngineFailed, JobCancelled, NoScript, NoSound, NoText
+from transcribe.errors import (
+    EngineFailed,
+    JobCancelled,
+    NoScript,
+    NoSound,
+    NoSummary,
+    NoText,
+    WeightsMissing,
+)
 from transcribe.owner import Owner
 from transcribe.pipeline import do_job, run_queue
 from transcribe.records import UNFORESEEN, Doubt, Job, JobState
@@ -111,26 +119,48 @@ def test_silence_gives_an_empty_run_and_says_so(archive: Archive, db: Database, 
     assert get_transcript(db, silent).segments == ()
 
 
-def test_what_is_missing_fails_the_job_in_one_sentence(archive: Archive, db: Database, speech: str) -> None:
+def test_what_is_missing_is_said_before_there_is_a_job(archive: Archive, db: Database, speech: str) -> None:
     empty = add(archive, db, None)
-    for kind, programme_id, error in (
-        ("prepare", empty, NoSound),
-        ("transcribe", empty, NoSound),
-        ("align", empty, NoSound),
-        ("align", speech, NoScript),
-        ("link", speech, NoText),
+    add_document(db, speech, "summary", "A speech.", language="en")
+    nowhere = {"model": "nowhere"}
+    for kind, programme_id, options, error in (
+        ("prepare", empty, {}, NoSound),
+        ("transcribe", empty, {}, NoSound),
+        ("align", empty, {}, NoSound),
+        ("align", speech, {}, NoScript),
+        ("retime", speech, {}, NoText),
+        ("translate", speech, {}, NoText),
+        ("link", empty, {}, NoSummary),
+        ("link", speech, {}, NoText),
+        ("transcribe", speech, nowhere, WeightsMissing),
+        ("transcribe", speech, {"model": "./nowhere.pt"}, WeightsMissing),
+        ("transcribe", speech, {"engine": "onnx-asr", "model": "base"}, WeightsMissing),
     ):
-        with pytest.raises(error) as raised:
-            do_job(archive, db, kind, programme_id, {})
-        failed = jobs.list_jobs(db)[0]
-        assert (failed.kind, failed.state, failed.error) == (kind, JobState.FAILED, str(raised.value))
-        assert failed.because == error.__name__
+        with pytest.raises(error):
+            do_job(archive, db, kind, programme_id, options)
+    add_document(db, speech, "script", "And so", language="en")
+    with pytest.raises(WeightsMissing):
+        do_job(archive, db, "align", speech, nowhere)
+    assert jobs.list_jobs(db) == []
+
+
+def test_a_job_whose_sound_or_script_is_gone_fails_in_one_sentence(archive: Archive, db: Database, speech: str) -> None:
+    empty = add(archive, db, None)
+    asked = {kind: jobs.enqueue(db, kind, empty, {}) for kind in ("prepare", "transcribe", "align", "link")}
+    with queue(archive):
+        wait_until(lambda: all(job.finished_at for job in jobs.list_jobs(db)))
+    for kind, error in (("prepare", NoSound), ("transcribe", NoSound), ("align", NoSound), ("link", NoText)):
+        failed = jobs.get_job(db, asked[kind].job_id)
+        assert (failed.state, failed.because) == (JobState.FAILED, error.__name__)
+        assert failed.error
 
 
 def test_the_same_command_goes_on_with_a_failed_job(archive: Archive, db: Database, speech: str) -> None:
-    with pytest.raises(NoScript):
-        do_job(archive, db, "align", speech, {})
-    (failed,) = jobs.list_jobs(db)
+    job = jobs.enqueue(db, "align", speech, {})
+    with queue(archive):
+        wait_until(lambda: jobs.get_job(db, job.job_id).finished_at is not None)
+    failed = jobs.get_job(db, job.job_id)
+    assert (failed.state, failed.because) == (JobState.FAILED, "NoScript")
     script = "And so, my fellow Americans, ask not what your country can do for you"
     document = add_document(db, speech, "script", script, language="en")
     done = do_job(archive, db, "align", speech, {})

@@ -18,6 +18,20 @@ from transcribe.records import Job
 from transcribe.transcripts import NewRun
 
 
+def recording_of(db: Database, programme_id: str) -> Recording:
+    """Return the sound that a programme's jobs are about.
+
+    :raises UnknownProgramme: the programme is gone. :raises NoSound: it has none yet.
+    """
+    recording = current_recording(db, get_programme(db, programme_id).programme_id)
+    if recording is None:
+        raise NoSound(
+            f"Programme {programme_id} has no sound yet; add it in the newsroom, or with "
+            f"“muragat add FILE --to {programme_id}”."
+        )
+    return recording
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A claimed job and the means to do it."""
@@ -36,14 +50,7 @@ class Work:
         :raises UnknownProgramme: the programme is gone.
         :raises NoSound: the programme has none yet.
         """
-        programme = get_programme(self.db, self.job.programme_id)
-        recording = current_recording(self.db, programme.programme_id)
-        if recording is None:
-            raise NoSound(
-                f"Programme {programme.programme_id} has no sound yet; add it in the newsroom, or add the programme "
-                "anew with “muragat add FILE”."
-            )
-        return recording
+        return recording_of(self.db, self.job.programme_id)
 
     def remark(self, sentence: str | None) -> None:
         """Show what the job waits for, ``None`` that it goes on.

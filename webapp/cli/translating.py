@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from media.catalogue import get_programme
-from transcribe.able import require_able
+from transcribe.able import require_able, require_parts
 from transcribe.jobs import enqueue
 from transcribe.kinds.translate import WHISPER
 from transcribe.pipeline import do_job
@@ -41,6 +41,7 @@ def translate(place: Place, programme_id: str, how: str, model: str, queue: str 
     with place.open() as db:
         if queue:
             require_able("translate", options, get_programme(db, programme_id).language, place.archive.models)
+            require_parts(db, "translate", programme_id)
             click.echo(enqueue(db, "translate", programme_id, options, PRIORITIES[queue]).job_id)
             return
         with job_progress(f"translating {programme_id}") as show:

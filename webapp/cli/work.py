@@ -8,7 +8,7 @@ import click
 from sqlite_utils import Database
 
 from media.catalogue import current_recording, get_programme, list_programmes
-from transcribe.able import require_able
+from transcribe.able import require_able, require_parts
 from transcribe.jobs import enqueue
 from transcribe.kinds.speakers import AUTO, speakers_wanted
 from transcribe.pipeline import do_job
@@ -59,6 +59,7 @@ def transcribe(
         if queue:
             for programme_id in chosen:
                 require_able("transcribe", options, get_programme(db, programme_id).language, place.archive.models)
+                require_parts(db, "transcribe", programme_id)
                 click.echo(enqueue(db, "transcribe", programme_id, options, PRIORITIES[queue]).job_id)
             return
         for programme_id in chosen:

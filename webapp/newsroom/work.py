@@ -14,11 +14,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.catalogue import current_document, current_recording
 from media.records import Programme
 from transcribe import jobs
-from transcribe.able import require_able
-from transcribe.errors import NoScript, NoSound, NoSummary
+from transcribe.able import require_able, require_parts
 from transcribe.records import Job, JobState
 from transcribe.revise import head_of, segment_now
-from transcribe.transcripts import list_transcripts, no_segment, no_text
+from transcribe.transcripts import list_transcripts, no_segment
 from webapp.gate.ask import CHECK, jobs_shown
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, job, programme, user
@@ -109,7 +108,7 @@ def ask(
     :raises WrongModel, CannotTranslate, WeightsMissing, WeightsCorrupt, EngineUnavailable: as `require_able`.
     :raises UnknownLanguage: a language is none.
     """
-    _require_parts(db, found.programme_id, kind)
+    require_parts(db, kind, found.programme_id)
     before = {each.kind: each.options for each in jobs.newest_jobs(db, found.programme_id)}
     options = _asked(kind, before.get(kind, {}), spoken)
     options.pop(jobs.SEGMENT, None)  # What was asked of one passage is not asked of all.
@@ -154,15 +153,3 @@ def _require_segment(db: Database, programme_id: str, segment_id: str) -> None:
     segment = segment_now(db, head_of(db, programme_id), segment_id)
     if segment is None or segment.gone is not None:
         raise no_segment(programme_id, segment_id)
-
-
-def _require_parts(db: Database, programme_id: str, kind: str) -> None:
-    if kind == "link":
-        if current_document(db, programme_id, "summary") is None:
-            raise NoSummary(f"Programme {programme_id} has no summary yet; write it first.")
-    elif current_recording(db, programme_id) is None:
-        raise NoSound(f"Programme {programme_id} has no sound yet; add it first.")
-    elif kind == "translate" and not list_transcripts(db, programme_id):
-        raise no_text(programme_id)
-    elif kind == "align" and current_document(db, programme_id, "script") is None:
-        raise NoScript(f"Programme {programme_id} has no script yet; add it first.")
