@@ -97,21 +97,23 @@ def keep(archive: Archive, arrived: Arrived) -> Path:
 
 
 @contextmanager
-def no_room_said() -> Iterator[None]:
+def no_room_said(place: Path | None = None) -> Iterator[None]:
     """Turn “no space left”, of the system or of SQLite, into a sentence.
 
+    :param place: what is written, where that is not the archive.
     :raises StorageFull: instead of the `OSError` or the `sqlite3.OperationalError`.
     """
+    said = f"The disk of {place} is full; make room, then do the same again." if place else NO_ROOM
     try:
         yield
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        raise StorageFull(NO_ROOM) from error
+        raise StorageFull(said) from error
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
             raise
-        raise StorageFull(NO_ROOM) from error
+        raise StorageFull(said) from error
 
 
 def _copy(source: BinaryIO, path: Path) -> tuple[str, int]:

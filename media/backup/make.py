@@ -72,7 +72,7 @@ def make_backup(place: BackupPlace, trees: Sequence[Tree], say: Callable[[str], 
             raise NotABackupPlace(f"{place.root} lies within {tree.root}; a backup belongs on another disk.")
     place.create()
     made_at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    with place.held(alone=True), no_room_said():
+    with place.held(alone=True), no_room_said(place.root):
         known = _known(place, say)
         kept = _Kept([], [], [])
         for tree in trees:

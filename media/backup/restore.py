@@ -36,7 +36,7 @@ def restore(place: BackupPlace, backup: Backup, roots: Mapping[str, Path], last:
         raise NotEmpty(f"{last} is there already; nothing was changed. Name an empty directory to put the backup in.")
     wanted = [(file, at) for file in backup.files if (at := _place_of(file, roots))]
     damaged: list[str] = []
-    with place.held(alone=False), no_room_said():
+    with place.held(alone=False), no_room_said(last.parent):
         for file, at in sorted(wanted, key=lambda pair: pair[1] == last):
             if at == last and damaged:
                 break

@@ -59,7 +59,7 @@ def make_bag(place: Path, info: Mapping[str, str]) -> Iterator[Payload]:
     make_directory(place.parent)
     making = place.parent / f"{MAKING}{secrets.token_hex(8)}"
     try:
-        with no_room_said():
+        with no_room_said(place):
             making.mkdir(mode=FOLDER_FOR_OWNER)
             (making / "data").mkdir(mode=FOLDER_FOR_OWNER)
             payload = Payload(making)

@@ -106,7 +106,7 @@ def new_version(root: StorageRoot, object_id: str, maker: Maker) -> Iterator[Mak
     :raises StorageFull: the disk has no room.
     """
     place = root.place_of(object_id)
-    with no_room_said(), root.making() as making:
+    with no_room_said(place), root.making() as making:
         before = settle(place, making) if place.exists() else None
         if before and before.get("id") != object_id:
             raise ObjectDamaged(f"{place} is another object than {object_id}; have the storage root looked at.")

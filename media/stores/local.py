@@ -23,7 +23,7 @@ class LocalStore:
 
     def put(self, name: str, source: Path, sha256: str) -> None:
         """See `media.stores.door.Store`."""
-        with no_room_said(), replace_durably(self.root / name) as making:
+        with no_room_said(self.root), replace_durably(self.root / name) as making:
             shutil.copyfile(source, making)
             if file_sha256(making) != sha256:
                 raise StoreFailed(f"{name} is not what it should be; have the disks looked at, then try again.")

@@ -23,6 +23,7 @@ from media.backup.place import BackupPlace
 from media.backup.records import Backup, Tree
 from media.backup.restore import restore
 from media.backup.verify import verify
+from media.errors import StorageFull
 
 NOTHING = Path("/nothing")
 
@@ -207,6 +208,21 @@ def test_a_place_that_cannot_be_written_is_no_file_that_cannot_be_read(
     with pytest.raises(PermissionError):
         make_backup(place, [tree], lambda _: None)
     assert place.names() == ()
+
+
+def test_the_disk_that_is_full_is_named(
+    tree: Tree, place: BackupPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, _ = made(place, tree)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("media.durable.sync", full)
+    with pytest.raises(StorageFull, match=f"The disk of {tmp_path / 'new'} is full; make room"):
+        restore(place, backup, {"archive": tmp_path / "new"}, tmp_path / "new" / "newsroom.key")
+    with pytest.raises(StorageFull, match=f"The disk of {place.root} is full; make room"):
+        make_backup(place, [tree], lambda _: None)
 
 
 def test_a_damaged_list_does_not_keep_the_next_backup_from_being_made(tree: Tree, place: BackupPlace) -> None:
