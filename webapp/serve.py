@@ -68,25 +68,27 @@ def _look_where_programmes_stand(archive: Archive) -> None:
         fill_names(db)
 
 
-def serve_both(archive: Archive, edition: Path, host: str, port: int, address: str | None = None) -> None:
+def serve_both(
+    archive: Archive, edition: Path, host: str, port: int, address: str | None = None, contact: str | None = None
+) -> None:
     """Serve the public site at ``port`` and the newsroom one above, until the process is ended.
 
-    :param address: that others know the public site by.
+    :param address: that others know the public site by. :param contact: where readers write of errors.
     """
-    with public_process(edition, host, port, address):
+    with public_process(edition, host, port, address, contact):
         serve_newsroom(archive, edition, host, port + 1)
 
 
 @contextmanager
 def public_process(
-    edition: Path, host: str, port: int, address: str | None = None
+    edition: Path, host: str, port: int, address: str | None = None, contact: str | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run the public site in a child that is told the edition's place and nothing else.
 
     :raises PortTaken: the address cannot be listened on.
     """
     check_free(PUBLIC_NAME, host, port)
-    command = [*public_command(edition, host, port, address), "--with-parent"]
+    command = [*public_command(edition, host, port, address, contact), "--with-parent"]
     child = subprocess.Popen(command, env=_public_environment(), stdin=subprocess.PIPE)  # noqa: S603
     try:
         yield child
@@ -95,16 +97,19 @@ def public_process(
         child.wait()
 
 
-def become_public(edition: Path, host: str, port: int, address: str | None = None) -> None:
+def become_public(edition: Path, host: str, port: int, address: str | None = None, contact: str | None = None) -> None:
     """Replace this process, which knows the archive, by one that does not."""
-    command = public_command(edition, host, port, address)
+    command = public_command(edition, host, port, address, contact)
     os.execve(command[0], command, _public_environment())  # noqa: S606
 
 
-def public_command(edition: Path, host: str, port: int, address: str | None = None) -> list[str]:
+def public_command(
+    edition: Path, host: str, port: int, address: str | None = None, contact: str | None = None
+) -> list[str]:
     """Return the command line of the public site's process."""
     command = [sys.executable, "-m", "webapp.public", str(edition), "--host", host, "--port", str(port)]
-    return [*command, "--address", address] if address else command
+    command += ["--address", address] if address else []
+    return [*command, "--contact", contact] if contact else command
 
 
 def _public_environment() -> dict[str, str]:

@@ -15,6 +15,7 @@ from media.errors import MuragatError
 from media.wordless import log_to_standard_error
 from webapp.listen import listen
 from webapp.public.app import create_public
+from webapp.public.contact import Contact
 from webapp.public.site_address import SiteAddress
 from webapp.public.sound_elsewhere import SoundElsewhere
 
@@ -34,8 +35,17 @@ MAX_BODY_BYTES = 1 << 16
     metavar="ADDRESS",
     help="Where sound is that is not in EDITION, as https://sound.example/edition/sound; no clips are cut then.",
 )
+@click.option("--contact", metavar="MAIL", help="Where readers write of errors, as corrections@archive.example.")
 @click.option("--with-parent", is_flag=True, help="End when standard input closes, that is when the parent is gone.")
-def main(edition: Path, host: str, port: int, address: str | None, sound_at: str | None, with_parent: bool) -> None:
+def main(
+    edition: Path,
+    host: str,
+    port: int,
+    address: str | None,
+    sound_at: str | None,
+    contact: str | None,
+    with_parent: bool,
+) -> None:
     """Serve the public site of an EDITION."""
     if with_parent:
         # Ctrl-C reaches every process of the terminal; the parent ends this one in its own order.
@@ -44,7 +54,8 @@ def main(edition: Path, host: str, port: int, address: str | None, sound_at: str
     log_to_standard_error(logging.WARNING)
     try:
         known = SiteAddress.parse(address) if address else None
-        app = create_public(edition, known, SoundElsewhere.parse(sound_at) if sound_at else None)
+        elsewhere = SoundElsewhere.parse(sound_at) if sound_at else None
+        app = create_public(edition, known, elsewhere, Contact.parse(contact) if contact else None)
         listen(app, "The public site", host, port, max_body_bytes=MAX_BODY_BYTES)
     except MuragatError as error:
         click.echo(str(error), err=True)

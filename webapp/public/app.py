@@ -10,6 +10,7 @@ from webapp.headers import protect
 from webapp.interface import setup_interface
 from webapp.public import downloads, errors, files, pages
 from webapp.public.citing import routes as citing
+from webapp.public.contact import Contact
 from webapp.public.finding import pages as finding
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
@@ -24,12 +25,16 @@ OPEN_TO_OTHER_SITES = quoting.OPEN_TO_OTHER_SITES | {files.blueprint.name, downl
 
 
 def create_public(
-    edition: Path, address: SiteAddress | None = None, sound_elsewhere: SoundElsewhere | None = None
+    edition: Path,
+    address: SiteAddress | None = None,
+    sound_elsewhere: SoundElsewhere | None = None,
+    contact: Contact | None = None,
 ) -> Flask:
     """Return the public app of an edition. It reads that directory, writes nothing, and knows no other.
 
     :param address: that others know the site by; without one it is what each request asks for.
     :param sound_elsewhere: where sound is that is not in the directory; without it all of it is there.
+    :param contact: where readers write of errors; without one pages offer nothing.
     """
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
@@ -53,6 +58,7 @@ def create_public(
     app.register_blueprint(citing.blueprint)
     app.register_blueprint(versions.blueprint)
     errors.register(app)
+    app.jinja_env.globals["contact"] = contact
     if address:
         app.wsgi_app = known_as(app.wsgi_app, address)  # type: ignore[assignment, method-assign]
     return app
