@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: setup
 	$(BIN)/muragat demo
 
-# mypy reads all of the source for a minute, on one processor: beside the tests, not before them.
+# mypy reads all of the source on one processor: beside the tests, not before them.
 test: setup-test
 	$(MAKE) --no-print-directory --jobs 2 lint run-tests
 
