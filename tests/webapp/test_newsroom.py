@@ -141,6 +141,12 @@ def test_the_same_recording_is_found_and_whose_it_is_is_not_said(desk: Desk, db:
     assert "in the archive already" in contributor.get("/").text
     assert [p.title for p in list_programmes(db)].count("First") == 1
     assert not {"Second", "Third"} & {p.title for p in list_programmes(db)}
+    for who, said in ((journalist, "as “First”; nothing was added"), (contributor, "already; nothing was added")):
+        typed = {"title": "Fourth", "language": "kk", "sound": wav(), "summary": "An hour of work."}
+        refused = who.post("/add", typed)
+        assert (refused.status_code, said in refused.text) == (422, True)
+        assert "An hour of work.</textarea>" in refused.text, "what was typed is not lost with the sound"
+    assert "“First”" not in refused.text, "nor is it said whose it is"
 
 
 # Look

@@ -9,6 +9,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from sqlite_utils import Database
 from werkzeug.wrappers import Response as AnyResponse
 
+from media.catalogue import get_programme
 from media.errors import DecoderFailed, UnreadableSound
 from media.records import DATES, KEPT
 from transcribe.errors import BadTranscript
@@ -59,11 +60,30 @@ def take() -> AnyResponse:
         return _refused(intake, {"sound": sentence(error)})
     except BadTranscript as error:
         return _refused(intake, {FIELD: why_not(error)})
+    if taken.remark and _has_more(intake):
+        return _refused(intake, {"sound": _there_already(database(), taken.programme_id, user())})
     flash("add", DRAFT_SAVED)
     flash("add-page", DRAFT_SAVED)
     after = _after(database(), taken, user(), has_sound=intake.sound is not None)
     end_taken()
     return redirect(after, HTTPStatus.SEE_OTHER)
+
+
+def _has_more(intake: Intake) -> bool:
+    """Return whether somebody has brought more than a sound and what the form asks for."""
+    texts = (intake.summary, intake.script, intake.transcript)
+    return any(text is not None for text in texts) or any(
+        value for name, value in intake.facts.items() if name not in SHOWN_FACTS
+    )
+
+
+def _there_already(db: Database, programme_id: str, person: User) -> str:
+    if not may_see(db, person, programme_id):
+        return gettext("This recording is in the archive already; nothing was added.")
+    said = gettext(
+        "This recording is in the archive already, as “%(title)s”; nothing was added: put the rest in there."
+    )
+    return said % {"title": get_programme(db, programme_id).title}
 
 
 def _intake(facts: Mapping[str, str], problems: dict[str, str]) -> Intake:
