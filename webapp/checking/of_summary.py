@@ -73,6 +73,7 @@ def _part(part: Part, each: PlacedLink, passages: Passages) -> Item:
         said="\n".join(segment.text for segment in within),
         words=passages.heard(span, AROUND_MS) if span else "",
         link=each,
+        is_nearby=part.span is None and span is not None,
     )
 
 

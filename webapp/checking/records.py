@@ -102,6 +102,8 @@ class Item:
     """Of an item of the summary."""
     difference: Difference | None = None
     """Of `Kind.NEWER`."""
+    is_nearby: bool = False
+    """True where the span is the sentence's, because nobody knows where the part itself is heard."""
 
     @property
     def must(self) -> bool:

@@ -40,6 +40,7 @@ def test_an_answer_leads_to_the_next_item(desk: Desk) -> None:
     person = desk.visitor("journalist")
     overview = person.get(f"{desk.address}/check").text
     assert "0 of 8 checked, 8 must still be" in overview
+    assert "no place in the sound is known" in overview
     twelve = asked(desk, "Twelve")
     page = person.get(address(desk, twelve)).text
     assert "<mark>Twelve</mark> women" in page

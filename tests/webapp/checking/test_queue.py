@@ -25,7 +25,9 @@ from transcribe.transcripts import NewRun, store_transcript
 from webapp.accounts import User, get_user
 from webapp.checking.dates import is_date, is_month
 from webapp.checking.decide import Typed, check, next_after
+from webapp.checking.of_summary import parts_to_check
 from webapp.checking.of_words import passages_to_check
+from webapp.checking.passages import Passages
 from webapp.checking.queue import Asked, Queue, Standing, queue_of
 from webapp.checking.records import Answer, Kind
 from webapp.checking.store import decisions_about
@@ -79,6 +81,12 @@ def test_what_hurts_most_is_asked_first(tmp_path: Path) -> None:
     assert {Kind.NAME, Kind.NUMBER, Kind.DATE, Kind.SENTENCE, Kind.NEWER} <= set(kinds)
     names = [item.text for item in asked if item.kind is Kind.NAME]
     assert names[0] == "Berlin", "what the machine does not hear comes before what it hears"
+    twelve = next(item for item in asked if item.text == "Twelve")
+    assert twelve.link
+    assert not any(item.is_nearby for item in asked)
+    parts = tuple(replace(part, span=None) for part in twelve.link.link.parts)
+    found = parts_to_check([replace(twelve.link, link=replace(twelve.link.link, parts=parts))], Passages(()))
+    assert {(item.span, item.is_nearby) for item in found} == {(twelve.link.spans[0], True)}, "its sentence's place"
     assert [item.text for item in asked if item.kind is Kind.SENTENCE] == [BRIDGE]
     assert {item.kind for item in asked if item.must} <= set(list(Kind)[:5])
 
