@@ -173,6 +173,10 @@ def test_a_term_of_the_glossary_is_written_by_one_key(room: Room, window: Window
     expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(field(page)).to_have_value(FIRST)
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_be_visible()
+    page.keyboard.press("Control+y")
+    expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_have_count(0)
+    page.keyboard.press("Control+z")
     page.keyboard.press("Alt+Shift+Enter")
     expect(page.get_by_role("button", name="Write “сегиз” for “сегіз”")).to_be_visible()
     type_at_end(page, "ім", 1)  # Another word.

@@ -44,8 +44,8 @@ export class Terms {
     }
     if (!this.#offers.size) return;
     this.#list = root.querySelector(".passages");
-    this.#list.addEventListener("focusin", () => this.#look(), { signal: this.#signal });
-    this.#look();
+    this.#list.addEventListener("focusin", () => this.look(), { signal: this.#signal });
+    this.look();
   }
 
   /** Write what is offered where the cursor is; where nothing is, go to the next passage in which something is. */
@@ -61,7 +61,7 @@ export class Terms {
     field.focus({ preventScroll: true });
     field.setRangeText(offer.written, offer.from, offer.from + offer.heard.length, "end");
     work.typed(current, "insertReplacementText");
-    this.#look();
+    this.look();
   }
 
   /** Go to the next passage in which something is offered, round to the one in which the cursor is. */
@@ -92,8 +92,9 @@ export class Terms {
     });
   }
 
-  /** Say how many are left, and offer the first of the passage in which somebody is. */
-  #look() {
+  /** Say how many are left, and offer the first of the passage in which somebody is: also where no key told of a change. */
+  look() {
+    if (!this.#list) return;
     let left = 0;
     for (const id of this.#offers.keys()) {
       const passage = this.#desk.passages.find(id);

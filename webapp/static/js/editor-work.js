@@ -130,12 +130,17 @@ export class Work {
 
   undo() {
     const step = this.desk.history.undo();
-    if (step) this.#restore(step, step.before, true);
+    if (step) this.#put(step, step.before, true);
   }
 
   redo() {
     const step = this.desk.history.redo();
-    if (step) this.#restore(step, step.after, false);
+    if (step) this.#put(step, step.after, false);
+  }
+
+  #put(step, state, isUndo) {
+    this.#restore(step, state, isUndo);
+    this.desk.terms.look(); // No key was typed: what is offered for these words is asked anew.
   }
 
   #restore(step, state, isUndo) {
