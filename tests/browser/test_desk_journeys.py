@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from media.catalogue import set_facts
-from tests.browser.conftest import listening
-from tests.browser.test_newsroom_desk import at_the_desk
+from tests.browser.conftest import listening, visiting
+from tests.browser.test_newsroom_desk import at_the_desk, sign_in
 from tests.webapp.desk import Desk, make_desk
 from webapp.review import ReviewState, state
 
@@ -24,6 +24,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def address(desk: Desk) -> Iterator[str]:
     with listening(desk.app) as address:
         yield address
+
+
+def test_who_signs_in_sees_that_the_password_is_checked(chromium: Browser, address: str) -> None:
+    with visiting(chromium) as page:
+        page.goto(f"{address}/sign-in")
+        page.evaluate("addEventListener('submit', (event) => event.preventDefault())")  # It takes for ever.
+        sign_in(page, "journalist")
+        expect(page.get_by_role("button", name="Checking…")).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text("Checking…")
+        page.evaluate("dispatchEvent(new Event('pageshow'))")  # As where somebody comes back to it.
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
 def test_a_programme_is_talked_over_approved_published_and_corrected_without_script(
