@@ -74,6 +74,8 @@ function start() {
   startActs(desk, signal);
   for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
   part("acts").hidden = false;
+  // On a phone the tools are a row that moves; a browser leaves one where it is of which it shows a part.
+  part("acts").addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }), { signal });
   root.dataset.isReady = "";
   desk.place.goBack();
   desk.outbox.wake();
