@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from media.language import UNDETERMINED
+from media.language import UNDETERMINED, parse_language
 from transcribe.formats.reading import ReadTranscript, read_transcript
 from transcribe.scoring.page import score_page
 from transcribe.scoring.score import Comparison, Score, TimeError, compare, time_error
@@ -54,8 +54,11 @@ def score(reference: Path, hypothesis: Path, language: str | None, page: Path | 
 
     Each is a text, WebVTT, SRT, JSON of ours, or RTTM; what both files tell is measured.
     """
+    asked = parse_language(language) if language else None
+    if page and page.resolve() in (reference.resolve(), hypothesis.resolve()):
+        raise click.UsageError("--html would write over a file that is compared; name another.")
     true, heard = read_transcript(reference), read_transcript(hypothesis)
-    comparison = _compared(true, heard, language)
+    comparison = _compared(true, heard, asked)
     scores = _scores(true, heard, comparison)
     if page:
         if comparison is None:
