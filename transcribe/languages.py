@@ -29,6 +29,10 @@ SELDOM_HEARD = frozenset({"az", "ba", "kk", "ky", "mn", "tg", "tk", "tt", "uz"})
 SELDOM_HEARD_FACTOR = 10.0
 """Whisper has learnt 12 hours of Kazakh and 9,761 of Russian (Radford et al. 2022, appendix E), and takes what it
 hardly knows for what it knows. docs/languages.md has the figures with this factor and without."""
+LEAST_OWN = 0.001
+"""Of the language in which a chunk is written, weighed as above: where it is less, another is spoken."""
+LEAST_WINDOW_MS = 4_000
+"""Of sound that tells a language; what is shorter tells too little."""
 LEAST_SHARE = 1e-4
 """A language less probable than this is as good as impossible."""
 
@@ -88,6 +92,14 @@ def is_clear(stretch: Stretch, language: str, allowed: Sequence[str]) -> bool:
     return not stretch.is_told or all(own - each > CLEAR for each in rest)
 
 
+def is_another(language: str, probability: float | None, speech_ms: int) -> bool:
+    """Return whether an engine hears another language than the one in which it was made to write.
+
+    :param probability: of the language in which it wrote; ``None`` where it does not tell.
+    """
+    return probability is not None and speech_ms >= LEAST_WINDOW_MS and _weighed(language, probability) < LEAST_OWN
+
+
 def _evidence(stretch: Stretch, tags: Sequence[str]) -> Scores:
     """Return how well each language explains what was heard, in nats from −`MOST_EVIDENCE` to 0."""
     if not stretch.is_told:
@@ -101,7 +113,10 @@ def _evidence(stretch: Stretch, tags: Sequence[str]) -> Scores:
 
 def _share(heard: Mapping[str, float], tag: str) -> float:
     """Engines name no region or script."""
-    share = sum(each for other, each in heard.items() if same_language(tag, other))
+    return _weighed(tag, sum(each for other, each in heard.items() if same_language(tag, other)))
+
+
+def _weighed(tag: str, share: float) -> float:
     return share * (SELDOM_HEARD_FACTOR if tag.partition("-")[0] in SELDOM_HEARD else 1.0)
 
 

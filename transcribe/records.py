@@ -130,7 +130,8 @@ class Hypothesis:
     """An engine's raw output for one chunk."""
 
     language: str
-    language_probability: float
+    language_probability: float | None
+    """How likely the engine finds it that this language is spoken; ``None`` where it does not tell."""
     segments: tuple[HeardSegment, ...]
 
 

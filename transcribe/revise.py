@@ -32,9 +32,10 @@ _OF_THE_MACHINE = frozenset(
         Doubt.GAP,
         Doubt.PASSED_OVER,
         Doubt.OTHER_SCRIPT,
+        Doubt.OTHER_LANGUAGE,
     )
 )
-"""Doubts that end when a person has typed the words; how the words stand to script and language stays to be said."""
+"""Doubts that end when a person has typed the words; how the words stand to the script stays to be said."""
 
 MOST_NAME_CHARACTERS = 100
 """Of a speaker."""

@@ -9,6 +9,7 @@ from media.language import UNDETERMINED
 from transcribe.badness import is_silent
 from transcribe.doubts import doubt_segment, doubt_word
 from transcribe.inventions import invented
+from transcribe.languages import is_another
 from transcribe.loops import repeated
 from transcribe.records import Chunk, Doubt, HeardSegment, Hypothesis, Segment, Word, make_segment_id
 from transcribe.segmentation import cut
@@ -24,6 +25,8 @@ class ChunkWords:
 
     chunk: Chunk
     language: str
+    in_another: bool
+    """Whether the engine itself hears another language there."""
     words: tuple[Word, ...]
     heard: tuple[HeardSegment, ...]
 
@@ -75,6 +78,7 @@ def _in_recording(chunk: Chunk, hypothesis: Hypothesis, duration_ms: int) -> Chu
     return ChunkWords(
         chunk,
         hypothesis.language,
+        is_another(hypothesis.language, hypothesis.language_probability, chunk.speech_ms),
         tuple(replace(word, end_ms=min(word.end_ms, end_ms)) for word, end_ms in zip(words, ends, strict=False)),
         tuple(heard for _, heard in pairs),
     )
@@ -106,16 +110,22 @@ def _segments(part: ChunkWords, language: str, sound_sha256: str) -> Iterator[Se
         end = first + len(words)
         text = " ".join(word.text for word in words)
         spoken = part.language if language == UNDETERMINED else language
-        script = doubt_script(text, spoken)
         yield Segment(
             segment_id=make_segment_id(sound_sha256, words[0].start_ms, text),
             start_ms=words[0].start_ms,
             end_ms=words[-1].end_ms,
             words=tuple(words),
             language=None if spoken == UNDETERMINED else spoken,
-            doubts=(*doubt_segment(words, part.heard[first:end]), *([script] if script else [])),
+            doubts=(*doubt_segment(words, part.heard[first:end]), *_of_language(text, spoken, part)),
         )
         first = end
+
+
+def _of_language(text: str, language: str, part: ChunkWords) -> Iterator[Doubt]:
+    if script := doubt_script(text, language):
+        yield script
+    if part.in_another:
+        yield Doubt.OTHER_LANGUAGE
 
 
 def _gap(chunk: Chunk, sound_sha256: str) -> Segment:

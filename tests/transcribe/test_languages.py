@@ -29,7 +29,7 @@ from transcribe.conversations import OneAtATime, Talk, in_order
 from transcribe.engines.protocol import Samples
 from transcribe.engines.supervisor import EngineProcess
 from transcribe.jobs import enqueue
-from transcribe.kinds.languages import LEAST_WINDOW_MS, Listener, windows
+from transcribe.kinds.languages import Listener, windows
 from transcribe.kinds.work import Work
 from transcribe.languages import MOST_EVIDENCE, SWITCH_COST, Belief, Stretch, first_belief, is_clear, steady
 from transcribe.owner import this_process

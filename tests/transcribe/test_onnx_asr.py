@@ -77,7 +77,7 @@ def test_two_languages_in_one_chunk_come_out_in_both(
     heard = words_in(hypothesis)
     assert [word.text for word in heard] == [word.text for word in truth]
     assert max(abs(w.start_ms - t.start_ms) for w, t in zip(heard, truth, strict=True)) <= 2 * frame_ms
-    assert (hypothesis.language, hypothesis.language_probability) == ("und", 0.0)
+    assert (hypothesis.language, hypothesis.language_probability) == ("und", None)
     assert engine.detect_languages([sound]) == ({"und": 1.0},)
 
 

@@ -154,6 +154,20 @@ def test_what_the_engine_would_write_between_notes_is_marked_and_its_words_stay(
     ]
 
 
+def test_words_in_another_language_than_the_engine_hears_are_marked() -> None:
+    """A model that is made to write English of a German voice translates, as sure of itself as ever."""
+
+    def doubts(language: str, probability: float | None, chunk: Chunk = CHUNK) -> tuple[Doubt, ...]:
+        hypothesis = Hypothesis(language, probability, (heard(*spoken("Бұл сөз.")),))
+        [segment] = stitch([chunk], [hypothesis], sound_sha256="s", duration_ms=60_000, language=language)
+        return segment.doubts
+
+    assert doubts("ru", 0.0002) == (Doubt.OTHER_LANGUAGE,)
+    assert [doubts("ru", told) for told in (0.2, None)] == [(), ()]
+    assert doubts("kk", 0.0002) == (), "Whisper seldom heard Kazakh, and takes it for what it heard often"
+    assert doubts("ru", 0.0002, Chunk(0, 0, 3_000, (Span(400, 2_600),))) == (), "so short a sound tells too little"
+
+
 def test_improbable_words_are_marked_one_by_one() -> None:
     words = spoken("the wizard")
     (segment,) = stitched(heard(words[0], replace(words[1], probability=0.3), *spoken("had vanished", 1_100)))

@@ -37,6 +37,8 @@ def test_a_voice_that_sings_is_told_from_one_that_speaks(
     [song], [speech] = ([segment.music_probability or 0.0 for segment in each.segments] for each in heard)
     assert song > 2 * MOST_MUSIC
     assert speech < MOST_MUSIC / 2
+    assert (heard[0].language_probability or 0.0) < 0.001, "French, written as Kazakh"
+    assert (heard[1].language_probability or 0.0) > 0.5
 
 
 @pytest.mark.release

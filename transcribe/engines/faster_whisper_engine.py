@@ -82,7 +82,7 @@ class FasterWhisperEngine:
         def hear(group: Sequence[int]) -> Sequence[Hypothesis]:
             return self._hear([sounds[n] for n in group], [languages[n] for n in group], glossary)
 
-        return self._in_lanes(sounds, hear, [Hypothesis(language, 0.0, ()) for language in languages])
+        return self._in_lanes(sounds, hear, [Hypothesis(language, None, ()) for language in languages])
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
         def tell(group: Sequence[int]) -> Sequence[Mapping[str, float]]:
@@ -128,7 +128,7 @@ class FasterWhisperEngine:
     def _align(
         self, samples: Samples, encoded: Encoded, language: str, words: Sequence[str]
     ) -> tuple[AlignedWord, ...]:
-        [(code, _)] = self._codes(encoded, [language])
+        [code] = self._codes([language], lambda: self._languages(encoded))
         tokenizer = self._tokenizer(code)
         tokens = _that_fit([tokenizer.encode(f" {word}") for word in words], len(tokenizer.sot_sequence))
         if not tokens:
@@ -153,7 +153,7 @@ class FasterWhisperEngine:
         """Decode each sound as English, by beam search without sampling."""
         heard = [number for number, samples in enumerate(sounds) if len(samples)]
         encoded = self._encode([sounds[number] for number in heard]) if heard else np.zeros((0, 0, 0), np.float32)
-        codes = [code for code, _ in self._codes(encoded, [languages[number] for number in heard])]
+        codes = self._codes([languages[number] for number in heard], lambda: self._languages(encoded))
         said: list[tuple[TranslatedStretch, ...]] = [()] * len(sounds)
         for code in sorted(set(codes)):
             rows = [row for row, each in enumerate(codes) if each == code]
@@ -168,15 +168,17 @@ class FasterWhisperEngine:
     ) -> Sequence[Hypothesis]:
         """Return what is said in sounds that are not empty; each language is decoded by itself."""
         encoded = self._encode(sounds)
-        codes = self._codes(encoded, languages)
+        told = self._languages(encoded)
+        codes = self._codes(languages, lambda: told)
         hypotheses: dict[int, Hypothesis] = {}
-        for code in sorted({code for code, _ in codes}):
-            rows = [row for row, (each, _) in enumerate(codes) if each == code]
+        for code in sorted(set(codes)):
+            rows = [row for row, each in enumerate(codes) if each == code]
             of_language = encoded if len(rows) == len(sounds) else encoded[rows]
             segments = self._decode(of_language, code, [sounds[row] for row in rows], glossary)
             for row, segment in zip(rows, segments, strict=True):
                 heard = (segment,) if segment.words else ()
-                hypotheses[row] = Hypothesis(from_whisper(code), codes[row][1], heard)
+                language = from_whisper(code)
+                hypotheses[row] = Hypothesis(language, told[row].get(language, 0.0), heard)
         return [hypotheses[row] for row in range(len(sounds))]
 
     def _decode(
@@ -213,17 +215,19 @@ class FasterWhisperEngine:
             for result, text, count in zip(results, texts, frames, strict=True)
         ]
 
-    def _codes(self, encoded: Encoded, languages: Sequence[str]) -> Sequence[tuple[str, float]]:
-        """Return Whisper's code of each language that is asked for, or else of the likeliest, and how likely it is."""
-        asked = [to_whisper(language, self._whisper.supported_languages) for language in languages]
-        if all(asked):
-            return [(code, 1.0) for code in asked if code]
-        heard = self._languages(encoded)
-        return [(code, 1.0) if code else self._likeliest(each) for code, each in zip(asked, heard, strict=True)]
+    def _codes(self, languages: Sequence[str], tell: Callable[[], Sequence[Mapping[str, float]]]) -> Sequence[str]:
+        """Return Whisper's code of each language that is asked for, or else of the likeliest.
 
-    def _likeliest(self, heard: Mapping[str, float]) -> tuple[str, float]:
-        language = max(heard, key=heard.__getitem__)
-        return to_whisper(language, self._whisper.supported_languages) or "en", heard[language]
+        :param tell: returns what is heard in each sound; called where a language was not asked for.
+        """
+        known = self._whisper.supported_languages
+        asked = [code for language in languages if (code := to_whisper(language, known))]
+        if len(asked) == len(languages):
+            return asked
+        return [
+            to_whisper(language, known) or to_whisper(max(heard, key=heard.__getitem__), known) or "en"
+            for language, heard in zip(languages, tell(), strict=True)
+        ]
 
     def _languages(self, encoded: Encoded) -> Sequence[Mapping[str, float]]:
         if not self._whisper.model.is_multilingual:

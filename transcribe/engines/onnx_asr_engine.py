@@ -79,12 +79,11 @@ class TransducerEngine:
         return tuple({UNDETERMINED: 1.0} for _ in sounds)
 
     def _recognise(self, samples: Samples, language: str, terms: tuple[str, ...]) -> Hypothesis:
-        probability = 0.0 if language == UNDETERMINED else 1.0
         if len(samples) < LEAST_SAMPLES:
-            return Hypothesis(language, probability, ())
+            return Hypothesis(language, None, ())
         tokens, no_speech_probability = self._hear(samples, terms)
         words = words_of(tokens, self._frame_ms)
-        return Hypothesis(language, probability, heard_segments(words, tokens, no_speech_probability))
+        return Hypothesis(language, None, heard_segments(words, tokens, no_speech_probability))
 
     def _hear(self, samples: Samples, terms: tuple[str, ...]) -> tuple[Sequence[HeardToken], float]:
         """Return the tokens and how probable it is that nothing is said: a transducer does not tell, nor heed terms."""

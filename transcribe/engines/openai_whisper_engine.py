@@ -47,7 +47,7 @@ class OpenaiWhisperEngine:
 
     def _recognise(self, samples: Samples, language: str, glossary: Sequence[str]) -> Hypothesis:
         if not len(samples):
-            return Hypothesis(language, 0.0, ())
+            return Hypothesis(language, None, ())
         code, probability = self._language(samples, language)
         segments = self._decode(samples, code, initial_prompt=self._hints(glossary, code), word_timestamps=True)
         heard = tuple(_heard_segment(segment, code) for segment in segments)
@@ -99,11 +99,11 @@ class OpenaiWhisperEngine:
         _, probabilities = self.model.detect_language(mel)
         return {from_whisper(code): float(probability) for code, probability in probabilities.items()}
 
-    def _language(self, samples: Samples, language: str) -> tuple[str, float]:
-        """Return Whisper's code of the language that is asked for, or else of the one that is heard."""
+    def _language(self, samples: Samples, language: str) -> tuple[str, float | None]:
+        """Return Whisper's code of the language that is asked for, or else of the one that is heard, and how likely."""
         known = to_whisper(language, LANGUAGES)
         if known:
-            return known, 1.0
+            return known, None  # To tell would take another pass of the encoder.
         heard = self._detect(samples)
         likeliest = max(heard, key=heard.__getitem__)
         return to_whisper(likeliest, LANGUAGES) or "en", heard[likeliest]

@@ -194,7 +194,7 @@ def _named(hypothesis: Hypothesis, asked: str, allowed: Sequence[str]) -> Hypoth
     if hypothesis.language != UNDETERMINED:
         return hypothesis
     text = " ".join(word.text for segment in hypothesis.segments for word in segment.words)
-    return replace(hypothesis, language=written_language(text, allowed))
+    return replace(hypothesis, language=written_language(text, allowed), language_probability=None)
 
 
 def _show(work: Work, batch: Sequence[Chunk], segments: tuple[Segment, ...]) -> None:

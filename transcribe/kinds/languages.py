@@ -15,12 +15,9 @@ from transcribe.chunk_results import Recognition, answer_key, find_answer, store
 from transcribe.conversations import Talk, ToTell
 from transcribe.errors import EngineFailed
 from transcribe.kinds.work import Work
-from transcribe.languages import LEAST_SHARE, Belief, Stretch, is_clear, steady
+from transcribe.languages import LEAST_SHARE, LEAST_WINDOW_MS, Belief, Stretch, is_clear, steady
 from transcribe.patience import patiently
 from transcribe.records import Chunk
-
-LEAST_WINDOW_MS = 4_000
-"""Of sound in which a change of language is looked for; what is shorter tells too little."""
 
 Heard = Mapping[str, float]
 

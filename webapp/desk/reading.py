@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from webapp.review import Content
 
 MACHINE_DOUBTS = frozenset(
-    {Doubt.LOW_PROBABILITY, Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH, Doubt.MUSIC, Doubt.OTHER_SCRIPT}
+    {
+        Doubt.LOW_PROBABILITY,
+        Doubt.LOOP,
+        Doubt.INVENTED,
+        Doubt.NO_SPEECH,
+        Doubt.MUSIC,
+        Doubt.OTHER_SCRIPT,
+        Doubt.OTHER_LANGUAGE,
+    }
 )
 """Doubts that a person settles by reading the passage."""
 WITHOUT_WORDS = frozenset({Doubt.GAP, Doubt.PASSED_OVER})
