@@ -31,7 +31,16 @@ from transcribe.engines.supervisor import EngineProcess
 from transcribe.jobs import enqueue
 from transcribe.kinds.languages import Listener, windows
 from transcribe.kinds.work import Work
-from transcribe.languages import MOST_EVIDENCE, SWITCH_COST, Belief, Stretch, first_belief, is_clear, steady
+from transcribe.languages import (
+    LEAST_WINDOW_MS,
+    MOST_EVIDENCE,
+    SWITCH_COST,
+    Belief,
+    Stretch,
+    first_belief,
+    is_clear,
+    steady,
+)
 from transcribe.owner import this_process
 from transcribe.pipeline import do_job
 from transcribe.plan import batches, plan
