@@ -64,6 +64,14 @@ def act_as(connection: sqlite3.Connection, person: str, by: str = "") -> None:
     connection.create_function("acting", 1, lambda name: f"{name or person}{suffix}")
 
 
+def act_as_nobody(connection: sqlite3.Connection) -> None:
+    """Let the audit name whom the tables name, until `act_as` says otherwise.
+
+    :raises sqlite3.OperationalError: an answer is still being read over this connection.
+    """
+    connection.create_function("acting", 1, lambda name: name)
+
+
 def acted_by(user_name: str) -> tuple[str, str]:
     """Return who it was that the audit names, and by which token; empty where they did it themselves."""
     person, _, by = user_name.partition(_SEPARATOR)
@@ -80,7 +88,7 @@ def connect(path: Path, schemas: Iterable[Migrations]) -> Database:
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, factory=_Connection)
     connection.turns = _turns[str(Path(path).resolve())]
     connection.create_function(sha256_of.__name__, -1, sha256_of, deterministic=True)
-    connection.create_function("acting", 1, lambda name: name)  # the person themselves, until `act_as` says otherwise
+    act_as_nobody(connection)
     db = Database(connection)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -14,13 +14,14 @@ from webapp.interface import setup_interface
 from webapp.newsroom import failures
 from webapp.newsroom.api import routes as api
 from webapp.newsroom.check_words import setup_check_words
+from webapp.newsroom.connections import Connections
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.editor.routes import setup_editor
 from webapp.newsroom.guard import require_sign_in
 from webapp.newsroom.link_words import setup_link_words
 from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.redacting.sentences import setup_redacting
-from webapp.newsroom.request import NewsroomRequest, close_database
+from webapp.newsroom.request import NewsroomRequest, give_connection
 from webapp.newsroom.routes import ROUTES
 from webapp.newsroom.secret import secret_key
 from webapp.newsroom.uploading.views import setup_uploads
@@ -42,6 +43,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     """Return the staff's app of an archive; what it publishes goes into the edition."""
     app = Newsroom("webapp", static_url_path=static_path())
     app.config["ARCHIVE"] = archive
+    app.config["CONNECTIONS"] = Connections(archive)
     app.config["EDITION"] = edition
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
@@ -64,7 +66,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     # Before CSRFProtect, which reads the whole form: nobody uploads a gigabyte before we know who they are.
     app.before_request(require_sign_in)
     CSRFProtect(app).exempt(api.blueprint)  # It takes no cookie for anybody: see `webapp.newsroom.api.door`.
-    app.teardown_appcontext(close_database)
+    app.teardown_appcontext(give_connection)
     for rule, method, view in ROUTES:
         app.add_url_rule(rule, view.__name__, view, methods=[method])
     failures.register(app)

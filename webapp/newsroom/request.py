@@ -20,8 +20,8 @@ from transcribe.jobs import get_job
 from transcribe.records import Job
 from webapp.accounts import User
 from webapp.gate.ask import jobs_shown
+from webapp.newsroom.connections import Connection, Connections
 from webapp.people.assignments import may_see
-from webapp.schema import SCHEMAS
 
 BUSY_TIMEOUT_MS = 3_000
 """A page that must wait for another writer answers, if only to say so, within five seconds."""
@@ -60,17 +60,20 @@ def edition() -> Path:
 
 def database() -> Database:
     """Return this request's connection: one serves one thread."""
-    if "database" not in g:
-        db = archive().open(SCHEMAS)
-        db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        g.database = db
-    return cast(Database, g.database)
+    if "connection" not in g:
+        g.connection = _connections().take()
+        g.connection.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return cast(Connection, g.connection).db
 
 
-def close_database(_error: BaseException | None) -> None:
-    db = g.pop("database", None)
-    if db is not None:
-        db.close()
+def give_connection(_error: BaseException | None) -> None:
+    connection = g.pop("connection", None)
+    if connection is not None:
+        _connections().give(connection)
+
+
+def _connections() -> Connections:
+    return cast(Connections, current_app.config["CONNECTIONS"])
 
 
 def user() -> User:
