@@ -79,6 +79,8 @@ def kill_editors(archive: Archive, db: Database, kills: int) -> None:
     for number in range(kills):
         writing = actor("edit_on", archive.database_path, programme_id, f"k{number}", 1_000)
         with writing as editor:
+            if number % 2:  # The others perhaps before their first edit.
+                acknowledged.append(editor.read())
             with suppress(subprocess.TimeoutExpired):
                 editor.process.wait(chance.uniform(0, 0.1))
             editor.process.kill()

@@ -149,7 +149,7 @@ def test_no_unfinished_word_is_public_or_in_a_draft(desk: Desk, running: Job) ->
 
 
 def test_gaps_are_shown_with_their_times_and_tried_again_as_before(desk: Desk, db: Database) -> None:
-    held = lease.claim(db, jobs.enqueue(db, "transcribe", desk.programme_id, {"model": "large"}).job_id, this_process())
+    held = lease.claim(db, jobs.enqueue(db, "transcribe", desk.programme_id, {"model": "base"}).job_id, this_process())
     assert held is not None
     recording = next(db.query("SELECT recording_id FROM recording"))["recording_id"]
     run = NewRun(recording, RECOGNISED, PROVENANCE, (gap("s1", 31_000), segment("s2", "Қайырлы таң", start_ms=45_000)))
@@ -161,4 +161,4 @@ def test_gaps_are_shown_with_their_times_and_tried_again_as_before(desk: Desk, d
     assert '<a class="clock" href="#t=31">0:31–0:40</a>' in page
     assert journalist.post(f"{desk.address}/jobs", {"kind": "transcribe"}).status_code == 303
     again = jobs.list_jobs(db, desk.programme_id)[0]
-    assert (again.kind, again.options["model"]) == ("transcribe", "large")
+    assert (again.kind, again.options["model"]) == ("transcribe", "base")
