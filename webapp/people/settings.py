@@ -70,7 +70,9 @@ def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
     }
     unknown = set(given) - set(ENVIRONMENT.values())
     if unknown:
-        raise BadSettings(f"{FILE} has “{min(unknown)}”, which is no setting; correct its name or take it out: docs/settings.md.")
+        raise BadSettings(
+            f"{FILE} has “{min(unknown)}”, which is no setting; correct its name or take it out: docs/settings.md."
+        )
     try:
         address = SiteAddress.parse(given["address"]) if "address" in given else None
     except NotAnAddress as error:
