@@ -34,6 +34,16 @@ def bring(who: Script, place: str, sound: bytes, said: str | None = None) -> int
     return answer.status_code
 
 
+def test_a_past_without_end_is_answered_with_its_newest_hundred(desk: Desk) -> None:
+    with closing(desk.open()) as db, db.conn:
+        row = "INSERT INTO review_event (programme_id, kind, user_name, reason, created_at) VALUES (?, ?, ?, ?, ?)"
+        for number in range(150):
+            decided = (desk.programme_id, "withdrawn", "approver", str(number), "2026-11-26T10:00:00.000Z")
+            db.conn.execute(row, decided)
+    events = script(desk, "approver").get(f"{desk.address}/review")["events"]
+    assert [each["reason"] for each in events] == [str(number) for number in range(149, 49, -1)]
+
+
 def test_who_asks(desk: Desk) -> None:
     told = script(desk, "journalist", [Scope.READ, Scope.EDIT], "import").get("/me")
     assert (told["person"], told["role"], told["token"]) == ("journalist", "journalist", "import")

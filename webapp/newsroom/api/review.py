@@ -27,6 +27,9 @@ from webapp.newsroom.request import edition as edition_place
 from webapp.people.tokens import Scope
 from webapp.review import EventKind, ReviewState
 
+MOST_EVENTS = 100
+"""In an answer: a programme that a script corrects every night has a thousand in a year."""
+
 
 class Event(msgspec.Struct, frozen=True):
     """What a person did or decided."""
@@ -47,7 +50,10 @@ class Review(msgspec.Struct, frozen=True):
     public_since: str | None
     has_translation: Annotated[bool, Meta(description="Whether the newest decision is about the translation too.")]
     obstacles: Annotated[tuple[Obstacle, ...], Meta(description="What stands against an approval by this person.")]
-    events: Annotated[tuple[Event, ...], Meta(description="The newest first.")]
+    events: Annotated[
+        tuple[Event, ...],
+        Meta(max_length=MOST_EVENTS, description=f"The newest {MOST_EVENTS}, the newest first; its page has all."),
+    ]
 
 
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -153,7 +159,7 @@ def _record(db: Database, programme_id: str) -> Review:
         obstacles=tuple(map(obstacle_record, stood)),
         events=tuple(
             Event(each.kind, each.user_name, each.content_sha256, each.reason, each.created_at)
-            for each in stands.events
+            for each in stands.events[:MOST_EVENTS]
         ),
     )
 
