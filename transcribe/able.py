@@ -41,8 +41,8 @@ def require_parts(db: Database, kind: str, programme_id: str) -> None:
                     f"Programme {programme_id} has no script; name its file: “muragat align {programme_id} SCRIPT”."
                 )
         case "retime" | "translate":
-            recording_of(db, programme_id)
             _require_words(db, programme_id)
+            recording_of(db, programme_id)
         case "link":
             if current_document(db, programme_id, "summary") is None:
                 raise NoSummary(

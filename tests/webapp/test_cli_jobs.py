@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from media.archive import Archive
 from media.catalogue import add_programme
+from tests.transcribe.texts import add_sound
 from tests.webapp.command_line import Muragat
 from transcribe import jobs, lease
 from transcribe.owner import this_process
@@ -18,7 +19,7 @@ from webapp.cli.progress import standing
 
 def test_work_is_left_to_the_queue_and_can_be_made_urgent(archive: Archive, db: Database) -> None:
     muragat = Muragat(archive.root)
-    first, second = (add_programme(db, {"title": title, "language": "kk"}).programme_id for title in "АБ")
+    first, second = (add_sound(db).programme_id for _ in range(2))
     asked = muragat.done("transcribe", first, second, "--queue", "normal").split()
     assert [jobs.get_job(db, job_id).programme_id for job_id in asked] == [first, second]
     muragat.done("priority", asked[1], "urgent")
