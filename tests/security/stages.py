@@ -29,7 +29,7 @@ class Stage:
 
     def again(self) -> Desk:
         """Return the newsroom as it was at first; nothing may be open of it."""
-        self.desk.app.config["CONNECTIONS"].take().db.close()  # What this thread keeps.
+        self.desk.app.config["KEPT_CONNECTIONS"].take().db.close()  # What this thread keeps.
         root = self.desk.archive.root.parent
         for path in _files(root):
             if path not in self.files:

@@ -14,10 +14,10 @@ from webapp.interface import setup_interface
 from webapp.newsroom import failures
 from webapp.newsroom.api import routes as api
 from webapp.newsroom.check_words import setup_check_words
-from webapp.newsroom.connections import Connections
 from webapp.newsroom.cookie import setup_cookie
 from webapp.newsroom.editor.routes import setup_editor
 from webapp.newsroom.guard import require_sign_in
+from webapp.newsroom.kept_connections import KeptConnections
 from webapp.newsroom.link_words import setup_link_words
 from webapp.newsroom.people.words import setup_people_words
 from webapp.newsroom.redacting.sentences import setup_redacting
@@ -43,7 +43,7 @@ def create_newsroom(archive: Archive, edition: Path, settings: Settings = NO_SET
     """Return the staff's app of an archive; what it publishes goes into the edition."""
     app = Newsroom("webapp", static_url_path=static_path())
     app.config["ARCHIVE"] = archive
-    app.config["CONNECTIONS"] = Connections(archive)
+    app.config["KEPT_CONNECTIONS"] = KeptConnections(archive)
     app.config["EDITION"] = edition
     app.config["SETTINGS"] = settings
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES

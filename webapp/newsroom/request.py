@@ -20,7 +20,7 @@ from transcribe.jobs import get_job
 from transcribe.records import Job
 from webapp.accounts import User
 from webapp.gate.ask import jobs_shown
-from webapp.newsroom.connections import Connection, Connections
+from webapp.newsroom.kept_connections import Connection, KeptConnections
 from webapp.people.assignments import may_see
 
 BUSY_TIMEOUT_MS = 3_000
@@ -72,8 +72,8 @@ def give_connection(_error: BaseException | None) -> None:
         _connections().give(connection)
 
 
-def _connections() -> Connections:
-    return cast(Connections, current_app.config["CONNECTIONS"])
+def _connections() -> KeptConnections:
+    return cast(KeptConnections, current_app.config["KEPT_CONNECTIONS"])
 
 
 def user() -> User:

@@ -12,17 +12,17 @@ from sqlite_utils import Database, Migrations
 from media.archive import Archive
 from media.database import act_as
 from media.errors import NotAnArchive
-from webapp.newsroom.connections import Connections
+from webapp.newsroom.kept_connections import KeptConnections
 from webapp.schema import SCHEMAS
 
 
 @pytest.fixture
-def connections(archive: Archive) -> Iterator[Connections]:
+def connections(archive: Archive) -> Iterator[KeptConnections]:
     with closing(archive.open(SCHEMAS)):
-        yield Connections(archive)
+        yield KeptConnections(archive)
 
 
-def after(connections: Connections, use: Callable[[Database], object]) -> tuple[Database, Database]:
+def after(connections: KeptConnections, use: Callable[[Database], object]) -> tuple[Database, Database]:
     """Return what somebody used, and what the next one gets."""
     first = connections.take()
     left = use(first.db)
@@ -32,7 +32,7 @@ def after(connections: Connections, use: Callable[[Database], object]) -> tuple[
     return first.db, second.db
 
 
-def test_the_next_request_gets_it_and_is_not_who_came_before(connections: Connections) -> None:
+def test_the_next_request_gets_it_and_is_not_who_came_before(connections: KeptConnections) -> None:
     first, second = after(connections, lambda db: act_as(db.conn, "journalist", "a script"))
     assert second is first
     assert second.execute("SELECT acting('somebody')").fetchone() == ("somebody",)
@@ -55,14 +55,16 @@ def half_read(db: Database) -> object:
     ],
     ids=["half-read", "transaction", "table", "attached", "closed"],
 )
-def test_one_on_which_something_was_left_is_closed(connections: Connections, use: Callable[[Database], object]) -> None:
+def test_one_on_which_something_was_left_is_closed(
+    connections: KeptConnections, use: Callable[[Database], object]
+) -> None:
     first, second = after(connections, use)
     assert second is not first
     with second.conn:
         second.execute("CREATE TABLE written (word TEXT)")
 
 
-def test_two_at_once_in_one_thread_have_one_each(connections: Connections) -> None:
+def test_two_at_once_in_one_thread_have_one_each(connections: KeptConnections) -> None:
     first, second = connections.take(), connections.take()
     assert first.db is not second.db
     connections.give(second)
@@ -70,14 +72,14 @@ def test_two_at_once_in_one_thread_have_one_each(connections: Connections) -> No
     assert connections.take() is second
 
 
-def test_a_database_that_was_put_in_its_place_is_opened(archive: Archive, connections: Connections) -> None:
+def test_a_database_that_was_put_in_its_place_is_opened(archive: Archive, connections: KeptConnections) -> None:
     copy = archive.root / "copy.db"
     shutil.copy(archive.database_path, copy)
     first, second = after(connections, lambda _db: copy.replace(archive.database_path))
     assert second is not first
 
 
-def test_what_a_newer_program_migrated_is_refused(archive: Archive, connections: Connections) -> None:
+def test_what_a_newer_program_migrated_is_refused(archive: Archive, connections: KeptConnections) -> None:
     newer = Migrations(SCHEMAS[0].name)
 
     @newer()

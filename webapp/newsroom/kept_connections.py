@@ -29,7 +29,7 @@ class Connection:
     """As it was when its migrations were looked at (sqlite.org/pragma.html, schema_version)."""
 
 
-class Connections(threading.local):
+class KeptConnections(threading.local):
     """What the thread at hand keeps: nothing, or one connection that nobody uses."""
 
     def __init__(self, archive: Archive) -> None:
