@@ -43,11 +43,11 @@ def save_facts(programme_id: str) -> AnyResponse:
     """
     programme(programme_id)
     typed = given_facts(KEPT)
+    seen = request.form.get("base", "")
     problems = fact_problems(typed)
     if problems:
-        page = _form(programme(programme_id), typed, problems, request.form.get("base", ""))
+        page = _form(programme(programme_id), typed, problems, seen)
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    seen = request.form.get("base", "")
     try:
         _store(database(), programme_id, typed, user(), seen=seen)
     except ChangedSince:
