@@ -96,5 +96,9 @@ class Archive:
         :raises NotAnArchive: there is none at this place.
         """
         if not self.root.is_dir():
-            raise NotAnArchive(f"There is no archive at {self.root}; make one with “muragat add”.")
+            raise self.not_there()
         return connect(self.database_path, schemas)
+
+    def not_there(self) -> NotAnArchive:
+        """Return the error that says that there is no archive at this place."""
+        return NotAnArchive(f"There is no archive at {self.root}; make one with “muragat add”.")

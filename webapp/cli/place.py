@@ -13,7 +13,6 @@ import click
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.errors import NotAnArchive
 from webapp.errors import NotOurs
 from webapp.schema import SCHEMAS
 
@@ -33,7 +32,7 @@ class Place:
         :raises NotOurs: this is root, and the archive is another user's.
         """
         if not self.archive.exists():  # Else a slip of the pen, or a disk that is not mounted, would be a new archive.
-            raise NotAnArchive(f"There is no archive at {self.archive.root}; make one with “muragat add”.")
+            raise self.archive.not_there()
         with self._opened() as db:
             yield db
 
