@@ -16,10 +16,12 @@ from pathlib import Path
 import requests
 
 from media.database import new_id
-from tests.webapp.desk import PASSWORD, Desk
+from tests.webapp.desk import ASSIGNED, PASSWORD, WORDS, Desk, fill
+from tests.webapp.editions import SEGMENT_WORDS
 from webapp.accounts import get_user
 from webapp.bench_web.site import Site
 from webapp.newsroom.api.openapi import BASE
+from webapp.people.assignments import assign
 from webapp.people.tokens import Scope, make_token
 
 TIMEOUT_S = 120
@@ -28,6 +30,10 @@ WITHDRAWN = 0.2
 """Of what is published."""
 EXPECTED = {200, 206, 303, 304, 404, 410, 412}
 """404 and 410: a programme that another thread has just withdrawn; 412: words that another has just changed."""
+PROGRAMMES = 20
+"""That are edited, and as many that are published: one published two thousand times has a past no newsroom's has."""
+SEGMENTS = 50
+"""Of each."""
 PUBLIC = (
     "/",
     "/?page=1",
@@ -66,6 +72,16 @@ def held_by(site: Site) -> Held:
     return Held(int(resident[1]) * 1024, len(list((place / "fd").iterdir())))
 
 
+def programmes(desk: Desk) -> tuple[str, ...]:
+    """Add programmes of four minutes that the desk's journalists may edit, and return their ids."""
+    words = " ".join(WORDS.split()[:SEGMENT_WORDS] * SEGMENTS)
+    with closing(desk.open()) as db:
+        ids = tuple(fill(desk.archive, db, "contributor_owner", words)[0] for _ in range(PROGRAMMES))
+        for programme_id, name in itertools.product(ids, ASSIGNED):
+            assign(db, programme_id, name, "admin")
+    return ids
+
+
 @dataclass(slots=True)
 class Load:
     """What is asked of the two sites."""
@@ -73,8 +89,10 @@ class Load:
     desk: Desk
     public: Site
     newsroom: Site
-    corrected: str
-    """A programme that is published again and again; people edit the desk's own."""
+    edited: tuple[str, ...]
+    """Programmes whose words people change."""
+    corrected: tuple[str, ...]
+    """Programmes that are published again and again."""
     answers: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -124,23 +142,17 @@ class Load:
 
     def _pages(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
         session.cookies.set("newsroom", self.desk.cookies["journalist"])
-        address = self.desk.address
-        pages = (
-            "/",
-            "/programmes",
-            address,
-            f"{address}/edit",
-            f"{address}/history",
-            f"{address}/sound",
-            "/jobs/progress",
-        )
+        places = [f"/programmes/{each}" for each in self.edited]
         while True:
+            place = chance.choice(places)
+            pages = ("/", "/programmes", place, f"{place}/edit", f"{place}/history", f"{place}/sound", "/jobs/progress")
             yield session.get(self.newsroom.address + chance.choice(pages), timeout=TIMEOUT_S)
 
     def _editor(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
         session.headers["Authorization"] = f"Bearer {self._token('journalist')}"
-        one = f"{self.newsroom.address}{BASE}{self.desk.address}/segments/{self.desk.segment_id}"
         for number in itertools.count():
+            place = f"{self.newsroom.address}{BASE}/programmes/{chance.choice(self.edited)}/segments"
+            one = f"{place}/s{chance.randrange(SEGMENTS)}"
             seen = session.get(one, timeout=TIMEOUT_S)
             yield seen
             words = {"text": f"Сөз {number} {chance.randrange(10**6)}"}
@@ -148,8 +160,8 @@ class Load:
 
     def _publisher(self, session: requests.Session, chance: random.Random) -> Iterator[requests.Response]:
         session.headers["Authorization"] = f"Bearer {self._token('approver')}"
-        place = f"{self.newsroom.address}{BASE}/programmes/{self.corrected}"
         for number in itertools.count():
+            place = f"{self.newsroom.address}{BASE}/programmes/{chance.choice(self.corrected)}"
             seen = session.get(f"{place}/facts", timeout=TIMEOUT_S)
             rights = {"rights": f"CC0 1.0, corrected {number} times"}
             yield session.patch(

@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from contextlib import closing
 from pathlib import Path
 from statistics import median
 
 import pytest
 import requests
 
-from tests.faults.soaking import Held, Load, held_by
-from tests.webapp.desk import fill, make_desk
+from tests.faults.soaking import Held, Load, held_by, programmes
+from tests.webapp.desk import make_desk
 from tests.webapp.published import publish_all
 from webapp.bench_review.newsroom import newsroom
 from webapp.bench_web.site import Site, public_site
@@ -55,12 +54,11 @@ def test_hours_of_work_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     desk = make_desk(tmp_path)
     layout: Layout = publish_all(desk.archive.root / "edition", tmp_path / "made")
     log = desk.archive.database_path.with_name("archive.db-wal")
-    with closing(desk.open()) as db:
-        corrected, *_ = fill(desk.archive, db, "contributor_owner")
+    edited, corrected = programmes(desk), programmes(desk)
     shutil.rmtree(desk.archive.work)  # What the desk was made of.
     desk.archive.create()
     with public_site(layout) as public, newsroom(desk.archive) as room:
-        load, sites = Load(desk, public, room, corrected), {"public": public, "newsroom": room}
+        load, sites = Load(desk, public, room, edited, corrected), {"public": public, "newsroom": room}
         with load.going():
             time.sleep(MINUTES * 60 * WARMING)
         first = {name: settled(site) for name, site in sites.items()}

@@ -12,6 +12,7 @@ from webapp.public import downloads, errors, files, pages
 from webapp.public.citing import routes as citing
 from webapp.public.contact import Contact
 from webapp.public.finding import pages as finding
+from webapp.public.kept_pages import KeptPages
 from webapp.public.machines import register as machines
 from webapp.public.quoting import register as quoting
 from webapp.public.site_address import SiteAddress, known_as
@@ -39,6 +40,7 @@ def create_public(
     app = Flask("webapp", static_url_path=static_path())
     app.config["EDITION"] = edition
     app.config["SOUND_ELSEWHERE"] = sound_elsewhere
+    app.config["KEPT_PAGES"] = KeptPages()
     log_requests(app, each=False)
     protect(
         app,

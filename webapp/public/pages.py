@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from transcribe.kazakh_letters import LETTERS, is_kazakh
 from webapp.downloads.offered import Wish, offers
@@ -73,12 +73,10 @@ def programme(programme_id: str, number: int | None = None) -> Response:
     """
     versions = shelf().versions(programme_id)
     version = shelf().version(programme_id, number)
-    # What else it says follows from the index.
+    # What else it says follows from the index, and from the site, whose own pages these are.
     name = (request.url, interface_language(), today())
-    return kept_response(_kept.get(shelf().index_name(), name, lambda: _programme(versions, version)))
-
-
-_kept = KeptPages()
+    kept: KeptPages = current_app.config["KEPT_PAGES"]
+    return kept_response(kept.get(shelf().index_name(), name, lambda: _programme(versions, version)))
 
 
 def _programme(versions: list[Version], version: Version) -> bytes:
