@@ -14,6 +14,7 @@ import waitress
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from webapp.arena import share_arena
 from webapp.connections import LimitedChannel, connection_limit
 from webapp.draining import run_until
 from webapp.errors import PortTaken
@@ -42,6 +43,7 @@ def listen(
 
     # As the first process of a container, a program that handles no SIGTERM is deaf to it.
     signal.signal(signal.SIGTERM, stop)
+    share_arena()
     try:
         server = make_server(app, host, port, max_body_bytes=max_body_bytes, channel=channel)
     except OSError as error:
