@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from media.language import UNDETERMINED
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import JobState, ProgrammeText, Verdict, WordsBy, canonical_json
@@ -56,6 +57,7 @@ class ObstacleKind(enum.StrEnum):
     UNKNOWN_AUTHOR = "unknown author"
     KEPT_BACK = "kept back"
     UNSURE = "not sure"
+    NO_LANGUAGE = "no language"
     SET_ASIDE = "set aside"
     ELSEWHERE = "withdrawn elsewhere"
 
@@ -113,6 +115,9 @@ def _parts(_db: Database, content: Content) -> Iterator[Obstacle]:
         yield Obstacle(ObstacleKind.NO_WORDS, message, "#jobs", values={"until": until})
     if content.summary is None:
         yield Obstacle(ObstacleKind.NO_SUMMARY, _("There is no summary yet; write it first."), "summary")
+    if content.programme.language == UNDETERMINED:
+        message = _("Nobody has said which language is spoken: choose it among the facts.")
+        yield Obstacle(ObstacleKind.NO_LANGUAGE, message, "facts#language")
 
 
 def _jobs(db: Database, content: Content) -> Iterator[Obstacle]:

@@ -95,7 +95,7 @@ def coverage_report(db: Database, now: Content, person: User) -> CoverageReport:
         words=reading.words,
         doubtful_words=reading.doubtful,
         gaps=tuple(segment.span for segment in reading.gaps),
-        languages_ms=_languages_ms(segments, now.programme.language),
+        languages_ms=languages_ms(segments, now.programme.language),
         open_comments=len(open_threads(db, now.programme.programme_id)),
         obstacles=tuple(each.sentence for each in standing_against(db, now, person)),
     )
@@ -123,7 +123,8 @@ def _sentences(now: Content, links: Coverage) -> Sentences:
     return Sentences({str(verdict): count for verdict, count in links.verdicts.items()}, links.decided, stale)
 
 
-def _languages_ms(segments: tuple[Segment, ...], language: str) -> Mapping[str, int]:
+def languages_ms(segments: tuple[Segment, ...], language: str) -> Mapping[str, int]:
+    """Return how long each language is spoken, the longest first. :param language: where a passage has none."""
     spoken: Counter[str] = Counter()
     for segment in segments:
         spoken[segment.language or language] += segment.span.duration_ms

@@ -13,16 +13,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from media.catalogue import check_facts, get_programme, set_facts
 from media.database import immediate
 from media.fact_history import fact_changes
+from media.language import UNDETERMINED
 from media.records import KEPT, Programme
 from transcribe.records import canonical_json
 from webapp.accounts import User
+from webapp.desk.coverage import languages_ms
 from webapp.errors import ChangedSince
 from webapp.importing.pages.records import Unsure
 from webapp.importing.store import doubts_of
+from webapp.interface import gettext, language_name
 from webapp.newsroom.form import DRAFT_SAVED, LANGUAGES, fact_problems, given_facts
 from webapp.newsroom.importing.carried import said
 from webapp.newsroom.request import database, programme, user
-from webapp.review import record_changed
+from webapp.review import content, record_changed
 
 
 def edit_facts(programme_id: str) -> str:
@@ -114,6 +117,16 @@ def _stands(unsure: Unsure, typed: Mapping[str, str]) -> bool:
     return typed.get(unsure.name, "") == unsure.value
 
 
+def _heard(now: Programme) -> dict[str, str]:
+    """Return what to say of the language where only the machine knows one."""
+    if now.language != UNDETERMINED:
+        return {}
+    text = content(database(), now.programme_id).text
+    heard = languages_ms(text.segments if text else (), UNDETERMINED)
+    names = ", ".join(language_name(tag) for tag in heard if tag != UNDETERMINED)
+    return {"language": gettext("The machine heard: %(languages)s.") % {"languages": names}} if names else {}
+
+
 def _form(
     now: Programme,
     typed: Mapping[str, str],
@@ -129,6 +142,7 @@ def _form(
         typed=typed,
         problems=problems,
         theirs=theirs or {},
-        doubts=said(each.unsure for each in doubts_of(database(), now.programme_id) if _stands(each.unsure, typed)),
+        doubts=_heard(now)
+        | said(each.unsure for each in doubts_of(database(), now.programme_id) if _stands(each.unsure, typed)),
         languages=dict.fromkeys((*LANGUAGES, now.language)),
     )

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from media.catalogue import add_document, get_programme, set_facts
 from media.database import utc_now
+from media.language import UNDETERMINED
 from media.records import DATES, KEPT
 from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
@@ -287,6 +288,27 @@ def test_doubtful_words_and_gaps_stand_against_an_approval_until_somebody_reads_
     assert [each.kind for each in obstacles(db, content(db, desk.programme_id))] == [ObstacleKind.DOUBTFUL]
     edit(db, desk.programme_id, "w2")
     assert obstacles(db, content(db, desk.programme_id)) == ()
+
+
+def test_a_language_that_only_the_machine_knows_stands_against_an_approval(desk: Desk, db: Database) -> None:
+    recording = content(db, desk.programme_id).recording
+    assert recording
+    set_facts(db, desk.programme_id, {"language": UNDETERMINED}, user_name="journalist")
+    said = (
+        Segment("w1", 0, 400, (Word("да", 0, 400, 0.9),), language="ru"),
+        Segment("w2", 400, 1_200, (Word("иә", 400, 1_200, 0.9),), language="kk"),
+    )
+    store_transcript(db, desk.programme_id, NewRun(recording.recording_id, RECOGNISED, PROVENANCE, said))
+    look_for_summary(db, desk.programme_id)
+    (stood,) = obstacles(db, content(db, desk.programme_id))
+    assert (stood.kind, stood.where, stood.can_override) == (ObstacleKind.NO_LANGUAGE, "facts#language", True)
+    visitor = desk.visitor("journalist")
+    page = visitor.get(f"{desk.address}/facts").text
+    assert "The machine heard: Kazakh, Russian." in page, "the longest first"
+    sent = {"base": hidden(page, "base"), "language": "kk"}
+    assert visitor.post(f"{desk.address}/facts", sent).status_code == 303
+    assert obstacles(db, content(db, desk.programme_id)) == ()
+    assert "The machine heard" not in visitor.get(f"{desk.address}/facts").text
 
 
 def test_the_command_line_says_all_of_it_and_takes_the_reason(desk: Desk, db: Database) -> None:
