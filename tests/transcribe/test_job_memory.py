@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 import pytest
 from sqlite_utils import Database
@@ -34,27 +36,43 @@ MOOD_KB = 60_000
 """Of the allocator."""
 
 
-def peaks_kb(archive: Archive, programme_id: str) -> tuple[int, int]:
-    """Return the most that the leading process and its engine ever had, while the job ran."""
+@dataclass(slots=True)
+class Held:
+    """What a process had resident, in kB."""
+
+    peak_kb: int = 0
+    """The system's own mark, which no look misses: a longer job is looked at more often, and so in more of its peaks."""
+    looks_kb: list[int] = field(default_factory=list)
+
+    def look(self, pid: int) -> None:
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+        except (FileNotFoundError, ProcessLookupError):  # It has ended meanwhile.
+            return
+        if found := re.search(r"VmHWM:\s+(\d+) kB\s+VmRSS:\s+(\d+) kB", status):
+            self.peak_kb = max(self.peak_kb, int(found[1]))
+            self.looks_kb.append(int(found[2]))
+
+    def growth_kb(self) -> float:
+        """Return by how much the last quarter's median lies over the first's."""
+        quarter = len(self.looks_kb) // 4
+        return median(self.looks_kb[-quarter:]) - median(self.looks_kb[:quarter])
+
+
+def watched(archive: Archive, programme_id: str) -> tuple[Held, Held]:
+    """Do a job; return what the leading process and its engine had."""
     command = [sys.executable, "-c", JOB, str(archive.root), programme_id]
-    head = engine = 0
+    head, engine = Held(), Held()
     with subprocess.Popen(command) as process:
         while True:
-            head = max(head, rss_kb(process.pid))
-            engine = max([engine, *(rss_kb(child) for child in engines_of(process.pid))])
+            head.look(process.pid)
+            for child in engines_of(process.pid):
+                engine.look(child)
             try:
                 assert process.wait(LOOK_S) == 0
             except subprocess.TimeoutExpired:
                 continue
             return head, engine
-
-
-def rss_kb(pid: int) -> int:
-    try:
-        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    except (FileNotFoundError, ProcessLookupError):  # It has ended meanwhile.
-        return 0
-    return int(found[1]) if found else 0
 
 
 def engines_of(pid: int) -> list[int]:
@@ -77,9 +95,12 @@ def test_memory_of_a_job_stays_flat_for_ten_hours(archive: Archive, db: Database
     for times in (3, 118):
         sound = archive.work / f"{times}.mp3"
         sound.write_bytes(radio * times)
-        found.append(peaks_kb(archive, add(archive, db, sound)))
+        found.append(watched(archive, add(archive, db, sound)))
         sound.unlink()
     (short_head, short_engine), (head, engine) = found
-    assert engine - short_engine < MOOD_KB, found
-    assert head - short_head < 10 * WORDS_KB_AN_HOUR + MOOD_KB, found
-    assert max(head, engine) < MOST_KB, found
+    print(f"peaks: head {short_head.peak_kb} → {head.peak_kb}, engine {short_engine.peak_kb} → {engine.peak_kb} kB")  # noqa: T201
+    print(f"growth over ten hours: head {head.growth_kb()}, engine {engine.growth_kb()} kB")  # noqa: T201
+    assert engine.peak_kb - short_engine.peak_kb < MOOD_KB
+    assert engine.growth_kb() < MOOD_KB
+    assert head.peak_kb - short_head.peak_kb < 10 * WORDS_KB_AN_HOUR + MOOD_KB
+    assert max(head.peak_kb, engine.peak_kb) < MOST_KB

@@ -158,8 +158,30 @@ def test_a_pickle_that_runs_a_command_is_not_obeyed(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "evil.pt", "w") as archive:
         archive.writestr("evil/data.pkl", pickle.dumps({"dims": {}, "model_state_dict": Evil()}, protocol=2))
         archive.writestr("evil/version", "3\n")
-    refused(tmp_path / "evil.pt", tmp_path / "models")
+    assert "torch reads no tensors from it" in refused(tmp_path / "evil.pt", tmp_path / "models")
     assert not (tmp_path / "obeyed").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is empty"),
+        (b"hello", "it is no checkpoint of torch"),
+        (b"PK\x03\x04" + b"\x00" * 500, "its end is missing"),
+    ],
+)
+def test_a_file_that_torch_did_not_write(tmp_path: Path, content: bytes, why: str) -> None:
+    (tmp_path / "mine.pt").write_bytes(content)
+    assert why in refused(tmp_path / "mine.pt", tmp_path / "models")
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("size", [5, {"n_audio_head": "two"}])
+def test_a_checkpoint_whose_size_is_no_numbers(tmp_path: Path, size: object) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.pt", "w") as archive:
+        archive.writestr("odd/data.pkl", pickle.dumps({"dims": size, "model_state_dict": {}}, protocol=2))
+        archive.writestr("odd/version", "3\n")
+    assert "its size is no numbers" in refused(tmp_path / "odd.pt", tmp_path / "models")
 
 
 VAST = """

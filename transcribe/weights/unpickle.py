@@ -21,6 +21,9 @@ from transcribe.weights.safetensors_format import write_tensors
 
 DIMENSIONS = "dims"
 HEADS = "alignment_heads"
+ZIP, OLD_PICKLE = b"PK\x03\x04", b"\x80\x02"
+"""With one of these what torch writes begins: now, and before its release 1.6."""
+NO_TENSORS = "torch reads no tensors from it: it is another kind of file, or a part of one"
 
 
 def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
@@ -29,6 +32,7 @@ def unpickle(checkpoint: Path, tensors: Path, name: str) -> None:
     :param name: that openai-whisper knows it by, if any; its list of the heads that follow the words comes with it.
     :raises NotOurFormat: it holds anything but tensors of floats. Raises also what `errand.send` raises.
     """
+    _complain_of_other_files(checkpoint)
     _run(str(checkpoint), str(tensors), name)
 
 
@@ -43,6 +47,18 @@ def dimensions_of(checkpoint: Path) -> dict[str, int]:
         raise NotOurFormat("it is no checkpoint of openai-whisper") from error
 
 
+def _complain_of_other_files(checkpoint: Path) -> None:
+    """What torch says of these is not for people; it need not be asked."""
+    with checkpoint.open("rb") as file:
+        start = file.read(len(ZIP))
+    if not start:
+        raise NotOurFormat("it is empty")
+    if start == ZIP and not zipfile.is_zipfile(checkpoint):
+        raise NotOurFormat("its end is missing")
+    if start != ZIP and not start.startswith(OLD_PICKLE):
+        raise NotOurFormat("it is no checkpoint of torch")
+
+
 def _run(*arguments: str) -> str:
     child = errand.send("transcribe.weights.unpickle", *arguments)
     if child.returncode:
@@ -54,20 +70,30 @@ def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return (dimensions, tensors): openai-whisper's checkpoints have both, Hugging Face's are tensors alone."""
     import torch  # noqa: PLC0415 (in a process of its own)
 
-    loaded = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
-    if not isinstance(loaded, dict):
-        raise NotOurFormat("it holds no tensors")
-    tensors = loaded.get("model_state_dict", loaded)
+    try:
+        loaded = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # whatever torch raises on a foreign file
+        raise NotOurFormat(NO_TENSORS) from error
+    tensors = loaded.get("model_state_dict", loaded) if isinstance(loaded, dict) else None
+    if not isinstance(tensors, dict):
+        raise NotOurFormat(NO_TENSORS)
+    dimensions = loaded.get(DIMENSIONS, {})
+    if not isinstance(dimensions, dict) or not all(isinstance(size, int) for size in dimensions.values()):
+        raise NotOurFormat("what it says of its size is no numbers")
     floats = {
         name: tensor.float() if tensor.dtype in (torch.bfloat16, torch.float64) else tensor
         for name, tensor in tensors.items()
         if isinstance(tensor, torch.Tensor) and tensor.is_floating_point() and _is_whole(tensor, path)
     }
-    return dict(loaded.get(DIMENSIONS) or {}), floats
+    return dimensions, floats
 
 
 def _is_whole(tensor: Any, path: Path) -> bool:
     """A few bytes can claim to be a tensor of any size, each number of it in the same place."""
+    if tensor.is_sparse:
+        raise NotOurFormat("its tensors are sparse")
     if tensor.numel() * tensor.element_size() > path.stat().st_size:
         raise NotOurFormat("it names tensors that are larger than the file")
     return True
