@@ -41,7 +41,7 @@ class Held:
     """What a process had resident, in kB."""
 
     peak_kb: int = 0
-    """The system's own mark, which no look misses: a longer job is looked at more often, and so in more of its peaks."""
+    """The system's own mark, which no look misses: in a longer job more looks meet a peak."""
     looks_kb: list[int] = field(default_factory=list)
 
     def look(self, pid: int) -> None:

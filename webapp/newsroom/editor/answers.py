@@ -22,7 +22,7 @@ from transcribe.errors import (
     UnknownSegment,
     WrittenAnew,
 )
-from transcribe.past import newest_past, newest_pasts
+from transcribe.past import newest_past
 from transcribe.records import Segment
 from transcribe.retime import MAX_CHARACTERS
 from transcribe.revise import by_machine, head_of
@@ -91,7 +91,7 @@ def refused(db: Database, programme_id: str, segment_id: str, error: TranscribeE
     match error:
         case SegmentGone():
             sentence = gettext("Somebody has taken this passage out since you opened it; your words are kept here.")
-            by = newest_pasts(db, programme_id, segment_id, 1)[0].author
+            _, by = _as_it_stands(db, programme_id, segment_id)
             told = Refused(sentence, yours=typed, by=by, near=error.theirs)
             return as_json(told, HTTPStatus.GONE)
         case WrittenAnew() | UnknownSegment() | UnknownRevision() | NoText():
