@@ -85,11 +85,12 @@ def test_an_empty_file_is_the_transcript_of_silence(here: Path, content: str) ->
         ("a.json", "not json"),
         ("a.vtt", "WEBVTT\n\n00:02.000 --> 00:01.000\nback in time"),
         ("a.srt", "1\n0,5 --> 1,5\nno clock"),
+        ("a.srt", "Plain text under another name."),
         ("a.rttm", "SPEAKER x"),
     ],
 )
-def test_what_cannot_be_read_is_said(here: Path, name: str, content: str) -> None:
-    with pytest.raises(BadTranscript):
+def test_what_cannot_be_read_is_said_of_which_file(here: Path, name: str, content: str) -> None:
+    with pytest.raises(BadTranscript, match=f"“{name}”"):
         read(here, name, content)
 
 

@@ -190,7 +190,7 @@ def test_score_of_captions_and_turns_and_its_page(muragat: Muragat, tmp_path: Pa
     assert "сексеуіл" in page.read_text()
     refused = muragat("score", turns, words)
     assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
-    assert "nothing in common" in refused.stderr
+    assert "“a.rttm” has turns of speakers alone, “a.txt” has words alone: nothing in common" in refused.stderr
     refused = muragat("score", words, captions, "--language", "klingon")
     assert (refused.returncode, "“klingon” is not a language tag" in refused.stderr) == (2, True)
     refused = muragat("score", words, captions, "--html", words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from transcribe.speakers.turns import Turn
 
 MOST_BYTES = 64 << 20
 """Ten hours in our JSON are about 15 MB."""
+CAPTIONS, VTT = (".vtt", ".srt"), "WEBVTT"
 ONE_VOICE = "the one voice"
 OWN_LABEL = re.compile(rf"^\[{OWN_MARK} [^\]]*\]\n", re.MULTILINE)
 """What our SRT says of itself, in its first caption."""
@@ -53,10 +56,11 @@ def read_transcript(path: Path) -> ReadTranscript:
         return _from_json(data, path.name)
     # Silence has an empty reference: an empty file is a transcript too.
     text = MACHINE_LABEL.sub("", decode_text(data, path.name)) if data.removeprefix(b"\xef\xbb\xbf").strip() else ""
-    if path.suffix.lower() == ".rttm":
-        return ReadTranscript(None, (), read_rttm(text), None)
-    if path.suffix.lower() in (".vtt", ".srt") or text.removeprefix("\ufeff").startswith("WEBVTT"):
-        return _from_cues(text)
+    with _named(path.name):
+        if path.suffix.lower() == ".rttm":
+            return ReadTranscript(None, (), read_rttm(text), None)
+        if path.suffix.lower() in CAPTIONS or text.removeprefix("\ufeff").startswith(VTT):
+            return _from_cues(text)
     words = tuple(without_remarks(text).split())
     return ReadTranscript(words, (None,) * len(words), None, None)
 
@@ -72,8 +76,20 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path} cannot be read ({error.strerror}); name a file that you may read.") from error
 
 
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Two files are read: say which one cannot be."""
+    try:
+        yield
+    except BadTranscript as error:
+        raise BadTranscript(f"“{name}” cannot be compared: {error}") from error
+
+
 def _from_cues(text: str) -> ReadTranscript:
+    """:raises BadTranscript: it has text and no captions; a head alone is a file of silence."""
     cues = read_cues(OWN_LABEL.sub("", text, count=1))
+    if not cues and text.strip() and not text.removeprefix("\ufeff").startswith(VTT):
+        raise BadTranscript("it has no captions; name it .txt where it is plain text.")
     words = [pair for cue in cues for pair in cue.words]
     turns = tuple(sorted(Turn(cue.span, cue.speaker) for cue in cues if cue.speaker))
     return ReadTranscript(tuple(text for text, _ in words), tuple(span for _, span in words), turns or None, None)

@@ -60,6 +60,9 @@ def score(reference: Path, hypothesis: Path, language: str | None, page: Path | 
     true, heard = read_transcript(reference), read_transcript(hypothesis)
     comparison = _compared(true, heard, asked)
     scores = _scores(true, heard, comparison)
+    if not scores.figures():
+        said = (f"“{path.name}” has {_holds(read)}" for path, read in ((reference, true), (hypothesis, heard)))
+        raise click.UsageError(f"{', '.join(said)}: nothing in common to measure; name two with words, or with turns.")
     if page:
         if comparison is None:
             raise click.UsageError("--html shows words, and one of the files has none.")
@@ -79,14 +82,15 @@ def _compared(true: ReadTranscript, heard: ReadTranscript, language: str | None)
 
 
 def _scores(true: ReadTranscript, heard: ReadTranscript, comparison: Comparison | None) -> Scores:
-    scores = Scores(
+    return Scores(
         words=comparison.score() if comparison else None,
         times=time_error(comparison, true.spans, heard.spans) if comparison else None,
         speakers=speaker_error(true.turns, heard.turns) if true.turns is not None and heard.turns is not None else None,
     )
-    if not scores.figures():
-        raise click.UsageError("These files have nothing in common to measure; name two with words, or two with turns.")
-    return scores
+
+
+def _holds(read: ReadTranscript) -> str:
+    return "turns of speakers alone" if read.words is None else "words alone"
 
 
 def _record(scores: Scores) -> dict[str, object]:
