@@ -12,7 +12,8 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
+from babel.core import parse_locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -125,11 +126,27 @@ def today() -> str:
 
 def language_name(tag: str) -> str:
     """Return a language's name in the reader's language; the tag itself where there is none."""
+    return language_name_in(interface_language(), tag)
+
+
+def language_name_in(interface: str, tag: str) -> str:
+    """Return a language's name in a language of the interface; the tag itself where there is none.
+
+    The names are CLDR's. Not those of Babel's locales: a locale completes what a tag leaves open, so that ``und`` is
+    English in the United States, and Kazakh in Latin letters is in Cyrillic ones.
+    """
     try:
-        spoken = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+        language, territory, script, *_ = parse_locale(tag, sep="-")
+    except ValueError:
         return tag
-    return spoken.get_display_name(interface_language()) or tag
+    names = Locale.parse(interface)
+    subtags = [each for each in (script, territory) if each]
+    for known in range(len(subtags), -1, -1):  # Simplified Chinese has a name of its own, Kazakh in Latin letters not.
+        name = names.languages.get("_".join((language, *subtags[:known])))
+        if name:
+            more = ", ".join(names.scripts.get(each) or names.territories.get(each) or each for each in subtags[known:])
+            return f"{name} ({more})" if more else name
+    return tag
 
 
 def fragment(span: Span) -> str:

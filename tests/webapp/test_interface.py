@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, render_template_string
 
 import webapp
-from webapp.interface import CATALOGUES, LANGUAGES, clock, setup_interface
+from webapp.interface import CATALOGUES, LANGUAGES, clock, language_name_in, setup_interface
 
 PACKAGE = Path(webapp.__file__).parent
 METHODS = [("templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
@@ -38,6 +38,22 @@ def app() -> Flask:
         )
 
     return app
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [
+        ("kk", ("Kazakh", "қазақ тілі", "казахский")),
+        ("kk-Latn", ("Kazakh (Latin)", "қазақ тілі (латын жазуы)", "казахский (латиница)")),
+        ("und", ("Unknown language", "белгісіз тіл", "неизвестный язык")),
+        ("fa-AF", ("Dari", "дари тілі", "дари")),
+        ("en-KZ", ("English (Kazakhstan)", "ағылшын тілі (Қазақстан)", "английский (Казахстан)")),
+        ("qaa", ("qaa", "qaa", "qaa")),
+        ("x-secret", ("x-secret", "x-secret", "x-secret")),
+    ],
+)
+def test_a_languages_name_says_what_its_tag_says_and_no_more(tag: str, names: tuple[str, ...]) -> None:
+    assert tuple(language_name_in(interface, tag) for interface in ("en", "kk", "ru")) == names
 
 
 @pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if tag != "en"])

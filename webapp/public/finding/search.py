@@ -12,11 +12,10 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from babel import Locale, UnknownLocaleError
 
 from webapp.edition.catalogue import FacetKind
 from webapp.edition.fold import fold
-from webapp.interface import LANGUAGES
+from webapp.interface import LANGUAGES, language_name_in
 from webapp.public.finding.browse import public
 from webapp.public.finding.finder import Facet, Finder, Having, Mask, day_number
 from webapp.public.finding.hits import FoldedText, Hit, Opened, hits
@@ -156,11 +155,7 @@ def _begins_words(value: str, name: str) -> bool:
 @lru_cache(maxsize=1 << 8)
 def language_names(tag: str) -> tuple[str, ...]:
     """Return what a language is called in the languages of the interface, folded."""
-    try:
-        spoken = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return ()
-    return tuple(fold(spoken.get_display_name(interface) or tag) for interface in LANGUAGES)
+    return tuple(fold(language_name_in(interface, tag)) for interface in LANGUAGES)
 
 
 def _in_time(finder: Finder, moment: Moment) -> Mask:
