@@ -18,10 +18,10 @@ def from_file(method: str, made: Provenance, *, is_corrected: bool) -> str | Non
         return None
     machine = machine_of(made)
     if method == "aligned":
-        return _wrote(made.words_by) + " " + gettext("Times by machine (%(machine)s).") % {"machine": machine}
+        return wrote(made.words_by) + " " + gettext("Times by machine (%(machine)s).") % {"machine": machine}
     if machine and made.words_by is not WordsBy.HUMAN:
-        return _wrote(made.words_by) + " " + gettext("The file is of %(machine)s.") % {"machine": machine}
-    return _wrote(made.words_by)
+        return wrote(made.words_by) + " " + gettext("The file is of %(machine)s.") % {"machine": machine}
+    return wrote(made.words_by)
 
 
 def people_told_speakers(method: str, made: Provenance) -> bool:
@@ -36,7 +36,8 @@ def machine_of(made: Provenance) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _wrote(words_by: WordsBy) -> str:
+def wrote(words_by: WordsBy) -> str:
+    """Return who wrote words that came in as a file, as far as it was said."""
     return {
         WordsBy.HUMAN: gettext("Words that people wrote down, brought as a file."),
         WordsBy.MACHINE: gettext("Machine words, brought as a file, not checked."),

@@ -136,7 +136,8 @@ def test_card_says_where_it_is_from(client: FlaskClient) -> None:
     assert quote.link == "archive.example/programmes/saxaul/versions/1/quote?t=12.488,18.887"
     assert programme.link == "archive.example/programmes/saxaul/versions/1"
     assert quote.source[-1] == "muragat · 24 November 2026 · 0:12–0:18 · version 1"
-    assert quote.marks == ("synthetic demo material", "Struck through: in the script, not heard")
+    whose, struck = "Words of the programme’s script", "Struck through: in the script, not heard"
+    assert quote.marks == ("synthetic demo material", whose, struck)
     assert programme.marks == ("synthetic demo material",)
 
 

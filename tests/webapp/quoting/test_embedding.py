@@ -21,6 +21,10 @@ def test_embed_of_a_quote_has_words_with_times_sound_and_a_way_back(client: Flas
     assert re.search(r'<audio controls preload="none" src="/sound/[0-9a-f]{64}\.m4a#t=[\d.]+,[\d.]+"', page)
     assert f'href="/programmes/{REELS}/versions/2#t=' in page
     assert 'name="robots" content="noindex"' in page
+    assert "In part: Words corrected by the newsroom. In part: Machine words, not checked word by word." in page
+    assert "Who speaks is the machine’s guess." in page
+    assert "There is a newer version" not in page
+    assert "There is a newer version, 2" in client.get(f"/embed/programmes/{REELS}/versions/1?t=0,8").text
 
 
 def test_embed_of_a_whole_programme(client: FlaskClient) -> None:

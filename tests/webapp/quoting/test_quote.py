@@ -11,11 +11,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from media.records import Span
-from tests.webapp.editions import approved
+from tests.webapp.editions import PROVENANCE, approved
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY, public_client
+from transcribe.records import Doubt, Provenance, WordsBy
 from webapp.edition.layout import Layout
 from webapp.edition.records import (
     EditionDocument,
+    EditionSegment,
+    EditionSound,
+    EditionTranscript,
     EditionTranslated,
     EditionTranslation,
     Maker,
@@ -24,7 +28,10 @@ from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer
 from webapp.public.quoting.passage import find_passage
 from webapp.public.quoting.span import LONGEST_MS
+from webapp.public.quoting.whose import notes
 
+VOICES = (Span(0, 500),)
+"""Changed by the newsroom."""
 QUOTE = f"/programmes/{SAXAUL}/versions/1/quote"
 
 
@@ -89,6 +96,37 @@ def test_doubt_is_said_with_the_words(client: FlaskClient) -> None:
     assert "<del>" in page
     assert "[in the script, not heard: " in page
     assert "Struck through" in page
+    described = re.findall(r'<meta property="og:(?:description|image:alt)" content="([^"]+)"', page)
+    assert len(described) == 2
+    assert all("[in the script, not heard: " in html.unescape(each) for each in described)
+    assert html.unescape(described[0]).endswith(" (Words of the programme’s script.)")
+
+
+def test_words_are_said_to_be_of_whom_the_quoted_passages_are() -> None:
+    """Not of whom the whole transcript is: a script with some passages of a machine's run, of a file, of a person."""
+    text = "бір екі үш төрт бес алты жеті сегіз тоғыз он он бір он екі он үш он төрт"
+    recognised = document(text)
+    assert recognised.transcript
+    assert recognised.transcript.segments
+    first, second, *_ = recognised.transcript.segments
+
+    def said(*segments: EditionSegment, others: tuple[Provenance, ...] = ()) -> tuple[str, ...]:
+        transcript = EditionTranscript("aligned", PROVENANCE, "2026-11-20", segments, others)
+        told = dataclasses.replace(recognised, transcript=transcript, sound=EditionSound("a", 1, 9_000, VOICES))
+        return tuple(notes(told, segments, Span(segments[0].start_ms, segments[-1].end_ms)))
+
+    heard = dataclasses.replace(second, made_by=1, doubts=(Doubt.OTHER_LANGUAGE, Doubt.SHARED_TIMES))
+    brought = dataclasses.replace(PROVENANCE, words_by=WordsBy.UNKNOWN)
+    script, machine = "Words of the programme’s script.", "Machine words, not checked word by word."
+    assert said(first) == (script, "The newsroom has changed the voice of somebody who speaks here.")
+    assert said(heard, others=(PROVENANCE,)) == (
+        machine,
+        "The machine is in doubt here: perhaps in another language.",
+        "When each word is spoken is a guess within its passage.",
+    )
+    assert said(first, heard, others=(PROVENANCE,))[0] == f"In part: {script} In part: {machine}"
+    assert said(dataclasses.replace(heard, human=True), others=(PROVENANCE,))[0] == "Words corrected by the newsroom."
+    assert said(heard, others=(brought,))[0].startswith("Words brought as a file; whether people or a machine")
 
 
 def test_words_may_be_chosen_in_the_pages_form(client: FlaskClient) -> None:

@@ -25,6 +25,7 @@ def embed(programme_id: str, number: int) -> Response:
     return page_response(
         "public/embed.html",
         document=document,
+        newest=shelf().version(programme_id).number,
         view=quote_view(document, passage) if passage else None,
         date=date_of(document.facts),
         abstract=first_sentence(document),

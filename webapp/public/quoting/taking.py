@@ -24,7 +24,7 @@ from webapp.public.request import shelf
 
 blueprint = Blueprint("taking", __name__)
 
-MADE_AS = "2"
+MADE_AS = "3"
 """Goes up when clips or pictures are made in another way, so that no cache keeps the old ones."""
 RETRY_AFTER_S = 5
 

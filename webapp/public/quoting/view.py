@@ -19,12 +19,12 @@ from webapp.public.citing.reference import whole_date
 from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
+from webapp.public.quoting.whose import notes, whose_words
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file, people_told_speakers
 
 EMBED_WIDTH = 560
 """In CSS pixels, where the page around does not say otherwise."""
-EMBED_HEIGHTS = (220, 520)
+EMBED_HEIGHTS = (220, 600)
 """In CSS pixels, the least and the most; more words than have room are scrolled."""
 EMBED_FRAME, EMBED_MARGIN = 170, 62
 """In CSS pixels: the height of title, facts and player, and what lies beside the words."""
@@ -33,6 +33,7 @@ EMBED_LETTER, EMBED_SMALL_LETTER = 10.5, 9.3
 EMBED_LINE, EMBED_GAP = 30, 24
 """In CSS pixels: the height of a line, and of a speaker's name or whose translation it is, with the space around."""
 ALT_WORDS = 60
+DESCRIBED_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class QuoteView:
     has_unsure: bool
     has_unspoken: bool
     notes: tuple[str, ...]
-    """Whose words these are."""
+    """Whose words these are, and what else must be known of them."""
     translations: tuple[TranslatedView, ...]
     speakers: tuple[str, ...]
-    text: str
+    description: str
+    """The words, doubted ones said to be so, and whose they are: for pages that show no more of it."""
     starts: tuple[tuple[str, str], ...]
     """Words at which the quote may begin instead: their time as addresses have it, and the word."""
     ends: tuple[tuple[str, str], ...]
@@ -126,6 +128,7 @@ def _blocks(document: EditionDocument, view: QuoteView | None) -> Iterator[tuple
         yield " ".join(word.text for run in turn.runs for word in run.words), EMBED_LETTER
     for each in view.translations:
         yield each.text, EMBED_SMALL_LETTER
+    yield " ".join(view.notes), EMBED_SMALL_LETTER
 
 
 def _height(blocks: Iterable[tuple[str, float]], width: int) -> int:
@@ -140,6 +143,7 @@ def quote_view(document: EditionDocument, passage: Passage) -> QuoteView:
     """Return what the page of a quote shows."""
     words = passage.words
     doubts = {doubt for word in words if (doubt := _shown(word))}
+    told = tuple(notes(document, passage.segments, passage.span))
     return QuoteView(
         span=passage.span,
         t=span_text(passage.span),
@@ -147,10 +151,10 @@ def quote_view(document: EditionDocument, passage: Passage) -> QuoteView:
         turns=tuple(_turns(passage.segments)),
         has_unsure=Doubt.LOW_PROBABILITY in doubts,
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
-        notes=tuple(_notes(document, passage)),
+        notes=told,
         translations=tuple(_translated(each) for each in passage.translations),
         speakers=tuple(map(speaker_name, passage.speakers)),
-        text=passage.text,
+        description=f"{_cut(_read_out(words), DESCRIBED_WORDS)} ({told[0]})",
         starts=tuple((_seconds(word.start_ms), word.text) for word in (*passage.before, *words)),
         ends=tuple((_seconds(word.end_ms), word.text) for word in (*words, *passage.after)),
         picture_alt=_alt(passage) if can_draw(passage.text) else None,
@@ -202,7 +206,7 @@ def quote_card(document: EditionDocument, passage: Passage) -> Card | None:
         name=speakers or facts.title,
         source=(facts.title, source) if speakers else (source,),
         link=_shown_link("quoting.quote", document, span_text(passage.span)),
-        marks=tuple(_marks(document, {word.doubt for word in passage.words})),
+        marks=tuple(_marks(document, passage)),
     )
 
 
@@ -221,7 +225,7 @@ def programme_card(document: EditionDocument) -> Card | None:
         name=facts.series or publisher,
         source=(source, language_name(facts.language)),
         link=_shown_link("pages.programme", document),
-        marks=tuple(_marks(document, set())),
+        marks=tuple(_of_material(document)),
     )
 
 
@@ -235,14 +239,21 @@ def _shown_link(endpoint: str, document: EditionDocument, t: str | None = None) 
     return unquote(url_for(endpoint, _external=True, **here)).removeprefix("https://")  # type: ignore[arg-type]
 
 
-def _marks(document: EditionDocument, doubts: set[Doubt | None]) -> Iterator[str]:
-    """Yield what a picture says of its material and of the lines in it: it is looked at without the page."""
-    if document.facts.synthetic:
-        yield gettext("synthetic demo material")
+def _marks(document: EditionDocument, passage: Passage) -> Iterator[str]:
+    """Yield what a picture says of its words and of the lines in them: it is looked at without the page."""
+    yield from _of_material(document)
+    if document.transcript:
+        yield whose_words(document.transcript, passage.segments).rstrip(".")
+    doubts = {word.doubt for word in passage.words}
     if Doubt.NOT_SPOKEN in doubts:
         yield gettext("Struck through") + ": " + gettext("in the script, not heard")
     if Doubt.LOW_PROBABILITY in doubts:
         yield gettext("Dotted") + ": " + gettext("uncertain")
+
+
+def _of_material(document: EditionDocument) -> Iterator[str]:
+    if document.facts.synthetic:
+        yield gettext("synthetic demo material")
 
 
 def _turns(segments: tuple[EditionSegment, ...]) -> Iterator[Turn]:
@@ -260,28 +271,6 @@ def _shown(word: EditionWord) -> Doubt | None:
     return word.doubt if word.doubt in {Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN} else None
 
 
-def _notes(document: EditionDocument, passage: Passage) -> Iterator[str]:
-    transcript = document.transcript
-    if transcript is None:
-        return
-    is_corrected = all(segment.human for segment in passage.segments)
-    if brought := from_file(transcript.method, transcript.provenance, is_corrected=is_corrected):
-        yield brought
-    elif is_corrected:
-        yield gettext("Words corrected by the newsroom.")
-    elif transcript.method == "aligned":
-        yield gettext("Words of the programme’s script.")
-    else:
-        yield gettext("Machine words, not checked word by word.")
-    if passage.speakers and not people_told_speakers(transcript.method, transcript.provenance):
-        yield gettext("Who speaks is the machine’s guess.")
-    doubts = {doubt for segment in passage.segments for doubt in segment.doubts}
-    if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:
-        yield gettext("The machine may have made some of this up; hear it before you quote it.")
-    if Doubt.NOT_IN_SCRIPT in doubts:
-        yield gettext("Heard by the machine; not in the script.")
-
-
 def _translated(each: Translated) -> TranslatedView:
     language = language_name(each.language)
     if each.maker is Maker.MACHINE:
@@ -293,10 +282,25 @@ def _translated(each: Translated) -> TranslatedView:
 
 
 def _alt(passage: Passage) -> str:
-    words = passage.text.split()
-    shown = " ".join(words[:ALT_WORDS]) + (" …" if len(words) > ALT_WORDS else "")
+    shown = _cut(_read_out(passage.words), ALT_WORDS)
     speakers = ", ".join(map(speaker_name, passage.speakers))
     return f"{speakers}: “{shown}”" if speakers else f"“{shown}”"
+
+
+def _read_out(words: Iterable[EditionWord]) -> str:
+    """Return words as they are read out: what a picture shows by lines is said."""
+    said = {None: "{}", Doubt.NOT_SPOKEN: _aside(gettext("in the script, not heard"))}
+    said[Doubt.LOW_PROBABILITY] = _aside(gettext("uncertain"))
+    return " ".join(said[run.doubt].format(" ".join(word.text for word in run.words)) for run in _runs(words))
+
+
+def _aside(told: str) -> str:
+    return f"[{told}: {{}}]"
+
+
+def _cut(text: str, most: int) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def _card_word(word: EditionWord) -> CardWord:
