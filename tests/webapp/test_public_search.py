@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from tests.webapp.editions import approved
 from tests.webapp.published import GONE, REELS, SAXAUL, public_client, published_once
-from transcribe.records import canonical_json
+from transcribe.records import Doubt, Verdict, canonical_json
 from webapp.edition.index import rebuild_index
 from webapp.edition.layout import Layout
+from webapp.edition.passages import NO_TIME, passages_of
 from webapp.edition.records import EditionTranslated, EditionTranslation, Maker
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer, remove_blocked
@@ -80,7 +81,8 @@ def test_hit_opens_its_programme_at_its_second(client: FlaskClient) -> None:
 
 def test_hit_in_a_summary_goes_where_the_sentence_is_heard(client: FlaskClient) -> None:
     text = client.get("/search", query_string={"q": "Gulnar"}).text
-    assert re.search(r'href="/programmes/saxaul\?q=Gulnar#t=[\d.]+"', text)
+    assert re.search(r'href="/programmes/saxaul\?q=Gulnar#t=[\d.]+"[^>]*><span class="visually-hidden">Likely at', text)
+    assert "Summary, likely there:" in text
     nowhere = client.get("/search", query_string={"q": "ministry"}).text
     assert 'href="/programmes/reels?q=ministry#summary"' in nowhere
 
@@ -233,6 +235,29 @@ def test_programme_is_found_by_machine_english_which_says_so(tmp_path: Path) -> 
     text = public_client(tmp_path).get("/search?q=seagull").text
     assert "Machine English" in text
     assert re.search(r'href="/programmes/p1\?q=seagull(&amp;layer=all)?#t=0.4"', text)
+
+
+def test_nothing_is_found_where_it_is_not_heard() -> None:
+    """A script's word that nobody spoke has no place in the sound, nor has a sentence that the sound speaks against."""
+    document = render_document(approved("p1", text="бір екі үш"), 1, "2026-11-20T08:00:00.000Z")
+    assert document.summary
+    assert document.transcript
+    (segment,) = document.transcript.segments
+    first, second, *others = segment.words
+    cut = dataclasses.replace(segment, words=(first, dataclasses.replace(second, doubt=Doubt.NOT_SPOKEN), *others))
+    heard, silent = document.summary.sentences
+
+    def placed(**changed: object) -> list[tuple[str, int]]:
+        sentences = (dataclasses.replace(heard, **changed), silent)  # type: ignore[arg-type]
+        summary = dataclasses.replace(document.summary, sentences=sentences)  # type: ignore[type-var]
+        transcript = dataclasses.replace(document.transcript, segments=(cut,))  # type: ignore[type-var]
+        told = passages_of(dataclasses.replace(document, summary=summary, transcript=transcript))
+        return list(zip(told.words(0, len(told)), told.word_times()[:, 0].tolist(), strict=True))
+
+    assert placed()[-2:] == [("бір", 0), ("үш", 800)]
+    assert dict(placed())["village"] == 0
+    for against in ({"stale": True}, {"verdict": Verdict.CONFLICTING}, {"verdict": Verdict.CANNOT_TELL}):
+        assert dict(placed(**against))["village"] == NO_TIME, against
 
 
 @pytest.mark.parametrize(

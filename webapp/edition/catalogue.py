@@ -11,9 +11,9 @@ from enum import StrEnum
 from transcribe.speakers.labels import machine_number
 from webapp.edition.records import EditionDocument, EditionFacts, Tombstone
 
-FORMAT = 4
-"""Goes up when an index of the version before, or the words beside it, cannot be read any more, or say less than they
-should; both are then made anew."""
+FORMAT = 5
+"""Goes up when an index of the version before, or the words beside it, cannot be read any more, or say less or more
+than they should; both are then made anew."""
 
 SCHEMA = f"""
 PRAGMA user_version = {FORMAT};

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from transcribe.records import Doubt
 from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import naming_facts
 from webapp.edition.fold import fold
@@ -178,7 +179,7 @@ def _parts(document: EditionDocument) -> Iterator[tuple[PartKind, str | None, Sp
 def _summary_words(summary: EditionSummary) -> Spoken:
     words: Spoken = []
     for sentence in summary.sentences:
-        span = sentence.spans[0] if sentence.spans else None
+        span = sentence.spans[0] if sentence.is_heard else None
         start_ms, end_ms = (span.start_ms, span.end_ms) if span else (NO_TIME, NO_TIME)
         words += [(word, start_ms, end_ms) for word in sentence.text.split()]
     return words
@@ -186,5 +187,7 @@ def _summary_words(summary: EditionSummary) -> Spoken:
 
 def _transcript_parts(transcript: EditionTranscript) -> Iterator[tuple[PartKind, str | None, Spoken]]:
     for speaker, segments in groupby(transcript.segments, key=lambda segment: segment.speaker):
-        words = [(word.text, word.start_ms, word.end_ms) for segment in segments for word in segment.words]
+        # A script's word that nobody spoke cannot be heard where it stands: it is found on the programme's page alone.
+        heard = (word for segment in segments for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
+        words = [(word.text, word.start_ms, word.end_ms) for word in heard]
         yield PartKind.TRANSCRIPT, speaker, words

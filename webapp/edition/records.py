@@ -16,6 +16,9 @@ from transcribe.records import Doubt, Provenance, Verdict
 FORMAT: Literal["muragat-edition/1"] = "muragat-edition/1"
 TOMBSTONE_FORMAT: Literal["muragat-withdrawn/1"] = "muragat-withdrawn/1"
 
+FOUND = frozenset({Verdict.SUPPORTED, Verdict.LIKELY, Verdict.PARTLY})
+"""What a machine says of a sentence for which something speaks and nothing against it."""
+
 
 class Maker(enum.StrEnum):
     """Who made a translation."""
@@ -175,6 +178,11 @@ class EditionSentence:
     """Those of ``missing`` in whose place something else is heard."""
     confirmed: bool = False
     """True where a person has said where it is heard, or that it is nowhere."""
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether a machine or a person says where it is heard, and nothing speaks against it."""
+        return bool(self.spans) and not self.stale and (self.confirmed or self.verdict in FOUND)
 
 
 @dataclass(frozen=True, slots=True)

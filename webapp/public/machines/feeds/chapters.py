@@ -16,7 +16,6 @@ from webapp.edition.records import EditionDocument, EditionSentence
 from webapp.whose_words import people_told_speakers
 
 MEDIA_TYPE = "application/json+chapters"
-FOUND = {Verdict.SUPPORTED, Verdict.LIKELY, Verdict.PARTLY}
 BY_MACHINE = (
     "Chapters are sentences of the summary, where a machine found them in the sound. It may be wrong; "
     "what a person of the newsroom has checked says so."
@@ -43,16 +42,11 @@ def _by_whom(document: EditionDocument) -> str:
 
 def _by_sentence(document: EditionDocument) -> Iterator[JsonChapter]:
     sentences = document.summary.sentences if document.summary else ()
-    heard = sorted((sentence for sentence in sentences if is_heard(sentence)), key=lambda each: each.spans[0].start_ms)
+    heard = sorted((sentence for sentence in sentences if sentence.is_heard), key=lambda each: each.spans[0].start_ms)
     for start_ms, together in groupby(heard, key=lambda each: each.spans[0].start_ms):
         said = tuple(together)
         end_ms = max(sentence.spans[0].end_ms for sentence in said)
         yield JsonChapter(start_ms / 1000, " ".join(map(_title, said)), end_ms / 1000)
-
-
-def is_heard(sentence: EditionSentence) -> bool:
-    """Return whether a machine or a person says where the sentence is heard, and nothing speaks against it."""
-    return bool(sentence.spans) and not sentence.stale and (sentence.confirmed or sentence.verdict in FOUND)
 
 
 def _title(sentence: EditionSentence) -> str:

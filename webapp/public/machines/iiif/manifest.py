@@ -11,7 +11,6 @@ from webapp.public.citing.citation import citation
 from webapp.public.machines.address import absolute, page_of, site
 from webapp.public.machines.catalogue.json_ld import TYPE, Node
 from webapp.public.machines.catalogue.times import at_midnight
-from webapp.public.machines.feeds.chapters import is_heard
 from webapp.public.machines.iiif.annotations import PRESENTATION, page_names
 from webapp.public.machines.iiif.licence import licence_address
 from webapp.public.machines.iiif.names import canvas_name, manifest_address, on_canvas
@@ -178,7 +177,7 @@ def _contents(document: EditionDocument) -> Iterator[Node]:
             "items": [{"id": on_canvas(programme_id, span), "type": "Canvas"} for span in sentence.spans],
         }
         for number, sentence in enumerate(document.summary.sentences, start=1)
-        if is_heard(sentence)
+        if sentence.is_heard
     ]
     if ranges:
         yield {"id": base, "type": "Range", "label": {"en": ["Summary, where it is heard"]}, "items": ranges}
