@@ -76,6 +76,14 @@ def glossary_of(db: Database, series: str | None) -> tuple[str, ...]:
     return tuple(first.values())[:MOST_TERMS]
 
 
+def is_series(db: Database, series: str) -> bool:
+    """Return whether terms of this series are expected anywhere yet: it has a programme, or is `EVERY_SERIES`."""
+    if series.strip() == EVERY_SERIES:
+        return True
+    found = db.execute("SELECT 1 FROM programme WHERE trim(series) = ? LIMIT 1", [series.strip()]).fetchone()
+    return found is not None
+
+
 def _term(row: Mapping[str, str]) -> Term:
     return Term(row["series"], row["term"])
 

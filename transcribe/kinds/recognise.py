@@ -85,7 +85,7 @@ def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
         told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = replace(heard_by, options={**heard_by.options, "speakers": told.how})
     run = NewRun(recording.recording_id, RECOGNISED, provenance, told.segments)
-    return Outcome(run, remark=_remark(work.job.programme_id, heard.hypotheses, choice.better))
+    return Outcome(run, remark=_remark(heard.hypotheses, choice.better))
 
 
 def _provenance(engine: str, model: str, recognition: Recognition) -> Provenance:
@@ -113,7 +113,7 @@ def _more_languages(allowed: Sequence[str]) -> dict[str, str]:
     return {"languages": ",".join(allowed)} if len(allowed) > 1 else {}
 
 
-def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: str | None) -> Remark | None:
+def _remark(hypotheses: Sequence[Hypothesis | None], better: str | None) -> Remark | None:
     if not hypotheses:
         silence = "No speech was found in this sound; listen to it, and add it anew if it should have some."
         return Remark("no speech", silence)
@@ -122,6 +122,6 @@ def _remark(programme_id: str, hypotheses: Sequence[Hypothesis | None], better: 
         return Remark("better model", better) if better else None
     return Remark(
         "gaps",
-        f"The engine failed on {failed} of {len(hypotheses)} chunks, which are marked as gaps; "
-        f"“muragat transcribe {programme_id}” tries only these again.",
+        f"The engine failed on {failed} of {len(hypotheses)} chunks, which are marked as gaps; asked for again in the "
+        "same way, it tries only these.",
     )

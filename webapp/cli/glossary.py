@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from transcribe.glossary import EVERY_SERIES, add_terms, list_terms, remove_terms
+from transcribe.glossary import EVERY_SERIES, add_terms, is_series, list_terms, remove_terms
 from webapp.cli.place import Place, pass_place
 
 SERIES = click.option(
@@ -40,9 +40,12 @@ def add(place: Place, series: str, terms: tuple[str, ...]) -> None:
     """Add terms, the most important first."""
     with place.create() as db:
         added = add_terms(db, series, terms)
+        is_expected = is_series(db, series)
     click.echo(
         f"{len(added)} added, {len(terms) - len(added)} there already; they count from the next transcription on."
     )
+    if not is_expected:
+        click.echo(f"No programme is of the series “{series.strip()}” yet; its terms count once one is.", err=True)
 
 
 @glossary.command("remove")

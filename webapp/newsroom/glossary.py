@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import list_programmes
 from transcribe.errors import UnusableTerm
-from transcribe.glossary import EVERY_SERIES, LONGEST_TERM, Term, add_terms, list_terms, remove_terms
+from transcribe.glossary import EVERY_SERIES, LONGEST_TERM, Term, add_terms, is_series, list_terms, remove_terms
 from webapp.interface import gettext
 from webapp.newsroom.request import database, user
 
@@ -52,6 +52,8 @@ def add_to_glossary() -> AnyResponse:
         problem = gettext("Write one name or term a line, each at most %(most)s characters.") % {"most": LONGEST_TERM}
         return make_response(_page(typed, {"terms": problem}), HTTPStatus.UNPROCESSABLE_ENTITY)
     flash(gettext("Stored. The terms count from the next transcription on."))
+    if not is_series(database(), typed["series"]):
+        flash(gettext("No programme is of this series yet; its terms count once one is."))
     return redirect(url_for("glossary"), HTTPStatus.SEE_OTHER)
 
 
