@@ -159,6 +159,7 @@ class Export:
             said.append("words corrected by the newsroom")
         else:
             said.append(self._in_short_by())
+            said += dict.fromkeys(map(_in_short_also, self.further_provenance))
             said += ["corrected in part"] if by_hand and self.provenance.words_by is not WordsBy.HUMAN else []
         if self.is_latin:
             said.append("Latin letters by rule")
@@ -233,6 +234,10 @@ def _made_with(made: Provenance) -> str:
     """Return the machine, with its version and model as far as they are known."""
     parts = (" ".join(filter(None, (made.engine, made.engine_version))), f"model {made.model}" if made.model else "")
     return ", ".join(filter(None, parts))
+
+
+def _in_short_also(made: Provenance) -> str:
+    return "some by machine, not checked" if made.words_by is None else "some from a file"
 
 
 def heard_words(segment: Segment) -> tuple[Word, ...]:

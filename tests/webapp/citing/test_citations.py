@@ -35,6 +35,7 @@ KAZAKH = Reference(
     is_aired=True,
     accessed=VISITED,
     language="kk",
+    medium="Radio broadcast",
     version=2,
     url=URL,
 )
@@ -163,6 +164,27 @@ def test_ris_is_a_line_a_tag() -> None:
         "",
     ]
     assert "AU  - Smith Anna\r\n" in ris(dataclasses.replace(KAZAKH, authors=("Smith, Anna",)))
+
+
+@pytest.mark.parametrize(
+    ("medium", "said"),
+    [
+        (None, "Radio broadcast"),
+        ("radio", "Radio broadcast"),
+        ("Television", "Television broadcast"),
+        ("online", "Online broadcast"),
+        ("a leaflet", "Broadcast"),
+    ],
+)
+def test_what_went_out_elsewhere_is_not_cited_as_radio(medium: str | None, said: str) -> None:
+    made = approved("p1", language="und")
+    programme = dataclasses.replace(made.programme, medium=medium)
+    told = render_document(dataclasses.replace(made, programme=programme), 1, "2026-11-20T08:00:00Z")
+    reference = reference_to(told, URL, VISITED)
+    forms = (bibtex(reference), ris(reference), csl_json(reference), *dict(cited(reference)).values())
+    assert all(said in form for form in forms[:-1]), "the style of the MLA names no medium"
+    assert "Radio" in said or not any("Radio" in form for form in forms)
+    assert not any(re.search(r"\bund\b", form) for form in forms), "nobody knows the language"
 
 
 def test_csl_json_says_no_more_than_is_known() -> None:

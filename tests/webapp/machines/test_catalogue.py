@@ -114,13 +114,31 @@ def test_linked_data_is_an_episode_with_its_words(client: FlaskClient) -> None:
     record = json.loads(response.data)
     assert record["@type"] == "RadioEpisode"
     assert record["audio"]["@type"] == "AudioObject"
-    assert "reel" in record["audio"]["transcript"]
+    label, *said = record["audio"]["transcript"].splitlines()
+    assert re.fullmatch(r"\[muragat: .*machine words, not checked; corrected in part; version 2, [\d-]{10}\]", label)
+    assert "reel" in " ".join(said)
     assert record["audio"]["duration"].startswith("PT")
     assert {"@type": "PropertyValue", "propertyID": "version", "value": 2} in record["identifier"]
     assert [each["text"] for each in record["correction"]] == [
         "Version 2 changes: facts. The rights were not told in full."
     ]
     assert "0.8" not in response.text, "a score looks surer than it is"
+
+
+def test_no_record_says_more_than_the_facts(tmp_path: Path) -> None:
+    """Whether an author is a person, whether it was radio, and a summary that nobody wrote."""
+    layout = Layout(tmp_path)
+    made = approved("p1", summary=None)
+    facts = {"author": "Dala desk; A. Smith", "publisher": "Dala desk", "medium": "television", "series": "Tapes"}
+    with edition_writer(layout):
+        programme = dataclasses.replace(made.programme, **facts)  # type: ignore[arg-type]
+        add_version(layout, dataclasses.replace(made, programme=programme), None)
+    client = public_client(tmp_path)
+    record = json.loads(client.get("/programmes/p1/metadata.jsonld").data)
+    assert record["author"] == [{"@type": "Organization", "name": "Dala desk"}, {"name": "A. Smith"}]
+    assert (record["@type"], record["partOfSeries"]["@type"]) == ("TVEpisode", "TVSeries")
+    assert '<pbcoreDescription descriptionType="Title">A programme<' in client.get(place_of("p1", "pbcore")).text
+    assert 'typeLabel="Television programme"' in client.get(place_of("p1", "ebucore")).text
 
 
 def test_page_holds_its_linked_data_but_not_the_words_twice(client: FlaskClient) -> None:

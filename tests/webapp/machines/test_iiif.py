@@ -115,6 +115,8 @@ def test_words_lie_on_the_canvas(client: FlaskClient) -> None:
     said = " ".join(annotation["body"]["value"] for annotation in page["items"])
     assert "Қызылорда облысы" in said
     assert "2018 жылы ауылдың" not in said, "nobody spoke it"
+    assert page["label"]["en"][0].startswith("Transcript: Words of the programme's script; times by machine (")
+    assert not fetched(client, f'/iiif/search/{SAXAUL}?q="2018 жылы ауылдың"')["items"]
 
 
 def test_translation_is_labelled(client: FlaskClient) -> None:

@@ -36,7 +36,7 @@ def bibtex(reference: Reference) -> str:
         # A second pair of braces: capitals stay as they are, and no name is taken apart.
         "author": " and ".join(f"{{{_tex(name)}}}" for name in reference.authors),
         "title": f"{{{_tex(reference.title)}}}",
-        "howpublished": _tex(f"Radio broadcast, {reference.series}" if reference.series else "Radio broadcast"),
+        "howpublished": _tex(", ".join(filter(None, (reference.medium, reference.series)))),
         "publisher": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",
         "year": str(when.year) if when else "",
         "month": str(when.month) if when else "",
@@ -67,7 +67,7 @@ def csl_json(reference: Reference) -> str:
         "publisher": reference.publisher,
         "issued": {"date-parts": [[when.year, when.month, when.day]]} if when else None,
         "accessed": {"date-parts": [[reference.accessed.year, reference.accessed.month, reference.accessed.day]]},
-        "medium": "Radio broadcast",
+        "medium": reference.medium,
         "version": str(reference.version),
         "language": reference.language,
         "URL": reference.url,
@@ -103,8 +103,9 @@ def _ris_lines(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "DA", _slashes(reference.when)
     yield "Y2", _slashes(reference.accessed)
     yield "ET", f"version {reference.version}"
-    yield "LA", reference.language
-    yield "M3", "Radio broadcast"
+    if reference.language:
+        yield "LA", reference.language
+    yield "M3", reference.medium
     yield "UR", reference.url
     yield "ER", ""
 

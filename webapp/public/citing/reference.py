@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from media.language import UNDETERMINED
 from webapp.edition.records import EditionDocument
 
 WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SEVERAL = ";"
 """Stands between the authors of one programme."""
+MEDIA = {"radio": "Radio broadcast", "television": "Television broadcast", "online": "Online broadcast"}
+OTHER_MEDIUM = "Broadcast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Reference:
     """Whether that is when it was on air."""
     accessed: date
     language: str
+    """A BCP 47 tag; empty where it is not known."""
+    medium: str
+    """What it is, in English: ``Radio broadcast`` where nobody says anything else, for this is an archive of radio."""
     version: int
     url: str
     """Of this version, for good."""
@@ -55,7 +61,8 @@ def reference_to(document: EditionDocument, url: str, accessed: date) -> Referen
         when=whole_date(facts.aired) or whole_date(facts.published),
         is_aired=whole_date(facts.aired) is not None,
         accessed=accessed,
-        language=facts.language,
+        language="" if facts.language == UNDETERMINED else facts.language,
+        medium=MEDIA.get(facts.medium.strip().lower(), OTHER_MEDIUM) if facts.medium else MEDIA["radio"],
         version=document.version,
         url=url,
     )

@@ -19,7 +19,6 @@ from webapp.public.citing.reference import Reference
 
 KEPT = 256
 """Citations that are kept made: a page with them is asked for more often than once a day."""
-MEDIUM = "Radio broadcast"
 NOBODY = "muragat-nobody"
 """Stands for an author in citeproc where none is known: without one it says the title twice."""
 _MONTHS = (
@@ -40,14 +39,14 @@ def cited(reference: Reference) -> tuple[tuple[str, str], ...]:
 
 
 def _apa(reference: Reference) -> str:
-    body = _body("apa", reference, MEDIUM)
+    body = _body("apa", reference, reference.medium)
     if not reference.authors:
-        body = _title_first(body, f"{reference.title} [{MEDIUM}].")
+        body = _title_first(body, f"{reference.title} [{reference.medium}].")
     return f"{body} Retrieved {_long(reference.accessed)}, from {reference.url}"
 
 
 def _chicago(reference: Reference) -> str:
-    body = _quoted(_body("chicago-author-date", reference, MEDIUM), reference.title)
+    body = _quoted(_body("chicago-author-date", reference, reference.medium), reference.title)
     if reference.when and not reference.is_aired:
         body = _published(body, f"{_MONTHS[reference.when.month - 1]} {reference.when.day}")
     if not reference.authors:

@@ -25,7 +25,11 @@ def ebucore(record: CatalogueRecord) -> Element:
     _add_agents(core, told)
     _add_subjects(core, told)
     _add_dates(core, record)
-    DC.add(EBUCORE.add(core, "type", typeLabel="Radio programme"), "type", "Sound" if told.sound else "Text")
+    DC.add(
+        EBUCORE.add(core, "type", typeLabel=f"{facts.medium or 'radio'} programme".capitalize()),
+        "type",
+        "Sound" if told.sound else "Text",
+    )
     if told.sound:
         _add_format(core, told)
     for kind, name in (("muragat", facts.programme_id), ("uuid", lasting_id(facts.programme_id))):

@@ -1,32 +1,38 @@
-"""schema.org's words for search engines and knowledge graphs: RadioEpisode, AudioObject, corrections."""
+"""schema.org's words for search engines and knowledge graphs: RadioEpisode, AudioObject, corrections.
+
+Nothing gets a kind that nobody said: an author may be a person or a house, and what went out on television is no radio.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.public.citing.reference import whole_date
+from webapp.public.citing.reference import SEVERAL, whole_date
 from webapp.public.machines.address import absolute, lasting_id, page_of
 from webapp.public.machines.catalogue.times import iso_duration
 from webapp.public.machines.outline import CatalogueRecord, Outline
 
 CONTEXT = "https://schema.org"
 TYPE = "application/ld+json"
+KINDS = {"radio": ("RadioEpisode", "RadioSeries"), "television": ("TVEpisode", "TVSeries")}
+OTHER_KIND = ("Episode", "CreativeWorkSeries")
 
 Node = dict[str, object]
 """Of a graph, with schema.org's names; made in one go and not added to."""
 
 
 def json_ld(record: CatalogueRecord, transcript: str | None = None) -> Node:
-    """Return the programme as a RadioEpisode.
+    """Return the programme as a RadioEpisode, or what else it is by its medium.
 
     :param transcript: all its words; a page leaves them out, since it has them already.
     """
     told, facts = record.outline, record.outline.facts
     page = page_of(facts.programme_id)
+    kind, kind_of_series = KINDS.get((facts.medium or "radio").strip().lower(), OTHER_KIND)
     return _known(
         {
             "@context": CONTEXT,
-            "@type": "RadioEpisode",
+            "@type": kind,
             "@id": page,
             "url": page,
             "name": facts.title,
@@ -38,8 +44,8 @@ def json_ld(record: CatalogueRecord, transcript: str | None = None) -> Node:
             "version": told.version,
             "inLanguage": facts.language,
             "abstract": told.summary_text,
-            "partOfSeries": _named("RadioSeries", facts.series),
-            "author": _named("Person" if facts.author != facts.publisher else "Organization", facts.author),
+            "partOfSeries": _named(kind_of_series, facts.series),
+            "author": list(_authors(told)),
             "publisher": _named("Organization", facts.publisher),
             "funder": _named("Organization", facts.funder),
             "contributor": [_named("Person", name) for name in told.named_speakers if name != facts.author],
@@ -65,6 +71,13 @@ def _known(node: Node) -> Node:
 
 def _named(kind: str, name: str | None) -> Node | None:
     return {"@type": kind, "name": name} if name else None
+
+
+def _authors(told: Outline) -> Iterator[Node]:
+    facts = told.facts
+    for name in filter(None, (name.strip() for name in (facts.author or "").split(SEVERAL))):
+        is_house = name in {facts.publisher, facts.broadcaster, facts.parent}
+        yield {"@type": "Organization", "name": name} if is_house else {"name": name}
 
 
 def _audio(told: Outline, transcript: str | None) -> Node | None:

@@ -32,7 +32,8 @@ def pbcore(record: CatalogueRecord) -> Element:
         for name in names:
             PBCORE.add(root, "pbcoreSubject", name, subjectType=kind)
     # The schema asks for one, also where nobody has written a summary.
-    PBCORE.add(root, "pbcoreDescription", told.summary_text or facts.title, descriptionType="Summary")
+    kind, text = ("Summary", told.summary_text) if told.summary_text else ("Title", facts.title)
+    PBCORE.add(root, "pbcoreDescription", text, descriptionType=kind)
     for place in facts.places:
         coverage = PBCORE.add(root, "pbcoreCoverage")
         PBCORE.add(coverage, "coverage", place)

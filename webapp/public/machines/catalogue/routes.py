@@ -13,6 +13,7 @@ from webapp.public.machines.catalogue.dublin_core import dublin_core
 from webapp.public.machines.catalogue.ebucore import ebucore
 from webapp.public.machines.catalogue.json_ld import TYPE, json_ld
 from webapp.public.machines.catalogue.pbcore import pbcore
+from webapp.public.machines.heard import captions_label, heard
 from webapp.public.machines.outline import CatalogueRecord, catalogue_record
 from webapp.public.machines.xml import Element, document
 from webapp.public.request import shelf
@@ -44,8 +45,9 @@ def linked_data(programme_id: str) -> Response:
     :raise 404: no such programme.
     :raise 410: it was withdrawn.
     """
-    said = shelf().document(shelf().version(programme_id)).transcript
-    words = "\n".join(segment.text for segment in said.segments if segment.words) if said else None
+    public = shelf().document(shelf().version(programme_id))
+    said = public.transcript
+    words = "\n".join((captions_label(public, said), *filter(None, map(heard, said.segments)))) if said else None
     return json_answer(json_ld(catalogue_record(shelf(), programme_id), words), TYPE)
 
 

@@ -75,10 +75,10 @@ def podcast_words(programme_id: str) -> Response:
     :raise 404: no such programme, or it has no transcript.
     :raise 410: it was withdrawn.
     """
-    said = shelf().document(shelf().version(programme_id)).transcript
-    if said is None:
+    public = shelf().document(shelf().version(programme_id))
+    if public.transcript is None:
         raise NotFound
-    return json_answer(podcast_transcript(said))
+    return json_answer(podcast_transcript(public, public.transcript))
 
 
 def _programmes() -> Feed:

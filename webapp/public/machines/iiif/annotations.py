@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from media.records import Span
-from transcribe.records import Doubt
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranslation, Maker
 from webapp.public.machines.address import absolute
 from webapp.public.machines.catalogue.json_ld import Node
+from webapp.public.machines.heard import heard, whose_words
 from webapp.public.machines.iiif.names import on_canvas
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
-
-
-def heard(segment: EditionSegment) -> str:
-    """Return a segment's words, less those of a script that nobody spoke."""
-    return " ".join(word.text for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
 
 
 def transcript_page(document: EditionDocument) -> Node:
@@ -29,7 +24,18 @@ def transcript_page(document: EditionDocument) -> Node:
         for segment in segments
         if heard(segment)
     ]
-    return {"@context": PRESENTATION, "id": address, "type": "AnnotationPage", "items": items}
+    return {
+        "@context": PRESENTATION,
+        "id": address,
+        "type": "AnnotationPage",
+        "label": {"en": [transcript_label(document)]},
+        "items": items,
+    }
+
+
+def transcript_label(document: EditionDocument) -> str:
+    """Return what the page of words is called: whose they are, since a viewer shows nothing else that says it."""
+    return f"Transcript: {whose_words(document, document.transcript)}" if document.transcript else "Transcript"
 
 
 def segment_annotation(document: EditionDocument, segment: EditionSegment, name: str) -> Node:
@@ -74,7 +80,7 @@ def page_names(document: EditionDocument) -> Iterator[Node]:
         yield {
             "id": absolute("iiif.transcript", programme_id=programme_id),
             "type": "AnnotationPage",
-            "label": {"en": ["Transcript"]},
+            "label": {"en": [transcript_label(document)]},
         }
     for number, translation in enumerate(document.translations, start=1):
         yield {
