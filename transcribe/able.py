@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from media.catalogue import current_document
+from transcribe.alignment.script import require_spoken
 from transcribe.errors import NoScript, NoSummary, WrongModel
 from transcribe.jobs import newest_jobs
 from transcribe.kinds.translate import WHISPER
@@ -36,10 +37,12 @@ def require_parts(db: Database, kind: str, programme_id: str) -> None:
             recording_of(db, programme_id)
         case "align":
             recording_of(db, programme_id)
-            if current_document(db, programme_id, "script") is None:
+            script = current_document(db, programme_id, "script")
+            if script is None:
                 raise NoScript(
                     f"Programme {programme_id} has no script; name its file: “muragat align {programme_id} SCRIPT”."
                 )
+            require_spoken(script.text, script.language)
         case "retime" | "translate":
             _require_words(db, programme_id)
             recording_of(db, programme_id)

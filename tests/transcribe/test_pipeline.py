@@ -138,6 +138,9 @@ def test_what_is_missing_is_said_before_there_is_a_job(archive: Archive, db: Dat
     ):
         with pytest.raises(error):
             do_job(archive, db, kind, programme_id, options)
+    add_document(db, speech, "script", "# And so\n\n… — ***", language="en")
+    with pytest.raises(NoScript, match="no words that can be spoken"):
+        do_job(archive, db, "align", speech, {})
     add_document(db, speech, "script", "And so", language="en")
     with pytest.raises(WeightsMissing):
         do_job(archive, db, "align", speech, nowhere)

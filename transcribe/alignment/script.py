@@ -11,6 +11,7 @@ from razdel import sentenize
 
 from media.language import UNDETERMINED
 from transcribe.alignment.readings import readings
+from transcribe.errors import NoScript
 from transcribe.normalise import without_remarks
 from transcribe.written import written_language
 
@@ -53,6 +54,12 @@ def read_script(script: str, language: str) -> tuple[ScriptWord, ...]:
     """
     sentences = enumerate(_sentences(without_remarks(script), language))
     return tuple(word for number, (sentence, own) in sentences for word in read_tokens(sentence.split(), number, own))
+
+
+def require_spoken(script: str, language: str) -> None:
+    """:raises NoScript: no word of it can be said: nothing would be looked for, and all of it be “heard”."""
+    if not read_script(script, language):
+        raise NoScript("The script has no words that can be spoken; bring the text that is read aloud.")
 
 
 def read_tokens(tokens: Sequence[str], sentence: int, language: str) -> tuple[ScriptWord, ...]:

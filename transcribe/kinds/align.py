@@ -8,6 +8,7 @@ from media.catalogue import current_document
 from media.records import Document
 from media.sound import decoded_sound
 from transcribe.align import align_script
+from transcribe.alignment.script import require_spoken
 from transcribe.errors import NoScript
 from transcribe.incoming.store import brought_as
 from transcribe.incoming.turns import FROM_FILE, with_speakers
@@ -24,7 +25,7 @@ from transcribe.transcripts import ALIGNED, NewRun
 def align(work: Work) -> Outcome:
     """Place the words by the posteriors of a CTC model where there is one for the language, else by cross-attention.
 
-    :raises NoSound: the programme has no recording. :raises NoScript: it has no script.
+    :raises NoSound: the programme has no recording. :raises NoScript: it has no script, or one without words.
     """
     recording = work.recording()
     script = _script(work)
@@ -73,4 +74,5 @@ def _script(work: Work) -> Document:
             f"Programme {work.job.programme_id} has no script; name its file: "
             f"“muragat align {work.job.programme_id} SCRIPT”."
         )
+    require_spoken(script.text, script.language)
     return script

@@ -14,6 +14,7 @@ from media.catalogue import add_document, get_programme
 from media.records import Span
 from media.text_file import read_text
 from transcribe.alignment.coverage import Coverage, Skipped, cover
+from transcribe.alignment.script import require_spoken
 from transcribe.jobs import SEGMENT
 from transcribe.pipeline import do_job
 from transcribe.records import Segment, Transcript
@@ -55,7 +56,9 @@ def align(
             return
         programme = get_programme(db, programme_id)
         if script:
-            add_document(db, programme_id, "script", read_text(script), language=programme.language)
+            text = read_text(script)
+            require_spoken(text, programme.language)
+            add_document(db, programme_id, "script", text, language=programme.language)
         _do(place, db, "align", programme_id, {"model": model} | speakers_option(speakers))
         run = get_transcript(db, programme_id)
     coverage = cover(run.segments)
