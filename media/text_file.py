@@ -17,6 +17,14 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DOCUMENTS = (
+    (b"{\\rtf", "an RTF file"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a packed file, such as Word and LibreOffice write"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old Word"),
+)
+"""How files begin in which a word processor keeps a text. RTF alone is letters throughout: read as a text, its marks
+would be words."""
 
 
 def read_text(path: Path) -> str:
@@ -43,6 +51,8 @@ def decode_text(data: bytes, name: str) -> str:
     """
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableFile(f"“{name}” is larger than {MAX_TEXT_BYTES >> 20} MiB; bring the text of one programme.")
+    if document := next((said for start, said in DOCUMENTS if data.startswith(start)), None):
+        raise UnreadableFile(f"“{name}” is {document}; save it as plain text in UTF-8.")
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

@@ -32,6 +32,9 @@ def test_lines_end_alike_wherever_they_were_written() -> None:
         (b"\xff\xfe\x41", "UTF-8"),
         (b"text \x00 more", "plain text"),
         (b"text \x1b[31m red", "plain text"),
+        (b"{\\rtf1\\ansi And so, my fellow Americans}", "an RTF file; save it as plain text"),
+        (b"%PDF-1.7 ", "a PDF"),
+        (b"PK\x03\x04\x14\x00", "packed file, such as Word"),
         (b"a" * (MAX_TEXT_BYTES + 1), "larger than 4 MiB"),
     ],
 )
