@@ -15,12 +15,26 @@ from sqlite_utils import Database
 from media.database import new_id, utc_now
 from media.errors import FactTooLong, UnknownFact, UnknownProgramme
 from media.language import parse_language
-from media.records import DATES, KEPT, LIST_MARK, LISTS, NOTES, Document, Probe, Programme, Recording, listed
+from media.records import (
+    DATES,
+    DATES_IN_PART,
+    KEPT,
+    LIST_MARK,
+    LISTS,
+    NOTES,
+    Document,
+    Probe,
+    Programme,
+    Recording,
+    listed,
+)
 
 IN_LISTS = frozenset(["title", "series", "publisher", "author", "broadcaster", "service"])
 """Facts that stand in lists and over pages."""
 MOST_CHARACTERS = 500
 """Of such a fact: one of 5,000 letters filled everybody's desk."""
+PART_OF_DATE = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
+"""A year, or a month of one."""
 
 
 def add_programme(db: Database, facts: Mapping[str, str], *, synthetic: bool = False) -> Programme:
@@ -85,7 +99,7 @@ def check_facts(facts: Mapping[str, str]) -> dict[str, str | None]:
         if text and name in LISTS:
             text = f"{LIST_MARK} ".join(listed(text)) or None
         if text and name in DATES:
-            text = _check_date(text)
+            text = _check_date(text, may_be_part=name in DATES_IN_PART)
         checked[name] = text
     return checked
 
@@ -97,11 +111,14 @@ def _tidy(value: str, *, is_of_lines: bool) -> str:
     return "\n".join(line for each in lines if (line := re.sub(r"\s+", " ", each).strip()))
 
 
-def _check_date(text: str) -> str:
+def _check_date(text: str, *, may_be_part: bool) -> str:
+    if may_be_part and PART_OF_DATE.fullmatch(text):
+        return text
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UnknownFact(f"“{text}” is not a date; write it as 2026-11-24.") from error
+        parts = ", or 2026-11 or 2026 where no more is known" if may_be_part else ""
+        raise UnknownFact(f"“{text}” is not a date; write it as 2026-11-24{parts}.") from error
 
 
 def get_programme(db: Database, programme_id: str) -> Programme:

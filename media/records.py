@@ -29,9 +29,9 @@ FACTS = (
 )
 """What is known of a programme beside its sound and words; each a text, ``None`` where unknown.
 
-``published`` and ``aired`` are ISO 8601 dates (YYYY-MM-DD), ``language`` is a BCP 47 tag; ``people``, ``places`` and
-``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when it went out, ``medium`` by what (radio,
-television, online), ``parent`` to which organisation the broadcaster belongs.
+``published`` and ``aired`` are ISO 8601 dates (YYYY-MM-DD, or YYYY-MM or YYYY where no more is known), ``language`` is
+a BCP 47 tag; ``people``, ``places`` and ``topics`` are lists (`LISTS`). ``broadcast`` says in free words where and when
+it went out, ``medium`` by what (radio, television, online), ``parent`` to which organisation the broadcaster belongs.
 """
 EMBARGO = "embargo"
 """Until which date (its first moment, UTC) nothing of a programme is published. Kept beside the facts, never public."""
@@ -41,7 +41,9 @@ NOTES = "notes"
 """What else is known, in lines of free text: for the newsroom's own use, never public."""
 KEPT = (*FACTS, EMBARGO, *OF_SOURCE, NOTES)
 """What may be written of a programme."""
-DATES = ("published", "aired", EMBARGO, *OF_SOURCE)
+DATES_IN_PART = ("published", "aired")
+"""Dates of which often only the year is known, or the month: who knows no more must not make up a day."""
+DATES = (*DATES_IN_PART, EMBARGO, *OF_SOURCE)
 LISTS = ("people", "places", "topics")
 """Facts that hold several things, with `LIST_MARK` between them."""
 LIST_MARK = ";"

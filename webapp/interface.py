@@ -114,6 +114,16 @@ def day(moment: str) -> str:
     return unglued(format_date(of_day, "long", locale="en_GB" if language == "en" else language))
 
 
+def some_day(moment: str) -> str:
+    """Return a year (``2024``), a month of one (``2024-05``) or a day in the reader's words."""
+    parts = moment.count("-")
+    if parts != 1:
+        return day(moment) if parts else moment
+    language = interface_language()
+    of_month = date.fromisoformat(f"{moment}-01")
+    return unglued(format_date(of_month, "LLLL y", locale="en_GB" if language == "en" else language))
+
+
 def unglued(text: str) -> str:
     """Return a text with whole spaces for narrow ones: CLDR's narrow space before “г.” is hardly seen in Literata."""
     return text.replace("\u202f", "\u00a0")

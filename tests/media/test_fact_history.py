@@ -16,7 +16,7 @@ from media.catalogue import (
     get_programme,
     set_facts,
 )
-from media.errors import FactTooLong
+from media.errors import FactTooLong, UnknownFact
 from media.fact_history import fact_changes
 from media.records import DATES, KEPT
 from media.schema import SCHEMAS
@@ -39,6 +39,17 @@ def test_what_a_fact_was_is_kept(tmp_path: Path) -> None:
 
 def test_what_stands_in_lists_is_short_and_orders_no_terminal_about() -> None:
     assert check_facts({"title": "Арал \x1b[31m\x00теңізі\n2"}) == {"title": "Арал [31mтеңізі 2"}
+    known = {"aired": "1998", "published": "1998-03"}
+    assert check_facts(known) == known, "who knows the year alone need not make up a day"
+    for name, date in (
+        ("aired", "1998-13"),
+        ("aired", "0000"),
+        ("aired", "98"),
+        ("embargo", "2027"),
+        ("accessed", "2027"),
+    ):
+        with pytest.raises(UnknownFact, match="is not a date; write it as 2026-11-24"):
+            check_facts({name: date})
     assert check_facts({"title": "а" * MOST_CHARACTERS, "rights": "а" * 5_000})
     with pytest.raises(FactTooLong, match="The series may have 500 letters, and this has 501"):
         check_facts({"series": "а" * (MOST_CHARACTERS + 1)})

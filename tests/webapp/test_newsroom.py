@@ -60,7 +60,7 @@ def text_file(text: str, encoding: str = "utf-8") -> tuple[io.BytesIO, str]:
 def test_a_contributor_adds_a_programme_and_the_machine_is_asked(desk: Desk, db: Database) -> None:
     contributor = desk.visitor("contributor_other")
     form = {"title": " Ауыл  таңы ", "language": "kk", "sound": wav(), "summary_file": text_file("It is early.\r\n")}
-    answer = contributor.post("/add", form | {"series": "Өңір", "published": "2026-11-24"})
+    answer = contributor.post("/add", form | {"series": "Өңір", "published": "2026-11-24", "aired": "1998"})
     assert answer.status_code == 303, answer.text
     programme = list_programmes(db)[0]
     assert (programme.title, programme.language, programme.series) == ("Ауыл таңы", "kk", "Өңір")

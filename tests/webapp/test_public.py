@@ -285,6 +285,26 @@ def test_citation_is_made_where_the_newsroom_gave_none(tmp_path: Path) -> None:
     assert "A. Desk. (2026, March 1). Who keeps the tapes? [Radio broadcast]. In Tapes. Retrieved" in text
 
 
+def test_of_a_date_as_much_is_shown_as_is_known(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    made = approved("p1")
+    facts = dataclasses.replace(made.programme, aired="1899", published="2026-03")
+    with edition_writer(layout):
+        add_version(layout, dataclasses.replace(made, programme=facts), None)
+    client = public_client(tmp_path)
+    page = client.get("/programmes/p1").text
+    header, _, about = page.partition("</header>")[2].partition('class="opening"')[2].partition("</header>")
+    assert '<time datetime="1899">1899</time>' in header, "the same as in lists: when it was on air"
+    said = words_of(about)
+    assert "First on air 1899 Published March 2026" in said
+    assert "(1899)" in said
+    assert '<time datetime="1899">1899</time>' in client.get("/").text
+    assert '<time datetime="1899">1899</time>' in client.get("/programmes/p1/versions/1/quote?t=0,1").text
+    assert client.get("/programmes/p1/versions/1/card.png").status_code == 200
+    assert client.get("/programmes/p1/metadata.jsonld").json["datePublished"] == "2026-03"  # type: ignore[index]
+    assert 'startYear="2026"' in client.get("/programmes/p1/metadata.ebucore.xml").text
+
+
 @pytest.mark.parametrize("date", ["spring 2019", "2019-13-01", "2019-02-30"])
 def test_date_that_cannot_be_read_is_left_out(tmp_path: Path, date: str) -> None:
     layout = Layout(tmp_path)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import get_programme
 from media.errors import DecoderFailed, UnreadableSound
-from media.records import DATES, KEPT
+from media.records import DATES, DATES_IN_PART, KEPT
 from transcribe.errors import BadTranscript
 from webapp.accounts import User
 from webapp.intake import Intake, Taken, Upload, take_in
@@ -29,6 +29,8 @@ from webapp.owners import set_owner
 from webapp.people.assignments import may_see, seen_by
 
 SHOWN_FACTS = ("title", "language", "series")
+WHOLE_DATE, ANY_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{4}(-[0-9]{2}){0,2}"
+"""As browsers look at what is typed."""
 """The others are folded away until one of them is typed."""
 
 
@@ -150,7 +152,8 @@ def form_of(typed: Mapping[str, str], problems: Mapping[str, str], page_name: st
         problems=problems,
         languages=LANGUAGES,
         more=more,
-        dates=DATES,  # Looked at by the browser before it sends a gigabyte of sound in vain.
+        # Looked at by the browser before it sends a gigabyte of sound in vain.
+        patterns={name: ANY_DATE if name in DATES_IN_PART else WHOLE_DATE for name in DATES},
         is_more_open=any(typed.get(name) or name in problems for name in more),
         series=_series(database(), user()),
         arrived=arrived(),

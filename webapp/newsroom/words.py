@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from flask import Flask, g
 
 from media.database import acted_by
-from media.records import DATES, KEPT, LISTS
+from media.records import DATES, DATES_IN_PART, KEPT, LISTS
 from transcribe.jobs import OF_SOUND
 from transcribe.records import Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
@@ -122,6 +122,8 @@ def fact_name(name: str) -> str:
 
 def fact_hint(name: str) -> str | None:
     """Return how a fact is to be written, where it is not any text."""
+    if name in DATES_IN_PART:
+        return gettext("As 2026-11-24; as 2026-11 or 2026 where no more is known.")
     if name in DATES:
         return gettext("As 2026-11-24.")
     return gettext("With a semicolon between two.") if name in LISTS else None

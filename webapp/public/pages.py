@@ -12,13 +12,13 @@ from webapp.interface import interface_language, today
 from webapp.moment import moment
 from webapp.paging import page_number
 from webapp.public.citing.files import FORMS
-from webapp.public.citing.reference import whole_date
+from webapp.public.citing.reference import When
 from webapp.public.citing.routes import reference_here
 from webapp.public.citing.styles import cited
 from webapp.public.finding.search import Query, search
 from webapp.public.kept_pages import KeptPages
 from webapp.public.page import kept_response, page_response, written
-from webapp.public.quoting.view import programme_card
+from webapp.public.quoting.view import date_of, programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.lanes import lanes
 from webapp.public.reading.view import programme_view
@@ -92,8 +92,9 @@ def _programme(versions: list[Version], version: Version) -> bytes:
         letter_table=LETTERS,
         cites=cited(reference_here(document)),
         cite_forms=[(name, form.name) for name, form in FORMS.items()],
-        aired=whole_date(document.facts.aired),
-        published=whole_date(document.facts.published),
+        aired=When.parse(document.facts.aired),
+        published=When.parse(document.facts.published),
+        date=date_of(document.facts),
         has_picture=programme_card(document) is not None,
         offers=offers(),
         wish=Wish(bool(document.translations), is_kazakh(document.facts.language)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from webapp.public.citing.reference import Reference
 
@@ -39,7 +38,7 @@ def bibtex(reference: Reference) -> str:
         "howpublished": _tex(", ".join(filter(None, (reference.medium, reference.series)))),
         "publisher": f"{{{_tex(reference.publisher)}}}" if reference.publisher else "",
         "year": str(when.year) if when else "",
-        "month": str(when.month) if when else "",
+        "month": str(when.month) if when and when.month else "",
         "date": when.isoformat() if when else "",
         "version": str(reference.version),
         "url": reference.url.replace("{", "%7B").replace("}", "%7D"),
@@ -65,7 +64,7 @@ def csl_json(reference: Reference) -> str:
         "author": [{"literal": name} for name in reference.authors],
         "container-title": reference.series,
         "publisher": reference.publisher,
-        "issued": {"date-parts": [[when.year, when.month, when.day]]} if when else None,
+        "issued": {"date-parts": [when.parts]} if when else None,
         "accessed": {"date-parts": [[reference.accessed.year, reference.accessed.month, reference.accessed.day]]},
         "medium": reference.medium,
         "version": str(reference.version),
@@ -100,8 +99,9 @@ def _ris_lines(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "PB", reference.publisher
     if reference.when:
         yield "PY", str(reference.when.year)
-        yield "DA", _slashes(reference.when)
-    yield "Y2", _slashes(reference.accessed)
+        yield "DA", _slashes(*reference.when.parts)
+    accessed = reference.accessed
+    yield "Y2", _slashes(accessed.year, accessed.month, accessed.day)
     yield "ET", f"version {reference.version}"
     if reference.language:
         yield "LA", reference.language
@@ -110,5 +110,6 @@ def _ris_lines(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _slashes(day: date) -> str:
-    return f"{day.year:04}/{day.month:02}/{day.day:02}"
+def _slashes(year: int, *others: int) -> str:
+    """Return ``2025/03/01``; what is not known of it is left out, as the format has it."""
+    return "/".join((f"{year:04}", *(f"{part:02}" for part in others)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from media.language import UNDETERMINED
+from webapp.edition.catalogue import is_date
 from webapp.edition.records import EditionDocument
 
 WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -14,6 +15,30 @@ SEVERAL = ";"
 """Stands between the authors of one programme."""
 MEDIA = {"radio": "Radio broadcast", "television": "Television broadcast", "online": "Online broadcast"}
 OTHER_MEDIUM = "Broadcast"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or as much of it as is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @staticmethod
+    def parse(text: str | None) -> When | None:
+        """Return what a fact says; ``None`` where it is no date: those of old versions were not looked at."""
+        return When(*map(int, text.split("-"))) if text and is_date(text) else None
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Year, month and day, as far as they are known."""
+        return tuple(part for part in (self.year, self.month, self.day) if part is not None)
+
+    def isoformat(self) -> str:
+        """Return ``2025``, ``2025-03`` or ``2025-03-01``."""
+        year, *others = self.parts
+        return "-".join((f"{year:04}", *(f"{part:02}" for part in others)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +53,7 @@ class Reference:
     series: str | None
     publisher: str | None
     """Who broadcast it, or else who published it."""
-    when: date | None
+    when: When | None
     """When it was on air, or else published."""
     is_aired: bool
     """Whether that is when it was on air."""
@@ -58,8 +83,8 @@ def reference_to(document: EditionDocument, url: str, accessed: date) -> Referen
         authors=authors,
         series=_line(facts.series),
         publisher=publisher,
-        when=whole_date(facts.aired) or whole_date(facts.published),
-        is_aired=whole_date(facts.aired) is not None,
+        when=When.parse(facts.aired) or When.parse(facts.published),
+        is_aired=When.parse(facts.aired) is not None,
         accessed=accessed,
         language="" if facts.language == UNDETERMINED else facts.language,
         medium=MEDIA.get(facts.medium.strip().lower(), OTHER_MEDIUM) if facts.medium else MEDIA["radio"],

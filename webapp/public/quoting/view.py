@@ -14,8 +14,8 @@ from flask import url_for
 from media.records import Span
 from transcribe.records import Doubt
 from webapp.edition.records import EditionDocument, EditionFacts, EditionSegment, EditionWord, Maker
-from webapp.interface import clock, day, gettext, language_name
-from webapp.public.citing.reference import whole_date
+from webapp.interface import clock, gettext, language_name, some_day
+from webapp.public.citing.reference import When
 from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
@@ -308,14 +308,14 @@ def _card_word(word: EditionWord) -> CardWord:
 
 
 def date_of(facts: EditionFacts) -> str | None:
-    """Return the day on which a programme was on air, or else published; ``None`` where neither is a whole date."""
-    found = whole_date(facts.aired) or whole_date(facts.published)
+    """Return the day on which a programme was on air, or else published, or as much of it as is known, ISO 8601."""
+    found = When.parse(facts.aired) or When.parse(facts.published)
     return found.isoformat() if found else None
 
 
 def _date(document: EditionDocument) -> str | None:
     date = date_of(document.facts)
-    return day(date) if date else None
+    return some_day(date) if date else None
 
 
 def _seconds(time_ms: int) -> str:

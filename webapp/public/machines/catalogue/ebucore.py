@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.public.citing.reference import whole_date
+from webapp.public.citing.reference import When, whole_date
 from webapp.public.machines.address import absolute, lasting_id, page_of
 from webapp.public.machines.catalogue.dublin_core import DC
 from webapp.public.machines.catalogue.times import iso_duration
@@ -88,8 +88,9 @@ def _add_organisation(core: Element, local: str, name: str, role: str) -> None:
 
 def _add_dates(core: Element, record: CatalogueRecord) -> None:
     dates = EBUCORE.add(core, "date")
-    if issued := whole_date(record.outline.facts.published):
-        EBUCORE.add(dates, "issued", startDate=issued.isoformat())
+    if issued := When.parse(record.outline.facts.published):
+        known = {"startDate": issued.isoformat()} if issued.day else {"startYear": f"{issued.year:04}"}
+        EBUCORE.add(dates, "issued", **known)
     EBUCORE.add(dates, "modified", startDate=record.outline.published_at[:10])
     EBUCORE.add(dates, "released", startDate=record.first_published_at[:10])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.public.citing.reference import SEVERAL, whole_date
+from webapp.public.citing.reference import SEVERAL, When
 from webapp.public.machines.address import absolute, lasting_id, page_of
 from webapp.public.machines.catalogue.times import iso_duration
 from webapp.public.machines.outline import CatalogueRecord, Outline
@@ -112,8 +112,8 @@ def _captions(told: Outline) -> Iterator[Node]:
 
 
 def _date(text: str | None) -> str | None:
-    day = whole_date(text)
-    return day.isoformat() if day else None
+    when = When.parse(text)
+    return when.isoformat() if when else None
 
 
 def _broadcast(told: Outline) -> Node | None:
