@@ -13,7 +13,7 @@ from tests.webapp.command_line import Muragat
 from transcribe import jobs, lease
 from transcribe.owner import this_process
 from transcribe.records import JobState, Priority
-from webapp.cli.jobs import job_line
+from webapp.cli.jobs import job_line, on_screen
 from webapp.cli.progress import standing
 
 
@@ -45,6 +45,20 @@ def test_a_running_job_tells_how_far_how_fast_and_how_long_yet(db: Database) -> 
     assert job_line(noted).split("  ", 3)[-1].endswith("25 %, 18.0 × real time, 0:02:30 left")
     assert "left" not in job_line(lease.succeed(db, noted, None))
     assert jobs.get_job(db, held.job_id).state is JobState.SUCCEEDED
+
+
+def test_a_terminal_shows_first_what_is_at_work(db: Database) -> None:
+    programme_id = add_programme(db, {"title": "А", "language": "kk"}).programme_id
+    held = lease.claim(db, jobs.enqueue(db, "transcribe", programme_id, {}).job_id, this_process())
+    waiting = jobs.enqueue(db, "link", programme_id, {})
+    for kind in ("align", "translate"):
+        jobs.cancel(db, jobs.enqueue(db, kind, programme_id, {}).job_id)
+    assert held is not None
+    shown = on_screen(jobs.list_jobs(db), 40, 5)
+    assert [line.split()[0] for line in shown[:2]] == [held.job_id, waiting.job_id]
+    assert "translate" in shown[2]
+    assert shown[3:] == ["… and 1 more: muragat jobs"]
+    assert max(map(len, shown)) <= 40
 
 
 def test_the_speed_of_work_that_is_no_sound_is_not_told(db: Database) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
+from collections.abc import Sequence
 
 import click
 import msgspec
@@ -15,6 +18,7 @@ from webapp.cli.progress import job_progress, standing
 from webapp.kinds import ALL_KINDS
 
 WATCH_SECONDS = 1.0
+AT_WORK = (JobState.QUEUED, JobState.RUNNING)
 PRIORITIES = {"normal": Priority.NORMAL, "urgent": Priority.URGENT}
 
 
@@ -27,19 +31,35 @@ def jobs(place: Place, watch: bool, as_json: bool) -> None:
     with place.open() as db:
         while True:
             found = ledger.list_jobs(db)
-            lines = [msgspec.json.encode(found).decode()] if as_json else [job_line(job) for job in found]
+            if as_json:
+                lines = [msgspec.json.encode(found).decode()]
+            elif watch and sys.stdout.isatty():
+                lines = on_screen(found, *shutil.get_terminal_size())
+            else:
+                lines = [job_line(job) for job in found]
             if watch:
                 click.clear()
             for line in lines:
                 click.echo(line)
-            if not watch or not any(job.state in (JobState.QUEUED, JobState.RUNNING) for job in found):
+            if not watch or not any(job.state in AT_WORK for job in found):
                 return
             time.sleep(WATCH_SECONDS)
 
 
+def on_screen(found: Sequence[Job], columns: int, rows: int) -> list[str]:
+    """Return what a terminal has room for, a line each: what runs, what waits, what ended, and how many more there are.
+
+    :param found: newest first, as they stay within each of these.
+    """
+    ordered = sorted(found, key=lambda job: -AT_WORK.index(job.state) if job.state in AT_WORK else 1)
+    room = max(1, rows - 2)  # and the cursor's line
+    more = [f"… and {len(ordered) - room} more: muragat jobs"] if len(ordered) > room else []
+    return [line[:columns] for line in (*map(job_line, ordered[:room]), *more)]
+
+
 def job_line(job: Job) -> str:
     """Return a job as one line of text."""
-    is_waiting = job.state in (JobState.QUEUED, JobState.RUNNING)
+    is_waiting = job.state in AT_WORK
     urgent = "urgent" if is_waiting and job.priority is Priority.URGENT else ""
     parts = (urgent, standing(job) if job.state is JobState.RUNNING else "", job.error)
     told = "  ".join(part for part in parts if part)
