@@ -24,10 +24,18 @@ def from_file(method: str, made: Provenance, *, is_corrected: bool) -> str | Non
     return wrote(made.words_by)
 
 
-def people_told_speakers(method: str, made: Provenance) -> bool:
-    """Return whether people wrote down who speaks, with times or in a script: then no machine guessed it."""
-    told_by = made.words_by if method == "imported" else made.speakers_by
-    return told_by is WordsBy.HUMAN
+def told_speakers(method: str, made: Provenance) -> WordsBy:
+    """Return who told who speaks: people where they wrote it down, with times or in a script; else a machine."""
+    return (made.words_by if method == "imported" else made.speakers_by) or WordsBy.MACHINE
+
+
+def speakers_said(method: str, made: Provenance) -> str | None:
+    """Return a sentence on who speaks for readers; ``None`` where people wrote it down."""
+    return {
+        WordsBy.HUMAN: None,
+        WordsBy.MACHINE: gettext("Who speaks is the machine’s guess."),
+        WordsBy.UNKNOWN: gettext("Who speaks is as the file says, not checked."),
+    }[told_speakers(method, made)]
 
 
 def machine_of(made: Provenance) -> str:

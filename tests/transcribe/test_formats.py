@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from media.records import Programme
 from transcribe.errors import UnknownFormat
 from transcribe.formats import FORMATS, Export, render
+from transcribe.formats.export import Sound
 from transcribe.formats.json_transcript import JsonTranscript, schema
-from transcribe.records import Doubt, Provenance, Segment, Word
+from transcribe.records import Doubt, Provenance, Segment, Word, WordsBy
 
 PROVENANCE = Provenance("faster-whisper", "1.2.1", "base", "ab" * 32, "cd" * 32, "kk", {"beam_size": 5})
 AWKWARD = [
@@ -172,3 +173,23 @@ def test_words_of_a_second_machine_are_said_to_be_its() -> None:
     assert [segment.made_by for segment in record.segments] == [0, 1]
     for name in ("vtt", "txt", "json"):  # SubRip has no place to say it.
         assert "model base; some by faster-whisper 1.2.1, model large-v3" in render(name, made).decode()
+    assert "some by machine, not checked;" in render("srt", made).decode().replace("\n", " ")
+    brought = replace(PROVENANCE, engine="", engine_version="", model="", words_by=WordsBy.UNKNOWN)
+    of_file = replace(made, other_runs={3: brought})
+    assert (
+        of_file.whose_words() == "Machine words, not checked (faster-whisper 1.2.1, model base; some brought as a file)"
+    )
+    assert "some from a file;" in render("srt", of_file).decode().replace("\n", " ")
+
+
+def test_a_word_that_nobody_spoke_is_in_no_text() -> None:
+    segment = Segment("s1", 0, 800, (HEARD, Word("жоқ", 400, 800, doubt=Doubt.NOT_SPOKEN)))
+    record = msgspec.json.decode(render("json", export((segment,))), type=JsonTranscript)
+    assert (record.segments[0].text, [word.text for word in record.segments[0].words]) == ("Су", ["Су", "жоқ"])
+
+
+def test_a_changed_voice_is_told_of() -> None:
+    sound = Sound("a.m4a", None, 800, has_other_voice=True)
+    told = "In the sound the newsroom has changed the voice of somebody who speaks"
+    assert told in replace(export(()), sound=sound).head()
+    assert told not in replace(export(()), sound=replace(sound, has_other_voice=False)).head()

@@ -76,6 +76,8 @@ class Sound:
     address: str | None
     """Where it can be had, ``None`` where no site is known."""
     duration_ms: int
+    has_other_voice: bool = False
+    """Whether somebody's voice was changed in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Export:
         lines += self._words_said()
         if any(segment.speaker for segment in self.segments):
             lines.append(self._speakers_said())
+        if self.sound and self.sound.has_other_voice:
+            lines.append("In the sound the newsroom has changed the voice of somebody who speaks")
         lines.append(f"Version {self.version}, {self.made_at[:10]}")
         lines += [text for text in (programme.rights, f"Cite as: {self.citation}") if text]
         # A fact of several lines would stop being part of the head at its second.
@@ -200,8 +204,8 @@ class Export:
         """Return one line: machine's or human's words, and which machine."""
         if self.made_from:
             return self.made_from.label
-        made = (self.provenance, *self.further_provenance)
-        machine = "; some by ".join(map(_made_with, made))
+        others = dict.fromkeys(map(_some_by, self.further_provenance))
+        machine = "; ".join(filter(None, (machine_name(self.provenance), *others)))
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
         if self.provenance.words_by is not None:
             words = f"{FROM_FILE[self.provenance.words_by]}{', times by machine' if self.method == 'aligned' else ''}"
@@ -230,7 +234,7 @@ class Export:
         return tuple(map(tuple, found))
 
 
-def _made_with(made: Provenance) -> str:
+def machine_name(made: Provenance) -> str:
     """Return the machine, with its version and model as far as they are known."""
     parts = (" ".join(filter(None, (made.engine, made.engine_version))), f"model {made.model}" if made.model else "")
     return ", ".join(filter(None, parts))
@@ -238,6 +242,10 @@ def _made_with(made: Provenance) -> str:
 
 def _in_short_also(made: Provenance) -> str:
     return "some by machine, not checked" if made.words_by is None else "some from a file"
+
+
+def _some_by(made: Provenance) -> str:
+    return f"some by {machine_name(made)}" if made.words_by is None else "some brought as a file"
 
 
 def heard_words(segment: Segment) -> tuple[Word, ...]:

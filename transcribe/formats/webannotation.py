@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from media.records import Span
-from transcribe.formats.export import Export, Layer, Passage, heard_words
+from transcribe.formats.export import Export, Layer, Passage, heard_words, machine_name
 from transcribe.formats.options import Options
 from transcribe.formats.whose import is_by_newsroom, made_with, whose_words
 from transcribe.records import Segment, WordsBy
@@ -93,7 +93,8 @@ def _maker(export: Export, segment: Segment) -> Node:
     is_script = made.words_by is None and export.method == "aligned" and segment.run is None
     if is_script or made.words_by in {WordsBy.HUMAN, WordsBy.UNKNOWN}:
         return {}
-    return _software(f"{made.engine} {made.engine_version}, model {made.model}")
+    machine = machine_name(made)  # Of a file that a machine wrote nobody may have said which.
+    return _software(machine) if machine else {}
 
 
 def _translator(export: Export, translation: Layer) -> Node:

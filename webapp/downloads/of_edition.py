@@ -86,7 +86,8 @@ def _sound(document: EditionDocument, site: str | None) -> Sound | None:
     if document.sound is None:
         return None
     name = f"{document.sound.sha256}.m4a"
-    return Sound(name, f"{site}/sound/{name}" if site else None, document.sound.duration_ms)
+    address = f"{site}/sound/{name}" if site else None
+    return Sound(name, address, document.sound.duration_ms, has_other_voice=bool(document.sound.other_voice))
 
 
 def _layer(translation: EditionTranslation) -> Layer:

@@ -20,6 +20,7 @@ from webapp.newsroom.sentences import sentence
 from webapp.newsroom.voices import after_naming, decline_voice, known_here, require_known
 from webapp.review import Content, content
 from webapp.speaker_name import speaker_name
+from webapp.whose_words import told_speakers
 
 FIELD = "name:"
 """Followed by what the speaker is called now."""
@@ -110,6 +111,7 @@ def _form(now: Content, typed: Mapping[str, str], problem: str | None = None) ->
         programme=now.programme,
         recording=now.recording,
         voices=voices,
+        told_by=told_speakers(now.text.transcript.method, now.text.transcript.provenance) if now.text else None,
         field=FIELD,
         typed={voice.speaker: typed.get(voice.speaker, voice.speaker if voice.is_named else "") for voice in voices},
         problem=problem,

@@ -183,17 +183,26 @@ def test_the_public_is_told_whose_words_they_are_and_not_the_files_hash(desk: De
     assert {doubt for each in document.transcript.segments for doubt in each.doubts} == {Doubt.SHARED_TIMES}
 
 
-@pytest.mark.parametrize(("words_by", "is_guess"), [("human", False), ("machine", True)])
+@pytest.mark.parametrize(
+    ("words_by", "said"),
+    [
+        ("human", None),
+        ("machine", "Who speaks is the machine’s guess."),
+        ("", "Who speaks is as the file says, not checked."),
+    ],
+)
 def test_what_people_wrote_down_is_not_called_corrected_or_a_machines_guess(
-    desk: Desk, db: Database, words_by: str, is_guess: bool
+    desk: Desk, db: Database, words_by: str, said: str | None
 ) -> None:
-    page = send(desk, brought(SRT.replace("S1:", "Aigul:"), words_by=words_by))
+    page = send(desk, brought(SRT.replace("S1:", "Aigul:"), **({"words_by": words_by} if words_by else {})))
     now = content(db, desk.programme_id)
     document = render_document(Approved(now.programme, None, now.text, None, None, "day"), 1, "day")
     shown = programme_view(document, Query("", ()))
-    assert (shown.has_speakers, shown.guesses_speakers) == (True, is_guess)
+    assert (shown.has_speakers, shown.speakers_said) == (True, said)
     assert "corrected by the newsroom" not in [note for each in shown.segments for note in each.notes]
-    assert ("Who speaks is the machine’s guess." in page) is is_guess
+    assert ("Who speaks is the machine’s guess." in page) is (words_by == "machine")
+    named = desk.visitor("journalist").get(f"{desk.address}/speakers").text
+    assert ("The machine has told these voices apart" in named) is (words_by == "machine")
 
 
 @pytest.mark.parametrize(("words_by", "stands"), [("", True), ("machine", False), ("human", False)])

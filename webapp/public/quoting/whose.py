@@ -9,7 +9,7 @@ from transcribe.records import Doubt, WordsBy
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranscript
 from webapp.interface import gettext
 from webapp.public.reading.view import doubt_name
-from webapp.whose_words import from_file, people_told_speakers, wrote
+from webapp.whose_words import from_file, speakers_said, wrote
 
 SAID_OTHERWISE = frozenset(
     {Doubt.INVENTED, Doubt.LOOP, Doubt.NOT_IN_SCRIPT, Doubt.SHARED_TIMES, Doubt.LOW_PROBABILITY, Doubt.NOT_SPOKEN}
@@ -34,8 +34,7 @@ def notes(document: EditionDocument, segments: Sequence[EditionSegment], span: S
     if transcript is None or not segments:
         return
     yield whose_words(transcript, segments)
-    if any(_is_speaker_guessed(transcript, segment) for segment in segments):
-        yield gettext("Who speaks is the machine’s guess.")
+    yield from dict.fromkeys(said for segment in segments if (said := _speaker_said(transcript, segment)))
     doubts = {doubt for segment in segments for doubt in segment.doubts}
     if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:
         yield gettext("The machine may have made some of this up; hear it before you quote it.")
@@ -62,7 +61,8 @@ def _whose(transcript: EditionTranscript, segment: EditionSegment) -> str:
     return gettext("Machine words, not checked word by word.")
 
 
-def _is_speaker_guessed(transcript: EditionTranscript, segment: EditionSegment) -> bool:
+def _speaker_said(transcript: EditionTranscript, segment: EditionSegment) -> str | None:
     made = (transcript.provenance, *transcript.others)[segment.made_by]
+    # Of runs from which some words were taken over only those that came in as a file say who wrote them.
     method = transcript.method if segment.made_by == 0 else "imported"
-    return segment.speaker is not None and not people_told_speakers(method, made)
+    return speakers_said(method, made) if segment.speaker else None

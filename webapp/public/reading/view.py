@@ -26,7 +26,7 @@ from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file, people_told_speakers
+from webapp.whose_words import from_file, speakers_said
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -104,8 +104,8 @@ class ProgrammeView:
     from_file: str | None
     """Whose words they are, where they came in as a file."""
     has_speakers: bool
-    guesses_speakers: bool
-    """Whether a machine told them apart, whatever they are called."""
+    speakers_said: str | None
+    """Who told who speaks, whatever they are called; ``None`` where people wrote it down, or nobody did."""
     corrected: int
     """How many segments a person has corrected."""
     mark: Marker
@@ -146,9 +146,9 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
         has_unspoken=Doubt.NOT_SPOKEN in doubts,
         has_shared_times=any(Doubt.SHARED_TIMES in segment.doubts for segment in segments),
         has_speakers=any(segment.speaker for segment in segments),
-        guesses_speakers=transcript is not None
-        and any(segment.speaker for segment in segments)
-        and not people_told_speakers(transcript.method, transcript.provenance),
+        speakers_said=speakers_said(transcript.method, transcript.provenance)
+        if transcript and any(segment.speaker for segment in segments)
+        else None,
         from_file=_from_file(transcript) if transcript else None,
         corrected=sum(segment.human for segment in segments),
         mark=Marker(marked, MOST_MARKS),

@@ -216,6 +216,7 @@ def _sound(record: CatalogueRecord) -> records.Sound | None:
         duration_ms=sound.duration_ms,
         sha256=sound.sha256,
         waveform=absolute("files.peaks", sha256=sound.sha256),
+        other_voice=tuple(records.Stretch(span.start_ms, span.end_ms) for span in sound.other_voice),
     )
 
 

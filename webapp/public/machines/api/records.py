@@ -63,6 +63,13 @@ class ProgrammePage(msgspec.Struct, frozen=True):
     links: Links
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """Of the recording, its end not included."""
+
+    start_ms: int
+    end_ms: int
+
+
 class Sound(msgspec.Struct, frozen=True):
     """The public recording; it answers to range requests."""
 
@@ -72,6 +79,7 @@ class Sound(msgspec.Struct, frozen=True):
     duration_ms: int
     sha256: str
     waveform: Annotated[Address, Meta(description="audiowaveform .dat, version 2")]
+    other_voice: Annotated[tuple[Stretch, ...], Meta(description="Where the newsroom has changed somebody’s voice.")]
 
 
 class Translation(msgspec.Struct, frozen=True):

@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from transcribe.formats.chapters import NONE, VERSION, JsonChapter, JsonChapters
-from transcribe.records import Verdict
+from transcribe.records import Verdict, WordsBy
 from transcribe.speakers.labels import machine_number
 from webapp.edition.records import EditionDocument, EditionSentence
-from webapp.whose_words import people_told_speakers
+from webapp.whose_words import told_speakers
 
 MEDIA_TYPE = "application/json+chapters"
 BY_MACHINE = (
     "Chapters are sentences of the summary, where a machine found them in the sound. It may be wrong; "
     "what a person of the newsroom has checked says so."
 )
-BY_SPEAKER = "Chapters are turns of speakers, whom a machine told apart. It may be wrong."
-BY_PEOPLE = "Chapters are turns of speakers, as people wrote them down."
+BY = {
+    WordsBy.MACHINE: "Chapters are turns of speakers, whom a machine told apart. It may be wrong.",
+    WordsBy.HUMAN: "Chapters are turns of speakers, as people wrote them down.",
+    WordsBy.UNKNOWN: "Chapters are turns of speakers, as a file that was brought has them. Nobody has checked it.",
+}
+"""By who told who speaks."""
 
 
 def chapters(document: EditionDocument) -> JsonChapters:
@@ -37,7 +41,7 @@ def chapters(document: EditionDocument) -> JsonChapters:
 
 def _by_whom(document: EditionDocument) -> str:
     made = document.transcript
-    return BY_PEOPLE if made and people_told_speakers(made.method, made.provenance) else BY_SPEAKER
+    return BY[told_speakers(made.method, made.provenance)] if made else BY[WordsBy.MACHINE]
 
 
 def _by_sentence(document: EditionDocument) -> Iterator[JsonChapter]:
