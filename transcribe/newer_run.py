@@ -45,8 +45,12 @@ class Comparison:
     @property
     def unedited(self) -> tuple[Segment, ...]:
         """What the run has where nobody has edited, or worked on what stands there."""
-        found = (each.offered for each in self.differences if each.kind is Kind.MACHINE)
-        return tuple(each for each in found if each.segment_id not in self.worked_on)
+        found = (each for each in self.differences if each.kind is Kind.MACHINE)
+        return tuple(each.offered for each in found if not self.is_worked_on(each))
+
+    def is_worked_on(self, difference: Difference) -> bool:
+        """Return whether somebody vouched for the words that stand there, or put them into English."""
+        return difference.offered.segment_id in self.worked_on
 
     @property
     def all_aside(self) -> tuple[Difference, ...]:

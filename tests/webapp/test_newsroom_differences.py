@@ -15,6 +15,8 @@ from tests.webapp.desk import Desk, make_desk, with_a_second_run
 from tests.webapp.editions import PROVENANCE, segments
 from transcribe.revise import current_text, revisions_of
 from transcribe.transcripts import RECOGNISED, NewRun, store_transcript
+from transcribe.translation.records import sources_sha256
+from webapp.english import write_english
 
 PLACE = "/runs/2/differences"
 
@@ -131,6 +133,25 @@ def test_one_difference_is_set_aside_and_brought_back(desk: Desk, db: Database) 
     assert press(desk, "bring-back", page).location == f"{desk.address}{PLACE}#s0"
     assert "2 differences</h2>" in journalist.get(desk.address + PLACE).text
     assert words(db, desk) == before
+
+
+def test_what_somebody_put_into_english_is_marked_and_taken_over_by_itself_only(desk: Desk, db: Database) -> None:
+    address, person = desk.address + PLACE, desk.visitor("journalist_too")
+    unedited = current_text(db, desk.programme_id).segments[0]
+    mark = "read, or put into English, by somebody"
+    assert mark not in person.get(address).text
+    write_english(
+        db,
+        desk.programme_id,
+        unedited.segment_id,
+        "My own English.",
+        "journalist",
+        base_id=None,
+        source_sha256=sources_sha256([unedited]),
+    )
+    page = person.get(address).text
+    assert mark in page
+    assert "Take over all that nobody has edited" not in page
 
 
 def test_words_that_changed_meanwhile_are_not_set_aside_unseen(desk: Desk, db: Database) -> None:

@@ -141,10 +141,15 @@ def _print(comparison: Comparison) -> None:
     elif not comparison.differences:
         click.echo("Nothing differs from the words as they stand, or from what people corrected.", err=True)
     for each in comparison.differences:
-        whose = f" (edited by {each.current.edited_by})" if each.current and each.current.edited_by else ""
-        click.echo(f"{clock(each.offered.start_ms)} {each.offered.segment_id}{whose}")
+        click.echo(f"{clock(each.offered.start_ms)} {each.offered.segment_id}{_whose(comparison, each)}")
         click.echo(f"  - {each.current.text if each.current else ''}")
         click.echo(f"  + {each.offered.text}")
+
+
+def _whose(comparison: Comparison, difference: Difference) -> str:
+    if difference.current and difference.current.edited_by:
+        return f" (edited by {difference.current.edited_by})"
+    return " (read, or put into English, by somebody)" if comparison.is_worked_on(difference) else ""
 
 
 COMMANDS = (merge,)
