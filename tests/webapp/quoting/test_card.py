@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from tests.webapp.published import SAXAUL
+from tests.webapp.published import REELS, SAXAUL
 from webapp.public.quoting.asked import find_quoted
 from webapp.public.quoting.card import (
     FOOT_TOP,
@@ -131,7 +131,11 @@ def test_card_says_where_it_is_from(client: FlaskClient) -> None:
         document = shelf().document(shelf().version(SAXAUL, 1))
         quote = quote_card(document, find_quoted(document, "12.34,18.9"))
         programme = programme_card(document)
+        named = shelf().document(shelf().version(REELS, 2))
+        guessed = quote_card(named, find_quoted(named, "0,8"))
     assert quote
+    assert guessed
+    assert (guessed.name, guessed.marks[2]) == ("Host", "Who speaks is the machine’s guess")
     assert programme
     assert quote.link == "archive.example/programmes/saxaul/versions/1/quote?t=12.488,18.887"
     assert programme.link == "archive.example/programmes/saxaul/versions/1"

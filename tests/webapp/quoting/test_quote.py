@@ -26,9 +26,11 @@ from webapp.edition.records import (
 )
 from webapp.edition.render import render_document
 from webapp.edition.store import add_version, block, edition_writer
+from webapp.public.finding.search import Query
 from webapp.public.quoting.passage import find_passage
 from webapp.public.quoting.span import LONGEST_MS
 from webapp.public.quoting.whose import notes
+from webapp.public.reading.view import programme_view
 
 VOICES = (Span(0, 500),)
 """Changed by the newsroom."""
@@ -127,6 +129,12 @@ def test_words_are_said_to_be_of_whom_the_quoted_passages_are() -> None:
     assert said(first, heard, others=(PROVENANCE,))[0] == f"In part: {script} In part: {machine}"
     assert said(dataclasses.replace(heard, human=True), others=(PROVENANCE,))[0] == "Words corrected by the newsroom."
     assert said(heard, others=(brought,))[0].startswith("Words brought as a file; whether people or a machine")
+    transcript = EditionTranscript("aligned", PROVENANCE, "2026-11-20", (first, heard), (PROVENANCE,))
+    page = programme_view(dataclasses.replace(recognised, transcript=transcript), Query("", ()))
+    assert [each.notes for each in page.segments] == [
+        (),
+        ("words by machine, not checked", "perhaps in another language"),
+    ]
 
 
 def test_words_may_be_chosen_in_the_pages_form(client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ from webapp.public.citing.reference import When
 from webapp.public.quoting.card import Card, CardWord, can_draw
 from webapp.public.quoting.passage import Passage, Translated
 from webapp.public.quoting.span import span_text
-from webapp.public.quoting.whose import notes, whose_words
+from webapp.public.quoting.whose import notes, who_speaks, whose_words
 from webapp.speaker_name import speaker_name
 
 EMBED_WIDTH = 560
@@ -242,8 +242,10 @@ def _shown_link(endpoint: str, document: EditionDocument, t: str | None = None) 
 def _marks(document: EditionDocument, passage: Passage) -> Iterator[str]:
     """Yield what a picture says of its words and of the lines in them: it is looked at without the page."""
     yield from _of_material(document)
-    if document.transcript:
-        yield whose_words(document.transcript, passage.segments).rstrip(".")
+    # Whose words they are, and whether it is known who says them: the picture names somebody.
+    if transcript := document.transcript:
+        yield whose_words(transcript, passage.segments).rstrip(".")
+        yield from (said.rstrip(".") for said in who_speaks(transcript, passage.segments))
     doubts = {word.doubt for word in passage.words}
     if Doubt.NOT_SPOKEN in doubts:
         yield gettext("Struck through") + ": " + gettext("in the script, not heard")

@@ -25,6 +25,11 @@ def whose_words(transcript: EditionTranscript, segments: Sequence[EditionSegment
     return " ".join(gettext("In part: %(said)s") % {"said": each} for each in said)
 
 
+def who_speaks(transcript: EditionTranscript, segments: Sequence[EditionSegment]) -> tuple[str, ...]:
+    """Return who told who speaks in these passages, in a sentence each; none where people wrote it down."""
+    return tuple(dict.fromkeys(said for segment in segments if (said := _speaker_said(transcript, segment))))
+
+
 def notes(document: EditionDocument, segments: Sequence[EditionSegment], span: Span) -> Iterator[str]:
     """Yield sentences for readers, whose words they are first.
 
@@ -34,7 +39,7 @@ def notes(document: EditionDocument, segments: Sequence[EditionSegment], span: S
     if transcript is None or not segments:
         return
     yield whose_words(transcript, segments)
-    yield from dict.fromkeys(said for segment in segments if (said := _speaker_said(transcript, segment)))
+    yield from who_speaks(transcript, segments)
     doubts = {doubt for segment in segments for doubt in segment.doubts}
     if Doubt.INVENTED in doubts or Doubt.LOOP in doubts:
         yield gettext("The machine may have made some of this up; hear it before you quote it.")

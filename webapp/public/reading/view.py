@@ -26,7 +26,7 @@ from webapp.public.reading.layers import LayerView, layer_views, shown_layer
 from webapp.public.reading.passages import passages
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file, speakers_said
+from webapp.whose_words import from_file, speakers_said, wrote
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -210,15 +210,21 @@ def _segments(
             language=language_name(spoken) if spoken != language else None,
             words=words_markup(segment, found.get(number, frozenset()), places, write),
             times=word_times(segment),
-            notes=tuple(_notes(segment, makers[segment.made_by])),
+            notes=tuple(_notes(segment, makers, transcript.method)) if transcript else (),
         )
         speaker, language = segment.speaker, spoken
 
 
-def _notes(segment: EditionSegment, made: Provenance) -> Iterator[str]:
+def _notes(segment: EditionSegment, makers: tuple[Provenance, ...], method: str) -> Iterator[str]:
+    made = makers[segment.made_by]
     # Words that people wrote down are a person's from the beginning; that is said once, above.
     if segment.human and made.words_by is not WordsBy.HUMAN:
         yield gettext("corrected by the newsroom")
+    elif segment.made_by and made.words_by is not None:
+        yield wrote(made.words_by).rstrip(".")
+    elif segment.made_by and (method == "aligned" or makers[0].words_by is not None):
+        # Among a script's words or those of a file: what is said above of all is not so here.
+        yield gettext("words by machine, not checked")
     yield from (doubt_name(doubt) for doubt in segment.doubts if doubt is not Doubt.SHARED_TIMES)  # Said once, above.
 
 
