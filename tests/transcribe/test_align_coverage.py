@@ -51,9 +51,10 @@ def test_extra_speech_in_a_skipped_stretch_does_not_part_it() -> None:
     assert cover(segments).skipped == (Skipped("бір екі үш төрт", 4, 100),)
 
 
-def test_a_script_without_words_is_covered() -> None:
+def test_all_of_a_script_is_heard_only_where_all_of_it_is() -> None:
     assert cover(()) == Coverage(0, 0, (), ())
-    assert cover(()).percent == 100
+    assert cover(()).percent == 0
+    assert Coverage(2_000, 1_999, (), ()).percent == 99.9
 
 
 @given(st.lists(st.booleans(), max_size=30))
@@ -65,3 +66,4 @@ def test_every_word_is_heard_or_not_and_stretches_are_of_those_not_heard(flags: 
     assert sum(skipped.words for skipped in found.skipped) <= found.not_heard
     assert all(skipped.words >= LEAST_SKIPPED_WORDS for skipped in found.skipped)
     assert 0 <= found.percent <= 100
+    assert (found.percent == 100) is (0 < found.words == found.heard)

@@ -49,8 +49,8 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """Share of the script's words that were heard, 0…100, one decimal; 100 for a script without words."""
-        return round(100 * self.heard / self.words, 1) if self.words else 100.0
+        """Share of the script's words that were heard, 0…100, rounded down to one decimal: 100 only where all were."""
+        return 1000 * self.heard // self.words / 10 if self.words else 0.0
 
 
 def cover(segments: Sequence[Segment]) -> Coverage:
