@@ -186,6 +186,9 @@ def test_feed_has_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: 
         link = root.find(f'.//{ATOM}link[@rel="next"]')
         following, pages = (link.get("href") if link is not None else None), pages + 1
     assert told == {place_of(f"p{number}") for number in range(5)}
+    text = client.get(place).text
+    assert "explicit" not in text, "nobody has judged it"
+    assert text.count("<author><name>unknown</name></author>") == (3 if place.endswith("atom") else 0)
     assert pages == 2
     assert client.get(f"{place}?page=3").status_code == 404
     assert client.get(f"{place.replace('programmes', 'search')}?q=programme&page=9").status_code == 404

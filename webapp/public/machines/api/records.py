@@ -117,7 +117,9 @@ class ProgrammeRecord(msgspec.Struct, frozen=True):
     people: tuple[str, ...]
     places: tuple[str, ...]
     topics: tuple[str, ...]
-    speakers: Annotated[tuple[str, ...], Meta(description="Who speaks by a name; who says what is a machine's guess.")]
+    speakers: Annotated[
+        tuple[str, ...], Meta(description="Who speaks by name; who says what may be a machine's guess.")
+    ]
     project: str | None
     funder: str | None
     rights: str | None
@@ -170,7 +172,9 @@ class Sentence(msgspec.Struct, frozen=True):
 
     text: str
     paragraph: int
-    verdict: Annotated[Verdict | None, Meta(description="A machine's, null where nobody has looked.")]
+    verdict: Annotated[
+        Verdict | None, Meta(description="A machine's, or a person's where confirmed; null where nobody has looked.")
+    ]
     confirmed: Annotated[bool, Meta(description="True where a person has said where it is heard.")]
     stale: Annotated[bool, Meta(description="True where the words were corrected after the verdict.")]
     spans: tuple[TimeSpan, ...]

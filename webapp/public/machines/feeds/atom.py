@@ -11,6 +11,8 @@ from webapp.public.machines.feeds.rss import ATOM
 from webapp.public.machines.outline import CatalogueRecord
 from webapp.public.machines.xml import Element
 
+UNKNOWN = "unknown"
+
 
 def atom(feed: Feed) -> Element:
     """Return the feed as Atom."""
@@ -43,8 +45,8 @@ def _add_entry(root: Element, record: CatalogueRecord) -> None:
     when = at_midnight(facts.published) or whole_seconds(record.first_published_at)
     ATOM.add(entry, "published", _rfc3339(when))
     ATOM.add(entry, "updated", _rfc3339(whole_seconds(told.published_at)))
-    # Atom asks for an author of each entry; a radio programme always has somebody who publishes it.
-    ATOM.add(ATOM.add(entry, "author"), "name", facts.author or facts.publisher or "muragat")
+    # Atom asks for an author of each entry, whether one is known or not.
+    ATOM.add(ATOM.add(entry, "author"), "name", facts.author or facts.publisher or facts.broadcaster or UNKNOWN)
     for topic in facts.topics:
         ATOM.add(entry, "category", term=topic)
     if told.summary:

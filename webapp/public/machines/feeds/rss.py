@@ -44,7 +44,6 @@ def rss(feed: Feed) -> Element:
     publishers = {record.outline.facts.publisher for record in feed.records} - {None}
     if len(publishers) == 1:
         ITUNES.add(channel, "author", publishers.pop())
-    ITUNES.add(channel, "explicit", "false")
     ITUNES.add(channel, "type", "episodic")
     PODCAST.add(channel, "guid", str(uuid5(PODCAST_GUIDS, _without_scheme(feed.address))))
     PODCAST.add(channel, "medium", "podcast")
