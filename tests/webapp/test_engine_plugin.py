@@ -60,10 +60,12 @@ def test_a_plug_in_does_a_job(tmp_path: Path, plugin: dict[str, str], shared_dat
     assert "bursts" in done.stderr
 
 
-def test_a_broken_plug_in_is_named_in_a_sentence(tmp_path: Path, plugin: dict[str, str]) -> None:
+def test_a_broken_plug_in_is_named_and_keeps_no_other_from_work(tmp_path: Path, plugin: dict[str, str]) -> None:
     Path(plugin["PYTHONPATH"].split(os.pathsep)[0], "muragat_bursts.py").write_text("import no_such_library\n")
     muragat = Muragat(tmp_path / "archive")
     result = muragat("doctor", environment=plugin)
     assert "The plug-in muragat_bursts:PLUGIN of the engine bursts cannot be used" in result.stdout
+    assert "The engine faster-whisper is installed." in result.stdout
+    assert "English is recognised by" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
     assert result.returncode == 1

@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from transcribe.engines.plugin import EnginePlugin
 from transcribe.engines.protocol import Engine
 from transcribe.errors import EngineUnavailable
+from transcribe.plugins import Plugins, load_plugins
 
 GROUP = "muragat.engines"
 
 
 @cache
-def engines() -> Mapping[str, EnginePlugin]:
-    """Return what every registered engine says of itself, by its name, in alphabetical order.
+def _registered() -> Plugins[EnginePlugin]:
+    return load_plugins(GROUP, "engine", EnginePlugin)
 
-    :raises EngineUnavailable: a plug-in cannot be imported, or is none.
-    """
-    found: dict[str, EnginePlugin] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        try:
-            plugin = entry.load()
-        except Exception as error:  # whatever somebody else's module raises
-            raise EngineUnavailable(
-                f"The plug-in {entry.value} of the engine {entry.name} cannot be used ({error!r}); "
-                f"uninstall its package or install it anew."
-            ) from error
-        if not isinstance(plugin, EnginePlugin):
-            raise EngineUnavailable(
-                f"{entry.value}, registered as the engine {entry.name}, is no EnginePlugin; uninstall its package."
-            )
-        found[entry.name] = plugin
-    return found
+
+def engines() -> Mapping[str, EnginePlugin]:
+    """Return what every registered engine says of itself, by its name, in alphabetical order."""
+    return _registered().usable
+
+
+def broken_engines() -> Mapping[str, str]:
+    """Return why an engine that is registered cannot be used, a sentence, by its name."""
+    return _registered().broken
 
 
 def get_engine(name: str) -> EnginePlugin:
-    """:raises EngineUnavailable: no engine of this name is registered."""
+    """:raises EngineUnavailable: no engine of this name is registered, or its plug-in is broken."""
+    if broken := broken_engines().get(name):
+        raise EngineUnavailable(broken)
     plugin = engines().get(name)
     if plugin is None:
         raise EngineUnavailable(

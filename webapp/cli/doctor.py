@@ -25,7 +25,7 @@ from media.rounds.store import last_round
 from transcribe.cluster.certificates import days_left
 from transcribe.cluster.place import cluster_named, require_cluster
 from transcribe.engines.builtin import WHISPER
-from transcribe.engines.registry import engines, is_installed
+from transcribe.engines.registry import broken_engines, engines, is_installed
 from transcribe.models import Model, find_model, models_here
 from transcribe.serving import AUTO, choose, language_name
 from transcribe.speakers.weights import INSTALL, installed_checkpoint
@@ -100,6 +100,7 @@ def _engines(archive: Archive) -> Iterator[Finding]:
                 yield Finding(f"The engine {name} is installed.", "ok")
             else:
                 yield Finding(f"The engine {name} is not installed; do “pip install {plugin.install}”.", "lacking")
+        yield from (Finding(said, "broken") for said in broken_engines().values())
         for tag in LANGUAGES:
             yield from _language(tag, archive.models)
     except MuragatError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transcribe.engines.registry import engines
+from transcribe.engines.registry import broken_engines, engines
 from transcribe.serving import AUTO
 
 
@@ -17,6 +17,6 @@ class EngineName(click.ParamType[str]):
         return "auto|NAME"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value != AUTO and value not in engines():
+        if value not in (AUTO, *engines(), *broken_engines()):
             self.fail(f"There is no engine “{value}”; choose {', '.join((AUTO, *engines()))}.", param, ctx)
         return value
