@@ -1,6 +1,8 @@
 """A job of ten hours takes no more memory than one of a quarter of an hour, in the leading process and in the engine.
 
-The sound is real radio over and over; what is measured is what the system says of the two processes, every two seconds.
+The sound is real radio over and over; what is measured is what the system says of the two processes. Their peaks are
+held against the promise alone: an engine has one for a moment in each batch, as high as that batch is hard, and ten
+hours have more batches than a quarter of an hour. Whether anything grows is told by the last hours beside the first.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ MOST_KB = 1_000_000
 WORDS_KB_AN_HOUR = 12_000
 """The words themselves are held: 9,000 an hour, some 600 bytes each as heard, as stitched and as they are stored."""
 MOOD_KB = 60_000
-"""Of the allocator."""
+"""Of the allocator, from one job to another."""
+GROWTH_KB = 30_000
+"""Of a median over hours, which moments do not move."""
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ def test_memory_of_a_job_stays_flat_for_ten_hours(archive: Archive, db: Database
     (short_head, short_engine), (head, engine) = found
     print(f"peaks: head {short_head.peak_kb} → {head.peak_kb}, engine {short_engine.peak_kb} → {engine.peak_kb} kB")  # noqa: T201
     print(f"growth over ten hours: head {head.growth_kb()}, engine {engine.growth_kb()} kB")  # noqa: T201
-    assert engine.peak_kb - short_engine.peak_kb < MOOD_KB
-    assert engine.growth_kb() < MOOD_KB
+    assert engine.growth_kb() < GROWTH_KB
+    assert head.growth_kb() < GROWTH_KB + 10 * WORDS_KB_AN_HOUR
     assert head.peak_kb - short_head.peak_kb < 10 * WORDS_KB_AN_HOUR + MOOD_KB
     assert max(head.peak_kb, engine.peak_kb) < MOST_KB
