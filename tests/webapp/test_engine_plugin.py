@@ -59,6 +59,13 @@ def test_a_plug_in_does_a_job(tmp_path: Path, plugin: dict[str, str], shared_dat
     assert set(words) == {"bang"}
     assert "bursts" in done.stderr
 
+    module = Path(plugin["PYTHONPATH"].split(os.pathsep)[0], "muragat_bursts.py")
+    newer = module.read_text().replace('"1.0"', '"1.1"')
+    module.write_text(newer.replace("return tuple(Hypothesis", "raise ValueError(Hypothesis", 1))
+    failed = muragat(*asked, environment=plugin)
+    assert "fails on all that it is given (it says ValueError at muragat_bursts.py:" in failed.stderr
+    assert failed.returncode == 1
+
 
 def test_a_broken_plug_in_is_named_and_keeps_no_other_from_work(tmp_path: Path, plugin: dict[str, str]) -> None:
     Path(plugin["PYTHONPATH"].split(os.pathsep)[0], "muragat_bursts.py").write_text("import no_such_library\n")

@@ -29,7 +29,6 @@ from transcribe.written import written_language
 
 GIVE_UP_AFTER = 5
 """Chunks that fail in a row before the engine itself counts as broken: the rest of ten hours would fail the same."""
-FAILS_ON_ALL = "The engine {} fails on all that it is given; choose another with --engine, and see “muragat doctor”."
 
 Words = Callable[[Sequence[Chunk], Sequence[Hypothesis | None]], tuple[Segment, ...]]
 
@@ -67,18 +66,18 @@ def hear(
     :raises EngineFailed: the engine failed on every chunk, or on `GIVE_UP_AFTER` in a row.
     """
     duration_ms = work.recording().duration_ms
-    hearing = _Hearing(work, recognition, sound, listener, words, [belief])
+    hearing = _Hearing(work, recognition, sound, listener, words, [belief], [])
     cut: list[Chunk] = []
     hypotheses: list[Hypothesis | None] = []
     for batch in in_order(map(hearing.talk, _numbered(chunks)), engine):
         hypotheses += hearing.settled(batch)
         cut += batch.chunks
         if _is_broken(hypotheses):
-            raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
+            raise hearing.nothing_heard()
         _show(work, batch.chunks, words(batch.chunks, hypotheses[-len(batch.chunks) :]))
         work.progress(batch.chunks[-1].end_ms, duration_ms)
     if hypotheses and not any(hypotheses):
-        raise EngineFailed(FAILS_ON_ALL.format(recognition.engine))
+        raise hearing.nothing_heard()
     return Heard(tuple(cut), tuple(hypotheses))
 
 
@@ -106,6 +105,16 @@ class _Hearing:
     words: Words
     beliefs: list[Belief]
     """What is known of the language before each batch, as far as that is known yet."""
+    failures: list[str]
+    """Why chunks failed that were asked for by themselves; texts, since an error holds its sound."""
+
+    def nothing_heard(self) -> EngineFailed:
+        """Return what is to be raised where nothing can be heard, with the last reason: who made a plug-in needs it."""
+        told = f" ({self.failures[-1]})" if self.failures else ""
+        return EngineFailed(
+            f"The engine {self.recognition.engine} fails on all that it is given{told}; choose another with --engine, "
+            "and see “muragat doctor”."
+        )
 
     def talk(self, numbered: tuple[int, Sequence[Chunk]]) -> Talk[_Batch]:
         number, planned = numbered
@@ -154,6 +163,7 @@ class _Hearing:
                 hypotheses += yield from self._recognise([asked])
             except EngineFailed as error:
                 self._log("the chunk", asked.span.start_ms, error)
+                self.failures.append(str(error.__cause__ or error))
                 hypotheses.append(None)
             if _is_broken(hypotheses):
                 break
