@@ -84,6 +84,7 @@ def test_an_empty_file_is_the_transcript_of_silence(here: Path, content: str) ->
         ("a.json", '{"words": []}'),
         ("a.json", "not json"),
         ("a.vtt", "WEBVTT\n\n00:02.000 --> 00:01.000\nback in time"),
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\none\n\n00:03.000 --> 00:0x.000\ntwo"),
         ("a.srt", "1\n0,5 --> 1,5\nno clock"),
         ("a.srt", "Plain text under another name."),
         ("a.rttm", "SPEAKER x"),

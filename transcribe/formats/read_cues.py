@@ -15,11 +15,14 @@ from transcribe.errors import BadTranscript
 
 CLOCK = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{CLOCK}\s*-->\s*{CLOCK}(?:\s.*)?")
+MISTYPED = re.compile(r"\s*\d{1,4}:\d{1,2}[:.,][\w:.,]{1,20}\s*-->")
+"""A line of times with a slip in it: taken for words, it would join its caption to the one before."""
 TIMESTAMP = re.compile(rf"<{CLOCK}>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
 BEFORE_VOICE = re.compile(r"(?=<v[.\s])")
 LANGUAGE = re.compile(r"<lang[ \t]+([A-Za-z0-9-]{1,40})>[^<]*</lang>(?:</v>)?")
 NO_CUE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
+AS_TIMES = "write them as 00:00:01.000 --> 00:00:02.500."
 LONGEST_CUE = 20_000
 """Characters: what is longer is no caption, and patterns over it could be made to hang."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -47,7 +50,7 @@ def read_cues(text: str) -> tuple[ReadCue, ...]:
     bare = text.removeprefix("\ufeff")
     cues = tuple(_cues(bare if bare.startswith("WEBVTT") else SUBSTATION.sub("", bare)))
     if not cues and "-->" in text:
-        raise BadTranscript("The times in this file cannot be read; write them as 00:00:01.000 --> 00:00:02.500.")
+        raise BadTranscript(f"The times in this file cannot be read; {AS_TIMES}")
     return cues
 
 
@@ -70,6 +73,8 @@ def _payloads(text: str) -> Iterator[tuple[str, list[str]]]:
             if timing is not None:
                 yield timing, _without_identifier(payload)
             timing, payload = line, []
+        elif not is_skipped and MISTYPED.match(line):
+            raise BadTranscript(f"The times “{line.strip()[:60]}” cannot be read; {AS_TIMES}")
         elif not is_skipped:
             payload.append(line)
         is_after_blank = not line.strip()
