@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from media.records import Span
 from transcribe.errors import BadTranscript
+from transcribe.formats.spreadsheet import as_said
 from transcribe.incoming.file import FileIn
 from transcribe.incoming.own import made_by_of
 from transcribe.incoming.records import FoundSegment, FoundTranscript, plain_words
@@ -40,16 +41,11 @@ def _segments(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Iterator[F
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
         if cells.get("text"):
             yield FoundSegment(
-                plain_words(_bare(cells["text"])),
+                plain_words(as_said(cells["text"])),
                 _span(cells),
                 cells.get("speaker") or None,
                 cells.get("language") or None,
             )
-
-
-def _bare(text: str) -> str:
-    """Return a text without the apostrophe that keeps a spreadsheet from reading it as a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@\t" else text
 
 
 def _span(cells: Mapping[str, str]) -> Span | None:

@@ -19,7 +19,7 @@ from transcribe.formats.xml_text import xml_text
 from transcribe.records import Segment
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-HARMLESS = re.compile(rf"^'(?={FORMULA.pattern})")
+HARMLESS = re.compile(rf"^'(?=['\s]*{FORMULA.pattern})")
 CONTROLS = ("\0", "\x07", "a\x0bb", "\x1b[31m", "\ufffe", "\ud800", "x\x85y", "\u2028", "\u202e", "\u200b")
 """What XML forbids, what parts lines, what turns them round, what nobody sees."""
 

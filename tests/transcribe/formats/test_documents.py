@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.transcribe.formats.documented import (
     CONTROLS,
+    FORMULA,
     Found,
     awkward,
     of_csv,
@@ -29,6 +30,7 @@ from tests.transcribe.formats.overlapping import AWKWARD, GAP, UNHEARD, export
 from transcribe.formats import Options, render
 from transcribe.formats.documents.passages import passages, speaker_name
 from transcribe.formats.export import Layer, Passage
+from transcribe.formats.spreadsheet import as_said, harmless
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Doubt, MaskedWord, Segment, Word
 
@@ -51,8 +53,15 @@ TO_READ = tuple(name for name in READERS if name not in ("csv", "tsv"))
 """Formats whose passages are paragraphs."""
 
 
+@given(cell=st.text("'=- x", max_size=6))
+def test_what_marks_a_cell_as_no_formula_is_told_from_what_was_said(cell: str) -> None:
+    assert as_said(harmless(cell)) == cell
+    assert not FORMULA.match(harmless(cell))
+
+
 @pytest.mark.parametrize("name", READERS)
 @given(segments=awkward())
+@example(segments=(Segment("s0", 0, 1, (Word("'", 0, 1), Word("-->", 0, 1))),))
 @settings(max_examples=20, deadline=None)
 def test_every_word_is_read_back(name: str, segments: tuple[Segment, ...]) -> None:
     made = export(segments)
