@@ -167,7 +167,7 @@ def _link(placed: PlacedLink) -> Iterator[Obstacle]:
     if link.decided:
         return
     if link.verdict is Verdict.CONFLICTING:
-        message = _("Sentence %(number)s, “%(sentence)s”: the sound says otherwise, and nobody has decided.")
+        message = _("Sentence %(number)s, “%(sentence)s”: the sound may say otherwise, and nobody has decided.")
         yield Obstacle(ObstacleKind.UNCHECKED, message, where, values=values)
     elif link.verdict is Verdict.NOT_FOUND:
         message = _("Sentence %(number)s, “%(sentence)s”: it was not found in the sound, and nobody has decided.")

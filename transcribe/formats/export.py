@@ -114,6 +114,8 @@ class Export:
     """True where Kazakh is in Latin letters, which the record has in Cyrillic."""
     original_words: str = ""
     """What `whose_words` said of the original, where the words are a translation."""
+    untranslated: str = ""
+    """How much of the original the translation that is asked for leaves out; empty where it has all of it."""
 
     @property
     def language(self) -> str:
@@ -158,7 +160,7 @@ class Export:
             said.append("synthetic demo material")
         by_hand = sum(1 for segment in self.segments if segment.edited_by)
         if self.made_from:
-            said.append(self.made_from.label)
+            said.append(f"{self.made_from.label}, of a part" if self.untranslated else self.made_from.label)
         elif by_hand and by_hand == len(self.segments) and self.provenance.words_by is not WordsBy.HUMAN:
             said.append("words corrected by the newsroom")
         else:
@@ -194,6 +196,8 @@ class Export:
             yield "Kazakh in Latin letters, made of the Cyrillic ones of the record by rule"
         if self.beside:
             yield f"Beside it: {self.beside.label}"
+        if self.untranslated and (self.beside or self.made_from):
+            yield f"Without a translation: {self.untranslated}"
 
     @property
     def further_provenance(self) -> tuple[Provenance, ...]:

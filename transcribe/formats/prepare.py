@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from transcribe.errors import NoTranslation
-from transcribe.formats.export import Export, Layer, Passage
+from transcribe.formats.export import Export, Layer, Passage, heard_words
 from transcribe.formats.options import Options, Text
 from transcribe.kazakh_letters import LANGUAGE as LATIN_KAZAKH
 from transcribe.kazakh_letters import is_kazakh, to_latin
@@ -22,6 +23,7 @@ def prepare(export: Export, options: Options) -> Export:
         if not export.layers:
             raise NoTranslation("There is no translation of it; ask for the original.")
         layer = export.layers[0]
+        export = replace(export, untranslated=_untranslated(export.segments, layer, export.programme.language))
         export = _translated(export, layer) if options.text is Text.TRANSLATION else replace(export, beside=layer)
     if options.latin:
         export = _in_latin(export)
@@ -44,6 +46,17 @@ def _translated(export: Export, layer: Layer) -> Export:
         for passage, speaker in zip(layer.passages, speakers, strict=True)
     )
     return replace(export, segments=segments, made_from=layer, original_words=export.whose_words())
+
+
+def _untranslated(segments: tuple[Segment, ...], layer: Layer, language: str) -> str:
+    """Return of how many passages in another language a translation has nothing; empty where there is none such."""
+    other = [each for each in segments if heard_words(each) and (each.language or language) != layer.language]
+    starts_ms = [passage.start_ms for passage in layer.passages]
+    left_out = 0
+    for segment in other:
+        before = bisect_left(starts_ms, max(segment.end_ms, segment.start_ms + 1))
+        left_out += before == 0 or layer.passages[before - 1].end_ms <= segment.start_ms
+    return f"{left_out} of {len(other)} passages" if left_out else ""
 
 
 def _speakers(segments: tuple[Segment, ...], passages: tuple[Passage, ...]) -> Iterator[str | None]:

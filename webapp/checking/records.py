@@ -21,7 +21,7 @@ class Kind(enum.StrEnum):
     DATE = "date"
     QUOTE = "quote"
     SENTENCE = "sentence"
-    """Of the summary: the sound says otherwise, or nothing was found."""
+    """Of the summary: the sound may say otherwise, or nothing was found."""
     PASSAGE = "passage"
     """Of the words: the machine doubts them."""
     NEWER = "newer run"

@@ -29,7 +29,7 @@ def verdict_name(verdict: Verdict) -> str:
         Verdict.SUPPORTED: gettext("borne out"),
         Verdict.LIKELY: gettext("likely borne out"),
         Verdict.PARTLY: gettext("borne out in part"),
-        Verdict.CONFLICTING: gettext("the sound says otherwise"),
+        Verdict.CONFLICTING: gettext("the sound may say otherwise"),
         Verdict.NOT_FOUND: gettext("not found"),
         Verdict.CANNOT_TELL: gettext("the machine cannot tell"),
     }[verdict]

@@ -176,6 +176,20 @@ def test_translation_stands_below_or_instead(name: str) -> None:
         assert "<lang en>Water &lt;came&gt;</lang>" in both.decode()
 
 
+def test_a_translation_of_a_part_is_said_to_be_one() -> None:
+    there = Segment("a", 0, 4_000, LONG[:8])
+    english = Segment("b", 4_000, 5_000, (Word("Good", 4_000, 5_000),), language="en")
+    silent = Segment("c", 5_000, 6_000, ())
+    more = Segment("d", 6_000, 7_000, (Word("Су", 6_000, 7_000),))
+    told = "Without a translation: 1 of 2 passages"
+    for text in (WhichText.TRANSLATION, WhichText.BOTH):
+        whole, part = (replace(export((there, english, silent, *last)), layers=(ENGLISH,)) for last in ((), (more,)))
+        assert "Without a translation" not in render("txt", whole, Options(text=text)).decode()
+        assert told in render("txt", part, Options(text=text)).decode()
+    captions = " ".join(render("srt", part, Options(text=WhichText.TRANSLATION)).decode().split())
+    assert "Machine translation, not checked, of a part;" in captions
+
+
 def test_where_nothing_is_kazakh_no_letters_are_said_to_be_changed() -> None:
     russian = Segment("a", 0, 6_000, LONG, language="ru")
     asked, plain = (render("vtt", export((russian,)), options) for options in (Options(latin=True), Options()))

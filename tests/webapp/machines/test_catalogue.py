@@ -137,6 +137,8 @@ def test_no_record_says_more_than_the_facts(tmp_path: Path) -> None:
     record = json.loads(client.get("/programmes/p1/metadata.jsonld").data)
     assert record["author"] == [{"@type": "Organization", "name": "Dala desk"}, {"name": "A. Smith"}]
     assert (record["@type"], record["partOfSeries"]["@type"]) == ("TVEpisode", "TVSeries")
+    assert "datePublished" not in record, "that is the day on which it came to this site"
+    assert record["dateModified"].startswith(record["sdDatePublished"])
     assert '<pbcoreDescription descriptionType="Title">A programme<' in client.get(place_of("p1", "pbcore")).text
     assert 'typeLabel="Television programme"' in client.get(place_of("p1", "ebucore")).text
 

@@ -21,7 +21,7 @@ VERDICTS = {
     Verdict.SUPPORTED: "borne out",
     Verdict.LIKELY: "likely borne out",
     Verdict.PARTLY: "borne out in part",
-    Verdict.CONFLICTING: "the sound says otherwise",
+    Verdict.CONFLICTING: "the sound may say otherwise",
     Verdict.NOT_FOUND: "not found",
     Verdict.CANNOT_TELL: "cannot tell",
 }

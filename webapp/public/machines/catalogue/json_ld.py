@@ -49,7 +49,9 @@ def json_ld(record: CatalogueRecord, transcript: str | None = None) -> Node:
             "publisher": _named("Organization", facts.publisher),
             "funder": _named("Organization", facts.funder),
             "contributor": [_named("Person", name) for name in told.named_speakers if name != facts.author],
-            "datePublished": _date(facts.published) or record.first_published_at,
+            "datePublished": _date(facts.published),
+            # Of the record, not of the programme: of one whose date nobody knows it would be the day it came here.
+            "sdDatePublished": record.first_published_at[:10],
             "dateModified": told.published_at,
             "publication": _broadcast(told),
             "about": [_named("Person", name) for name in facts.people],
