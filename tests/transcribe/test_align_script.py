@@ -85,6 +85,12 @@ def test_each_paragraph_has_the_language_that_it_is_written_in() -> None:
     assert "две тысячи восемнадцатый" in year.others, "a number is said in the language of its paragraph"
     assert {word.language for word in read_script("Бүгін қар жауды. Да.", "kk")} == {"kk"}
     assert {word.language for word in read_script("Pluie et neige.", "fr")} == {"fr"}
+    for latin in ("Alğa qaray bes metr jür, toqta, sosın solğa qaray.", "Alga qaray bes metr jur, toqta, sosyn solga."):
+        assert {word.language for word in read_script(latin, "kk")} == {"kk"}, "Kazakh in Latin letters is no English"
+    assert {
+        word.language
+        for word in read_script("He met Müller in Qaraghandy after the war, and wrote a book of it.", "kk")
+    } == {"en"}
 
 
 def test_later_places_of_the_same_words_are_known() -> None:

@@ -21,6 +21,11 @@ GROUP_HEAD, GROUP = re.compile(r"(?<!\d)(?:[1-9]\d{0,2}|\d{3})$"), re.compile(r"
 SIGNS = frozenset("%$€£₸₽°")
 SPOKEN_HERE = ("kk", "ru", "en")
 """Languages that the paragraphs of one script may be in."""
+NOT_ENGLISH = re.compile(r"[äğñöūüşıáǵńúýÄĞÑÖŪÜŞÁǴŃÚÝ]|[qQ](?![uU])")
+"""Of Kazakh in Latin letters, as it was proposed in 2017 to 2021 and as people type it; not IGNORECASE, to which
+``i`` is ``ı`` too."""
+MOST_FOREIGN_WORDS = 0.15
+"""Of an English paragraph: its names may have such letters."""
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -82,7 +87,14 @@ def _language_of(paragraph: str, language: str) -> str:
     primary = language.partition("-")[0].lower()
     allowed = (language, *(each for each in SPOKEN_HERE if each != primary))
     found = written_language(paragraph, allowed)
-    return language if found == UNDETERMINED else found
+    if found == UNDETERMINED or (found == "en" and _is_not_english(paragraph)):
+        return language
+    return found
+
+
+def _is_not_english(paragraph: str) -> bool:
+    words = paragraph.split()
+    return sum(NOT_ENGLISH.search(word) is not None for word in words) > MOST_FOREIGN_WORDS * len(words)
 
 
 def _unwrapped(paragraph: str) -> str:
