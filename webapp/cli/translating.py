@@ -49,7 +49,8 @@ def translate(place: Place, programme_id: str, how: str, model: str, queue: str 
         made = get_translation(db, programme_id)
         if as_json:
             click.echo(translation_draft(db, programme_id, "json").decode(), nl=False)
-    click.echo(f"{programme_id}: {len(made.segments)} passages by {made.made_by.model}. {LABEL}.", err=True)
+    passages = "1 passage" if len(made.segments) == 1 else f"{len(made.segments)} passages"
+    click.echo(f"{programme_id}: {passages} by {made.made_by.model}. {LABEL}.", err=True)
 
 
 COMMANDS = (translate,)
