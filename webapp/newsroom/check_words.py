@@ -78,7 +78,7 @@ def reason_name(reason: str) -> str:
         Doubt.GAP: gettext("the machine failed here"),
         Doubt.PASSED_OVER: gettext("somebody speaks here, and there are no words"),
         Doubt.OTHER_SCRIPT: gettext("in letters of another language"),
-        Doubt.OTHER_LANGUAGE: gettext("in another language"),
+        Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
         Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
         Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
         Doubt.SHARED_TIMES: gettext("when each word is spoken is a guess"),

@@ -63,7 +63,7 @@ def action_name(action: str) -> str:
         "page read": gettext("Facts and summary read off a page"),
         "summary": gettext("Summary written"),
         "script": gettext("Script brought"),
-        "machine run": gettext("Words by the machine"),
+        "machine run": gettext("Words stored as a new run"),
         "machine translation": gettext("Translation by the machine"),
         "English": gettext("English written"),
         "words": gettext("Words corrected"),

@@ -97,7 +97,7 @@ def fact_name(name: str) -> str:
         "series": gettext("Series"),
         "publisher": gettext("Publisher"),
         "author": gettext("Author"),
-        "published": gettext("Date"),
+        "published": gettext("Published"),
         "language": gettext("Language spoken"),
         "broadcast": gettext("Broadcast"),
         "broadcaster": gettext("Broadcaster"),
