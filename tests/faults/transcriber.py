@@ -32,10 +32,10 @@ def note_questions(log: Path) -> None:
         return recognise(self, sounds, languages, glossary)
 
     def noted_align(
-        self: EngineProcess, samples: Samples, language: str, words: Sequence[str]
-    ) -> tuple[AlignedWord, ...]:
-        note(f"align {hash((samples.tobytes(), tuple(words)))}")
-        return align(self, samples, language, words)
+        self: EngineProcess, sounds: Sequence[Samples], language: str, words: Sequence[str]
+    ) -> tuple[tuple[AlignedWord, ...], ...]:
+        note(f"align {hash((*(samples.tobytes() for samples in sounds), *words))}")
+        return align(self, sounds, language, words)
 
     EngineProcess.recognise = noted_recognise  # type: ignore[method-assign]
     EngineProcess.align = noted_align  # type: ignore[method-assign]
