@@ -30,6 +30,8 @@ def test_it_begins_with_the_machines_or_an_earlier_one(tmp_path: Path) -> None:
     desk = with_a_translation(make_desk(tmp_path), MACHINE)
     person, place = desk.visitor("journalist"), f"{desk.address}/segments/{desk.segment_id}"
     assert field(person.get(place).text) == ""
+    preview = person.get(f"{desk.address}/preview").text
+    assert 0 < preview.find("Machine translation, not checked") < preview.rfind(MACHINE), "it is labelled there, too"
     assert field(person.get(f"{place}?english=machine").text) == MACHINE
     write(desk, "The village plants saxaul.")
     write(desk, "Our village plants saxaul.")
