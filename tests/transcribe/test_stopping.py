@@ -19,7 +19,7 @@ from tests.faults.quick_engine import LOG, NAME, PAUSE_SECONDS, add_model, regis
 from tests.faults.sayings import SAYINGS, add_sayings
 from tests.transcribe.test_pipeline import add, engine_children, wait_until
 from transcribe import jobs, unfinished
-from transcribe.engines.registry import engines
+from transcribe.engines.registry import registered
 from transcribe.errors import JobCancelled
 from transcribe.pipeline import do_job, run_queue
 from transcribe.records import Job, JobState
@@ -107,9 +107,9 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     monkeypatch.syspath_prepend(tmp_path / "site")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(REPOSITORY), str(tmp_path / "site"))))
     monkeypatch.setenv(LOG, str(tmp_path / "begun"))
-    engines.cache_clear()
+    registered.cache_clear()
     yield {"engine": NAME, "model": add_model(tmp_path / "model")}
-    engines.cache_clear()
+    registered.cache_clear()
 
 
 @contextmanager

@@ -17,18 +17,19 @@ GROUP = "muragat.engines"
 
 
 @cache
-def _registered() -> Plugins[EnginePlugin]:
+def registered() -> Plugins[EnginePlugin]:
+    """Return the engines of this machine and the plug-ins that are broken; looked for once."""
     return load_plugins(GROUP, "engine", EnginePlugin)
 
 
 def engines() -> Mapping[str, EnginePlugin]:
     """Return what every registered engine says of itself, by its name, in alphabetical order."""
-    return _registered().usable
+    return registered().usable
 
 
 def broken_engines() -> Mapping[str, str]:
     """Return why an engine that is registered cannot be used, a sentence, by its name."""
-    return _registered().broken
+    return registered().broken
 
 
 def get_engine(name: str) -> EnginePlugin:

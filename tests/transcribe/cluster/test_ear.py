@@ -17,7 +17,7 @@ from transcribe.cluster.answering import Ear, Loadable, answer
 from transcribe.cluster.messages import Broken, Done, Leaving, Refused, pack_question, unpack_reply
 from transcribe.cluster.offers import GPU
 from transcribe.engines.messages import Detect, Recognise, Recognised, Translate
-from transcribe.engines.registry import engines, require_gpu
+from transcribe.engines.registry import registered, require_gpu
 from transcribe.errors import EngineUnavailable
 from transcribe.models import Model, find_model
 
@@ -31,11 +31,11 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     monkeypatch.setenv("PYTHONPATH", f"{REPOSITORY}{os.pathsep}{tmp_path / 'site'}")
     monkeypatch.setenv(LOG, str(tmp_path / "begun"))
-    engines.cache_clear()
+    registered.cache_clear()
     try:
         yield find_model(NAME, add_model(tmp_path / "model"), tmp_path)
     finally:
-        engines.cache_clear()
+        registered.cache_clear()
 
 
 def test_a_worker_answers_by_schema_whatever_happens(model: Model) -> None:
