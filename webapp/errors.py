@@ -281,5 +281,9 @@ class NotHeard(WebappError):
     """Somebody says how a passage sounds who has not heard it."""
 
 
+class NobodySpeaksSo(WebappError):
+    """A name is given to a speaker who is not in the words."""
+
+
 class UnknownState(WebappError):
     """The words of a programme were never in this state."""

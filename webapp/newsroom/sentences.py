@@ -48,6 +48,7 @@ from webapp.errors import (
     GuessablePassword,
     IdentityRefused,
     LastAdmin,
+    NobodySpeaksSo,
     NoOtherWay,
     NotAllowed,
     NotAName,
@@ -123,6 +124,9 @@ def _sentences() -> dict[type[MuragatError], str]:
         NotAllowed: gettext("Your account may not do this; ask an approver."),
         UnderEmbargo: gettext("It is under embargo; publish it from that day on, or take the embargo away."),
         NotApproved: gettext("It is not approved as it stands now; approve it first."),
+        NobodySpeaksSo: gettext(
+            "One of these speakers is not in the words; nothing is stored: look who speaks, and name them again."
+        ),
         NotHeard: gettext("Hear it first, then say that it is heard so."),
         BadNote: gettext("A note has at most 300 characters that can be seen; shorten it, or type it again."),
         NoteTells: gettext("The note has a word that is, or resembles, what is kept back; say it without."),

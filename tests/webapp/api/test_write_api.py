@@ -216,6 +216,9 @@ def test_speakers_get_names(desk: Desk, admin: Script, place: str) -> None:
     named = admin.change("PATCH", f"{place}/speakers", {"names": {"S1": "Айгүл"}})
     assert named.json["speakers"][0]["speaker"] == "Айгүл"
     assert admin.refused("PATCH", f"{place}/speakers", {"names": {"Айгүл": "Б"}})["status"] == 428
+    absent = admin.change("PATCH", f"{place}/speakers", {"names": {"S1": "Б", "Айгүл": "В"}})
+    assert (absent.status_code, "is not in the words" in absent.json["detail"]) == (422, True)
+    assert [each["speaker"] for each in admin.get(f"{place}/speakers")["speakers"]] == ["Айгүл"]
 
 
 def test_links_are_decided(desk: Desk, admin: Script, place: str) -> None:

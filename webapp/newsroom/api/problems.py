@@ -44,6 +44,7 @@ STATUS: dict[type[MuragatError], int] = {
     webapp.BadAnswer: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.BadNote: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.ChangedSince: HTTPStatus.PRECONDITION_FAILED,
+    webapp.NobodySpeaksSo: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.NotADay: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.NotAssigned: HTTPStatus.UNPROCESSABLE_ENTITY,
     webapp.NotHeard: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from transcribe.name_speakers import name_speakers
 from transcribe.records import ProgrammeText
 from transcribe.revise import current_text
 from transcribe.speakers.labels import machine_number, speakers_of
+from webapp.errors import NobodySpeaksSo
 from webapp.newsroom.api.operation import PROGRAMME, Condition, Operation
 from webapp.newsroom.api.preconditions import require_seen
 from webapp.newsroom.request import database, user
@@ -72,11 +74,19 @@ def name(sent: SpeakerNames, programme_id: str) -> SpeakerList:
         require_seen(now, sent)
         if sent.remember:
             require_known(known)
+        _require_there(sent.names, now)
         with suppress(NothingChanged):  # They have these names; whose voice is known again may still be new.
             name_speakers(db, programme_id, sent.names, user().name)
     # Another file's transaction: voices are kept apart.
     after_naming(get_programme(db, programme_id), current_text(db, programme_id), sent.remember)
     return _list(db, programme_id)[0]
+
+
+def _require_there(names: Mapping[str, str], now: SpeakerList) -> None:
+    """:raises NobodySpeaksSo: a name is given to somebody who does not speak: it would be dropped without a word."""
+    there = {each.speaker for each in now.speakers}
+    if absent := set(names) - there:
+        raise NobodySpeaksSo(f"Nobody speaks here as {', '.join(f'“{each}”' for each in sorted(absent))}.")
 
 
 def decline(sent: Declined, programme_id: str) -> SpeakerList:
