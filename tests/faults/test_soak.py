@@ -48,10 +48,10 @@ def settled(site: Site) -> Held:
 @pytest.mark.release
 @pytest.mark.timeout(int(MINUTES * 60) + 900)
 def test_hours_of_work_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)  # Before: the newsroom that it copies is a temporary one.
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
-    desk = make_desk(tmp_path)
     layout: Layout = publish_all(desk.archive.root / "edition", tmp_path / "made")
     log = desk.archive.database_path.with_name("archive.db-wal")
     edited, corrected = programmes(desk), programmes(desk)
