@@ -17,7 +17,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from transcribe.records import Doubt
 from webapp.edition.alphabet import encode
 from webapp.edition.catalogue import naming_facts
 from webapp.edition.fold import fold
@@ -188,6 +187,5 @@ def _summary_words(summary: EditionSummary) -> Spoken:
 def _transcript_parts(transcript: EditionTranscript) -> Iterator[tuple[PartKind, str | None, Spoken]]:
     for speaker, segments in groupby(transcript.segments, key=lambda segment: segment.speaker):
         # A script's word that nobody spoke cannot be heard where it stands: it is found on the programme's page alone.
-        heard = (word for segment in segments for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
-        words = [(word.text, word.start_ms, word.end_ms) for word in heard]
+        words = [(word.text, word.start_ms, word.end_ms) for segment in segments for word in segment.heard_words]
         yield PartKind.TRANSCRIPT, speaker, words

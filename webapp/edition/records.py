@@ -110,6 +110,15 @@ class EditionSegment:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @property
+    def heard_words(self) -> tuple[EditionWord, ...]:
+        """Its words, less those of a script that nobody spoke."""
+        return tuple(word for word in self.words if word.doubt is not Doubt.NOT_SPOKEN)
+
+    @property
+    def heard_text(self) -> str:
+        return " ".join(word.text for word in self.heard_words)
+
 
 @dataclass(frozen=True, slots=True)
 class EditionTranscript:

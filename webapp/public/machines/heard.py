@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from transcribe.records import Doubt
 from webapp.downloads.of_edition import export_of
-from webapp.edition.records import EditionDocument, EditionSegment, EditionTranscript, EditionWord
-
-
-def heard_words(segment: EditionSegment) -> tuple[EditionWord, ...]:
-    """Return a segment's words, less those of a script that nobody spoke."""
-    return tuple(word for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
-
-
-def heard(segment: EditionSegment) -> str:
-    return " ".join(word.text for word in heard_words(segment))
+from webapp.edition.records import EditionDocument, EditionTranscript
 
 
 def captions_label(document: EditionDocument, transcript: EditionTranscript) -> str:

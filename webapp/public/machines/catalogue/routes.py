@@ -13,7 +13,7 @@ from webapp.public.machines.catalogue.dublin_core import dublin_core
 from webapp.public.machines.catalogue.ebucore import ebucore
 from webapp.public.machines.catalogue.json_ld import TYPE, json_ld
 from webapp.public.machines.catalogue.pbcore import pbcore
-from webapp.public.machines.heard import captions_label, heard
+from webapp.public.machines.heard import captions_label
 from webapp.public.machines.outline import CatalogueRecord, catalogue_record
 from webapp.public.machines.xml import Element, document
 from webapp.public.request import shelf
@@ -47,7 +47,8 @@ def linked_data(programme_id: str) -> Response:
     """
     public = shelf().document(shelf().version(programme_id))
     said = public.transcript
-    words = "\n".join((captions_label(public, said), *filter(None, map(heard, said.segments)))) if said else None
+    lines = filter(None, (segment.heard_text for segment in said.segments)) if said else ()
+    words = "\n".join((captions_label(public, said), *lines)) if said else None
     return json_answer(json_ld(catalogue_record(shelf(), programme_id), words), TYPE)
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from transcribe.speakers.labels import machine_number
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranscript
-from webapp.public.machines.heard import captions_label, heard
+from webapp.public.machines.heard import captions_label
 
 LABEL_S, LEAST_LABEL_S = 3.0, 1.0
 """How long the words say whose they are, as in SubRip; in less than the second it cannot be read."""
@@ -43,4 +43,4 @@ def podcast_transcript(document: EditionDocument, transcript: EditionTranscript)
 
 def _passage(segment: EditionSegment) -> Passage:
     named = segment.speaker if segment.speaker and machine_number(segment.speaker) is None else None
-    return Passage(segment.start_ms / 1000, segment.end_ms / 1000, heard(segment), named)
+    return Passage(segment.start_ms / 1000, segment.end_ms / 1000, segment.heard_text, named)

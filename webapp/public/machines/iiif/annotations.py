@@ -8,7 +8,7 @@ from media.records import Span
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranslation, Maker
 from webapp.public.machines.address import absolute
 from webapp.public.machines.catalogue.json_ld import Node
-from webapp.public.machines.heard import heard, whose_words
+from webapp.public.machines.heard import whose_words
 from webapp.public.machines.iiif.names import on_canvas
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
@@ -22,13 +22,17 @@ def transcript_page(document: EditionDocument) -> Node:
     items = [
         segment_annotation(document, segment, f"{address}#{segment.segment_id}")
         for segment in segments
-        if heard(segment)
+        if segment.heard_words
     ]
+    return _page(address, transcript_label(document), items)
+
+
+def _page(address: str, label: str, items: list[Node]) -> Node:
     return {
         "@context": PRESENTATION,
         "id": address,
         "type": "AnnotationPage",
-        "label": {"en": [transcript_label(document)]},
+        "label": {"en": [label]},
         "items": items,
     }
 
@@ -40,7 +44,7 @@ def transcript_label(document: EditionDocument) -> str:
 
 def segment_annotation(document: EditionDocument, segment: EditionSegment, name: str) -> Node:
     """Return one segment as an annotation."""
-    body = text_body(heard(segment), segment.language or document.facts.language)
+    body = text_body(segment.heard_text, segment.language or document.facts.language)
     return supplementing(document.facts.programme_id, name, body, Span(segment.start_ms, segment.end_ms))
 
 
@@ -58,13 +62,7 @@ def translation_page(document: EditionDocument, number: int) -> Node:
         supplementing(programme_id, f"{address}#{place}", body, span)
         for place, (body, span) in enumerate(zip(bodies, spans, strict=True), start=1)
     ]
-    return {
-        "@context": PRESENTATION,
-        "id": address,
-        "type": "AnnotationPage",
-        "label": {"en": [translation_label(translation)]},
-        "items": items,
-    }
+    return _page(address, translation_label(translation), items)
 
 
 def translation_label(translation: EditionTranslation) -> str:

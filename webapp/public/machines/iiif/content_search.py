@@ -8,7 +8,6 @@ from webapp.edition.records import EditionDocument, EditionSegment
 from webapp.public.finding.search import Query
 from webapp.public.machines.address import absolute
 from webapp.public.machines.catalogue.json_ld import Node
-from webapp.public.machines.heard import heard_words
 from webapp.public.machines.iiif.annotations import segment_annotation
 
 CONTEXT = "http://iiif.io/api/search/2/context.json"
@@ -77,13 +76,13 @@ def found_page(document: EditionDocument, query: Query, page: int, ignored: list
 
 def _hits(document: EditionDocument, query: Query) -> list[_Hit]:
     segments = document.transcript.segments if document.transcript else ()
-    found = ((segment, sorted(query.places([word.text for word in heard_words(segment)]))) for segment in segments)
+    found = ((segment, sorted(query.places([word.text for word in segment.heard_words]))) for segment in segments)
     return [_Hit(segment, tuple(places)) for segment, places in found if places]
 
 
 def _highlight(name: str, annotation: str, hit: _Hit) -> Node:
     """Return the words that were found, in the annotation that holds them."""
-    words = [word.text for word in heard_words(hit.segment)]
+    words = [word.text for word in hit.segment.heard_words]
     first = hit.places[0]
     last = first
     while last + 1 in hit.places:
