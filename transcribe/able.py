@@ -14,7 +14,7 @@ from transcribe.jobs import newest_jobs
 from transcribe.kinds.translate import WHISPER
 from transcribe.kinds.work import recording_of
 from transcribe.models import models_here, require_here
-from transcribe.records import JobState
+from transcribe.records import ACTIVE
 from transcribe.serving import AUTO, choose
 from transcribe.transcripts import list_transcripts, no_text
 from transcribe.translation.text_model import find_text_model, pieces_of
@@ -23,7 +23,6 @@ from transcribe.typed_path import typed_path
 from transcribe.weights.model_record import TRANSLATION
 
 MAKES_WORDS = frozenset({"transcribe", "align"})
-ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
 def require_parts(db: Database, kind: str, programme_id: str) -> None:

@@ -37,7 +37,7 @@ from transcribe.kinds.work import Outcome, Work
 from transcribe.new_times import store_times
 from transcribe.owner import this_process
 from transcribe.patience import patiently
-from transcribe.records import UNFORESEEN, Job, JobState
+from transcribe.records import ACTIVE, UNFORESEEN, Job
 from transcribe.schema import SCHEMAS
 from transcribe.speed import Speed
 from transcribe.transcripts import store_transcript
@@ -228,7 +228,7 @@ def _end(archive: Archive, db: Database, job: Job, write: Callable[[], Job]) -> 
         with immediate(db):
             ended = write()
             # Within the transaction: no other job of the programme can be claimed before the file is gone.
-            if not any(other.state in (JobState.QUEUED, JobState.RUNNING) for other in list_jobs(db, job.programme_id)):
+            if not any(other.state in ACTIVE for other in list_jobs(db, job.programme_id)):
                 _forget_sound(archive, db, job.programme_id)
         return ended
 

@@ -408,6 +408,10 @@ class JobState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+"""Of jobs that have not ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One piece of work, as the ledger has it."""

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from media.language import UNDETERMINED
 from transcribe.jobs import newest_jobs
 from transcribe.linking.decided.placed import PlacedLink, placed_links
-from transcribe.records import JobState, ProgrammeText, Verdict, WordsBy, canonical_json
+from transcribe.records import ACTIVE, JobState, ProgrammeText, Verdict, WordsBy, canonical_json
 from webapp.alike.found import set_aside
 from webapp.checking.queue import queue_of_the_summary
 from webapp.checking.records import PARTS
@@ -122,7 +122,7 @@ def _parts(_db: Database, content: Content) -> Iterator[Obstacle]:
 
 def _jobs(db: Database, content: Content) -> Iterator[Obstacle]:
     states = {job.state for job in newest_jobs(db, content.programme.programme_id) if job.kind in CHANGING}
-    if states & {JobState.QUEUED, JobState.RUNNING}:
+    if states & ACTIVE:
         message = _("The machine is still at work on this programme: wait until it has ended, or stop it.")
         yield Obstacle(ObstacleKind.WORK, message, "#jobs")
     if JobState.FAILED in states:

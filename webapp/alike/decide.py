@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from media.database import immediate, utc_now
 from transcribe.jobs import cancel, list_jobs
-from transcribe.records import JobState
+from transcribe.records import ACTIVE
 from webapp.accounts import User
 from webapp.alike.errors import NotAlike, NotKeptWith
 from webapp.alike.found import alike_of, set_aside
@@ -53,7 +53,7 @@ def decide(db: Database, programme_id: str, other_id: str, answer: SameAnswer, u
         db.table("same_sound").insert(dataclasses.asdict(decision))
         if answer is SameAnswer.SAME:
             for job in list_jobs(db, programme_id):
-                if job.state in (JobState.QUEUED, JobState.RUNNING):
+                if job.state in ACTIVE:
                     cancel(db, job.job_id)
     return dataclasses.replace(found, decision=decision)
 

@@ -12,13 +12,12 @@ import msgspec
 
 from transcribe import jobs as ledger
 from transcribe.pipeline import do_job
-from transcribe.records import Job, JobState, Priority
+from transcribe.records import ACTIVE, Job, JobState, Priority
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress, standing
 from webapp.kinds import ALL_KINDS
 
 WATCH_SECONDS = 1.0
-AT_WORK = (JobState.QUEUED, JobState.RUNNING)
 PRIORITIES = {"normal": Priority.NORMAL, "urgent": Priority.URGENT}
 
 
@@ -41,7 +40,7 @@ def jobs(place: Place, watch: bool, as_json: bool) -> None:
                 click.clear()
             for line in lines:
                 click.echo(line)
-            if not watch or not any(job.state in AT_WORK for job in found):
+            if not watch or not any(job.state in ACTIVE for job in found):
                 return
             time.sleep(WATCH_SECONDS)
 
@@ -51,7 +50,7 @@ def on_screen(found: Sequence[Job], columns: int, rows: int) -> list[str]:
 
     :param found: newest first, as they stay within each of these.
     """
-    ordered = sorted(found, key=lambda job: -AT_WORK.index(job.state) if job.state in AT_WORK else 1)
+    ordered = sorted(found, key=lambda job: (job.state is not JobState.RUNNING) + (job.state not in ACTIVE))
     room = max(1, rows - 2)  # and the cursor's line
     more = [f"… and {len(ordered) - room} more: muragat jobs"] if len(ordered) > room else []
     return [line[:columns] for line in (*map(job_line, ordered[:room]), *more)]
@@ -59,7 +58,7 @@ def on_screen(found: Sequence[Job], columns: int, rows: int) -> list[str]:
 
 def job_line(job: Job) -> str:
     """Return a job as one line of text."""
-    is_waiting = job.state in AT_WORK
+    is_waiting = job.state in ACTIVE
     urgent = "urgent" if is_waiting and job.priority is Priority.URGENT else ""
     parts = (urgent, standing(job) if job.state is JobState.RUNNING else "", job.error)
     told = "  ".join(part for part in parts if part)

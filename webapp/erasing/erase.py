@@ -20,7 +20,7 @@ from media.errors import MuragatError, UnknownProgramme
 from transcribe.errors import VoicesInUse
 from transcribe.jobs import cancel, list_jobs
 from transcribe.linking.forgotten_vectors import forget_vectors, vectors_of
-from transcribe.records import JobState
+from transcribe.records import ACTIVE, JobState
 from transcribe.speakers.known_voices import forget_programme
 from transcribe.speakers.voices_file import open_voices, rewrite
 from webapp.accounts import User, get_user
@@ -169,7 +169,7 @@ def _withdraw(archive: Archive, db: Database, edition: Path, programme_id: str, 
 
 def _stop_jobs(db: Database, programme_id: str) -> None:
     """Stop what waits or runs, and let whoever is at it see that."""
-    active = [job for job in list_jobs(db, programme_id) if job.state in (JobState.QUEUED, JobState.RUNNING)]
+    active = [job for job in list_jobs(db, programme_id) if job.state in ACTIVE]
     for job in active:
         cancel(db, job.job_id)
     if any(job.state is JobState.RUNNING for job in active):

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from media.catalogue import current_recording
 from media.database import utc_now
 from transcribe.jobs import newest_jobs
-from transcribe.records import Job, JobState
+from transcribe.records import ACTIVE, Job, JobState
 from webapp.desk.mentions import active_users
 from webapp.desk.standings import Standing, standings
 from webapp.desk.worklist import work_of, worklist
@@ -26,7 +26,7 @@ from webapp.review import ReviewState
 PAGE_ROWS = 50
 SHOWN_ROWS = 6
 """Of each part of the first page; the list has the rest."""
-UNDONE = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.FAILED})
+UNDONE = ACTIVE | {JobState.FAILED}
 
 
 @dataclass(frozen=True, slots=True)

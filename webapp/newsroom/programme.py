@@ -15,7 +15,7 @@ from transcribe.incoming.store import BroughtTranscript, brought_to
 from transcribe.jobs import newest_jobs
 from transcribe.kazakh_letters import is_kazakh
 from transcribe.newer_run import Comparison, newer_run
-from transcribe.records import Doubt, Job, Segment
+from transcribe.records import ACTIVE, Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
@@ -36,7 +36,6 @@ from webapp.newsroom.preview import preview
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.translation import TranslationView, translation_view
 from webapp.newsroom.unfinished import unfinished_words
-from webapp.newsroom.work import ACTIVE
 from webapp.obstacles import Obstacle, ObstacleKind
 from webapp.packing.kept import Unpacked, unpacked_of
 from webapp.people.assignments import Assignment, assignees, seen_by

@@ -11,7 +11,7 @@ from flask import Flask, g
 from media.database import acted_by
 from media.records import DATES, DATES_IN_PART, KEPT, LISTS
 from transcribe.jobs import OF_SOUND
-from transcribe.records import Job, JobState, Priority, Provenance
+from transcribe.records import ACTIVE, Job, JobState, Priority, Provenance
 from transcribe.speed import seconds_left
 from webapp.edition.records import PublicReason
 from webapp.interface import gettext, interface_language
@@ -171,7 +171,7 @@ def _left(seconds: float) -> str:
 
 
 def is_urgent(job: Job) -> bool:
-    return job.priority is Priority.URGENT and job.state in {JobState.QUEUED, JobState.RUNNING}
+    return job.priority is Priority.URGENT and job.state in ACTIVE
 
 
 def minute(time: str) -> str:

@@ -15,15 +15,13 @@ from media.catalogue import current_document, current_recording
 from media.records import Programme
 from transcribe import jobs
 from transcribe.able import require_able, require_parts
-from transcribe.records import Job, JobState
+from transcribe.records import Job
 from transcribe.revise import head_of, segment_now
 from transcribe.transcripts import list_transcripts, no_segment
 from webapp.gate.ask import CHECK, jobs_shown
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, job, programme, user
 from webapp.newsroom.words import is_urgent, percent, standing
-
-ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 
 
 def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool, has_new_words: bool = False) -> None:

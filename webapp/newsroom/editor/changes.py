@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest
 
 from transcribe.jobs import SEGMENT, newest_jobs
-from transcribe.records import Segment
+from transcribe.records import ACTIVE, Segment
 from webapp.editor.begun import heard_after, stands_on
 from webapp.editor.checks import Check, checks_of
 from webapp.editor.presence import Here, Presence
@@ -20,7 +20,6 @@ from webapp.editor.wire import Wire, wire
 from webapp.newsroom.editor.answers import as_json
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.words import job_state, standing
-from webapp.newsroom.work import ACTIVE
 
 PRESENCE = "EDITOR_PRESENCE"
 WINDOW_CHARACTERS = 40

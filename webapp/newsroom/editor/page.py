@@ -12,7 +12,7 @@ from media.records import Programme, Recording
 from transcribe.early.text import text_to_edit
 from transcribe.errors import NoText
 from transcribe.jobs import newest_jobs
-from transcribe.records import Doubt, Job, ProgrammeText
+from transcribe.records import ACTIVE, Doubt, Job, ProgrammeText
 from transcribe.speakers.labels import speakers_of
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
@@ -23,7 +23,6 @@ from webapp.gate.ask import jobs_shown
 from webapp.newsroom import request as asked
 from webapp.newsroom.redacting.marks import with_marks
 from webapp.newsroom.unfinished import unfinished_words
-from webapp.newsroom.work import ACTIVE
 from webapp.review import content
 
 STRETCH = 40
