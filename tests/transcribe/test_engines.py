@@ -131,10 +131,23 @@ def test_the_libraries_reach_no_terminal(
     base_model: Model, speech: Samples, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CT2_VERBOSE", "2")
-    monkeypatch.setenv("ONEDNN_VERBOSE", "1")  # speaks on standard output
+    monkeypatch.setenv("MKL_VERBOSE", "1")  # speaks on standard output
     with EngineProcess("faster-whisper", base_model) as process:
         process.detect_languages([speech])
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_parent_who_wants_a_library_to_speak_gets_the_same_encoder(
+    base_model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version() -> str:
+        with EngineProcess("faster-whisper", base_model) as process:
+            process.recognise([NOTHING], ["en"])
+            return process.version
+
+    usual = version()
+    monkeypatch.setenv("ONEDNN_VERBOSE", "1")
+    assert version() == usual
 
 
 def test_a_killed_child_is_replaced_and_the_work_is_done(base_model: Model, speech: Samples) -> None:

@@ -19,6 +19,7 @@ LAST_WORDS_BYTES = 2_000
 SETTINGS = {
     "MALLOC_ARENA_MAX": "2",  # glibc keeps what each thread has freed: a fifth of the memory
     "HF_HUB_OFFLINE": "1",  # what a child loads is on this machine already
+    "ONEDNN_VERBOSE": "0",  # OpenVINO fails where its oneDNN is told to speak: as it compiles, or later as it encodes
     "OMP_WAIT_POLICY": "PASSIVE",  # threads that spin while they wait take ten times as long on a busy machine
     "PYTHONWARNINGS": "ignore",
     "TOKENIZERS_PARALLELISM": "false",

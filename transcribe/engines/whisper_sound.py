@@ -48,7 +48,7 @@ def _fast_encoder(weights: Path, lanes: int, threads: int) -> OpenvinoEncoder | 
         return None
     try:
         return OpenvinoEncoder(weights, lanes, threads)
-    except RuntimeError:  # OpenVINO's own, as under ONEDNN_VERBOSE
+    except RuntimeError:  # OpenVINO's own, as of a graph that it cannot compile
         log.warning("OpenVINO cannot encode here; CTranslate2 does, more slowly", exc_info=True)
         return None
 
