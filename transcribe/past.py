@@ -13,6 +13,12 @@ from transcribe.records import Segment
 STATES = """SELECT revision_id, number, author, created_at, segment
     FROM revision_segment CROSS JOIN revision USING (revision_id) WHERE segment_id = ? AND programme_id = ?"""
 """The join begins at the segment: a programme may have been edited ten thousand times."""
+NEWEST = """SELECT revision_id, number, author, created_at, segment
+    FROM (SELECT revision_id, number, author, created_at
+        FROM revision_segment CROSS JOIN revision USING (revision_id)
+        WHERE segment_id = :segment AND programme_id = :programme ORDER BY number DESC LIMIT :most)
+    CROSS JOIN revision_segment USING (revision_id) WHERE segment_id = :segment ORDER BY number DESC"""
+"""The newest are picked before a segment is read: who sorts whole segments reads them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ def newest_past(db: Database, programme_id: str, segment_id: str) -> Past | None
 
 def newest_pasts(db: Database, programme_id: str, segment_id: str, most: int) -> tuple[Past, ...]:
     """As `past_of`, after no more than the newest edits, the newest first."""
-    return tuple(map(_past, db.query(f"{STATES} ORDER BY number DESC LIMIT ?", [segment_id, programme_id, most])))
+    asked = {"segment": segment_id, "programme": programme_id, "most": most}
+    return tuple(map(_past, db.query(NEWEST, asked)))
 
 
 def _past(row: dict[str, Any]) -> Past:
