@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from media.catalogue import current_document
+from media.catalogue import current_document, get_programme
 from transcribe.alignment.script import require_spoken
 from transcribe.errors import NoScript, NoSummary, WrongModel
 from transcribe.jobs import newest_jobs
@@ -15,9 +15,11 @@ from transcribe.kinds.translate import WHISPER
 from transcribe.kinds.work import recording_of
 from transcribe.models import models_here, require_here
 from transcribe.records import ACTIVE
+from transcribe.revise import current_text
 from transcribe.serving import AUTO, choose
 from transcribe.transcripts import list_transcripts, no_text
 from transcribe.translation.text_model import find_text_model, pieces_of
+from transcribe.translation.units import require_foreign
 from transcribe.translation.whisper_model import choose_speech_model
 from transcribe.typed_path import typed_path
 from transcribe.weights.model_record import TRANSLATION
@@ -30,6 +32,7 @@ def require_parts(db: Database, kind: str, programme_id: str) -> None:
 
     :param kind: of a job; of kinds that nobody asks for by name nothing is required.
     :raises NoSound, NoScript, NoSummary, NoText: what it lacks.
+    :raises AlreadyEnglish: it is to be translated, and there is nothing else than English.
     """
     match kind:
         case "prepare" | "transcribe":
@@ -42,8 +45,12 @@ def require_parts(db: Database, kind: str, programme_id: str) -> None:
                     f"Programme {programme_id} has no script; name its file: “muragat align {programme_id} SCRIPT”."
                 )
             require_spoken(script.text, script.language)
-        case "retime" | "translate":
+        case "retime":
             _require_words(db, programme_id)
+            recording_of(db, programme_id)
+        case "translate":
+            if not _require_words(db, programme_id):
+                require_foreign(current_text(db, programme_id), get_programme(db, programme_id).language)
             recording_of(db, programme_id)
         case "link":
             if current_document(db, programme_id, "summary") is None:
@@ -54,11 +61,12 @@ def require_parts(db: Database, kind: str, programme_id: str) -> None:
             _require_words(db, programme_id)
 
 
-def _require_words(db: Database, programme_id: str) -> None:
-    """The queue does the jobs of a programme in their order, so words that are being made will be there."""
+def _require_words(db: Database, programme_id: str) -> bool:
+    """Return whether words are being made: the queue does a programme's jobs in their order, so they will be there."""
     being_made = any(job.kind in MAKES_WORDS and job.state in ACTIVE for job in newest_jobs(db, programme_id))
     if not being_made and not list_transcripts(db, programme_id):
         raise no_text(programme_id)
+    return being_made
 
 
 def require_able(kind: str, options: Mapping[str, str], language: str, models: Path) -> None:

@@ -33,6 +33,10 @@ class NoTranslation(TranscribeError):
     """The programme has no translation yet, so there is nothing to export."""
 
 
+class AlreadyEnglish(TranscribeError):
+    """All that is said is English already, so there is nothing to translate."""
+
+
 class CannotTranslate(TranscribeError):
     """The model was not trained to translate, or not from this language; another one is needed."""
 

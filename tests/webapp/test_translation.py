@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from media.catalogue import set_facts
 from tests.transcribe.texts import type_words
 from tests.transcribe.translation.sentences import OPUS
 from tests.webapp.command_line import Muragat
@@ -94,6 +95,24 @@ def test_the_command_line_makes_exports_and_publishes_none_of_it(desk: Desk, db:
     assert wrong.returncode == 2
     missing = muragat("translate", desk.programme_id, "--translate", "opus-mt")
     assert (missing.returncode, "Traceback" in missing.stderr) == (1, False)
+
+
+def test_english_is_called_no_translation_of_a_machine(desk: Desk, db: Database, translated: str) -> None:
+    """Older releases carried an English programme over, and called all of it a machine's."""
+    visitor = desk.visitor("approver")
+    assert 'name="translation"' in visitor.get(desk.address).text
+    db.execute("UPDATE translation SET segments = json_set(segments, '$[0].is_original', json('true'))")
+    page = visitor.get(desk.address).text
+    assert "In English, by machine" in page
+    assert SECRET not in page
+    assert 'name="translation"' not in page
+    assert visitor.get(f"{desk.address}/translation/txt").status_code == 404
+    db.execute('UPDATE transcript SET segments = replace(segments, \'"language":"kk"\', \'"language":"en"\')')
+    set_facts(db, desk.programme_id, {"language": "en"})
+    page = visitor.get(desk.address).text
+    assert "In English, by machine" not in page
+    refused = visitor.post(f"{desk.address}/jobs", {"kind": "translate"})
+    assert (refused.status_code, "English already; there is nothing to translate" in refused.text) == (409, True)
 
 
 @pytest.mark.parametrize("name", ["vtt", "txt"])

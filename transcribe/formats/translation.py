@@ -19,6 +19,7 @@ from transcribe.translation.records import ENGLISH, LABEL, Translated, Translate
 
 FORMAT: Literal["muragat-translation/1"] = "muragat-translation/1"
 STALE = "out of date: the words were changed since"
+AS_SAID = "said in English, not translated"
 LABEL_MS = 3_000
 """How long captions say what they are, where the format has no comments."""
 
@@ -41,6 +42,9 @@ class TranslationExport:
             "DRAFT, NOT FOR PUBLICATION",
             f"Translation {self.translation.translation_id}, {self.translation.created_at[:10]}",
         ]
+        as_said = sum(segment.is_original for segment in self.translation.segments)
+        if as_said:
+            lines.append(f"{as_said} of {len(self.translation.segments)} passages: {AS_SAID}")
         if self.stale:
             lines.append(f"{len(self.stale)} of {len(self.translation.segments)} passages are {STALE}")
         return tuple(" ".join(line.split()) for line in lines)
@@ -145,7 +149,7 @@ def render_translation(name: str, export: TranslationExport) -> bytes:
 
 
 def _remarks(segment: TranslatedSegment, *, is_stale: bool) -> str:
-    remarks = [*segment.doubts, *([STALE] if is_stale else [])]
+    remarks = [*([AS_SAID] if segment.is_original else []), *segment.doubts, *([STALE] if is_stale else [])]
     return f" ({'; '.join(remarks)})" if remarks else ""
 
 

@@ -17,11 +17,11 @@ from transcribe.revise import current_text
 from transcribe.translation.from_speech import from_stretches
 from transcribe.translation.from_text import as_it_is, from_texts, sentences_of
 from transcribe.translation.protocol import TranslatedText
-from transcribe.translation.records import ENGLISH, Translated, TranslatedSegment
+from transcribe.translation.records import Translated, TranslatedSegment
 from transcribe.translation.store import store_translation
 from transcribe.translation.text_model import find_text_model
 from transcribe.translation.text_process import ENGINE, TextProcess
-from transcribe.translation.units import Unit, sentence_units, sound_units, windows
+from transcribe.translation.units import Unit, require_foreign, sentence_units, sound_units, windows
 from transcribe.translation.whisper_model import choose_speech_model
 
 WHISPER = "whisper"
@@ -34,12 +34,14 @@ Made = tuple[Translated, list[TranslatedSegment]]
 def translate(work: Work) -> Outcome:
     """Translate the words as they stand; what an earlier job made of the same words is found again.
 
-    :raises NoText: the programme has no words yet. :raises NoSound: it has no recording.
-    :raises CannotTranslate: the model was not trained to translate. :raises WeightsMissing: it is not on this machine.
+    :raises AlreadyEnglish: all of them are English. :raises NoText: the programme has none yet.
+    :raises NoSound: it has no recording. :raises CannotTranslate: the model was not trained to translate.
+    :raises WeightsMissing: it is not on this machine.
     :raises EngineFailed: the engine failed twice on the same words.
     """
     text = current_text(work.db, work.job.programme_id)
     language = get_programme(work.db, work.job.programme_id).language
+    require_foreign(text, language)
     by_whisper = work.job.options["translate"] == WHISPER
     made_by, segments = (_by_speech if by_whisper else _by_text)(work, text, language)
     segments.sort(key=lambda segment: segment.start_ms)
@@ -53,8 +55,8 @@ def _by_speech(work: Work, text: ProgrammeText, language: str) -> Made:
     model = find_model(chosen.engine, chosen.model, work.archive.models)
     units = list(sound_units(text.segments, language))
     sound = decoded_sound(work.archive, recording, work.check)
-    segments = [as_it_is(unit) for unit in units if _is_english(unit)]
-    pairs = [(unit, window) for unit in units if not _is_english(unit) for window in windows(unit)]
+    segments = [as_it_is(unit) for unit in units if unit.is_english]
+    pairs = [(unit, window) for unit in units if not unit.is_english for window in windows(unit)]
     with RememberingProcess(chosen.engine, model, work.db, work.job, work.check) as process:
         for start in range(0, len(pairs), BATCH_UNITS):
             batch = pairs[start : start + BATCH_UNITS]
@@ -73,9 +75,9 @@ def _by_text(work: Work, text: ProgrammeText, language: str) -> Made:
     model = find_text_model(work.job.options["translate"], work.archive.models)
     units = list(sentence_units(text.segments, language))
     end_ms = units[-1].span.end_ms if units else 0
-    segments = [as_it_is(unit) for unit in units if _is_english(unit)]
+    segments = [as_it_is(unit) for unit in units if unit.is_english]
     with TextProcess(model, work.check) as process:
-        for batch in _batches([unit for unit in units if not _is_english(unit)]):
+        for batch in _batches([unit for unit in units if not unit.is_english]):
             sentences = [sentences_of(unit) for unit in batch]
             texts = iter(_ask(work, process, batch[0].language, [each for part in sentences for each in part]))
             segments += [
@@ -104,7 +106,3 @@ def _ask(work: Work, process: TextProcess, language: str, sentences: Sequence[st
     answer = process.translate(language, sentences)
     patiently(lambda: store_answer(work.db, work.job, key, answer))
     return answer
-
-
-def _is_english(unit: Unit) -> bool:
-    return unit.language.partition("-")[0].lower() == ENGLISH

@@ -60,6 +60,11 @@ class Translation:
     """Ascending in time."""
     created_at: str
 
+    @property
+    def is_all_original(self) -> bool:
+        """Return whether nothing was translated: all was English itself (older releases kept such ones)."""
+        return bool(self.segments) and all(each.is_original for each in self.segments)
+
 
 def spoken_text(segment: Segment) -> str:
     """Return the words of a segment that were heard."""

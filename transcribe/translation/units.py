@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from media.records import Span
 from transcribe.engines.protocol import CHUNK_MOST_MS
+from transcribe.errors import AlreadyEnglish
 from transcribe.formats.phrases import SENTENCE_ENDS
-from transcribe.records import Segment
-from transcribe.translation.records import spoken_text
+from transcribe.records import ProgrammeText, Segment
+from transcribe.translation.records import ENGLISH, spoken_text
 
 LONGEST_PAUSE_MS = 2_000
 """Nothing goes on over a longer one."""
@@ -33,6 +34,35 @@ class Unit:
     @property
     def span(self) -> Span:
         return Span(self.segments[0].start_ms, max(segment.end_ms for segment in self.segments))
+
+    @property
+    def is_english(self) -> bool:
+        return _is_english(self.language)
+
+
+def are_all_english(segments: Sequence[Segment], language: str) -> bool:
+    """Return whether there are words and all of them are English, so that nothing is left to translate.
+
+    :param language: of the programme, for segments that do not say theirs.
+    """
+    said = [segment for segment in segments if spoken_text(segment)]
+    return bool(said) and all(_is_english(segment.language or language) for segment in said)
+
+
+def require_foreign(text: ProgrammeText, language: str) -> None:
+    """Refuse to translate what is English.
+
+    :param language: of the programme, for segments that do not say theirs.
+    :raises AlreadyEnglish: there is nothing else.
+    """
+    if are_all_english(text.segments, language):
+        raise AlreadyEnglish(
+            f"All words of programme {text.transcript.programme_id} are English already; there is nothing to translate."
+        )
+
+
+def _is_english(language: str) -> bool:
+    return language.partition("-")[0].lower() == ENGLISH
 
 
 def sentence_units(segments: Sequence[Segment], language: str) -> Iterator[Unit]:

@@ -34,7 +34,7 @@ from webapp.translations import translation_draft
 @click.option("--json", "as_json", is_flag=True, help="Print the translation as one JSON record.")
 @pass_place
 def translate(place: Place, programme_id: str, how: str, model: str, queue: str | None, as_json: bool) -> None:
-    """Translate the words into English: a layer of its own, never published. The same command goes on from a stop."""
+    """Translate the words into English: a layer of its own. The same command goes on from a stop."""
     if how != WHISPER and model != "auto":
         raise click.UsageError("--model chooses Whisper's model; the one for text is what --translate names.")
     options = {"translate": how, "model": model}
@@ -49,7 +49,8 @@ def translate(place: Place, programme_id: str, how: str, model: str, queue: str 
         made = get_translation(db, programme_id)
         if as_json:
             click.echo(translation_draft(db, programme_id, "json").decode(), nl=False)
-    passages = "1 passage" if len(made.segments) == 1 else f"{len(made.segments)} passages"
+    translated = sum(not each.is_original for each in made.segments)
+    passages = "1 passage" if translated == 1 else f"{translated} passages"
     click.echo(f"{programme_id}: {passages} by {made.made_by.model}. {LABEL}.", err=True)
 
 

@@ -98,16 +98,14 @@ def _by_machine(translation: Translation | None, text: ProgrammeText | None) -> 
         return
     stale = stale_segments(translation, text.segments)
     made = translation.made_by
-    yield EditionTranslation(
-        language=ENGLISH,
-        maker=Maker.MACHINE,
-        machine=f"{made.engine} {made.engine_version}, {PurePath(made.model).name}",
-        segments=tuple(
-            EditionTranslated(each.start_ms, each.end_ms, each.text)
-            for place, each in enumerate(translation.segments)
-            if place not in stale and each.text and not each.is_original
-        ),
+    segments = tuple(
+        EditionTranslated(each.start_ms, each.end_ms, each.text)
+        for place, each in enumerate(translation.segments)
+        if place not in stale and each.text and not each.is_original
     )
+    if segments:
+        machine = f"{made.engine} {made.engine_version}, {PurePath(made.model).name}"
+        yield EditionTranslation(language=ENGLISH, maker=Maker.MACHINE, machine=machine, segments=segments)
 
 
 def _by_journalist(english: Mapping[str, str], text: ProgrammeText | None) -> Iterator[EditionTranslation]:

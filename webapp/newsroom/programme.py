@@ -17,6 +17,7 @@ from transcribe.kazakh_letters import is_kazakh
 from transcribe.newer_run import Comparison, newer_run
 from transcribe.records import ACTIVE, Doubt, Job, Segment
 from transcribe.transcripts import ALIGNED
+from transcribe.translation.units import are_all_english
 from transcribe.unfinished import Unfinished
 from webapp.accounts import User
 from webapp.alike.found import alike_of, set_aside
@@ -106,6 +107,12 @@ class Desk:
     unpacked: Unpacked | None
     """That it came in packed, from another newsroom."""
     today: str
+
+    @property
+    def is_english(self) -> bool:
+        """Return whether all that is said is English, so that there is nothing to translate."""
+        text = self.content.text
+        return text is not None and are_all_english(text.segments, self.content.programme.language)
 
     @property
     def doubts_said(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from media.errors import (
 )
 from media.stores.errors import NoStore, StoreFailed
 from transcribe.errors import (
+    AlreadyEnglish,
     BadEdit,
     BadTranscript,
     CannotTranslate,
@@ -104,6 +105,7 @@ def _sentences() -> dict[type[MuragatError], str]:
         ),
         UnknownTranscript: gettext("This is no transcript that can be read; bring captions, Word or plain text."),
         BadEdit: gettext("This text is too long, or holds characters that nobody can see; correct it and save again."),
+        AlreadyEnglish: gettext("All of its words are English already; there is nothing to translate."),
         CannotTranslate: gettext("The model that was chosen before cannot translate; ask whoever runs the machine."),
         ChangedSince: gettext("Somebody has changed this since you opened it; look at it again."),
         DecoderFailed: gettext("This sound could not be read to its end; try another file of it."),

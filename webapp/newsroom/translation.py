@@ -25,9 +25,9 @@ class TranslationView:
 
 
 def translation_view(db: Database, programme_id: str, text: ProgrammeText | None) -> TranslationView | None:
-    """Return the newest translation, ``None`` where there is none."""
+    """Return the newest translation, ``None`` where there is none, or nothing but English that was carried over."""
     found = find_translation(db, programme_id)
-    if found is None or text is None:
+    if found is None or text is None or found.is_all_original:
         return None
     stale = stale_segments(found, text.segments)
     return TranslationView(found, tuple((each, place in stale) for place, each in enumerate(found.segments)))

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from media.archive import Archive
-from media.catalogue import add_programme, current_recording
+from media.catalogue import add_programme, current_recording, get_programme
 from media.ingest import ingest_file
 from media.records import Span
 from media.sound import read_samples
@@ -18,7 +18,9 @@ from tests.transcribe import checkpoints
 from tests.transcribe.texts import type_words
 from tests.transcribe.translation.sentences import OPUS, SENTENCES
 from transcribe.engines.supervisor import EngineProcess
-from transcribe.errors import CannotTranslate, EngineUnavailable, NoText, NoTranslation, WeightsMissing
+from transcribe.errors import AlreadyEnglish, CannotTranslate, EngineUnavailable, NoText, NoTranslation, WeightsMissing
+from transcribe.formats.translation import TranslationExport, render_txt
+from transcribe.jobs import enqueue, list_jobs
 from transcribe.models import Model, find_model
 from transcribe.pipeline import do_job
 from transcribe.records import Doubt, Provenance, Segment, Word
@@ -121,6 +123,23 @@ def test_without_words_there_is_nothing_to_translate(archive: Archive, db: Datab
     assert find_translation(db, programme_id) is None
     with pytest.raises(NoTranslation, match="muragat translate"):
         get_translation(db, programme_id)
+
+
+def test_what_is_all_english_is_not_translated(archive: Archive, db: Database, programme: str) -> None:
+    """It was carried over whole, and called a machine's."""
+    write_down(db, programme, [("en", "Good night."), ("en-GB", "Good morning.")])
+    with pytest.raises(AlreadyEnglish, match="English already; there is nothing to translate"):
+        do_job(archive, db, "translate", programme, {"translate": str(OPUS)})
+    assert list_jobs(db, programme) == []
+    enqueue(db, "transcribe", programme, {})  # Whoever asks while words are made is told by the job.
+    with pytest.raises(AlreadyEnglish):
+        do_job(archive, db, "translate", programme, {"translate": str(OPUS)})
+    assert find_translation(db, programme) is None
+    write_down(db, programme, [("en", "Good night."), SENTENCES[0][:2]])
+    do_job(archive, db, "translate", programme, {"translate": str(OPUS)})
+    told = render_txt(TranslationExport(get_programme(db, programme), get_translation(db, programme), frozenset()))
+    assert "# 1 of 2 passages: said in English, not translated" in told
+    assert "Good night. (said in English, not translated)" in told
 
 
 def test_a_missing_model_is_missed_in_one_sentence(archive: Archive, db: Database, programme: str) -> None:

@@ -11,7 +11,6 @@ from msgspec import Meta
 
 from transcribe.revise import current_text
 from transcribe.translation.records import stale_segments
-from transcribe.translation.store import get_translation
 from webapp.desk.coverage import CoverageReport, coverage_report
 from webapp.downloads.asked import IN_ADDRESS, NAMES
 from webapp.newsroom import translation as translation_page
@@ -22,6 +21,7 @@ from webapp.newsroom.request import database, user
 from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.review import content
+from webapp.translations import newest_translation
 
 DRAFT = InPath("name", "The format.", "vtt", {"type": "string", "enum": [*NAMES]}, IN_ADDRESS)
 LINKS = InPath(
@@ -40,6 +40,7 @@ class TranslatedSegment(msgspec.Struct, frozen=True):
     text: str
     source_ids: Annotated[tuple[str, ...], Meta(description="The segments whose words it says.")]
     is_stale: Annotated[bool, Meta(description="Whether the words were changed since.")]
+    is_original: Annotated[bool, Meta(description="Whether it was said in English, so nobody translated it.")]
 
 
 class TranslationRecord(msgspec.Struct, frozen=True):
@@ -74,7 +75,7 @@ def draft(asked: Wish, programme_id: str, name: str) -> Response:
 
 
 def translation(programme_id: str) -> TranslationRecord:
-    found = get_translation(database(), programme_id)
+    found = newest_translation(database(), programme_id)
     stale = stale_segments(found, current_text(database(), programme_id).segments)
     return TranslationRecord(
         found.translation_id,
@@ -82,7 +83,9 @@ def translation(programme_id: str) -> TranslationRecord:
         found.made_by.model.rpartition("/")[2],
         found.created_at,
         tuple(
-            TranslatedSegment(each.start_ms, each.end_ms, each.text, each.source_ids, place in stale)
+            TranslatedSegment(
+                each.start_ms, each.end_ms, each.text, each.source_ids, place in stale, each.is_original
+            )
             for place, each in enumerate(found.segments)
         ),
     )
