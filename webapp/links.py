@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +15,7 @@ from transcribe.linking.claims import split_claims
 from transcribe.linking.decided.decide import confirm, decide
 from transcribe.linking.decided.decisions import store_decision
 from transcribe.linking.decided.orphans import Orphan, orphans
+from transcribe.linking.decided.passage import text_now
 from transcribe.linking.decided.placed import PlacedLink, placed_links
 from transcribe.records import DecisionKind, canonical_json
 from webapp.accounts import User
@@ -40,6 +41,14 @@ def links_now(now: Content) -> tuple[LinkNow, ...]:
         return ()
     placed = placed_links(now.linking, now.text, now.programme.language)
     return tuple(LinkNow(each, _sha256(each)) for each in placed)
+
+
+def words_there(now: Content, links: Sequence[LinkNow]) -> Mapping[str, str]:
+    """Return the words that each link points to as they stand, by claim; a link's own quote is of when it was made."""
+    if not links or not now.text:
+        return {}
+    said = text_now(now.text.segments, now.programme.language)
+    return {each.placed.link.claim.claim_id: said.quote(each.placed.spans) for each in links}
 
 
 def orphans_now(db: Database, now: Content) -> tuple[Orphan, ...]:

@@ -28,6 +28,7 @@ from webapp.newsroom.typed_time import parse_time
 from webapp.review import ReviewState, approve, is_last_editor, state
 from webapp.review import content as content_of
 
+THEN, NOW = "The words then:", "The words there now:"
 FOUND, _, MISSING = (claim.claim_id for claim in split_claims(SUMMARY))
 
 
@@ -206,8 +207,20 @@ def test_stale_links_come_first_and_say_so(desk: Desk, db: Database) -> None:
     shown = page(desk)
     assert shown.index(f'id="{MISSING}"') < shown.index(f'id="{FOUND}"')
     assert shown.count("out of date") == 1
+    then, now = (" ".join(shown.partition(f"{each}</p>")[2].partition("</li>")[0].split()) for each in (THEN, NOW))
+    assert "алты" in then.partition("</blockquote>")[0]
+    assert "жеті" in now.partition("</blockquote>")[0]
     link_programme(db, desk.programme_id, embedder=NONE)
     assert page(desk).count("out of date") == 1, "linking again is nobody’s decision"
+
+
+def test_words_that_still_say_the_same_are_quoted_as_they_are_written_now(desk: Desk, db: Database) -> None:
+    decide(desk, MISSING, "move", start="0:00", end="0:03.2")
+    first = current_text(db, desk.programme_id).segments[0]
+    type_words(db, desk.programme_id, first.segment_id, f"«{first.text}!»", "approver")
+    shown = page(desk)
+    assert THEN not in shown
+    assert f'<blockquote class="small" lang="kk">«{first.text.split()[0]}' in shown
 
 
 def test_a_decision_about_an_edited_sentence_is_offered_for_what_it_is_now(desk: Desk, db: Database) -> None:

@@ -21,7 +21,7 @@ from webapp.desk.coverage import link_coverage
 from webapp.desk.looked_for import lack_of
 from webapp.errors import BadAnswer, ChangedSince, NotHeard
 from webapp.interface import gettext
-from webapp.links import decide_as, links_now, orphans_now, settle
+from webapp.links import decide_as, links_now, orphans_now, settle, words_there
 from webapp.newsroom.request import database, programme, user
 from webapp.newsroom.sentences import sentence
 from webapp.newsroom.typed_time import parse_time
@@ -172,6 +172,7 @@ def _page(programme_id: str, problem: tuple[str, str] | None = None) -> str:
         programme=now.programme,
         recording=now.recording,
         content=now,
+        words_there=words_there(now, shown),
         links=sorted(shown, key=lambda link: not link.placed.is_stale),
         orphans=gone,
         history=_history(programme_id),

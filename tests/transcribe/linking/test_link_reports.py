@@ -132,7 +132,7 @@ def test_a_decision_and_staleness_are_in_every_report(db: Database, reels: str) 
     assert next(placed.is_stale for placed in report.links)
     for ending, said in {
         ".csv": ("yes,accept,aigul",),
-        ".html": ("Confirmed by aigul", "have changed since"),
+        ".html": ("Confirmed by aigul", "have changed since", "The words then:</p><blockquote"),
         ".jsonld": ('"nickname": "aigul"', "the words there have changed since"),
         ".json": ('"by": "aigul"', '"stale": true'),
     }.items():

@@ -83,7 +83,8 @@ def _link(report: Report, placed: PlacedLink) -> str:
     kind = "" if placed.is_stale else "good" if link.verdict in _GOOD else "bad" if link.verdict in _BAD else ""
     quote = ""
     if placed.spans and link.quote:
-        quote = f'<blockquote lang="{escape(report.programme.language)}">{escape(link.quote)}</blockquote>'
+        then = "<p class=small>The words then:</p>" if placed.is_stale else ""
+        quote = f'{then}<blockquote lang="{escape(report.programme.language)}">{escape(link.quote)}</blockquote>'
     return f"""<li class="{kind}">
 <p class="sentence" lang="{escape(report.summary.language)}">{escape(link.claim.text)}</p>
 <p class="verdict">{MARKS[link.verdict]} {escape(VERDICTS[link.verdict].capitalize())}{_at(placed.spans)}</p>

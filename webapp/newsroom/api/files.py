@@ -83,9 +83,7 @@ def translation(programme_id: str) -> TranslationRecord:
         found.made_by.model.rpartition("/")[2],
         found.created_at,
         tuple(
-            TranslatedSegment(
-                each.start_ms, each.end_ms, each.text, each.source_ids, place in stale, each.is_original
-            )
+            TranslatedSegment(each.start_ms, each.end_ms, each.text, each.source_ids, place in stale, each.is_original)
             for place, each in enumerate(found.segments)
         ),
     )
