@@ -192,23 +192,26 @@ def test_of_a_date_as_much_is_said_as_is_known(
 
 
 @pytest.mark.parametrize(
-    ("medium", "said"),
+    ("medium", "aired", "said"),
     [
-        (None, "Radio broadcast"),
-        ("radio", "Radio broadcast"),
-        ("Television", "Television broadcast"),
-        ("online", "Online broadcast"),
-        ("a leaflet", "Broadcast"),
+        (None, "2025", "Broadcast"),
+        (None, None, "Recording"),
+        ("radio", None, "Radio broadcast"),
+        ("Television", None, "Television broadcast"),
+        ("online", None, "Online broadcast"),
+        ("a leaflet", "2025", "Broadcast"),
+        ("a leaflet", None, "Recording"),
     ],
 )
-def test_what_went_out_elsewhere_is_not_cited_as_radio(medium: str | None, said: str) -> None:
+def test_nothing_is_cited_as_radio_that_nobody_calls_so(medium: str | None, aired: str | None, said: str) -> None:
     made = approved("p1", language="und")
-    programme = dataclasses.replace(made.programme, medium=medium)
+    programme = dataclasses.replace(made.programme, medium=medium, aired=aired, broadcaster=None)
     told = render_document(dataclasses.replace(made, programme=programme), 1, "2026-11-20T08:00:00Z")
     reference = reference_to(told, URL, VISITED)
     forms = (bibtex(reference), ris(reference), csl_json(reference), *dict(cited(reference)).values())
     assert all(said in form for form in forms[:-1]), "the style of the MLA names no medium"
     assert "Radio" in said or not any("Radio" in form for form in forms)
+    assert any("roadcast" in form for form in forms) == (said != "Recording"), "nobody says that it was on air"
     assert not any(re.search(r"\bund\b", form) for form in forms), "nobody knows the language"
 
 

@@ -112,7 +112,7 @@ def test_linked_data_is_an_episode_with_its_words(client: FlaskClient) -> None:
     response = client.get(f"/programmes/{REELS}/metadata.jsonld")
     assert response.headers["Content-Type"] == "application/ld+json"
     record = json.loads(response.data)
-    assert record["@type"] == "RadioEpisode"
+    assert record["@type"] == "Episode", "nobody says that it was on the radio"
     assert record["audio"]["@type"] == "AudioObject"
     label, *said = record["audio"]["transcript"].splitlines()
     assert re.fullmatch(r"\[muragat: .*machine words, not checked; corrected in part; version 2, [\d-]{10}\]", label)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from webapp.public.citing.reference import Reference
+from webapp.public.citing.reference import RECORDING, Reference
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -59,7 +59,7 @@ def csl_json(reference: Reference) -> str:
     when = reference.when
     item = {
         "id": reference.key,
-        "type": "broadcast",
+        "type": "song" if reference.medium == RECORDING else "broadcast",  # As CSL calls a recording of sound.
         "title": reference.title,
         "author": [{"literal": name} for name in reference.authors],
         "container-title": reference.series,

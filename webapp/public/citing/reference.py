@@ -8,13 +8,14 @@ from datetime import date
 
 from media.language import UNDETERMINED
 from webapp.edition.catalogue import is_date
-from webapp.edition.records import EditionDocument
+from webapp.edition.records import EditionDocument, EditionFacts
 
 WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SEVERAL = ";"
 """Stands between the authors of one programme."""
 MEDIA = {"radio": "Radio broadcast", "television": "Television broadcast", "online": "Online broadcast"}
-OTHER_MEDIUM = "Broadcast"
+BROADCAST, RECORDING = "Broadcast", "Recording"
+"""What a programme is called of which nobody says by what it went out, or whether it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Reference:
     language: str
     """A BCP 47 tag; empty where it is not known."""
     medium: str
-    """What it is, in English: ``Radio broadcast`` where nobody says anything else, for this is an archive of radio."""
+    """What it is, in English, as far as it is said: ``Radio broadcast``, `BROADCAST`, `RECORDING`."""
     version: int
     url: str
     """Of this version, for good."""
@@ -87,10 +88,15 @@ def reference_to(document: EditionDocument, url: str, accessed: date) -> Referen
         is_aired=When.parse(facts.aired) is not None,
         accessed=accessed,
         language="" if facts.language == UNDETERMINED else facts.language,
-        medium=MEDIA.get(facts.medium.strip().lower(), OTHER_MEDIUM) if facts.medium else MEDIA["radio"],
+        medium=_medium(facts),
         version=document.version,
         url=url,
     )
+
+
+def _medium(facts: EditionFacts) -> str:
+    went_out = BROADCAST if facts.aired or facts.broadcaster else RECORDING
+    return MEDIA.get((facts.medium or "").strip().lower(), went_out)
 
 
 def _line(text: str | None) -> str | None:

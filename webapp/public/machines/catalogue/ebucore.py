@@ -26,7 +26,7 @@ def ebucore(record: CatalogueRecord) -> Element:
     _add_subjects(core, told)
     _add_dates(core, record)
     DC.add(
-        EBUCORE.add(core, "type", typeLabel=f"{facts.medium or 'radio'} programme".capitalize()),
+        EBUCORE.add(core, "type", typeLabel=f"{facts.medium or ''} programme".strip().capitalize()),
         "type",
         "Sound" if told.sound else "Text",
     )

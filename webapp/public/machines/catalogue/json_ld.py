@@ -1,6 +1,6 @@
 """schema.org's words for search engines and knowledge graphs: RadioEpisode, AudioObject, corrections.
 
-Nothing gets a kind that nobody said: an author may be a person or a house, and what went out on television is no radio.
+Nothing gets a kind that nobody said: an author may be a person or a house, and what nobody calls radio is none.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ Node = dict[str, object]
 
 
 def json_ld(record: CatalogueRecord, transcript: str | None = None) -> Node:
-    """Return the programme as a RadioEpisode, or what else it is by its medium.
+    """Return the programme as what it is by its medium: a RadioEpisode, or an Episode where nobody says by what.
 
     :param transcript: all its words; a page leaves them out, since it has them already.
     """
     told, facts = record.outline, record.outline.facts
     page = page_of(facts.programme_id)
-    kind, kind_of_series = KINDS.get((facts.medium or "radio").strip().lower(), OTHER_KIND)
+    kind, kind_of_series = KINDS.get((facts.medium or "").strip().lower(), OTHER_KIND)
     return _known(
         {
             "@context": CONTEXT,

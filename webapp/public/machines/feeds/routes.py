@@ -89,7 +89,7 @@ def _programmes() -> Feed:
     programme_ids = [entry.programme_id for entry in entries]
     return Feed(
         title=series or SITE_NAME,
-        description=f"Radio programmes of the series {series}" if series else "Radio to read and to hear",
+        description=f"Programmes of the series {series}" if series else "Radio to read and to hear",
         page_address=absolute("pages.home"),
         address=this_address(),
         next_address=_next(page) if len(programme_ids) > FEED_ITEMS else None,
@@ -104,7 +104,7 @@ def _found() -> Feed:
     check_page(page, found.pages)
     return Feed(
         title=f"{SITE_NAME}: {query.text}",
-        description=f"Radio programmes in which “{query.text}” is said or written",
+        description=f"Programmes in which “{query.text}” is said or written",
         page_address=absolute("pages.search_page", q=query.text),
         address=this_address(),
         next_address=_next(page) if page < found.pages else None,
