@@ -59,7 +59,7 @@ def test_the_page_marks_what_would_go_and_come_in_words_too(desk: Desk) -> None:
     assert '<ins><span class="aside">[comes: </span>екті<span class="aside">]</span></ins>' in page
     assert "corrected by journalist" in page
     assert f'href="{desk.address}/sound#t=0,3.2"' in page
-    assert "In 1 of them nobody has edited." in page
+    assert "On 1 of them nobody has worked." in page
 
 
 @pytest.mark.parametrize(("language", "said"), [("kk", "Қазір"), ("ru", "Сейчас")])
@@ -151,7 +151,8 @@ def test_what_somebody_put_into_english_is_marked_and_taken_over_by_itself_only(
     )
     page = person.get(address).text
     assert mark in page
-    assert "Take over all that nobody has edited" not in page
+    assert "Take over all that nobody has worked on" not in page
+    assert "People have edited, read, or put into English all of these passages" in page, "nobody edited all of them"
 
 
 def test_words_that_changed_meanwhile_are_not_set_aside_unseen(desk: Desk, db: Database) -> None:
