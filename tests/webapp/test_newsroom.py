@@ -497,7 +497,12 @@ def test_jobs_are_stopped_and_tried_again(desk: Desk, db: Database) -> None:
     journalist = desk.visitor("journalist")
     assert journalist.post(f"/jobs/{desk.job_id}/cancel").location == desk.address
     assert get_job(db, desk.job_id).state == "cancelled"
-    assert journalist.post(f"/jobs/{desk.job_id}/cancel").status_code == 409
+    ended = journalist.post(f"/jobs/{desk.job_id}/cancel", {"page": "queue"})
+    assert (ended.status_code, "or was started again" in ended.text) == (409, True)
+    back = ended.text.partition("<main")[2]
+    assert 'href="/jobs">Back to the machine’s work' in back
+    assert f'href="{desk.address}">Back to the programme' in back
+    assert "Back to the machine’s work" not in journalist.post(f"/jobs/{desk.job_id}/cancel").text
     assert journalist.post(f"/jobs/{desk.job_id}/retry").status_code == 303
     assert get_job(db, desk.job_id).state == "queued"
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from media.errors import FixityError, MuragatError, NotAnArchive, StorageFull, UnknownProgramme
 from media.stores.errors import NoStore, StoreFailed
 from transcribe.errors import EditConflict, NoText, NoTranslation, SegmentGone, UnknownRun, UnknownSegment, WrittenAnew
+from transcribe.jobs import get_job
 from webapp.alike.errors import NotAlike
 from webapp.desk.errors import BadComment, UnknownComment
 from webapp.errors import (
@@ -28,8 +29,10 @@ from webapp.errors import (
     UnknownToken,
     UnknownWayBack,
 )
+from webapp.newsroom.request import database
 from webapp.newsroom.sentences import sentence, sentence_for
-from webapp.newsroom.typed import typed
+from webapp.newsroom.typed import sent, typed
+from webapp.newsroom.work import QUEUE
 from webapp.uploads import errors as uploads
 
 BUSY_SECONDS = 5
@@ -87,11 +90,26 @@ def register(app: Flask) -> None:
 
 
 def failure_page(code: int, text: str) -> Response:
-    """Return the page of a failure, with the way back to the programme that it was about, where there is one."""
-    is_seen = code not in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-    programme_id = (request.view_args or {}).get("programme_id") if is_seen else None
-    page = render_template("newsroom/failure.html", code=code, sentence=text, typed=typed(), programme_id=programme_id)
+    """Return the page of a failure, with the way back to what it was about, where there is something."""
+    page = render_template(
+        "newsroom/failure.html",
+        code=code,
+        sentence=text,
+        typed=typed(),
+        programme_id=_programme_id(code),
+        is_of_queue=sent().get("page") == QUEUE,
+    )
     return make_response(page, code)
+
+
+def _programme_id(code: int) -> str | None:
+    """Return the programme that a failure was about; ``None`` where there is none, or a person may not see it."""
+    named = request.view_args or {}
+    if code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
+        return None
+    if code == HTTPStatus.CONFLICT and "job_id" in named:  # Of a job that they may not see it would be a 404.
+        return get_job(database(), named["job_id"]).programme_id
+    return named.get("programme_id")
 
 
 def of_status(error: HTTPException) -> Response:

@@ -147,7 +147,9 @@ def _sentences() -> dict[type[MuragatError], str]:
         StoreFailed: no_store,
         StorageFull: gettext("The disk is full; nothing was stored. Make room, then try again."),
         TooManySignIns: gettext("Too many sign-ins with this name have failed; wait a little, then try again."),
-        UnknownJob: gettext("This job has ended already; load the page again."),
+        UnknownJob: gettext(
+            "This job has ended, or was started again, since you opened the page; look at it as it is now."
+        ),
         UnknownLanguage: gettext("This language is not known; choose one from the list."),
         UnknownRun: gettext("The machine has made no such run of this programme."),
         UnknownVoice: gettext("No voice print of this person is stored; load the page again."),

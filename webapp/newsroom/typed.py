@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import request
 from werkzeug.exceptions import HTTPException
 
@@ -13,14 +15,19 @@ LONGER = (
 
 
 def typed() -> dict[str, str]:
-    """Return the longer texts of a form that is refused, so that its page can give them back.
+    """Return the longer texts of a form that is refused, so that its page can give them back."""
+    form = sent()
+    return {name: form[name] for name in LONGER if form.get(name, "").strip()}
+
+
+def sent() -> Mapping[str, str]:
+    """Return the fields of a form that is refused; none where it cannot be read.
 
     Only of plain forms: one with files may hold gigabytes.
     """
     if request.mimetype != "application/x-www-form-urlencoded":
         return {}
     try:
-        form = request.form
+        return request.form
     except HTTPException:
         return {}
-    return {name: form[name] for name in LONGER if form.get(name, "").strip()}

@@ -23,6 +23,9 @@ from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, job, programme, user
 from webapp.newsroom.words import is_urgent, percent, standing
 
+QUEUE = "queue"
+"""In a form's field ``page``: its button was on the page of the whole queue."""
+
 
 def enqueue_all(db: Database, programme_id: str, *, has_new_sound: bool, has_new_words: bool = False) -> None:
     """Ask for what a programme needs with what it has now: its sound prepared, its words, its links.
@@ -67,7 +70,7 @@ def as_polled(each: Job) -> dict[str, object]:
 
 def after_change(changed: Job) -> AnyResponse:
     """Return to the page on which the button was."""
-    if request.form.get("page") == "queue":
+    if request.form.get("page") == QUEUE:
         return redirect(url_for("queue"), HTTPStatus.SEE_OTHER)
     return redirect(url_for("show", programme_id=changed.programme_id), HTTPStatus.SEE_OTHER)
 
