@@ -52,6 +52,9 @@ LONGEST = (
 )
 """The files of tests that take longest, the longest first: begun last, one would go on alone after all others."""
 
+RELEASE_LIMIT_S = 1_800
+"""Of a test at full size that names none of its own."""
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
@@ -72,6 +75,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return place.get(item.path, len(place)), hashlib.sha256(item.path.name.encode()).hexdigest()
 
     items.sort(key=key)
+    for item in items:
+        if item.get_closest_marker("release") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(RELEASE_LIMIT_S))
 
 
 @pytest.fixture(scope="session")
