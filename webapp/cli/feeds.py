@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 
 import click
 import msgspec
@@ -76,12 +77,14 @@ def feed_list(place: Place, as_json: bool) -> None:
 def feed_fetch(place: Place, feed_id: str | None, most: int) -> None:
     """Ask a feed, or all, and bring what is new, the newest first. Prints the ids of the programmes."""
     problems: list[str] = []
+    is_watched = sys.stderr.isatty()  # A log has no title, and no address: it may hold a secret.
     with place.open() as db:
         for each in (get_feed(db, feed_id),) if feed_id else feeds(db):
             try:
                 for brought in fetch_feed(place.archive, db, each, Door(), most):
                     if brought.programme_id is None:
-                        problems.append(f"“{brought.title}”: {brought.problem}")
+                        told = f"“{brought.title}”: {brought.problem}"
+                        problems.append(told if is_watched else f"Feed {each.feed_id}: one programme was not brought.")
                         continue
                     click.echo(brought.programme_id)
                     if brought.is_new:
@@ -89,7 +92,9 @@ def feed_fetch(place: Place, feed_id: str | None, most: int) -> None:
             except FeedError as error:
                 if feed_id:
                     raise
-                problems.append(f"{each.url}: {error}")
+                problems.append(
+                    f"{each.url}: {error}" if is_watched else f"Feed {each.feed_id}: {type(error).__name__}"
+                )
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -10,7 +10,8 @@ import click
 
 from webapp.cli.place import Place, pass_place
 from webapp.cli.programmes import read_facts
-from webapp.importing.lists.records import Outcome
+from webapp.importing.lists.records import Outcome, Result
+from webapp.watching.taking import FAILED
 from webapp.watching.watch import Told, watch, watched
 
 EVERY_S, SETTLED_S = 5.0, 20.0
@@ -37,16 +38,29 @@ def watch_command(place: Place, folder: Path, every_s: float, settled_s: float, 
             click.echo(each.trouble, err=True)
             failed.append(each.trouble)
             return
-        found = each.result
-        line = "  ".join(part for part in (found.name, found.outcome, found.programme_id, found.sentence) if part)
-        click.echo(line, err=found.outcome is Outcome.FAILED)
-        if found.outcome is Outcome.FAILED:
+        is_failed = each.result.outcome is Outcome.FAILED
+        stream = sys.stderr if is_failed else sys.stdout
+        line = _told(each.result) if stream.isatty() else _logged(each.result)
+        click.echo(line, file=stream)
+        if is_failed:
             failed.append(line)
 
     with place.create() as db, watched(folder) as places:
         watch(place.archive, db, places, read_facts, tell, every_s=every_s, settled_s=settled_s, once=once)
     if failed:
         sys.exit(1)
+
+
+def _told(found: Result) -> str:
+    """Return what a person at a terminal reads."""
+    return "  ".join(part for part in (found.name, found.outcome, found.programme_id, found.sentence) if part)
+
+
+def _logged(found: Result) -> str:
+    """Return what is left in a log: a file may have the name of a source, and a sentence may quote it."""
+    if found.outcome is Outcome.FAILED:
+        return f"{found.outcome}  {found.programme_id or '–'}  The reason lies beside it, in {FAILED}/."
+    return f"{found.outcome}  {found.programme_id}"
 
 
 COMMANDS = (watch_command,)

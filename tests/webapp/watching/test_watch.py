@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlite_utils import Database
 
@@ -14,6 +15,7 @@ from media.archive import Archive
 from media.catalogue import current_document, get_programme, list_programmes, recordings_of
 from media.errors import StorageFull
 from tests.media.sounds import KINDS, ticks, write
+from tests.webapp.command_line import Muragat
 from transcribe.jobs import list_jobs
 from webapp.cli.programmes import read_facts
 from webapp.importing.lists.records import Outcome
@@ -240,3 +242,16 @@ def test_one_watches_at_a_time(places: Places, folder: Path, tmp_path: Path) -> 
         pass
     with pytest.raises(NotToBeWatched, match="no folder"), watched(tmp_path / "nothing"):
         pass
+
+
+def test_no_log_names_a_file(tmp_path: Path, folder: Path, sounds: list[Path]) -> None:
+    """A file may be called by its source; what the command prints goes to the journal where nobody looks on."""
+    shutil.copy(sounds[0], folder / "Айгерім.wav")
+    (folder / "Болат.mp3").write_bytes(b"no sound")
+    muragat = Muragat(tmp_path / "archive")
+    said = muragat("watch", folder, "--once", "--settled", "0.1")
+    (programme,) = msgspec.json.decode(muragat.done("list", "--json"))
+    assert said.returncode == 1
+    assert said.stdout == f"added  {programme['id']}\n"
+    assert said.stderr == "failed  –  The reason lies beside it, in failed/.\n"
+    assert (folder / "failed" / "Болат.mp3" / REASON).read_text()
