@@ -62,8 +62,9 @@ NO_SETTINGS = Settings()
 def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
     """Return the settings of an archive's newsroom; there need not be any.
 
-    :raises BadSettings: a setting is unknown or not of its kind, one that another needs is missing, the issuer is not
-        an https address, others can read the file with the secret, or the one of breached passwords is not there.
+    :raises BadSettings: a setting is unknown or not of its kind, one that another needs is missing, the newsroom or the
+        issuer would be asked over a network without https, others can read the file with the secret, or the one of
+        breached passwords is not there.
     """
     given = _of_file(archive / FILE) | {
         name: environment[variable] for variable, name in ENVIRONMENT.items() if environment.get(variable)
@@ -73,11 +74,21 @@ def read_settings(archive: Path, environment: Mapping[str, str]) -> Settings:
         raise BadSettings(
             f"{FILE} has “{min(unknown)}”, which is no setting; correct its name or take it out: docs/settings.md."
         )
+    address = _address(given["address"]) if "address" in given else None
+    return Settings(address, _provider(given, address), _breached(archive, given.get("breached_passwords")))
+
+
+def _address(written: str) -> SiteAddress:
     try:
-        address = SiteAddress.parse(given["address"]) if "address" in given else None
+        address = SiteAddress.parse(written)
     except NotAnAddress as error:
         raise BadSettings(f"The newsroom's address cannot be used: {error}") from error
-    return Settings(address, _provider(given, address), _breached(archive, given.get("breached_passwords")))
+    if address.scheme != "https" and not _is_this_machine(urlsplit(written).hostname or ""):
+        raise BadSettings(
+            f"The newsroom's address “{written}” would let passwords cross the network in the open; serve it by https "
+            "(docs/running.md), or leave “address” out."
+        )
+    return address
 
 
 def _provider(given: Mapping[str, str], address: SiteAddress | None) -> Provider | None:
@@ -116,7 +127,15 @@ def _is_safe(issuer: str) -> bool:
         parts = urlsplit(issuer)
         if parts.query or parts.fragment or parts.username or not parts.hostname:
             return False
-        return parts.scheme == "https" or (parts.scheme == "http" and ipaddress.ip_address(parts.hostname).is_loopback)
+        return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(parts.hostname))
+    except ValueError:
+        return False
+
+
+def _is_this_machine(host: str) -> bool:
+    """Return whether a host is this machine itself."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

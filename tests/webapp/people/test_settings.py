@@ -61,6 +61,9 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
         ("address = 5", "is not a text"),
         ('adress = "https://x.org"', "“adress”, which is no setting"),
         ('address = "x.org"', "The newsroom's address cannot be used"),
+        ('address = "http://desk.example.org"', "let passwords cross the network in the open"),
+        ('address = "http://10.0.0.2:8001"', "let passwords cross the network in the open"),
+        ('address = "http://localhost.evil.example"', "let passwords cross the network in the open"),
         ('[oidc]\nissuer = "https://id.example.org"', "needs “oidc.client_id” too"),
         (WHOLE.replace('address = "https://desk.example.org"', ""), "needs “address” too"),
         (WHOLE.replace("https://id.example.org", "http://id.example.org"), "is not the https address of an issuer"),
@@ -73,6 +76,13 @@ def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path, text: str, said: st
     with pytest.raises(BadSettings, match=said) as refused:
         read_settings(written(tmp_path, text), {})
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8001", "http://127.0.0.1:8001", "http://[::1]:8001"])
+def test_on_this_machine_no_tls_is_needed(tmp_path: Path, address: str) -> None:
+    found = read_settings(written(tmp_path, f'address = "{address}"'), {})
+    assert found.address
+    assert not found.is_behind_tls
 
 
 def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
