@@ -24,10 +24,10 @@ BATCH_CHUNKS = 8
 """Recognised together: enough to keep two processors busy, few enough to be done again after a power cut."""
 FIRST_BATCH_CHUNKS = 2
 """One for each of two processors, so that the first words are there within seconds, however long the recording is."""
-LONG_MS = 600_000
-QUICK_MS = 8_000
-"""Of speech in each chunk of the first batch of a recording that is as long as that: a decoder that loses its way, in a
-language that it does not know, writes for as long as the chunk allows."""
+LONG_MS = 120_000
+QUICK_MS = 12_000
+"""Of speech in each chunk of the first batch of a recording that is as long as that, where its languages are named: a
+decoder that is made to write one that nobody speaks loses its way, and writes for as long as the chunk allows."""
 PLANNED_AHEAD = 2 * BATCH_CHUNKS
 """Speech is detected while the chunks before are recognised, and not much further: a cancelled job stops soon."""
 
@@ -40,13 +40,14 @@ def plan(samples_path: Path) -> Iterator[Chunk]:
     return _plan(samples_path, lambda _: sound_duration_ms(samples_path))
 
 
-def plan_growing(sound: GrowingSound, duration_ms: int) -> Iterator[Chunk]:
+def plan_growing(sound: GrowingSound, duration_ms: int, allowed: Sequence[str]) -> Iterator[Chunk]:
     """Yield the same of a sound that is being decoded: the first as soon as its first minute has been looked at.
 
     :param duration_ms: of the whole; the first chunks of a long one are short, so that their words come soon.
+    :param allowed: languages that may be spoken; none: any. What tells them apart needs full chunks where it is any.
     :raises EngineUnavailable: speech detection is not installed. :raises MuragatError: see `GrowingSound.until`.
     """
-    return _plan(sound.path, sound.until, QUICK_MS if duration_ms >= LONG_MS else PIECE_MOST_MS)
+    return _plan(sound.path, sound.until, QUICK_MS if allowed and duration_ms >= LONG_MS else PIECE_MOST_MS)
 
 
 def _plan(samples_path: Path, until: Until, first_ms: int = PIECE_MOST_MS) -> Iterator[Chunk]:

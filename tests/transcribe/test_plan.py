@@ -164,8 +164,9 @@ def test_a_long_recording_begins_with_chunks_that_are_heard_soon(decoded: Callab
     path = decoded("en_azure_general_test.wav")
     sound = GrowingSound(path)
     sound._ended.set()
-    usual, quick = list(plan_growing(sound, LONG_MS - 1)), list(plan_growing(sound, LONG_MS))
+    usual, quick = list(plan_growing(sound, LONG_MS - 1, ["kk"])), list(plan_growing(sound, LONG_MS, ["kk"]))
     assert usual == list(plan(path))
+    assert list(plan_growing(sound, LONG_MS, [])) == usual, "any language may be spoken: it takes a full chunk to tell"
     assert max(chunk.speech_ms for chunk in quick[:2]) <= QUICK_MS < usual[0].speech_ms
     assert quick[2].speech_ms > QUICK_MS
 

@@ -80,7 +80,8 @@ def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
             patiently(lambda: unfinished.begin(work.db, work.job, recording.recording_id, heard_by))
             listener = Listener(work, recognition, sound.path, allowed)
             belief = first_belief(programme.language, allowed)
-            with ahead(plan_growing(sound, recording.duration_ms), PLANNED_AHEAD, work.check, sound.leave) as planned:
+            chunks = plan_growing(sound, recording.duration_ms, allowed)
+            with ahead(chunks, PLANNED_AHEAD, work.check, sound.leave) as planned:
                 heard = hear(work, hearing, recognition, sound.path, planned, listener, belief, part)
         told = tell_speakers(work, recording, sound.path, heard.chunks, part(heard.chunks, heard.hypotheses))
     provenance = replace(heard_by, options={**heard_by.options, "speakers": told.how})
