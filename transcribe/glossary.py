@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ LONGEST_TERM = 80
 """In characters; what is longer is a sentence."""
 MOST_TERMS = 100
 """That recognition is told; more never fit a model's room for hints, which each engine measures in its own tokens."""
+
+SALT_BYTES = 16
+"""In the hash of a term that the audit keeps; it goes with the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,13 @@ def add_terms(db: Database, series: str, terms: Sequence[str]) -> tuple[Term, ..
             if each.series == series:
                 wanted.pop(_key(each.term), None)
         rows = [
-            {"series": series, "term": each.term, "term_key": key, "created_at": utc_now()}
+            {
+                "series": series,
+                "term": each.term,
+                "term_key": key,
+                "created_at": utc_now(),
+                "salt": secrets.token_hex(SALT_BYTES),
+            }
             for key, each in wanted.items()
         ]
         db.table("glossary_term").insert_all(rows)

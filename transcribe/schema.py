@@ -306,3 +306,10 @@ def m017_worked_on(db: Database) -> None:
             PRIMARY KEY (transcript_id, segment_id)
         ) STRICT, WITHOUT ROWID""")
     db.conn.execute("CREATE INDEX worked_on_programme ON worked_on (programme_id)")
+
+
+@transcribe_migrations()
+def m018_salt_of_a_term(db: Database) -> None:
+    # The audit keeps a hash of a term: of one that was removed, with its salt, nobody can guess which it was.
+    db.conn.execute("ALTER TABLE glossary_term ADD COLUMN salt TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("UPDATE glossary_term SET salt = lower(hex(randomblob(16)))")

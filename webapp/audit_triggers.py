@@ -146,6 +146,12 @@ UNHEARD = Audited("unheard", "INSERT ON unheard", "'published unheard'",
 SEGMENT_CHECK = Audited("segment_check", "INSERT ON segment_check", "'passage ' || new.kind",
                         "sha256_of(new.segment_id, new.kind, new.tag, new.user_name, new.created_at)",
                         "'check ' || new.segment_check_id", "new.programme_id", "new.user_name")
+# A short name is guessed from its hash: the salt is with the term, and goes with it.
+TERMS = (
+    Audited("term_added", "INSERT ON glossary_term", "'term added'", "sha256_of(new.series, new.term, new.salt)"),
+    Audited("term_removed", "DELETE ON glossary_term", "'term removed'",
+            "sha256_of(old.series, old.term, old.salt)"),
+)
 TOKEN = Audited("token", "INSERT ON token", "'token made: ' || new.name || ', ' || new.scopes",
                 "sha256_of(new.user_id, new.name, new.token_sha256, new.scopes, new.expires_at_ms)", "new.token_id",
                 user="(SELECT name FROM user WHERE user_id = new.user_id)")

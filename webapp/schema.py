@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from transcribe.schema import SCHEMAS as TRANSCRIBE_SCHEMAS
 from webapp.alike.schema import same_sound_migrations
-from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, add_to_audit, begin_audit, replace_in_audit
+from webapp.audit_triggers import ACCOUNTS, EMBARGO, ENGLISH, TERMS, add_to_audit, begin_audit, replace_in_audit
 from webapp.bringing.schema import bringing_migrations
 from webapp.checking.schema import checking_migrations
 from webapp.desk.schema import desk_migrations
@@ -132,3 +132,10 @@ def m005_audit_of_accounts_and_embargoes(db: Database) -> None:
     for each in ACCOUNTS:
         replace_in_audit(db, each)
     add_to_audit(db, EMBARGO)
+
+
+@webapp_migrations()
+def m006_audit_of_terms(db: Database) -> None:
+    # From the plain hash of a name that was removed from the glossary it could be guessed.
+    for each in TERMS:
+        replace_in_audit(db, each)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from media.catalogue import add_document, add_programme, set_facts
-from media.database import connect, utc_now
+from media.database import connect, sha256_of, utc_now
 from tests.transcribe.texts import type_words
 from tests.webapp.command_line import Muragat
 from tests.webapp.desk import Desk, make_desk, with_a_translation
@@ -74,6 +74,9 @@ def test_what_people_do_is_noted_with_who_did_it(desk: Desk, db: Database) -> No
     terms = new_entries(db, lambda: (add_terms(db, "", ["Сағатова"]), remove_terms(db, "", ["Сағатова"])))
     assert [(each.action, each.subject) for each in terms] == [("term added", None), ("term removed", None)]
     assert "Сағатова" not in json.dumps([each.action for each in terms], ensure_ascii=False)
+    added, removed = (each.content_sha256 for each in terms)
+    assert added == removed, "of one that is removed it can be said when it was added"
+    assert added != sha256_of("", "Сағатова"), "a short name is guessed from its plain hash"
     assert list(verify(db)) == []
 
 
