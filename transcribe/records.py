@@ -85,6 +85,15 @@ class Segment:
         return " ".join(word.text for word in self.words)
 
     @property
+    def heard_words(self) -> tuple[Word, ...]:
+        """Its words, less those of a script that nobody spoke."""
+        return tuple(word for word in self.words if word.doubt is not Doubt.NOT_SPOKEN)
+
+    @property
+    def heard_text(self) -> str:
+        return " ".join(word.text for word in self.heard_words)
+
+    @property
     def span(self) -> Span:
         return Span(self.start_ms, self.end_ms)
 

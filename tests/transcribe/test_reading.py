@@ -14,7 +14,6 @@ from tests.transcribe.test_formats import export as as_export
 from tests.transcribe.test_formats import transcripts
 from transcribe.errors import BadTranscript
 from transcribe.formats import render
-from transcribe.formats.export import heard_words
 from transcribe.formats.read_cues import read_cues
 from transcribe.formats.reading import ONE_VOICE, ReadTranscript, read_transcript
 from transcribe.records import Segment, Word
@@ -35,7 +34,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(segments=transcripts())
 def test_json_and_webvtt_say_again_what_was_written(here: Path, segments: tuple[Segment, ...]) -> None:
     export = as_export(segments)
-    heard = [word for segment in export.segments for word in heard_words(segment)]
+    heard = [word for segment in export.segments for word in segment.heard_words]
     json = read(here, "a.json", render("json", export))
     assert json.words == tuple(word.text for word in heard)
     assert json.spans == tuple(Span(word.start_ms, word.end_ms) for word in heard)

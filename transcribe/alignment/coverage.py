@@ -80,7 +80,7 @@ def _extra(segments: Sequence[Segment]) -> Iterator[Span]:
     current: Span | None = None
     for segment in segments:
         if not _is_extra(segment):
-            if current and any(word.doubt is not Doubt.NOT_SPOKEN for word in segment.words):
+            if current and segment.heard_words:
                 yield current
                 current = None
         elif current and segment.start_ms - current.end_ms <= NEAR_MS:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from media.records import Span
 from transcribe.errors import EditConflict, SegmentGone, UnknownSegment, WrittenAnew
-from transcribe.past import newest_pasts
+from transcribe.past import newest_past
 from transcribe.records import Segment
 from transcribe.revise import Head, current_text, segment_now
 from transcribe.run_segments import find_segment
@@ -71,7 +71,8 @@ def taken_out(segment_id: str) -> SegmentGone:
 
 def gone_since(db: Database, gone: Segment, typed: str, programme_id: str) -> SegmentGone:
     """Return the error that says who took a segment out while somebody typed into it, with what stands there now."""
-    by = newest_pasts(db, programme_id, gone.segment_id, 1)[0].author
+    past = newest_past(db, programme_id, gone.segment_id)
+    by = past.author if past else "Somebody"
     what = "has joined this passage to another" if gone.gone else "has taken this passage out"
     return SegmentGone(
         f"{by} {what} since you opened it; your words are not stored yet: put them where they belong, or bring the "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from media.records import Span
-from transcribe.formats.export import OWN_MARK, Export, heard_words
+from transcribe.formats.export import OWN_MARK, Export
 from transcribe.formats.options import Options, Unit
 from transcribe.speakers.labels import called
 
@@ -26,7 +26,7 @@ def render(export: Export, options: Options) -> str:
 
 def _labels(export: Export, unit: Unit) -> Iterator[tuple[Span, str]]:
     for segment, passages in zip(export.segments, export.beside_segments(), strict=True):
-        heard = heard_words(segment)
+        heard = segment.heard_words
         if unit is Unit.WORDS and not export.made_from:
             yield from ((Span(word.start_ms, word.end_ms), word.text) for word in heard)
         elif heard:

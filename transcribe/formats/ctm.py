@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transcribe.formats.export import Export, heard_words
+from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.formats.rttm import comments, field, seconds
 from transcribe.records import Word
@@ -23,7 +23,7 @@ def render(export: Export, options: Options) -> str:
     export = replace(export, beside=None)  # It has no place for a translation.
     if export.made_from:
         return comments((*export.head(), NO_TIMES))
-    words = sorted((word for segment in export.segments for word in heard_words(segment)), key=lambda w: w.start_ms)
+    words = sorted((word for segment in export.segments for word in segment.heard_words), key=lambda w: w.start_ms)
     with_confidence = all(word.confidence is not None for word in words)
     recording = field(export.programme.programme_id)
     return comments(export.head()) + "".join(_line(recording, word, with_confidence=with_confidence) for word in words)

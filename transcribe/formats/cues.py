@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from transcribe.formats.export import Export, heard_words
+from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.formats.phrases import BETWEEN_SENTENCES, edge
 from transcribe.formats.prepare import timed
@@ -109,7 +109,7 @@ def cut(
     groups: list[_Group] = []
     speaker: str | None = None
     for segment in segments:
-        words = heard_words(segment)
+        words = segment.heard_words
         if one_word:
             groups += [_Group(segment, word.start_ms, (word,), ()) for word in words]
             continue

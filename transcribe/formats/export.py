@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from media.records import Programme
 from transcribe.kazakh_letters import LANGUAGE as LATIN_KAZAKH
 from transcribe.kazakh_letters import is_kazakh
-from transcribe.records import Doubt, Provenance, Segment, Word, WordsBy
+from transcribe.records import Provenance, Segment, WordsBy
 
 DRAFT = "DRAFT, NOT FOR PUBLICATION"
 SPEAKERS_OF_FILE = {
@@ -250,11 +250,6 @@ def _in_short_also(made: Provenance) -> str:
 
 def _some_by(made: Provenance) -> str:
     return f"some by {machine_name(made)}" if made.words_by is None else "some brought as a file"
-
-
-def heard_words(segment: Segment) -> tuple[Word, ...]:
-    """Return the words that were heard: a script's word that nobody spoke is in no caption."""
-    return tuple(word for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
 
 
 def clock(time_ms: int, decimal_mark: str) -> str:

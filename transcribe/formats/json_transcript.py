@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from transcribe.formats.export import Export, heard_words
+from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.records import Doubt, MaskedWord, Provenance, Segment
 
@@ -118,7 +118,7 @@ def _segment(segment: Segment, other_runs: list[int]) -> JsonSegment:
         id=segment.segment_id,
         start_ms=segment.start_ms,
         end_ms=segment.end_ms,
-        text=" ".join(word.text for word in heard_words(segment)),
+        text=segment.heard_text,
         speaker=segment.speaker,
         language=segment.language,
         human=segment.edited_by is not None,

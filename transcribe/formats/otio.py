@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from transcribe.formats.export import Export, heard_words
+from transcribe.formats.export import Export
 from transcribe.formats.options import Options
 from transcribe.formats.whose import is_by_newsroom, whose_words
 from transcribe.records import Segment
@@ -73,7 +73,7 @@ def _media(export: Export, whole: Node) -> Node:
 
 def _markers(export: Export) -> Iterator[Node]:
     for segment, passages in zip(export.segments, export.beside_segments(), strict=True):
-        if heard := heard_words(segment):
+        if heard := segment.heard_words:
             said = " ".join(word.text for word in heard)
             named = f"{called(segment.speaker, export.language)}: {said}" if segment.speaker else said
             yield _marker(export, segment, "\n".join((named, *(passage.text for passage in passages))))

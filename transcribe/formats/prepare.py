@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transcribe.errors import NoTranslation
-from transcribe.formats.export import Export, Layer, Passage, heard_words
+from transcribe.formats.export import Export, Layer, Passage
 from transcribe.formats.options import Options, Text
 from transcribe.kazakh_letters import LANGUAGE as LATIN_KAZAKH
 from transcribe.kazakh_letters import is_kazakh, to_latin
@@ -50,7 +50,7 @@ def _translated(export: Export, layer: Layer) -> Export:
 
 def _untranslated(segments: tuple[Segment, ...], layer: Layer, language: str) -> str:
     """Return of how many passages in another language a translation has nothing; empty where there is none such."""
-    other = [each for each in segments if heard_words(each) and (each.language or language) != layer.language]
+    other = [each for each in segments if each.heard_words and (each.language or language) != layer.language]
     starts_ms = [passage.start_ms for passage in layer.passages]
     left_out = 0
     for segment in other:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from media.records import Span
-from transcribe.formats.export import heard_words
 from transcribe.records import Segment, Word
 
 NOBODY = "speech"
@@ -86,7 +85,7 @@ def end_ms(tiers: Sequence[Tier]) -> int:
 
 
 def _laid(place: int, segment: Segment) -> Laid:
-    heard = heard_words(segment)
+    heard = segment.heard_words
     placed: list[tuple[Word, Span]] = []
     free_ms = 0
     for word, following in itertools.zip_longest(heard, heard[1:]):

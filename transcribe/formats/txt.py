@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transcribe.formats.documents.passages import speaker_name
-from transcribe.formats.export import Export, clock, heard_words
+from transcribe.formats.export import Export, clock
 from transcribe.formats.options import Options
 from transcribe.records import Segment
 
@@ -29,7 +29,7 @@ def render(export: Export, options: Options) -> str:
 
 
 def _spoken(segment: Segment) -> str:
-    words = heard_words(segment)
+    words = segment.heard_words
     if words:
         text = " ".join(" ".join(word.text.split()) for word in words)
         # A spoken line must never read as a line of the head.
@@ -40,8 +40,8 @@ def _spoken(segment: Segment) -> str:
 
 def _starts_paragraph(before: Segment, segment: Segment, paragraph: list[str]) -> bool:
     return (
-        not heard_words(before)
-        or not heard_words(segment)
+        not before.heard_words
+        or not segment.heard_words
         or before.speaker != segment.speaker
         or segment.start_ms - before.end_ms >= PARAGRAPH_PAUSE_MS
         or sum(map(len, paragraph)) > PARAGRAPH_CHARACTERS

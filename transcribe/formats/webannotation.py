@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from media.records import Span
-from transcribe.formats.export import Export, Layer, Passage, heard_words, machine_name
+from transcribe.formats.export import Export, Layer, Passage, machine_name
 from transcribe.formats.options import Options
 from transcribe.formats.whose import is_by_newsroom, made_with, whose_words
 from transcribe.records import Segment, WordsBy
@@ -31,7 +31,7 @@ def render(export: Export, options: Options) -> bytes:
         for number, (segment, passages) in enumerate(
             zip(export.segments, export.beside_segments(), strict=True), start=1
         )
-        if heard_words(segment)
+        if segment.heard_words
     ]
     collection = {
         "@context": CONTEXT,
@@ -58,7 +58,7 @@ def on_sound(source: str, span: Span) -> Node:
 
 
 def _annotation(export: Export, name: str, segment: Segment, passages: tuple[Passage, ...]) -> Node:
-    said = " ".join(word.text for word in heard_words(segment))
+    said = segment.heard_text
     bodies = [_text(said, segment.language or export.language, "describing") | _maker(export, segment)]
     if export.beside and passages:
         text = " ".join(passage.text for passage in passages)

@@ -70,7 +70,7 @@ def gather(segments: Sequence[Segment], language: str) -> Heard:
     for segment in segments:
         if NOT_HEARD.intersection(segment.doubts):
             continue
-        heard = [word for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN]
+        heard = segment.heard_words
         new_sentences = [Sentence(len(words) + first, len(words) + end) for first, end in _sentences(heard)]
         new = [replace(token, word=token.word + len(words)) for token in tokens_of([word.text for word in heard])]
         numbers += [_moved(number, len(tokens)) for number in find_numbers(new, _primary(segment, language))]

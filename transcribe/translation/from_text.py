@@ -8,7 +8,7 @@ from transcribe.engines.protocol import LEAST_LOG_PROBABILITY
 from transcribe.linking.sentences import sentence_spans
 from transcribe.records import Doubt
 from transcribe.translation.protocol import TranslatedText
-from transcribe.translation.records import TranslatedSegment, sources_sha256, spoken_text
+from transcribe.translation.records import TranslatedSegment, sources_sha256
 from transcribe.translation.units import Unit
 
 NOT_SAID = (Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH)
@@ -17,7 +17,7 @@ NOT_SAID = (Doubt.LOOP, Doubt.INVENTED, Doubt.NO_SPEECH)
 
 def sentences_of(unit: Unit) -> tuple[str, ...]:
     """Return a unit's sentences, which are translated one by one."""
-    text = " ".join(" ".join(map(spoken_text, unit.segments)).split())
+    text = " ".join(" ".join(each.heard_text for each in unit.segments).split())
     return tuple(text[start:end] for start, end in sentence_spans(text)) or (text,)
 
 
@@ -32,7 +32,7 @@ def from_texts(unit: Unit, texts: Sequence[TranslatedText]) -> TranslatedSegment
 
 def as_it_is(unit: Unit) -> TranslatedSegment:
     """Return a unit that is English already."""
-    return _segment(unit, " ".join(map(spoken_text, unit.segments)), is_original=True)
+    return _segment(unit, " ".join(each.heard_text for each in unit.segments), is_original=True)
 
 
 def _segment(unit: Unit, text: str, *, is_original: bool = False, doubts: tuple[Doubt, ...] = ()) -> TranslatedSegment:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from media.records import Span
-from transcribe.formats.export import heard_words
 from transcribe.records import Doubt, Segment
 
 ENGLISH = "en"
@@ -66,14 +65,9 @@ class Translation:
         return bool(self.segments) and all(each.is_original for each in self.segments)
 
 
-def spoken_text(segment: Segment) -> str:
-    """Return the words of a segment that were heard."""
-    return " ".join(word.text for word in heard_words(segment))
-
-
 def sources_sha256(segments: Sequence[Segment]) -> str:
     """Return a hash of the words of some segments."""
-    return hashlib.sha256("\n".join(map(spoken_text, segments)).encode()).hexdigest()
+    return hashlib.sha256("\n".join(segment.heard_text for segment in segments).encode()).hexdigest()
 
 
 def is_stale(translated: TranslatedSegment, now: Mapping[str, Segment]) -> bool:

@@ -11,7 +11,7 @@ from transcribe.engines.protocol import CHUNK_MOST_MS
 from transcribe.errors import AlreadyEnglish
 from transcribe.formats.phrases import SENTENCE_ENDS
 from transcribe.records import ProgrammeText, Segment
-from transcribe.translation.records import ENGLISH, spoken_text
+from transcribe.translation.records import ENGLISH
 
 LONGEST_PAUSE_MS = 2_000
 """Nothing goes on over a longer one."""
@@ -45,7 +45,7 @@ def are_all_english(segments: Sequence[Segment], language: str) -> bool:
 
     :param language: of the programme, for segments that do not say theirs.
     """
-    said = [segment for segment in segments if spoken_text(segment)]
+    said = [segment for segment in segments if segment.heard_words]
     return bool(said) and all(_is_english(segment.language or language) for segment in said)
 
 
@@ -95,7 +95,7 @@ def _grouped(
     segments: Sequence[Segment], language: str, is_whole: Callable[[Sequence[Segment], Segment], bool]
 ) -> Iterator[Unit]:
     group: list[Segment] = []
-    for segment in filter(spoken_text, segments):
+    for segment in (each for each in segments if each.heard_words):
         if group and (_parts(group[-1], segment) or is_whole(group, segment)):
             yield Unit(tuple(group), group[0].language or language)
             group = []
@@ -114,5 +114,5 @@ def _parts(before: Segment, after: Segment) -> bool:
 
 
 def _ends_sentence(group: Sequence[Segment], after: Segment) -> bool:
-    text = " ".join(map(spoken_text, group))
-    return text.rstrip(CLOSERS).endswith(SENTENCE_ENDS) or len(text) + len(spoken_text(after)) > MOST_CHARACTERS
+    text = " ".join(each.heard_text for each in group)
+    return text.rstrip(CLOSERS).endswith(SENTENCE_ENDS) or len(text) + len(after.heard_text) > MOST_CHARACTERS

@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from odfdo import Document as OpenDocument
 
 from tests.transcribe.formats.overlapping import transcripts
-from transcribe.formats.export import heard_words
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Segment
 
@@ -37,7 +36,7 @@ def awkward(draw: st.DrawFn) -> tuple[Segment, ...]:
 
 def spoken(segments: tuple[Segment, ...]) -> list[str]:
     """Return what a document should hold: every word that was heard, but for what no file can hold."""
-    return [text for segment in segments for word in heard_words(segment) for text in xml_text(word.text).split()]
+    return [text for segment in segments for word in segment.heard_words for text in xml_text(word.text).split()]
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from ttconv.model import ContentDocument, Div, P, Span, Text
 
 from tests.transcribe.formats.overlapping import UNHEARD, export, transcripts
 from transcribe.formats import Options, render
-from transcribe.formats.export import OWN_MARK, Export, Layer, Passage, heard_words
+from transcribe.formats.export import OWN_MARK, Export, Layer, Passage
 from transcribe.formats.guides import BBC
 from transcribe.formats.options import Text as WhichText
 from transcribe.formats.options import Unit
@@ -36,7 +36,7 @@ LONG = tuple(Word(text, 400 * place, 400 * place + 350) for place, text in enume
 
 
 def words_of(segments: tuple[Segment, ...]) -> list[str]:
-    return sorted(word.text for segment in segments for word in heard_words(segment))
+    return sorted(word.text for segment in segments for word in segment.heard_words)
 
 
 @given(transcripts(), OPTIONS)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from tests.transcribe.formats.overlapping import GAP, UNHEARD, export, transcripts
 from transcribe.formats import Options, render
-from transcribe.formats.export import OWN_MARK, Layer, Passage, heard_words
+from transcribe.formats.export import OWN_MARK, Layer, Passage
 from transcribe.formats.options import Text, Unit
 from transcribe.formats.rttm import read_rttm
 from transcribe.records import MaskedWord, Segment, Word
@@ -45,7 +45,7 @@ def test_rttm_has_every_turn_to_the_millisecond(segments: tuple[Segment, ...]) -
 def test_ctm_has_every_word_that_was_heard_in_the_order_of_time(segments: tuple[Segment, ...]) -> None:
     fields = [row.split(" ") for row in rows("ctm", segments) if row]
 
-    words = sorted((w for each in segments for w in heard_words(each)), key=lambda word: word.start_ms)
+    words = sorted((w for each in segments for w in each.heard_words), key=lambda word: word.start_ms)
     assert [(ms(f[2]), ms(f[2]) + ms(f[3]), f[4]) for f in fields] == [(w.start_ms, w.end_ms, w.text) for w in words]
     assert {(len(f), f[0], f[1]) for f in fields} <= {(5, "p1", "1")}
 
@@ -59,7 +59,7 @@ def test_audacity_has_every_word_in_labels(unit: Unit, segments: tuple[Segment, 
     first, *labels = (line.split("\t") for line in lines)
 
     assert first[:2] == ["0.000000", "0.000000"]
-    assert " ".join(label[2] for label in labels).split() == [w.text for each in nameless for w in heard_words(each)]
+    assert " ".join(label[2] for label in labels).split() == [w.text for each in nameless for w in each.heard_words]
     spans = [word for each in nameless for word in each.words] if unit is Unit.WORDS else nameless
     assert [(ms(label[0]), ms(label[1])) for label in labels] == [(each.start_ms, each.end_ms) for each in spans]
 

@@ -13,7 +13,6 @@ from media.records import Span
 from tests.transcribe.formats.overlapping import UNHEARD, export, transcripts
 from transcribe.errors import BadTranscript
 from transcribe.formats import Options, render
-from transcribe.formats.export import heard_words
 from transcribe.formats.options import Unit
 from transcribe.incoming import read_transcript_file
 from transcribe.records import Segment, Word
@@ -26,7 +25,7 @@ def test_words_of_ctm_are_read_back(segments: tuple[Segment, ...]) -> None:
 
     read = read_transcript_file(render("ctm", export(segments)), "a.ctm")
 
-    words = sorted((word for each in segments for word in heard_words(each)), key=lambda word: word.start_ms)
+    words = sorted((word for each in segments for word in each.heard_words), key=lambda word: word.start_ms)
     assert read.format == "ctm"
     assert [(word.text, word.span) for each in read.found.segments for word in each.words] == [
         (word.text, Span(word.start_ms, word.end_ms)) for word in words
@@ -42,7 +41,7 @@ def test_labels_are_read_back(segments: tuple[Segment, ...]) -> None:
 
     assert read.format == "audacity"
     said = " ".join(word.text for each in read.found.segments for word in each.words)
-    assert all(" ".join(w.text for w in heard_words(each)) in said for each in segments)
+    assert all(each.heard_text in said for each in segments)
     assert sorted({each.span for each in read.found.segments if each.span}) == sorted({each.span for each in segments})
 
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 
 from media.records import Span
 from tests.transcribe.formats.overlapping import transcripts
-from transcribe.formats.export import heard_words
 from transcribe.formats.tiers import tiers
 from transcribe.records import Segment, Word
 
@@ -25,7 +24,7 @@ def test_nothing_overlaps_and_nothing_is_lost(segments: tuple[Segment, ...]) -> 
             assert all(span.duration_ms > 0 for span in (laid.span, *spans))
             assert all(a.end_ms <= b.start_ms for a, b in itertools.pairwise(spans))
             assert all(laid.span.start_ms <= span.start_ms and span.end_ms <= laid.span.end_ms for span in spans)
-            assert tuple(word for word, _ in laid.words) == heard_words(laid.segment)
+            assert tuple(word for word, _ in laid.words) == laid.segment.heard_words
     assert sorted(laid.place for tier in made for laid in tier.laid) == list(range(len(segments)))
     assert len({tier.name for tier in made}) == len(made)
 

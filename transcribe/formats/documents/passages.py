@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from media.records import Span
-from transcribe.formats.export import Export, Remark, clock, heard_words
+from transcribe.formats.export import Export, Remark, clock
 from transcribe.formats.export import Passage as Translated
 from transcribe.formats.xml_text import xml_text
 from transcribe.records import Doubt, MaskedWord, Segment
@@ -138,7 +138,7 @@ def plain(text: str) -> str:
 
 def _tokens(segment: Segment) -> Iterator[Token]:
     is_doubtful = bool(segment.doubts)
-    for word in heard_words(segment):
+    for word in segment.heard_words:
         is_masked = isinstance(word, MaskedWord)
         is_unsure = not is_masked and (is_doubtful or word.doubt is not None)
         for text in xml_text(word.text).split():
@@ -164,8 +164,8 @@ def _groups(
 
 def _belongs(before: Segment, segment: Segment) -> bool:
     return (
-        bool(heard_words(before))
-        and bool(heard_words(segment))
+        bool(before.heard_words)
+        and bool(segment.heard_words)
         and before.language == segment.language
         and segment.start_ms - before.end_ms < PAUSE_MS
     )

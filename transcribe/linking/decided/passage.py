@@ -16,7 +16,7 @@ from transcribe.linking.evidence import NOT_HEARD
 from transcribe.linking.numerals.number_words import NUMBER_LANGUAGES, number_word
 from transcribe.linking.stopwords import STOPWORDS
 from transcribe.normalise import Spoken, spoken
-from transcribe.records import Doubt, Segment, Word
+from transcribe.records import Segment, Word
 from transcribe.scoring.same_numbers import numbers_as_in
 
 NEGATIONS = frozenset(
@@ -90,7 +90,7 @@ class Passage:
 def text_now(segments: Sequence[Segment], language: str) -> TextNow:
     """Return the words of segments that links may quote."""
     heard = (segment for segment in segments if not NOT_HEARD.intersection(segment.doubts))
-    words = (word for segment in heard for word in segment.words if word.doubt is not Doubt.NOT_SPOKEN)
+    words = (word for segment in heard for word in segment.heard_words)
     return TextNow(tuple(words), language)
 
 
