@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
 from sqlite_utils import Database
@@ -19,7 +19,10 @@ from transcribe.revise import current_text
 from transcribe.speakers.dvector import DVector
 from transcribe.speakers.known_voices import (
     Suggestion,
+    forget_those,
     is_allowed,
+    is_label,
+    keep_programmes_of,
     known_people,
     prints_of_series,
     store_prints,
@@ -32,10 +35,21 @@ from transcribe.speakers.prints import voice_prints
 from transcribe.speakers.voices_file import open_voices
 from transcribe.speakers.weights import network_tensors
 
+KeptBack = Callable[[Database], Callable[[str], bool]]
+"""Takes the archive; returns what says whether a name is kept back, so that nothing may be known of its voice."""
 
-def voices(work: Work) -> Outcome:
+
+def _nobody(_db: Database) -> Callable[[str], bool]:
+    return lambda _name: False
+
+
+def voices(work: Work, kept_back: KeptBack = _nobody) -> Outcome:
     """Keep the prints of known people, and suggest who the others may be. Nothing is named by this.
 
+    What must not be there any more is erased first: of people who are kept back, and of programmes that are of another
+    series now.
+
+    :param kept_back: says of whom nothing may be known.
     :raises VoicesOff: nobody has turned that on for the programme's series.
     :raises NoText: the programme has no words yet. :raises NoSound: their recording is gone.
     :raises WeightsMissing: the network's weights are not installed. :raises WeightsCorrupt: they are not what they must
@@ -48,6 +62,9 @@ def voices(work: Work) -> Outcome:
     with closing(found) as db:
         if not is_allowed(db, series):
             raise VoicesOff("Voices are not kept for this programme’s series; an admin can turn that on.")
+        is_kept_back = kept_back(work.db)
+        forget_those(db, lambda name: is_label(name) or is_kept_back(name))
+        keep_programmes_of(db, series, _programmes_of(work.db, series))
         text = current_text(work.db, work.job.programme_id)
         known = prints_of_series(db, series, DVector.name, without=work.job.programme_id)
         names = {person.name for person in known_people(db, series)}
@@ -58,6 +75,11 @@ def voices(work: Work) -> Outcome:
         unnamed = {label: print_ for label, print_ in prints.items() if label not in own}
         suggest(db, series, text.transcript.transcript_id, [*_suggestions(unnamed, known)])
     return Outcome()
+
+
+def _programmes_of(db: Database, series: str) -> frozenset[str]:
+    rows = db.query("SELECT programme_id FROM programme WHERE trim(series) = ?", [series.strip()])
+    return frozenset(row["programme_id"] for row in rows)
 
 
 def ask_for_voices(archive: Archive, db: Database, programme_id: str) -> None:

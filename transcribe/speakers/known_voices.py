@@ -6,7 +6,7 @@ Turning it off, and forgetting a person, erases the prints and the suggestions m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from media.database import immediate, utc_now
 from transcribe.errors import UnknownVoice, VoicesOff
 from transcribe.revise import clean_name
+from transcribe.speakers.labels import machine_number
 from transcribe.speakers.network import Array
 from transcribe.speakers.voices_file import rewrite
 
@@ -94,8 +95,13 @@ def know(db: Database, series: str, names: Sequence[str], user_name: str) -> Non
 
     :raises VoicesOff: nobody has turned that on for the series.
     :raises BadEdit: that is no name.
+    :raises UnknownVoice: it is a label of the machine's: of a voice that nobody has named nothing is stored, and the
+        same label is somebody else's in the next programme.
     """
     clean = [clean_name(name) for name in names]
+    for name in clean:
+        if is_label(name):
+            raise UnknownVoice(f"Nobody has named “{name}” yet; name the speaker first.")
     with immediate(db):
         _require(db, series)
         for name in clean:
@@ -123,6 +129,41 @@ def forget(db: Database, series: str, name: str) -> None:
     rewrite(db)
     if not gone:
         raise UnknownVoice(f"No voice of “{name}” is kept for “{series}”; see “muragat voices list”.")
+
+
+def is_label(name: str) -> bool:
+    """Return whether a name is none: it is the machine's label of a voice, or nothing."""
+    return not name or machine_number(name) is not None
+
+
+def forget_those(db: Database, is_meant: Callable[[str], bool]) -> bool:
+    """Erase the prints of everybody, in every series, of whom something is so, and what was suggested with them.
+
+    :return: whether there was anybody.
+    :raises VoicesInUse: see `rewrite`.
+    """
+    with immediate(db):
+        names = {row["name"] for row in db.query("SELECT DISTINCT name FROM known_person")}
+        gone = [name for name in names if is_meant(name)]
+        for name in gone:
+            db.execute("DELETE FROM known_person WHERE name = ?", [name])
+    if gone:
+        rewrite(db)
+    return bool(gone)
+
+
+def keep_programmes_of(db: Database, series: str, programme_ids: Collection[str]) -> None:
+    """Erase the prints that were made in programmes which are no longer of a series.
+
+    :param programme_ids: those of the series now. :raises VoicesInUse: see `rewrite`.
+    """
+    with immediate(db):
+        rows = db.query("SELECT DISTINCT programme_id FROM voice_print WHERE series = ?", [series.strip()])
+        gone = [row["programme_id"] for row in rows if row["programme_id"] not in programme_ids]
+        for programme_id in gone:
+            db.execute("DELETE FROM voice_print WHERE series = ? AND programme_id = ?", [series.strip(), programme_id])
+    if gone:
+        rewrite(db)
 
 
 def store_prints(db: Database, series: str, programme_id: str, prints: Mapping[str, Array], made_by: str) -> None:

@@ -22,6 +22,7 @@ from webapp.redaction.records import Place as Found
 from webapp.redaction.rows import rows_of, seal_anew
 from webapp.redaction.store import add_person, add_span, lift, require_redactor
 from webapp.redaction.vault import Vault, new_key
+from webapp.redaction.voices import forget_kept_back
 from webapp.review import content
 
 STANDARD_INPUT = "-"
@@ -93,6 +94,7 @@ def redact(
             )
 
         made = keep_back(db, place.edition, programme_id, user_name, keep)
+        forget_kept_back(place.archive, db)
         click.echo(made.redaction_id)
         _say_counts(db, programme_id)
 

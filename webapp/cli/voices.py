@@ -23,7 +23,9 @@ from webapp.accounts import get_user
 from webapp.cli.place import Place, pass_place
 from webapp.cli.progress import job_progress
 from webapp.errors import NotAllowed
+from webapp.kinds import ALL_KINDS
 from webapp.people.assignments import require_editor
+from webapp.redaction.voices import not_kept_back, require_not_kept_back
 
 STORED = (
     "A voice print is stored for each person whom somebody asks to know again: it tells them from others for life, and "
@@ -102,7 +104,9 @@ def remember(place: Place, programme_id: str, names: tuple[str, ...], user_name:
         for name in names:
             if name not in speaking:
                 raise UnknownVoice(f"Nobody is called “{name}” in programme {programme_id}; name the speaker first.")
-        known_voices.know(kept, get_programme(db, programme_id).series or "", names, user.name)
+        require_not_kept_back(db, programme_id, names)
+        series = get_programme(db, programme_id).series or ""
+        known_voices.know(kept, series, not_kept_back(db, names), user.name)
         _listen(place, db, programme_id)
 
 
@@ -149,7 +153,7 @@ def _list(db: Database) -> tuple[SeriesRecord, ...]:
 
 def _listen(place: Place, db: Database, programme_id: str) -> None:
     with job_progress(f"listening to {programme_id}") as show:
-        do_job(place.archive, db, "voices", programme_id, {}, show)
+        do_job(place.archive, db, "voices", programme_id, {}, show, ALL_KINDS)
 
 
 @contextmanager

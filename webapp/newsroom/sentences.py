@@ -79,6 +79,7 @@ from webapp.errors import (
     WeakPassword,
 )
 from webapp.interface import gettext
+from webapp.redaction.errors import VoiceKeptBack
 from webapp.uploads.errors import TooManyUploads, UnknownUpload, UploadNotWhole, UploadTooLarge
 
 
@@ -158,6 +159,7 @@ def _sentences() -> dict[type[MuragatError], str]:
             "No sound can be read from this file: it may be empty, cut off, a playlist, or not sound at all."
         ),
         VoicesInUse: gettext("This is deleted, but its bytes are still in the file, which is being read; do it again."),
+        VoiceKeptBack: gettext("This person is kept back here, so no print of their voice is stored."),
         VoicesOff: gettext("Voice prints are turned off for this series; see “Known voices”."),
         ProtectedNameFound: gettext(
             "What is kept back is still in it. The check below says where; mark it there, approve and publish again."

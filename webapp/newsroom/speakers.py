@@ -71,7 +71,7 @@ def save_speakers(programme_id: str) -> AnyResponse:
     names = {field.removeprefix(FIELD): name for field, name in request.form.items() if field.startswith(FIELD)}
     known, voices = known_here(asked, now.text, user()), request.form.getlist(REMEMBER)
     if voices:
-        require_known(known)
+        require_known(known, programme_id, [names.get(voice, "") for voice in voices])
     if request.form.get(ACCEPTED) in known.perhaps:
         names[request.form[ACCEPTED]] = known.perhaps[request.form[ACCEPTED]].name
     if lost := _named_since(now, names):

@@ -25,6 +25,7 @@ from transcribe.speakers.voices_file import open_voices
 from webapp.accounts import User
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, user
+from webapp.redaction.voices import not_kept_back, require_not_kept_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,15 @@ def known_here(programme: Programme, text: ProgrammeText | None, person: User) -
         )
 
 
-def require_known(known: KnownHere) -> None:
+def require_known(known: KnownHere, programme_id: str, names: Sequence[str]) -> None:
     """Refuse to know voices again before anything is stored.
 
-    :raise 403: a contributor. :raise 409: it is not turned on for the series.
+    :raise 403: a contributor. :raise 409: it is not turned on for the series, or one of them is kept back here.
     """
     _require_staff()
     if not known.series:
         raise VoicesOff("Voices are not kept for this series.")
+    require_not_kept_back(database(), programme_id, names)
 
 
 def decline_voice(text: ProgrammeText, speaker: str) -> None:
@@ -145,7 +147,7 @@ def after_naming(programme: Programme, text: ProgrammeText, remember: Sequence[s
     with voices_file() as db:
         if db is None:
             return
-        wanted = [name for name in remember if name in names]
+        wanted = not_kept_back(database(), [name for name in remember if name in names])
         if wanted:
             known_voices.know(db, programme.series or "", wanted, user().name)
         known_voices.keep_prints_of(db, programme.programme_id, names)

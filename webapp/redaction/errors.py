@@ -23,5 +23,9 @@ class BadRedaction(WebappError):
     exit_code = 2
 
 
+class VoiceKeptBack(WebappError):
+    """Somebody's voice is to be known again who is kept back."""
+
+
 class NoSuchPlace(WebappError):
     """No place of this id is in the text as it stands now."""

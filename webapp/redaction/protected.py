@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
@@ -17,9 +17,15 @@ from webapp.redaction.wanted import wanted_of
 class Protected:
     """The names and words that are kept back of any programme, also of those that a person does not see."""
 
-    def __init__(self, db: Database) -> None:
-        """:raises NoRedactionKey, WrongRedactionKey: something is kept back, and nobody can tell what."""
-        programmes = [row["programme_id"] for row in db.query("SELECT DISTINCT programme_id FROM redaction_row")]
+    def __init__(self, db: Database, programme_id: str | None = None) -> None:
+        """:param programme_id: only what is kept back of this one.
+        :raises NoRedactionKey, WrongRedactionKey: something is kept back, and nobody can tell what.
+        """
+        rows = db.query(
+            "SELECT DISTINCT programme_id FROM redaction_row WHERE :only IS NULL OR programme_id = :only",
+            {"only": programme_id},
+        )
+        programmes = [row["programme_id"] for row in rows]
         standing: list[Redaction] = [
             each for programme_id in programmes for each in opened(rows_of(db, programme_id)).standing
         ]
@@ -40,6 +46,14 @@ class Protected:
 
     def _has_word(self, words: Sequence[str]) -> bool:
         return not self._words.isdisjoint(map(str.casefold, words))
+
+
+def names_kept_back(db: Database) -> Callable[[str], bool]:
+    """Return what says whether a name is kept back of any programme.
+
+    :raises NoRedactionKey, WrongRedactionKey: something is kept back, and nobody can tell what.
+    """
+    return Protected(db).is_in
 
 
 def told_terms(db: Database, series: str | None) -> tuple[str, ...]:

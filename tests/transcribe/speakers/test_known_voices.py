@@ -26,7 +26,9 @@ from transcribe.speakers.known_voices import (
     decline,
     forbid,
     forget,
+    forget_those,
     keep_prints_of,
+    keep_programmes_of,
     know,
     known_people,
     prints_of_series,
@@ -103,6 +105,40 @@ def test_a_print_of_somebody_wrongly_named_is_erased(archive: Archive, voices: D
     keep_prints_of(voices, "p1", ["Әлия"])
     kept = bytes_of(archive)
     assert (len(left_of(made_print(1), kept)), len(left_of(made_print(2), kept))) == (0, WIDTH // PART)
+
+
+@pytest.mark.parametrize("label", ["S1", " Speaker 12 ", "Говорящий 3"])
+def test_a_voice_that_nobody_has_named_is_not_known(voices: Database, label: str) -> None:
+    """Of the next programme the same label is somebody else's, whose voice would be taken for the same person's."""
+    allow(voices, SERIES, "admin")
+    with pytest.raises(UnknownVoice, match="Nobody has named"):
+        know(voices, SERIES, ["Дана", label], "journalist")
+    assert known_people(voices, SERIES) == ()
+
+
+def test_those_of_whom_something_is_so_are_erased_in_every_series(archive: Archive, voices: Database) -> None:
+    for series in (SERIES, "Қала"):
+        allow(voices, series, "admin")
+        know(voices, series, ["Дана", "Әлия"], "journalist")
+    store_prints(voices, SERIES, "p1", {"Дана": made_print(1), "Әлия": made_print(2)}, "net")
+    store_prints(voices, "Қала", "p2", {"Дана": made_print(3)}, "net")
+    suggest(voices, SERIES, "t1", [Suggestion("S1", "Дана", 0.9)])
+    assert forget_those(voices, "Дана".__eq__)
+    assert not forget_those(voices, "Дана".__eq__)
+    kept = bytes_of(archive)
+    assert [len(left_of(made_print(seed), kept)) for seed in (1, 2, 3)] == [0, WIDTH // PART, 0]
+    assert [person.name for series in (SERIES, "Қала") for person in known_people(voices, series)] == ["Әлия"] * 2
+    assert suggestions_for(voices, "t1") == ()
+
+
+def test_a_print_of_a_programme_of_another_series_now_is_erased(archive: Archive, voices: Database) -> None:
+    allow(voices, SERIES, "admin")
+    know(voices, SERIES, ["Дана"], "journalist")
+    for number in (1, 2):
+        store_prints(voices, SERIES, f"p{number}", {"Дана": made_print(number)}, "net")
+    keep_programmes_of(voices, SERIES, {"p2", "p3"})
+    kept = bytes_of(archive)
+    assert [len(left_of(made_print(number), kept)) for number in (1, 2)] == [0, WIDTH // PART]
 
 
 def test_while_another_reads_it_is_said_that_bytes_are_left(archive: Archive, voices: Database) -> None:
@@ -197,6 +233,9 @@ def test_a_voice_is_suggested_in_the_next_programme_and_named_by_a_person_only(
     assert (suggestion.speaker, suggestion.name) == ("S1", "Lucier")
     assert speakers_of(current_text(db, second).segments) == ("S1", "S2"), "nobody is named by this"
     (print_,) = prints_of_series(voices, SERIES, "resemblyzer 0.1.4", without=second).values()
+    set_facts(db, first, {"series": "Қала"})
+    do_job(archive, db, "voices", second, {})
+    assert prints_of_series(voices, SERIES, "resemblyzer 0.1.4", without=second) == {}, "it was heard in another series"
     others = [path for path in archive.root.iterdir() if path.name.startswith("archive.db")]
     assert [left_of(print_, path.read_bytes()) for path in others] == [[]] * len(others)
 

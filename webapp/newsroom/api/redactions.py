@@ -22,7 +22,7 @@ from webapp.newsroom.api.redaction_records import (
     Said,
 )
 from webapp.newsroom.redacting.listing import quotes_in, rows_of
-from webapp.newsroom.request import database, edition, user
+from webapp.newsroom.request import archive, database, edition, user
 from webapp.openapi import InPath
 from webapp.people.tokens import Scope
 from webapp.redaction import store
@@ -31,6 +31,7 @@ from webapp.redaction.find import find_places
 from webapp.redaction.late import keep_back, keep_decision
 from webapp.redaction.opened import opened
 from webapp.redaction.records import Decision, Place, Redaction
+from webapp.redaction.voices import forget_kept_back
 from webapp.review import content
 
 LIST = "/programmes/{programme_id}/redactions"
@@ -101,6 +102,7 @@ def lift(sent: Lift, programme_id: str, redaction_id: str) -> KeptBackList:
 def _keep(programme_id: str, act: Callable[[], object]) -> KeptBackList:
     """Keep something back; where the public can read it now, the programme is taken off at once."""
     keep_back(database(), edition(), programme_id, user().name, act)
+    forget_kept_back(archive(), database())
     return redactions(programme_id)
 
 

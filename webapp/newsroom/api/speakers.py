@@ -73,7 +73,7 @@ def name(sent: SpeakerNames, programme_id: str) -> SpeakerList:
         now, known, _ = _list(db, programme_id)
         require_seen(now, sent)
         if sent.remember:
-            require_known(known)
+            require_known(known, programme_id, sent.remember)
         _require_there(sent.names, now)
         with suppress(NothingChanged):  # They have these names; whose voice is known again may still be new.
             name_speakers(db, programme_id, sent.names, user().name)

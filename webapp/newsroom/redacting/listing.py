@@ -17,7 +17,7 @@ from transcribe.records import Segment
 from webapp.interface import gettext
 from webapp.newsroom.redacting.asked import protected
 from webapp.newsroom.redacting.sentences import said_of
-from webapp.newsroom.request import database, edition, user
+from webapp.newsroom.request import archive, database, edition, user
 from webapp.newsroom.typed_time import parse_time
 from webapp.redaction.checked import clean_reason, clean_replacement
 from webapp.redaction.errors import BadRedaction, NoRedactionKey, NoSuchPlace, WrongRedactionKey
@@ -29,6 +29,7 @@ from webapp.redaction.records import Likeness, Place, Quote, Redaction, Redactio
 from webapp.redaction.sound import spans_of
 from webapp.redaction.store import add_person, add_span, add_word, lift
 from webapp.redaction.vault import Vault
+from webapp.redaction.voices import forget_kept_back
 from webapp.review import Content, content, review
 
 PERSON, SPAN, WORDS = "person", "span", "words"
@@ -160,6 +161,7 @@ def _keep(programme_id: str, form: str, own_field: str, act: Callable[[], object
                 check(request.form.get(field_name, ""))
             else:
                 keep_back(database(), edition(), programme_id, user().name, act)
+                forget_kept_back(archive(), database())
         except (BadRedaction, NoSuchPlace) as error:
             return _refused(programme_id, form, {field_name: said_of(error)})
         except (NoRedactionKey, WrongRedactionKey) as error:
