@@ -16,6 +16,7 @@ from pathlib import Path
 import requests
 
 from media.database import new_id
+from tests.memory import memory_of
 from tests.webapp.desk import ASSIGNED, PASSWORD, WORDS, Desk, fill
 from tests.webapp.editions import SEGMENT_WORDS
 from webapp.accounts import get_user
@@ -66,10 +67,9 @@ class Held:
 
 def held_by(site: Site) -> Held:
     """Return what the system says of a process."""
-    place = Path(f"/proc/{site.process_id}")
-    resident = re.search(r"^VmRSS:\s*(\d+) kB", (place / "status").read_text(), re.MULTILINE)
-    assert resident
-    return Held(int(resident[1]) * 1024, len(list((place / "fd").iterdir())))
+    memory = memory_of(site.process_id)
+    assert memory
+    return Held(memory.resident_kb * 1024, len(list(Path(f"/proc/{site.process_id}/fd").iterdir())))
 
 
 def programmes(desk: Desk) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ hours have more batches than a quarter of an hour. Whether anything grows is tol
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import pytest
 from sqlite_utils import Database
 
 from media.archive import Archive
+from tests.memory import memory_of
 from tests.transcribe.test_pipeline import add
 
 JOB = """
@@ -49,13 +49,9 @@ class Held:
     looks_kb: list[int] = field(default_factory=list)
 
     def look(self, pid: int) -> None:
-        try:
-            status = Path(f"/proc/{pid}/status").read_text()
-        except (FileNotFoundError, ProcessLookupError):  # It has ended meanwhile.
-            return
-        if found := re.search(r"VmHWM:\s+(\d+) kB\s+VmRSS:\s+(\d+) kB", status):
-            self.peak_kb = max(self.peak_kb, int(found[1]))
-            self.looks_kb.append(int(found[2]))
+        if found := memory_of(pid):
+            self.peak_kb = max(self.peak_kb, found.peak_kb)
+            self.looks_kb.append(found.resident_kb)
 
     def growth_kb(self) -> float:
         """Return by how much the last quarter's median lies over the first's."""
