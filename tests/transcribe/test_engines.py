@@ -150,6 +150,18 @@ def test_a_parent_who_wants_a_library_to_speak_gets_the_same_encoder(
     assert version() == usual
 
 
+def test_words_are_the_same_whether_the_languages_were_asked_before_or_not(base_model: Model, speech: Samples) -> None:
+    # After a kill they were not: the ledger has the languages, and a new child is asked for the words alone.
+    sounds = [speech, speech[:80_000], speech[40_000:], speech[:100_000]]
+    with EngineProcess("faster-whisper", base_model) as process:
+        told = process.detect_languages(sounds)
+        after = process.recognise(sounds, ["en"] * 4)
+        assert process.detect_languages(sounds) == told
+    with EngineProcess("faster-whisper", base_model) as process:
+        assert process.recognise(sounds, ["en"] * 4) == after
+        assert process.detect_languages(sounds) == told
+
+
 def test_a_killed_child_is_replaced_and_the_work_is_done(base_model: Model, speech: Samples) -> None:
     with EngineProcess("faster-whisper", base_model) as process:
         first = process.pid

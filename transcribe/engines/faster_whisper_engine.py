@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate, pairwise
@@ -19,6 +19,7 @@ from faster_whisper.tokenizer import Tokenizer
 from media.language import UNDETERMINED
 from transcribe.engines import protocol
 from transcribe.engines.languages import from_whisper, to_whisper
+from transcribe.engines.latest import Latest
 from transcribe.engines.openvino_encoder import Encoded
 from transcribe.engines.protocol import AlignedWord, Samples, TranslatedStretch
 from transcribe.engines.spoken import Piece, join_pieces
@@ -43,11 +44,15 @@ FRAMING_TOKENS = 2
 """``<|notimestamps|>`` before the text, ``<|endoftext|>`` after it."""
 MEDIAN_FILTER_WIDTH = 7
 """Smooths the attention over 140 ms (Whisper's own)."""
-ENCODINGS_KEPT = 4
-"""Sound that is aligned again with other words is not encoded again; 3 MB each for base."""
+GROUPS_KEPT = 4
+"""A batch is asked for its languages and then for its words, and sound is aligned again with other words: it is encoded
+once. 6 MB each for base. Whole groups, because what is encoded together changes the last digits: after a kill, when the
+languages are known and only the words are asked, they are the same."""
 LEAST_PROBABILITY = 1e-12
 
 Answer = TypeVar("Answer")
+Languages = Sequence[Mapping[str, float]]
+"""For each sound BCP 47 tag → probability."""
 Attended = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]
 """When each token begins and, last, when all have ended, (tokens + 1,) in ms, and how probable each is, (tokens,)."""
 
@@ -72,7 +77,8 @@ class FasterWhisperEngine:
         self.version = (
             f"{version('faster-whisper')} (ctranslate2 {version('ctranslate2')}, encoder {self._encode.name})"
         )
-        self._encodings: OrderedDict[bytes, Encoded] = OrderedDict()
+        self._encodings = Latest[Encoded](GROUPS_KEPT)
+        self._tellings = Latest[Languages](GROUPS_KEPT)
 
     def recognise(
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
@@ -85,8 +91,8 @@ class FasterWhisperEngine:
         return self._in_lanes(sounds, hear, [Hypothesis(language, None, ()) for language in languages])
 
     def detect_languages(self, sounds: Sequence[Samples]) -> tuple[Mapping[str, float], ...]:
-        def tell(group: Sequence[int]) -> Sequence[Mapping[str, float]]:
-            return self._languages(self._encode([sounds[n] for n in group]))
+        def tell(group: Sequence[int]) -> Languages:
+            return self._told([sounds[n] for n in group])
 
         return self._in_lanes(sounds, tell, [{UNDETERMINED: 1.0}] * len(sounds))
 
@@ -115,7 +121,7 @@ class FasterWhisperEngine:
         """
         if not words:
             return ((),) * len(sounds)
-        encoded = [self._remembered(samples) if len(samples) else None for samples in sounds]
+        encoded = [self._encoded([samples]) if len(samples) else None for samples in sounds]
 
         def place(number: int) -> tuple[AlignedWord, ...]:
             sound = encoded[number]
@@ -167,8 +173,7 @@ class FasterWhisperEngine:
         self, sounds: Sequence[Samples], languages: Sequence[str], glossary: Sequence[str]
     ) -> Sequence[Hypothesis]:
         """Return what is said in sounds that are not empty; each language is decoded by itself."""
-        encoded = self._encode(sounds)
-        told = self._languages(encoded)
+        encoded, told = self._encoded(sounds), self._told(sounds)
         codes = self._codes(languages, lambda: told)
         hypotheses: dict[int, Hypothesis] = {}
         for code in sorted(set(codes)):
@@ -215,7 +220,7 @@ class FasterWhisperEngine:
             for result, text, count in zip(results, texts, frames, strict=True)
         ]
 
-    def _codes(self, languages: Sequence[str], tell: Callable[[], Sequence[Mapping[str, float]]]) -> Sequence[str]:
+    def _codes(self, languages: Sequence[str], tell: Callable[[], Languages]) -> Sequence[str]:
         """Return Whisper's code of each language that is asked for, or else of the likeliest.
 
         :param tell: returns what is heard in each sound; called where a language was not asked for.
@@ -229,7 +234,13 @@ class FasterWhisperEngine:
             for language, heard in zip(languages, tell(), strict=True)
         ]
 
-    def _languages(self, encoded: Encoded) -> Sequence[Mapping[str, float]]:
+    def _told(self, sounds: Sequence[Samples]) -> Languages:
+        return self._tellings.get(_digest(sounds), lambda: self._languages(self._encoded(sounds)))
+
+    def _encoded(self, sounds: Sequence[Samples]) -> Encoded:
+        return self._encodings.get(_digest(sounds), partial(self._encode, sounds))
+
+    def _languages(self, encoded: Encoded) -> Languages:
         if not self._whisper.model.is_multilingual:
             return [{"en": 1.0}] * len(encoded)
         results = self._whisper.model.detect_language(for_decoder(encoded))
@@ -239,14 +250,10 @@ class FasterWhisperEngine:
         whisper = self._whisper
         return Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=code)
 
-    def _remembered(self, samples: Samples) -> Encoded:
-        key = sha256(samples.tobytes()).digest()
-        if key not in self._encodings:
-            self._encodings[key] = self._encode([samples])
-        self._encodings.move_to_end(key)
-        while len(self._encodings) > ENCODINGS_KEPT:
-            self._encodings.popitem(last=False)
-        return self._encodings[key]
+
+def _digest(sounds: Sequence[Samples]) -> bytes:
+    each = (sha256(samples.tobytes()).digest() for samples in sounds)
+    return sha256(b"".join(each)).digest()
 
 
 def _spread(answers: Sequence[Answer], places: Sequence[int], others: Sequence[Answer]) -> tuple[Answer, ...]:
