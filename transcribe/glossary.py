@@ -17,8 +17,10 @@ EVERY_SERIES = ""
 LONGEST_TERM = 80
 """In characters; what is longer is a sentence."""
 MOST_TERMS = 100
-"""That recognition is told; more never fit a model's room for hints, which each engine measures in its own tokens."""
+"""That an engine is told; more never fit a model's room for hints, which each engine measures in its own tokens."""
 
+UNSEEN = "Cf"
+"""Unicode's category of characters that only say how others are shown."""
 SALT_BYTES = 16
 """In the hash of a term that the audit keeps; it goes with the term."""
 
@@ -78,12 +80,12 @@ def list_terms(db: Database) -> tuple[Term, ...]:
 
 
 def glossary_of(db: Database, series: str | None) -> tuple[str, ...]:
-    """Return what recognition of a programme is told: its series' own terms before those of all, `MOST_TERMS`."""
+    """Return the terms of a programme, the most important first: its series' own before those of all."""
     terms = [term for term in list_terms(db) if term.series in (EVERY_SERIES, (series or "").strip())]
     first: dict[str, str] = {}
     for term in sorted(terms, key=lambda term: term.series == EVERY_SERIES):
         first.setdefault(_key(term.term), term.term)
-    return tuple(first.values())[:MOST_TERMS]
+    return tuple(first.values())
 
 
 def is_series(db: Database, series: str) -> bool:
@@ -109,7 +111,9 @@ def _tidy(term: str) -> str:
 
 
 def _spaced(term: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", term).split())
+    """Return a term with one space between words, without what nobody sees: soft hyphens come along from documents."""
+    seen = "".join(letter for letter in term if unicodedata.category(letter) != UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def _key(term: str) -> str:

@@ -15,7 +15,7 @@ from transcribe import unfinished
 from transcribe.ahead import ahead
 from transcribe.chunk_results import Recognition
 from transcribe.engines.registry import get_engine
-from transcribe.glossary import glossary_of
+from transcribe.glossary import MOST_TERMS, glossary_of
 from transcribe.kinds.engine import engine_of
 from transcribe.kinds.hear import hear
 from transcribe.kinds.languages import Listener
@@ -38,7 +38,7 @@ Terms = Callable[[Database, str | None], tuple[str, ...]]
 def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
     """Recognise what is said, chunk by chunk; what an earlier job made of a chunk is found again.
 
-    :param terms: what the engine is told to expect.
+    :param terms: what the engine is told to expect; of more than `MOST_TERMS`, the first.
     :raises NoSound: the programme has no recording.
     :raises EngineUnavailable: no engine is installed, or the one asked for is not.
     :raises WeightsMissing: the model is not on this machine.
@@ -63,7 +63,7 @@ def transcribe(work: Work, terms: Terms = glossary_of) -> Outcome:
                 sound_sha256=recording.sha256,
                 language=language,
                 options={**get_engine(engine).options, **_more_languages(allowed)},
-                glossary=terms(work.db, programme.series),
+                glossary=terms(work.db, programme.series)[:MOST_TERMS],
             )
 
             def part(chunks: Sequence[Chunk], hypotheses: Sequence[Hypothesis | None]) -> tuple[Segment, ...]:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from media.catalogue import list_programmes
 from transcribe.errors import UnusableTerm
-from transcribe.glossary import EVERY_SERIES, LONGEST_TERM, Term, add_terms, is_series, list_terms, remove_terms
+from transcribe.glossary import EVERY_SERIES, LONGEST_TERM, Term, add_terms, list_terms, remove_terms
 from webapp.interface import gettext
 from webapp.newsroom.request import database, user
 
@@ -26,6 +26,8 @@ class Glossary:
     """Of each series that has some; those of all programmes first."""
     series: tuple[str, ...]
     """That a term can be added to, beside `EVERY_SERIES`."""
+    unused: frozenset[str]
+    """Series of which there is no programme: their terms count nowhere yet."""
 
 
 def glossary() -> str:
@@ -52,8 +54,6 @@ def add_to_glossary() -> AnyResponse:
         problem = gettext("Write one name or term a line, each at most %(most)s characters.") % {"most": LONGEST_TERM}
         return make_response(_page(typed, {"terms": problem}), HTTPStatus.UNPROCESSABLE_ENTITY)
     flash(gettext("Stored. The terms count from the next transcription on."))
-    if not is_series(database(), typed["series"]):
-        flash(gettext("No programme is of this series yet; its terms count once one is."))
     return redirect(url_for("glossary"), HTTPStatus.SEE_OTHER)
 
 
@@ -74,9 +74,11 @@ def _require_staff() -> None:
 
 def _page(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
     terms = list_terms(database())
-    used = {programme.series for programme in list_programmes(database()) if programme.series}
+    used = {programme.series.strip() for programme in list_programmes(database()) if programme.series}
+    named = {term.series for term in terms if term.series != EVERY_SERIES}
     shown = Glossary(
         terms=tuple((series, tuple(those)) for series, those in groupby(terms, key=lambda term: term.series)),
-        series=tuple(sorted(used | {term.series for term in terms if term.series})),
+        series=tuple(sorted(used | named)),
+        unused=frozenset(named - used),
     )
     return render_template("newsroom/glossary.html", glossary=shown, typed=typed, problems=problems)
