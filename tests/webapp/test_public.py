@@ -282,7 +282,7 @@ def test_citation_is_made_where_the_newsroom_gave_none(tmp_path: Path) -> None:
     with edition_writer(layout):
         add_version(layout, dataclasses.replace(made, programme=facts), None)
     text = words_of(public_client(tmp_path).get("/programmes/p1").text)
-    assert "A. Desk. (2026, March 1). Who keeps the tapes? [Radio broadcast]. In Tapes. Retrieved" in text
+    assert "A. Desk. (2026, March 1). Who keeps the tapes? [Recording]. In Tapes. Retrieved" in text
 
 
 def test_of_a_date_as_much_is_shown_as_is_known(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from webapp.public.citing.styles import cited
 from webapp.public.finding.search import Query, search
 from webapp.public.kept_pages import KeptPages
 from webapp.public.page import kept_response, page_response, written
-from webapp.public.quoting.view import date_of, programme_card
+from webapp.public.quoting.in_short import date_of
+from webapp.public.quoting.pictured import programme_card
 from webapp.public.reading.choice import Choice, address_with
 from webapp.public.reading.lanes import lanes
 from webapp.public.reading.view import programme_view

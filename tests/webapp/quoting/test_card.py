@@ -25,7 +25,7 @@ from webapp.public.quoting.card import (
     can_draw,
     draw_card,
 )
-from webapp.public.quoting.view import programme_card, quote_card
+from webapp.public.quoting.pictured import programme_card, quote_card
 from webapp.public.request import shelf
 
 PAPER = (251, 250, 247)

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.webapp.published import GONE, REELS, SAXAUL, SUMMARY_ONLY
-from webapp.public.quoting.view import EMBED_HEIGHTS
+from webapp.public.quoting.frame import EMBED_HEIGHTS
 
 OEMBED = "/oembed"
 HERE = "http://localhost"

@@ -13,7 +13,7 @@ from webapp.newsroom.editor.changes import PRESENCE, changes_since
 from webapp.newsroom.editor.edits import act_on_segment, change_words, undo_edit
 from webapp.newsroom.editor.page import edit_programme
 from webapp.newsroom.editor.terms import terms_list, terms_offered
-from webapp.public.reading.view import doubt_name
+from webapp.public.reading.notes import doubt_name
 from webapp.speaker_name import speaker_name, unnamed_speaker
 
 PROGRAMME = "/programmes/<programme_id>"

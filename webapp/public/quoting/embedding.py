@@ -6,7 +6,8 @@ from flask import Blueprint, Response, request
 
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted
-from webapp.public.quoting.view import date_of, first_sentence, quote_view
+from webapp.public.quoting.in_short import date_of, first_sentence
+from webapp.public.quoting.view import quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("embedding", __name__)

@@ -13,7 +13,8 @@ from webapp.interface import gettext
 from webapp.public.explained import Explained
 from webapp.public.machines.answer import json_answer
 from webapp.public.quoting.asked import find_quoted
-from webapp.public.quoting.view import EMBED_HEIGHTS, EMBED_WIDTH, Frame, quote_view
+from webapp.public.quoting.frame import EMBED_HEIGHTS, EMBED_WIDTH, Frame
+from webapp.public.quoting.view import quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("oembed", __name__)

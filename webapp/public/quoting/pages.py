@@ -11,8 +11,10 @@ from webapp.public.citing.files import FORMS
 from webapp.public.page import page_response
 from webapp.public.quoting.asked import find_quoted, way_back
 from webapp.public.quoting.citations import quote_citations
+from webapp.public.quoting.frame import Frame
+from webapp.public.quoting.in_short import date_of
 from webapp.public.quoting.span import parse_span, span_text
-from webapp.public.quoting.view import Frame, date_of, quotable, quote_view
+from webapp.public.quoting.view import quotable, quote_view
 from webapp.public.request import shelf
 
 blueprint = Blueprint("quoting", __name__)

@@ -17,8 +17,8 @@ from webapp.public.file_name import file_stem
 from webapp.public.quoting.asked import find_quoted, nothing_there, way_back
 from webapp.public.quoting.card import draw_card
 from webapp.public.quoting.clips import Busy, Clips
+from webapp.public.quoting.pictured import programme_card, quote_card
 from webapp.public.quoting.span import parse_span, span_text
-from webapp.public.quoting.view import programme_card, quote_card
 from webapp.public.ranges import settle_range
 from webapp.public.request import shelf
 

@@ -8,7 +8,7 @@ from media.records import Span
 from transcribe.records import Doubt, WordsBy
 from webapp.edition.records import EditionDocument, EditionSegment, EditionTranscript
 from webapp.interface import gettext
-from webapp.public.reading.view import doubt_name
+from webapp.public.reading.notes import doubt_name
 from webapp.whose_words import from_file, speakers_said, wrote
 
 SAID_OTHERWISE = frozenset(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,22 +10,23 @@ from markupsafe import Markup
 
 from media.records import Span
 from transcribe.kazakh_letters import is_kazakh, to_latin
-from transcribe.records import Doubt, Provenance, Verdict, WordsBy
+from transcribe.records import Doubt
 from webapp.edition.records import (
     EditionDocument,
     EditionSegment,
-    EditionSentence,
     EditionTranscript,
     EditionTranslated,
 )
-from webapp.interface import clock, gettext, language_name
+from webapp.interface import language_name
 from webapp.public.finding.search import Query
 from webapp.public.reading.choice import ORIGINAL, Choice, Letters
 from webapp.public.reading.layers import LayerView, layer_views, shown_layer
+from webapp.public.reading.notes import notes_beside
 from webapp.public.reading.passages import passages
+from webapp.public.reading.sentences import SentenceView, Starts, sentence_view
 from webapp.public.reading.words import Marker, Places, as_written, doubts_in, first_words, word_times, words_markup
 from webapp.speaker_name import speaker_name
-from webapp.whose_words import from_file, speakers_said, wrote
+from webapp.whose_words import from_file, speakers_said
 
 STRETCH_SEGMENTS = 25
 """Chromium watches every element with ``content-visibility`` at every frame: ten thousand of them make it crawl."""
@@ -35,18 +35,6 @@ MARKED_LETTERS = 2
 """Shorter terms are not marked on the page: they begin every third word."""
 MOST_MARKS = 2000
 """Nobody looks at more, and each costs its time here and in the browser."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    text: str
-    finding: str | None
-    """The verdict in words, without the times."""
-    remarks: tuple[str, ...]
-    times: tuple[Span, ...]
-    """Where it was found, each beginning with a word."""
-    others: tuple[Span, ...]
-    """The next best places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +109,8 @@ def programme_view(document: EditionDocument, query: Query, choice: Choice = ORI
     transcript, summary = document.transcript, document.summary
     segments = transcript.segments if transcript else ()
     sentences = summary.sentences if summary else ()
-    starts = _Starts(transcript)
-    views = [(sentence.paragraph, _sentence(sentence, starts)) for sentence in sentences]
+    starts = Starts(transcript)
+    views = [(sentence.paragraph, sentence_view(sentence, starts)) for sentence in sentences]
     omitted = tuple(OmittedView(starts.snap(span), first_words(segments, span)) for span in _omitted(document))
     linked = {span.start_ms for _, view in views for span in (*view.times, *view.others)}
     places = Places(linked | {each.span.start_ms for each in omitted})
@@ -210,99 +198,6 @@ def _segments(
             language=language_name(spoken) if spoken != language else None,
             words=words_markup(segment, found.get(number, frozenset()), places, write),
             times=word_times(segment),
-            notes=tuple(_notes(segment, makers, transcript.method)) if transcript else (),
+            notes=tuple(notes_beside(segment, makers, transcript.method)) if transcript else (),
         )
         speaker, language = segment.speaker, spoken
-
-
-def _notes(segment: EditionSegment, makers: tuple[Provenance, ...], method: str) -> Iterator[str]:
-    made = makers[segment.made_by]
-    # Words that people wrote down are a person's from the beginning; that is said once, above.
-    if segment.human and made.words_by is not WordsBy.HUMAN:
-        yield gettext("corrected by the newsroom")
-    elif segment.made_by and made.words_by is not None:
-        yield wrote(made.words_by).rstrip(".")
-    elif segment.made_by and (method == "aligned" or makers[0].words_by is not None):
-        # Among a script's words or those of a file: what is said above of all is not so here.
-        yield gettext("words by machine, not checked")
-    yield from (doubt_name(doubt) for doubt in segment.doubts if doubt is not Doubt.SHARED_TIMES)  # Said once, above.
-
-
-def doubt_name(doubt: Doubt) -> str:
-    """Return what is said of a passage that a machine doubts."""
-    return {
-        Doubt.LOW_PROBABILITY: gettext("uncertain"),
-        Doubt.LOOP: gettext("repeats itself, perhaps by mistake"),
-        Doubt.INVENTED: gettext("perhaps invented by the machine"),
-        Doubt.NO_SPEECH: gettext("perhaps no speech here"),
-        Doubt.MUSIC: gettext("perhaps sung, or over loud music"),
-        Doubt.NOT_SPOKEN: gettext("in the script, not heard"),
-        Doubt.NOT_IN_SCRIPT: gettext("heard, not in the script"),
-        Doubt.OTHER_LANGUAGE: gettext("perhaps in another language"),
-        Doubt.OTHER_SCRIPT: gettext("not in the letters of its language"),
-        Doubt.GAP: gettext("not recognised"),
-        Doubt.PASSED_OVER: gettext("spoken, but not recognised"),
-        Doubt.SHARED_TIMES: gettext("when each word is spoken is a guess"),
-    }[doubt]
-
-
-def _sentence(sentence: EditionSentence, starts: _Starts) -> SentenceView:
-    remarks: list[str] = []
-    if sentence.verdict is not Verdict.NOT_FOUND:
-        remarks += _failed(sentence)
-    if sentence.confirmed:
-        remarks.append(gettext("checked by the newsroom"))
-    if sentence.stale:
-        remarks.append(gettext("out of date: the words were corrected since"))
-    return SentenceView(
-        text=sentence.text,
-        finding=_finding(sentence),
-        remarks=tuple(remarks),
-        times=tuple(map(starts.snap, sentence.spans)),
-        others=() if sentence.confirmed else tuple(starts.snap(each.span) for each in sentence.alternatives),
-    )
-
-
-def _failed(sentence: EditionSentence) -> Iterator[str]:
-    """Yield which names and numbers failed, and what is heard in their place."""
-    for part in sentence.conflicts:
-        said = {"said": part.text, "heard": part.heard}
-        if part.span:
-            at = clock(part.span.start_ms)
-            yield gettext("%(said)s is not heard; %(heard)s is, at %(time)s") % (said | {"time": at})
-        else:
-            yield gettext("%(said)s is not heard; %(heard)s is") % said
-    others = {part.text for part in sentence.conflicts}
-    if missing := [text for text in sentence.missing if text not in others]:
-        yield gettext("not heard there: %(words)s") % {"words": ", ".join(missing)}
-
-
-def _finding(sentence: EditionSentence) -> str | None:
-    match sentence.verdict:
-        case None:
-            return None
-        case Verdict.SUPPORTED | Verdict.LIKELY:
-            return gettext("Heard at") if sentence.confirmed else gettext("Likely at")
-        case Verdict.PARTLY:
-            return gettext("Partly at")
-        case Verdict.CONFLICTING:
-            return gettext("The sound may say otherwise at")
-        case Verdict.CANNOT_TELL:
-            return gettext("Perhaps at") if sentence.spans else gettext("The machine cannot tell")
-        case Verdict.NOT_FOUND:
-            return gettext("Not found in the sound")
-
-
-class _Starts:
-    """When words begin, to link to a word rather than into one."""
-
-    def __init__(self, transcript: EditionTranscript | None) -> None:
-        segments = transcript.segments if transcript else ()
-        self._starts_ms = sorted(word.start_ms for segment in segments for word in segment.words)
-
-    def snap(self, span: Span) -> Span:
-        """Return the span from its first whole word on; the span itself where no word begins in it."""
-        index = bisect_left(self._starts_ms, span.start_ms)
-        if index < len(self._starts_ms) and self._starts_ms[index] < span.end_ms:
-            return Span(self._starts_ms[index], span.end_ms)
-        return span
