@@ -196,7 +196,7 @@ class FasterWhisperEngine:
         longest_s = max(frames) * MS_PER_FRAME / 1000
         written = write(self._whisper.model, tokenizer, encoded, prompt, room, longest_s)
         attended = self._attend(encoded, tokenizer, [text.tokens for text in written], sounds)
-        music = music_probabilities(self._whisper.model, self._tokenizer("en"), encoded, frames)
+        music = music_probabilities(self._whisper.model, self._tokenizer("en"), encoded)
         heard = zip(written, attended, music, strict=True)
         return [_heard_segment(tokenizer, text, *each, notes) for text, each, notes in heard]
 

@@ -6,8 +6,9 @@ is asked as if the sound were English: it has seen hardly any captions of songs 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from transcribe.engines.openvino_encoder import Encoded
 from transcribe.engines.whisper_sound import for_decoder
@@ -15,15 +16,27 @@ from transcribe.engines.whisper_sound import for_decoder
 NOTES = ("♪", " ♪")
 
 
-def music_probabilities(model: Any, tokenizer: Any, encoded: Encoded, frames: Sequence[int]) -> list[float]:
+def music_probabilities(model: Any, tokenizer: Any, encoded: Encoded) -> list[float]:
     """Return for each sound how probable a note is as its first token, among all tokens of text.
 
     :param model: ctranslate2.models.Whisper. :param tokenizer: faster_whisper.tokenizer.Tokenizer, of English.
-    :param encoded: (sounds, 1500, width). :param frames: how many columns of the spectrogram hold sound, of each.
+    :param encoded: (sounds, 1500, width).
     """
-    sums = [0.0] * len(frames)
-    for note in NOTES:
-        texts = [tokenizer.encode(note)[:1]] * len(frames)
-        results = model.align(for_decoder(encoded), tokenizer.sot_sequence, texts, list(frames))
-        sums = [before + float(result.text_token_probs[0]) for before, result in zip(sums, results, strict=True)]
-    return sums
+    start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+    results = model.generate(
+        for_decoder(encoded),
+        [start] * len(encoded),
+        beam_size=1,
+        max_length=len(start) + 1,
+        return_logits_vocab=True,
+        suppress_blank=False,
+        suppress_tokens=[],
+    )
+    notes = [tokenizer.encode(note)[0] for note in NOTES]
+    return [_probability(np.array(result.logits[0][0])[: tokenizer.eot], notes) for result in results]
+
+
+def _probability(logits: Any, tokens: list[int]) -> float:
+    """:param logits: float32 (vocabulary,)."""
+    weights = np.exp(logits.astype(np.float64) - logits.max())
+    return float(weights[tokens].sum() / weights.sum())
