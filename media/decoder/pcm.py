@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from media.decoder.graph import filtered
 from media.decoder.messages import PcmMade
+from media.decoder.phase import in_phase
 from media.decoder.placing import Block, Placed, place
 from media.decoder.source import open_source
 
@@ -28,7 +29,8 @@ def make_pcm(file: BinaryIO, target: BinaryIO, report: Callable[[int], None]) ->
     with open_source(file) as source:
         placed = place(source)
         counter = _Counter(placed.blocks)
-        counted = Placed(placed.rate_hz, placed.layout, placed.channels, counter.passing())
+        blocks = in_phase(counter.passing()) if placed.layout == "stereo" else counter.passing()
+        counted = Placed(placed.rate_hz, placed.layout, placed.channels, blocks)
         for frame in filtered(counted, _FILTERS):
             samples = frame.to_ndarray()[0].astype("<i2", copy=False)
             target.write(samples.tobytes())

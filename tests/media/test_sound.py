@@ -53,6 +53,24 @@ def test_two_channels_become_their_mean(archive: Archive, db: Database, shared_d
     assert np.abs(heard - both[: len(heard)].mean(axis=1)).max() <= 1
 
 
+@pytest.mark.parametrize("sides", [(1.0, -1.0), (-1.0, 0.6), (1.0, 0.0), (0.0, -1.0)])
+def test_no_side_silences_the_other(
+    archive: Archive, db: Database, tmp_path: Path, shared_data: Path, sides: tuple[float, float]
+) -> None:
+    """A cable wired the wrong way round makes one channel the other's opposite; an empty one is heard as it was."""
+    with wave.open(str(shared_data / "audio" / "kk_commands_example_2.wav")) as source:
+        assert source.getnchannels() == 1
+        said = np.frombuffer(source.readframes(source.getnframes()), "<i2").astype(np.float64)
+        rate_hz = source.getframerate()
+    path = tmp_path / "two.wav"
+    with wave.open(str(path), "wb") as target:
+        target.setparams((2, 2, rate_hz, 0, "NONE", ""))
+        target.writeframes(np.round(said[:, None] * sides).astype("<i2").tobytes())
+    heard = np.fromfile(decoded_sound(archive, take(archive, db, path)), "<i2").astype(np.float64)
+    level = np.sqrt((heard**2).mean()) / np.sqrt((said**2).mean())
+    assert level == pytest.approx(sum(map(abs, sides)) / 2, rel=0.02)
+
+
 def test_a_missing_original_is_said(archive: Archive, db: Database, shared_data: Path) -> None:
     recording = take(archive, db, shared_data / "audio" / "kk_commands_example_2.wav")
     archive.original_path(recording.sha256).unlink()
