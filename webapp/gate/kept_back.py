@@ -101,7 +101,7 @@ def _dismissed(places: tuple[Place, ...]) -> Iterator[Dismissed]:
 
 def _covered(content: Content, masks: tuple[Span, ...]) -> Iterator[Covered]:
     """Yield each mask with what is said beneath it and not beside it."""
-    tokens = transcript_flow(content.text.segments).tokens if content.text else ()
+    tokens = transcript_flow(content.text).tokens if content.text else ()
     for mask in masks:
         near = Span(max(0, mask.start_ms - BESIDE_MS), mask.end_ms + BESIDE_MS)
         said = [token for token in tokens if token.span and near.overlap_ms(token.span)]

@@ -65,9 +65,11 @@ class _Redacting:
         self._is_heard_whole = not covers_of(content, redactions, self._places)
 
     def _guessed(self) -> Iterator[Span]:
-        segments = self._content.text.segments if self._content.text else ()
-        flow = transcript_flow(segments)
-        yield from (each.room for each in guessed_times(segments, flow, self._cover(flow)))
+        text = self._content.text
+        if text is None:
+            return
+        flow = transcript_flow(text)
+        yield from (each.room for each in guessed_times(text.segments, flow, self._cover(flow)))
 
     def all_of(self, approved: Approved) -> Approved:
         text = self._text(approved.text)
@@ -121,7 +123,7 @@ class _Redacting:
             name: self._masked(name, Where.SPEAKERS, part=part).text
             for part, name in enumerate(speakers(text.segments))
         }
-        segments = mask_segments(text.segments, self._places, self._redactions, self._times)
+        segments = mask_segments(text, self._places, self._redactions, self._times)
         named = (replace(each, speaker=names[each.speaker] if each.speaker else None) for each in segments)
         return replace(
             text,

@@ -50,7 +50,7 @@ def _sentences(content: Content, redactions: Redactions, found: Sequence[Place])
 def _owners_by_segment(content: Content, redactions: Redactions, found: Sequence[Place]) -> dict[str, set[str]]:
     owners: dict[str, set[str]] = defaultdict(set)
     if content.text:
-        flow = transcript_flow(content.text.segments)
+        flow = transcript_flow(content.text)
         for token, owner in zip(flow.tokens, cover(flow, found, redactions), strict=True):
             if owner:
                 owners[content.text.segments[token.unit].segment_id].add(owner.redaction_id)

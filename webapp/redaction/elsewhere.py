@@ -17,7 +17,7 @@ from webapp.edition.layout import Layout, read_document
 from webapp.edition.records import EditionDocument
 from webapp.edition.store import published_versions
 from webapp.redaction.find import Finder
-from webapp.redaction.flows import CHECKED_FACTS, Flow, pieces_flow, speaker_flows, text_tokens, transcript_flow
+from webapp.redaction.flows import CHECKED_FACTS, Flow, earlier_flow, pieces_flow, speaker_flows, text_tokens
 from webapp.redaction.records import Likeness, Place, Redactions, Where
 from webapp.review import content
 
@@ -66,7 +66,7 @@ def _revisions(db: Database, programme_id: str) -> Iterator[Flow]:
 
 
 def _spoken(segments: tuple[Segment, ...]) -> Iterator[Flow]:
-    yield transcript_flow(segments, Where.EARLIER)
+    yield earlier_flow(segments)
     yield from (Flow(Where.EARLIER, "", flow.tokens, flow.part) for flow in speaker_flows(segments))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from media.records import FACTS, LISTS, Span, listed
-from transcribe.records import Link, Segment
+from transcribe.records import Link, ProgrammeText, Segment
 from webapp.redaction.records import Where
+from webapp.redaction.unmeasured import rooms_of
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -29,6 +30,7 @@ class Token:
     start: int
     """In the unit: which word of a segment; where it begins in a text, in code points."""
     span: Span | None = None
+    """Within which it is said, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def flows(content: Content) -> Iterator[Flow]:
         yield Flow(Where.SUMMARY, "", tuple(text_tokens(content.summary.text)))
         yield Flow(Where.SUMMARY, "author", tuple(text_tokens(content.summary.author or "")))
     if content.text:
-        yield transcript_flow(content.text.segments)
+        yield transcript_flow(content.text)
         yield from speaker_flows(content.text.segments)
     if content.translation:
         said = ((each.text, each.span) for each in content.translation.segments)
@@ -62,10 +64,27 @@ def flows(content: Content) -> Iterator[Flow]:
         yield from link_flows(content.linking.links)
 
 
-def transcript_flow(segments: Sequence[Segment], where: Where = Where.TRANSCRIPT) -> Flow:
-    """Return the words of segments: `Token.start` is the place in its segment."""
+def transcript_flow(text: ProgrammeText) -> Flow:
+    """Return the words of a programme: `Token.start` is the place in its segment.
+
+    A word whose time is a guess may be said anywhere in its room (`webapp.redaction.unmeasured`): that is its span.
+    """
+    return _spoken(text.segments, Where.TRANSCRIPT, rooms_of(text))
+
+
+def earlier_flow(segments: Sequence[Segment]) -> Flow:
+    """Return the words of what was said before, and is not about to be published."""
+    return _spoken(segments, Where.EARLIER, {})
+
+
+def _spoken(segments: Sequence[Segment], where: Where, rooms: Mapping[str, Span]) -> Flow:
     tokens = (
-        Token(word.text, unit, place, Span(word.start_ms, max(word.start_ms, word.end_ms)))
+        Token(
+            word.text,
+            unit,
+            place,
+            rooms.get(segment.segment_id) or Span(word.start_ms, max(word.start_ms, word.end_ms)),
+        )
         for unit, segment in enumerate(segments)
         for place, word in enumerate(segment.words)
     )

@@ -62,12 +62,17 @@ def _shared(
             waiting.append(number)
             continue
         masked = times.whole(_heard(tokens[number]))
-        yield from _share(waiting, tokens, Span(left_ms, max(left_ms, masked.start_ms)))
+        yield from _share(waiting, tokens, Span(left_ms, max(left_ms, masked.start_ms)), times)
         left_ms, waiting = max(left_ms, masked.end_ms), []
-    yield from _share(waiting, tokens, Span(left_ms, max(left_ms, guessed.room.end_ms)))
+    yield from _share(waiting, tokens, Span(left_ms, max(left_ms, guessed.room.end_ms)), times)
 
 
-def _share(numbers: Sequence[int], tokens: Sequence[Token], room: Span) -> Iterator[tuple[int, Span]]:
+def _share(
+    numbers: Sequence[int], tokens: Sequence[Token], room: Span, times: MaskedTimes
+) -> Iterator[tuple[int, Span]]:
+    if room.duration_ms == 0:  # The mask leaves them nothing: they are somewhere beneath it.
+        yield from ((number, times.whole(room)) for number in numbers)
+        return
     letters, before = sum(len(tokens[number].text) for number in numbers), 0
     for number in numbers:
         start_ms = room.start_ms + room.duration_ms * before // letters

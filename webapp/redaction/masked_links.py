@@ -10,7 +10,7 @@ from media.records import Span
 from transcribe.linking.decided.placed import PlacedLink
 from transcribe.records import Claim, Link, Part
 from webapp.edition.render import Placed, place
-from webapp.redaction.cover import cover
+from webapp.redaction.cover import cover, heard_spans
 from webapp.redaction.find import Finder
 from webapp.redaction.flows import Flow, text_tokens, transcript_flow
 from webapp.redaction.masked_times import MaskedTimes
@@ -63,9 +63,10 @@ class _Parts:
     ) -> None:
         self._finder = Finder(redactions)
         self._summary = summary
-        flow = transcript_flow(content.text.segments if content.text else ())
-        owners = cover(flow, places, redactions)
-        self._gone = [token.span for token, owner in zip(flow.tokens, owners, strict=True) if owner and token.span]
+        self._gone: list[Span] = []
+        if content.text:
+            flow = transcript_flow(content.text)
+            self._gone = heard_spans(flow.tokens, cover(flow, places, redactions))
 
     def left(self, link: Link) -> Iterator[Part]:
         for part in link.parts:

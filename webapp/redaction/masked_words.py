@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from media.records import Span
-from transcribe.records import Doubt, MaskedWord, Segment, Word
+from transcribe.records import Doubt, MaskedWord, ProgrammeText, Segment, Word
 from webapp.redaction.cover import cover
 from webapp.redaction.flows import Token, transcript_flow
 from webapp.redaction.guessed_times import guessed_times, shared_anew, split_within
@@ -17,13 +17,13 @@ from webapp.redaction.text import Run, runs
 
 
 def mask_segments(
-    segments: Sequence[Segment], places: Collection[Place], redactions: Redactions, times: MaskedTimes
+    text: ProgrammeText, places: Collection[Place], redactions: Redactions, times: MaskedTimes
 ) -> tuple[Segment, ...]:
     """Return the segments with one word for each run of words that is kept back, at the beginning of the run.
 
     A segment of which nothing is left is left out: else one could count them.
     """
-    flow = transcript_flow(segments)
+    segments, flow = text.segments, transcript_flow(text)
     owners = cover(flow, places, redactions)
     guessed = guessed_times(segments, flow, owners)
     anew = shared_anew(guessed, flow, owners, times)

@@ -52,7 +52,7 @@ def _plain(spans: tuple[MaskedSpan, ...]) -> tuple[Span, ...]:
 
 def _raw(content: Content, redactions: Redactions, places: Collection[Place]) -> Iterator[Span]:
     if content.text:
-        flow = transcript_flow(content.text.segments)
+        flow = transcript_flow(content.text)
         yield from heard_spans(flow.tokens, cover(flow, places, redactions))
     for redaction in redactions.standing:
         if redaction.span and is_by_time(redaction, places):

@@ -31,7 +31,7 @@ def stretches(content: Content, redactions: Redactions, places: Collection[Place
     ids = {each.redaction_id for each in mine}
     found = [(each.redaction_id, each.span) for each in mine if each.span and is_by_time(each, places)]
     if mine and content.text:
-        flow = transcript_flow(content.text.segments)
+        flow = transcript_flow(content.text)
         for token, owner in zip(flow.tokens, cover(flow, places, redactions), strict=True):
             if owner and owner.redaction_id in ids and token.span:
                 found.append((owner.redaction_id, token.span))

@@ -58,7 +58,7 @@ def test_a_sweep_looks_for_what_is_surely_theirs_and_for_each_person_apart() -> 
 def test_strictly_nobody_has_let_anything_through() -> None:
     content = spoken("Роза гүлі ашылды")
     assert content.text
-    quote = quote_of(transcript_flow(content.text.segments), 0, 1)
+    quote = quote_of(transcript_flow(content.text), 0, 1)
     found = guard(content, person("Роза"), decided={("x1", quote): Decision.DISMISSED})
     assert found.redactions.decisions == {("x1", quote): Decision.DISMISSED}
     assert found.strictly.decisions == {("x1", quote): Decision.CONFIRMED}
@@ -68,7 +68,7 @@ def test_strictly_nobody_has_let_anything_through() -> None:
 def test_only_what_is_heard_and_was_let_through_may_be_heard() -> None:
     content = spoken("Роза гүлі ашылды кеше Роза апай келді", title="Роза")
     assert content.text
-    flow = transcript_flow(content.text.segments)
+    flow = transcript_flow(content.text)
     let_through, kept = quote_of(flow, 0, 1), quote_of(flow, 4, 5)
     title = quote_of(Flow(Where.FACTS, "title", tuple(text_tokens("Роза"))), 0, 1)
     decided = {("x1", let_through): Decision.DISMISSED, ("x1", title): Decision.DISMISSED}

@@ -198,7 +198,7 @@ def test_dismissed_place_stays_and_others_go() -> None:
     redactions = kept(person("Роза"))
     text = content.text
     assert text
-    flower = quote_of(transcript_flow(text.segments), 0, 1)
+    flower = quote_of(transcript_flow(text), 0, 1)
     dismissed = dataclasses.replace(redactions, decisions={("x1", flower): Decision.DISMISSED})
     document = published(content, dismissed)
     assert [word.text for word in words_of(document)] == ["Роза", "гүлі", "мен", ROLE, "апай"]
@@ -209,7 +209,7 @@ def test_word_is_kept_back_at_its_place_alone_and_everywhere_once_it_is_not_ther
     """An edit beside it may have moved it: what it was cannot be told from the others then."""
     content = content_of("қала таза болды кеше біз көрген қала еді бүгін", None, title="Әңгіме")
     assert content.text
-    quote = quote_of(transcript_flow(content.text.segments), 0, 1)
+    quote = quote_of(transcript_flow(content.text), 0, 1)
     word = Redaction("x7", "p1", RedactionKind.WORD, MASK, "safety", None, "me", "", span=Span(0, 400), quote=quote)
     assert [shown.redacted for shown in words_of(published(content, kept(word)))] == [True, *[False] * 8]
     edited = content_of("қала кір болды кеше біз көрген қала еді бүгін", None, title="Әңгіме")
@@ -300,7 +300,7 @@ def test_sentence_that_tells_a_word_that_is_kept_back_goes_too() -> None:
     content = linked(content_of())
     text = content.text
     assert text
-    quote = quote_of(transcript_flow(text.segments), 3, 4)
+    quote = quote_of(transcript_flow(text), 3, 4)
     span = Span(1200, 1600)
     word = Redaction("x7", "p1", RedactionKind.WORD, MASK, "safety", None, "me", "", span=span, quote=quote)
     assert sentences(published(content, kept(word)))[0] == (f"{MASK}.", None, ())

@@ -50,7 +50,7 @@ def test_a_name_of_another_programme_is_not_told(terms: Database, desk: Desk) ->
 def test_nor_a_word_that_is_kept_back_at_one_place(terms: Database, desk: Desk) -> None:
     now = content(terms, desk.programme_id)
     assert now.text
-    flow = transcript_flow(now.text.segments)
+    flow = transcript_flow(now.text)
     place = [token.text for token in flow.tokens].index("Аралдан")
     add_word(terms, desk.programme_id, quote_of(flow, place, place + 1), "journalist", reason=REASON)
     add_terms(terms, SERIES, ["көл аралдан"])

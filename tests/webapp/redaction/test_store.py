@@ -264,7 +264,7 @@ def test_stretch_that_is_none(read_only: tuple[Desk, Database], span: Span, erro
 def test_word_is_kept_back_where_it_stands(db: Database, desk: Desk) -> None:
     text = content(db, desk.programme_id).text
     assert text
-    quote = quote_of(transcript_flow(text.segments), 5, 6)
+    quote = quote_of(transcript_flow(text), 5, 6)
     made = add_word(db, desk.programme_id, quote, "admin", reason=REASON)
     word = text.segments[0].words[5]
     assert (made.quote, made.span) == (quote, Span(word.start_ms, word.end_ms))

@@ -61,7 +61,7 @@ def test_what_only_resembles_may_be_overridden_and_can_be_confirmed(db: Database
 
 def test_word_that_was_edited_away_must_be_marked_again(db: Database, desk: Desk) -> None:
     text = current_text(db, desk.programme_id)
-    made = add_word(db, desk.programme_id, quote_of(transcript_flow(text.segments), 5, 6), "journalist", reason=REASON)
+    made = add_word(db, desk.programme_id, quote_of(transcript_flow(text), 5, 6), "journalist", reason=REASON)
     assert against(db, desk) == [UNREAD]
     edited = "Менің атым Айгүл Омарова, мен Арал жақтан келдім"
     type_words(db, desk.programme_id, desk.segment_id, edited, "journalist")

@@ -224,7 +224,7 @@ def quotes_in(now: Content, segment_id: str, words: list[str]) -> Iterator[Quote
     if now.text is None or passage is None or not words:
         return
     unit = now.text.segments.index(passage)
-    flow = transcript_flow(now.text.segments)
+    flow = transcript_flow(now.text)
     texts = [token.text for token in flow.tokens]
     for first, token in enumerate(flow.tokens):
         end = first + len(words)

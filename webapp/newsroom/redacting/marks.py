@@ -31,7 +31,7 @@ def with_marks(content: Content, person: User) -> Content:
     except (NoRedactionKey, WrongRedactionKey) as error:
         log.warning("what is kept back of programme %s cannot be read: %s", content.programme.programme_id, error)
         return content
-    flow = transcript_flow(content.text.segments)
+    flow = transcript_flow(content.text)
     owners = cover(flow, find_places(content, kept), kept)
     marked: dict[int, set[int]] = {}
     for token, owner in zip(flow.tokens, owners, strict=True):

@@ -1,0 +1,93 @@
+"""A name of which nobody has measured when it is said is masked wherever it may be said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from media.records import Span
+from tests.webapp.editions import programme_text
+from tests.webapp.redaction.test_apply import content_of, kept, person, published, stretch, words_of
+from transcribe.editing.piece import piece_id
+from transcribe.incoming.place import place
+from transcribe.incoming.records import FoundSegment, FoundTranscript, plain_words
+from transcribe.records import ProgrammeText, Segment, WordsBy
+from webapp.redaction.find import find_places
+from webapp.redaction.records import Redactions
+from webapp.redaction.sound import spans_of
+
+NAME = "Омарова"
+CUE = "Сол күні базарда бізді көрген Омарова еді дейді"
+SENTENCES = " ".join(f"Ол ауылға {number} рет келген еді дейді көршілері." for number in range(20, 60))
+
+
+def brought(*cues: tuple[str, int, int]) -> ProgrammeText:
+    """Return words as they come in from a file that says when each cue begins and ends."""
+    found = tuple(FoundSegment(plain_words(text), Span(start_ms, end_ms)) for text, start_ms, end_ms in cues)
+    made = place(FoundTranscript(found), duration_ms=600_000, sound_sha256="s", words_by=WordsBy.HUMAN)
+    return of_run(made.segments, made.segments)
+
+
+def of_run(run: tuple[Segment, ...], now: tuple[Segment, ...]) -> ProgrammeText:
+    text = programme_text("p1", "x")
+    return dataclasses.replace(text, transcript=dataclasses.replace(text.transcript, segments=run), segments=now)
+
+
+def masks(text: ProgrammeText, redactions: Redactions) -> list[tuple[int, int]]:
+    content = content_of(text, None, title="Әңгіме")
+    spans = spans_of(content, redactions, find_places(content, redactions))
+    return [(each.start_ms, each.end_ms) for each in spans]
+
+
+def test_all_of_a_cue_is_masked_in_which_a_name_is_said_nobody_knows_when() -> None:
+    text = brought(("Келген кезде", 2_000, 9_500), (CUE, 10_500, 17_400), ("Иә", 20_000, 21_000))
+    assert masks(text, kept(person(NAME))) == [(10_000, 18_000)]
+    document = published(content_of(text, None, title="Әңгіме"), kept(person(NAME)))
+    said = [word for word in words_of(document) if 10_000 <= word.start_ms < 18_000]
+    assert [word.text for word in said if not word.redacted] == [each for each in CUE.split() if each != NAME]
+    assert {(word.start_ms, word.end_ms) for word in said} == {(10_000, 18_000)}
+
+
+def test_cues_without_a_pause_between_them_are_each_their_own() -> None:
+    text = brought(("Келген кезде", 2_000, 10_500), (CUE, 10_500, 17_400), ("Иә, солай болды", 17_400, 21_000))
+    assert masks(text, kept(person(NAME))) == [(10_000, 18_000)]
+
+
+def test_all_of_a_paragraph_is_masked_that_was_cut_into_its_sentences_at_guessed_times() -> None:
+    text = brought(
+        ("Сәлем", 1_000, 5_000), (f"{SENTENCES} {CUE}. {SENTENCES}", 10_000, 200_000), ("Иә", 200_000, 210_000)
+    )
+    assert len(text.segments) > 20
+    assert masks(text, kept(person(NAME))) == [(9_000, 201_000)]
+
+
+def test_a_paragraph_of_which_no_file_says_when_it_ends_may_last_as_long_as_slow_speech() -> None:
+    text = brought((CUE, 10_000, 10_000), ("Иә", 60_000, 61_000))
+    assert masks(text, kept(person(NAME))) == [(9_000, 20_000)]
+
+
+def test_all_is_kept_back_of_a_cue_of_which_some_of_the_sound_is() -> None:
+    text = brought((CUE, 10_500, 17_400), ("Иә", 20_000, 21_000))
+    redactions = kept(stretch(11_000, 12_000))
+    document = published(content_of(text, None, title="Әңгіме"), redactions)
+    assert [word.text for word in words_of(document)] == ["[•••]", "Иә"]
+    assert masks(text, redactions) == [(10_000, 18_000)]
+
+
+def test_where_somebody_split_a_cue_is_a_guess_too() -> None:
+    text = brought((CUE, 10_500, 17_400))
+    (cue,) = text.segments
+    before, after = cue.words[:4], cue.words[4:]
+    second_id = piece_id(cue.segment_id, "0123456789")
+    assert second_id
+    pieces = (
+        dataclasses.replace(cue, end_ms=before[-1].end_ms, words=before),
+        dataclasses.replace(cue, segment_id=second_id, start_ms=after[0].start_ms, words=after),
+    )
+    assert masks(of_run(text.segments, pieces), kept(person(NAME))) == [(10_000, 18_000)]
+
+
+def test_a_word_that_was_heard_has_a_mask_of_its_own() -> None:
+    text = brought((CUE, 10_500, 17_400))
+    aligned = tuple(dataclasses.replace(each, doubts=()) for each in text.segments)
+    ((start_ms, end_ms),) = masks(of_run(text.segments, aligned), kept(person(NAME)))
+    assert end_ms - start_ms <= 3_000
