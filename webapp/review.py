@@ -6,6 +6,7 @@ against the programme as it stands now, so that no change can slip past an appro
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import hashlib
 from collections.abc import Collection, Mapping
@@ -259,6 +260,30 @@ def standing_against(db: Database, content: Content, user: User) -> tuple[Obstac
     # Who may not approve anyway is not told that something is kept back, nor at how many places.
     found = (each for each in obstacles(db, content) if user.is_staff or each.kind is not ObstacleKind.KEPT_BACK)
     return (*own, *found)
+
+
+def known_to(person: User, content: Content) -> Content:
+    """Return a content as a person may know it: who brought it from outside, as if nothing of it were kept back.
+
+    Else its name would tell that something is: it changes when nothing else does, and can be made anew of what is seen.
+    """
+    return content if person.is_staff else dataclasses.replace(content, redactions=())
+
+
+def told_to(person: User, review: Review) -> Review:
+    """Return where a programme stands as a person may know it.
+
+    Which content was approved, why in spite of what stood against it, and why it was withdrawn is the newsroom's: it
+    may be what is kept back. What readers are told of a correction is not.
+    """
+    if person.is_staff:
+        return review
+    return dataclasses.replace(review, events=tuple(map(_outside, review.events)))
+
+
+def _outside(event: ReviewEvent) -> ReviewEvent:
+    reason = event.reason if event.kind is EventKind.PUBLISHED else None
+    return dataclasses.replace(event, content_sha256=None, reason=reason)
 
 
 def require_approved(db: Database, programme_id: str) -> Approval:

@@ -41,7 +41,7 @@ from webapp.obstacles import Obstacle, ObstacleKind
 from webapp.packing.kept import Unpacked, unpacked_of
 from webapp.people.assignments import Assignment, assignees, seen_by
 from webapp.public.reading.view import ProgrammeView, SegmentView
-from webapp.review import Content, Review, ReviewState, content, review, standing_against
+from webapp.review import Content, Review, ReviewState, content, review, standing_against, told_to
 
 OFTEN_SPOKEN = ("kk", "ru", "en")
 """Offered where a programme is in more than one language."""
@@ -171,7 +171,7 @@ def _desk(db: Database, programme_id: str, person: User) -> Desk:
         stretches=tuple(
             tuple((next(own), item) for passage in stretch for item in passage.segments) for stretch in view.stretches
         ),
-        review=review(db, now),
+        review=told_to(person, review(db, now)),
         jobs=jobs,
         is_busy=any(job.state in ACTIVE for job in jobs),
         unfinished=unfinished_words(db, jobs),

@@ -28,7 +28,7 @@ from webapp.newsroom.work import enqueue_all
 from webapp.owners import set_owner
 from webapp.people.assignments import seen_by
 from webapp.people.tokens import Scope
-from webapp.review import ReviewState, content, review
+from webapp.review import ReviewState, content, known_to, review
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
@@ -134,14 +134,14 @@ def make_programme(new: NewProgramme) -> Made:
 def record_of(db: Database, programme_id: str) -> ProgrammeRecord:
     """Return the record of a programme."""
     now = content(db, programme_id)
-    stands = review(db, now)
+    stands, known = review(db, now), known_to(user(), now)
     return ProgrammeRecord(
         id=programme_id,
         facts=facts_of(now.programme),
         synthetic=now.programme.synthetic,
         state=stands.state,
-        content_sha256=now.sha256,
-        translated_sha256=now.translated_sha256,
+        content_sha256=known.sha256,
+        translated_sha256=known.translated_sha256,
         words_sha256=now.text.sha256 if now.text else None,
         public_since=stands.public_since,
         has_summary=now.summary is not None,

@@ -149,11 +149,13 @@ def take_consent_back(sent: ConsentTakenBack, programme_id: str) -> Review:
 def _record(db: Database, programme_id: str) -> Review:
     with db.atomic():  # One snapshot.
         now = decisions.content(db, programme_id)
-        stands, stood = decisions.review(db, now), decisions.standing_against(db, now, user())
+        stands = decisions.told_to(user(), decisions.review(db, now))
+        stood = decisions.standing_against(db, now, user())
+    known = decisions.known_to(user(), now)
     return Review(
         state=stands.state,
-        content_sha256=now.sha256,
-        translated_sha256=now.translated_sha256,
+        content_sha256=known.sha256,
+        translated_sha256=known.translated_sha256,
         public_since=stands.public_since,
         has_translation=stands.has_translation,
         obstacles=tuple(map(obstacle_record, stood)),
