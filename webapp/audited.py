@@ -11,6 +11,7 @@ from webapp.desk.audited import CHECKED as CHECKED_OF_THE_DESK
 from webapp.importing.audited import CHECKED as CHECKED_OF_IMPORTS
 from webapp.packing.audited import UNPACKED
 from webapp.people.sign_in_schema import INVITATION, WAY_BACK
+from webapp.voices.audited import VOICE_ACT
 
 CHECKED: tuple[Audited, ...] = (
     *CHECKED_AT_FIRST,
@@ -23,6 +24,7 @@ CHECKED: tuple[Audited, ...] = (
     BROUGHT_TRANSCRIPT,
     UNPACKED,
     SAME_SOUND,
+    VOICE_ACT,
 )
 
 

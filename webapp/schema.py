@@ -23,6 +23,7 @@ from webapp.people.sign_in_schema import sign_in_migrations
 from webapp.people.token_schema import token_migrations
 from webapp.redaction.schema import redaction_migrations
 from webapp.uploads.schema import upload_migrations
+from webapp.voices.schema import voices_audit_migrations
 
 webapp_migrations = Migrations("webapp")
 
@@ -42,6 +43,7 @@ SCHEMAS = (
     feed_migrations,
     bringing_migrations,
     same_sound_migrations,
+    voices_audit_migrations,
     packing_migrations,
     desk_migrations,  # Last: its triggers stand on tables of all others.
 )

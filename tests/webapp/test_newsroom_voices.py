@@ -20,6 +20,7 @@ from transcribe.speakers.labels import speakers_of
 from transcribe.speakers.network import WIDTH
 from transcribe.speakers.voices_file import open_voices, voices_path
 from transcribe.transcripts import NewRun, get_transcript, store_transcript
+from webapp.audit import entries, verify
 
 SERIES = "Ауыл"
 
@@ -139,6 +140,16 @@ def test_what_a_journalist_erases_is_gone(desk: Desk, address: str, name: str) -
     assert answer.status_code == HTTPStatus.SEE_OTHER
     assert left_of(made_print(7), path.read_bytes() + wal(path)) == []
     assert known(desk) == []
+    act = "forbidden" if address.endswith("forbid") else "forgotten"
+    with closing(desk.open()) as db:
+        noted = [(each.user_name, each.action) for each in entries(db) if each.action.startswith("voices: ")]
+        assert list(verify(db)) == []
+    people = ("admin", "journalist", "journalist_too")
+    said = [f"voices: {kind}" for kind in ("allowed", "remembered", act)]
+    assert noted == [*zip(people, said, strict=True)], "what is erased leaves that it was there"
+    desk.visitor("journalist_too").post(address, {"series": SERIES, "name": name})
+    with closing(desk.open()) as db:
+        assert sum(each.action.startswith("voices: ") for each in entries(db)) == len(noted), "nothing was done"
 
 
 def test_a_print_reaches_neither_the_edition_nor_a_file_for_readers(desk: Desk) -> None:

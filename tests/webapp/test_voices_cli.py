@@ -39,5 +39,7 @@ def test_voices_are_known_again_only_when_an_admin_says_so(tmp_path: Path) -> No
     assert "Әлия: prints of 1 programmes; asked for by journalist" in muragat("voices", "list").stdout
     assert muragat("voices", "forbid", "Ауыл").returncode == 0
     assert muragat("voices", "list").stderr == "No voice prints are stored, for no series.\n"
+    noted = [line.partition("voices: ")[2].split()[:1] for line in muragat("audit").stdout.splitlines()]
+    assert [kind for kind in noted if kind] == [["allowed"], ["forgotten"], ["forbidden"]]
     again = muragat("voices", "forbid", "Ауыл")
     assert (again.returncode, again.stderr) == (1, "No voices are kept for “Ауыл”; see “muragat voices list”.\n")

@@ -26,6 +26,7 @@ from webapp.errors import NotAllowed
 from webapp.kinds import ALL_KINDS
 from webapp.people.assignments import require_editor
 from webapp.redaction.voices import not_kept_back, require_not_kept_back
+from webapp.voices import acts
 
 STORED = (
     "A voice print is stored for each person whom somebody asks to know again: it tells them from others for life, and "
@@ -75,7 +76,7 @@ def allow(place: Place, series: str, user_name: str) -> None:
         if not user.is_admin:
             raise NotAllowed(f"{user.name} may not turn this on; name an admin.")
         with _file(place, make=True) as kept:
-            known_voices.allow(kept, series, user.name)
+            acts.allow(db, kept, series, user.name)
     click.echo(f"On for “{series.strip()}”. {STORED} “muragat voices forbid” erases all of it.", err=True)
 
 
@@ -84,8 +85,8 @@ def allow(place: Place, series: str, user_name: str) -> None:
 @pass_place
 def forbid(place: Place, series: str) -> None:
     """Turn it off for a series, and erase its voice prints for good."""
-    with place.open(), _file(place) as kept:
-        known_voices.forbid(kept, series)
+    with place.open() as db, _file(place) as kept:
+        acts.forbid(db, kept, series, None)
     click.echo("Off, and what was kept is erased from this archive; a copy of it made before is not.", err=True)
 
 
@@ -106,7 +107,7 @@ def remember(place: Place, programme_id: str, names: tuple[str, ...], user_name:
                 raise UnknownVoice(f"Nobody is called “{name}” in programme {programme_id}; name the speaker first.")
         require_not_kept_back(db, programme_id, names)
         series = get_programme(db, programme_id).series or ""
-        known_voices.know(kept, series, not_kept_back(db, names), user.name)
+        acts.remember(db, kept, series, not_kept_back(db, names), user.name)
         _listen(place, db, programme_id)
 
 
@@ -116,8 +117,8 @@ def remember(place: Place, programme_id: str, names: tuple[str, ...], user_name:
 @pass_place
 def forget(place: Place, series: str, name: str) -> None:
     """Erase the voice prints of one person for good."""
-    with place.open(), _file(place) as kept:
-        known_voices.forget(kept, series, name)
+    with place.open() as db, _file(place) as kept:
+        acts.forget(db, kept, series, name, None)
     click.echo("What was kept is erased from this archive; a copy of it made before is not.", err=True)
 
 

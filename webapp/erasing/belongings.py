@@ -31,7 +31,7 @@ WORDLESS = frozenset(
 """Tables that stay, and that must hold no word of a programme."""
 OF_THE_AUDIT = frozenset({"origin_entry"})
 """Tables of a programme that say of it no more than the audit does, in the same words."""
-SHARED = frozenset({"feed", "feed_item", "glossary_term", "text_vector"})
+SHARED = frozenset({"feed", "feed_item", "glossary_term", "text_vector", "voice_act"})
 """Tables that stay, and whose words or vectors are of no one programme."""
 
 

@@ -26,6 +26,7 @@ from webapp.accounts import User
 from webapp.interface import gettext
 from webapp.newsroom.request import archive, database, user
 from webapp.redaction.voices import not_kept_back, require_not_kept_back
+from webapp.voices import acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def allow_voices() -> AnyResponse:
         raise Forbidden
     with voices_file(make=True) as db:
         if db:
-            known_voices.allow(db, request.form.get("series", ""), user().name)
+            acts.allow(database(), db, request.form.get("series", ""), user().name)
     flash(gettext("Turned on. Nobody’s voice is kept until somebody asks for it by name, on the page “Who speaks”."))
     return redirect(url_for("known_voices_page"), HTTPStatus.SEE_OTHER)
 
@@ -84,7 +85,7 @@ def forbid_voices() -> AnyResponse:
     _require_staff()
     with voices_file() as db:
         if db:
-            known_voices.forbid(db, request.form.get("series", ""))
+            acts.forbid(database(), db, request.form.get("series", ""), user().name)
     flash(gettext("Turned off. The voice prints are erased."))
     return redirect(url_for("known_voices_page"), HTTPStatus.SEE_OTHER)
 
@@ -98,7 +99,7 @@ def forget_voice() -> AnyResponse:
     with voices_file() as db:
         if db is None:
             raise UnknownVoice("No voice prints are stored.")
-        known_voices.forget(db, request.form.get("series", ""), request.form.get("name", ""))
+        acts.forget(database(), db, request.form.get("series", ""), request.form.get("name", ""), user().name)
     flash(gettext("Erased."))
     return redirect(url_for("known_voices_page"), HTTPStatus.SEE_OTHER)
 
@@ -149,7 +150,7 @@ def after_naming(programme: Programme, text: ProgrammeText, remember: Sequence[s
             return
         wanted = not_kept_back(database(), [name for name in remember if name in names])
         if wanted:
-            known_voices.know(db, programme.series or "", wanted, user().name)
+            acts.remember(database(), db, programme.series or "", wanted, user().name)
         known_voices.keep_prints_of(db, programme.programme_id, names)
     ask_for_voices(archive(), database(), programme.programme_id)
 

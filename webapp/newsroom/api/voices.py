@@ -11,9 +11,10 @@ from sqlite_utils import Database
 from transcribe.errors import UnknownVoice, VoicesOff
 from transcribe.speakers import known_voices
 from webapp.newsroom.api.operation import Operation, Who
-from webapp.newsroom.request import user
+from webapp.newsroom.request import database, user
 from webapp.newsroom.voices import voices_file
 from webapp.people.tokens import Scope
+from webapp.voices import acts
 
 
 class VoicePerson(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ def voices() -> VoiceList:
 def allow(sent: WhichSeries) -> VoiceList:
     with voices_file(make=True) as db:
         if db:
-            known_voices.allow(db, sent.series, user().name)
+            acts.allow(database(), db, sent.series, user().name)
         return _list(db)
 
 
@@ -61,7 +62,7 @@ def forbid(sent: WhichSeries) -> VoiceList:
     with voices_file() as db:
         if db is None:
             raise VoicesOff("No voices are kept.")
-        known_voices.forbid(db, sent.series)
+        acts.forbid(database(), db, sent.series, user().name)
         return _list(db)
 
 
@@ -69,7 +70,7 @@ def forget(sent: WhichPerson) -> VoiceList:
     with voices_file() as db:
         if db is None:
             raise UnknownVoice("No voice prints are stored.")
-        known_voices.forget(db, sent.series, sent.name)
+        acts.forget(database(), db, sent.series, sent.name, user().name)
         return _list(db)
 
 
