@@ -15,6 +15,8 @@ from transcribe.editing.piece import origin_of
 from transcribe.incoming.place import SLOWEST, WORD_MS
 from transcribe.records import Doubt, ProgrammeText, Segment
 
+MINUTE_MS = 60_000
+
 
 def rooms_of(text: ProgrammeText) -> Mapping[str, Span]:
     """Return, by its id, in which stretch the words of a segment are said whose own times are guesses.
@@ -24,7 +26,7 @@ def rooms_of(text: ProgrammeText) -> Mapping[str, Span]:
     """
     if not any(map(_is_guessed, text.segments)):
         return {}
-    brought = {each.segment_id: _brought(run) for run in _paragraphs(text.transcript.segments) for each in run}
+    brought = dict(_brought(text.transcript.segments))
     now: dict[str, list[Segment]] = {}
     for segment in filter(_is_guessed, text.segments):
         now.setdefault(origin_of(segment.segment_id), []).append(segment)
@@ -37,16 +39,14 @@ def rooms_of(text: ProgrammeText) -> Mapping[str, Span]:
     return rooms
 
 
-def _paragraphs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Yield the segments of a run that share one stretch: each its own, those of a paragraph that was cut together."""
+def _brought(segments: Sequence[Segment]) -> Iterator[tuple[str, Span]]:
+    """Yield the segments of a run that are guessed with their rooms: those of a paragraph that was cut have one."""
     guessed = [each for each in segments if _is_guessed(each)]
-    run = guessed[:1]
-    for before, after in pairwise(guessed):
-        if not _is_cut(before, after):
-            yield run
-            run = []
-        run.append(after)
-    yield run
+    ends = [place for place, pair in enumerate(pairwise(guessed), 1) if not _is_cut(*pair)]
+    for first, end in pairwise((0, *ends, len(guessed))):
+        run = guessed[first:end]
+        room = _room(run, guessed[end].start_ms if end < len(guessed) else None)
+        yield from ((each.segment_id, room) for each in run)
 
 
 def _is_cut(before: Segment, after: Segment) -> bool:
@@ -61,15 +61,19 @@ def _is_cut(before: Segment, after: Segment) -> bool:
     return abs(before.span.duration_ms * other - after.span.duration_ms * one) <= one + other
 
 
-def _brought(run: Sequence[Segment]) -> Span:
+def _room(run: Sequence[Segment], later_ms: int | None) -> Span:
     """Return the stretch of some words as they were brought; longer where the file does not say when it ends.
 
-    Then each has `WORD_MS`, as few say as many in so little time; slower than `SLOWEST` times that nobody speaks.
+    Then each word has `WORD_MS`, and many take longer. More than `SLOWEST` times that nobody takes: until whole minutes
+    from the beginning, so that nobody can count the words by it.
+
+    :param later_ms: when the next ones begin; ``None`` of the last.
     """
     room, words = _hull(run), sum(len(each.words) for each in run)
-    return (
-        Span(room.start_ms, room.start_ms + SLOWEST * WORD_MS * words) if room.duration_ms == WORD_MS * words else room
-    )
+    if room.duration_ms != WORD_MS * words:
+        return room
+    end_ms = room.start_ms + -(-SLOWEST * WORD_MS * words // MINUTE_MS) * MINUTE_MS
+    return Span(room.start_ms, end_ms if later_ms is None else min(end_ms, max(later_ms, room.end_ms)))
 
 
 def _letters(segment: Segment) -> int:

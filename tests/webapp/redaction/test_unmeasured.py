@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
+import pytest
+
 from media.records import Span
 from tests.webapp.editions import programme_text
 from tests.webapp.redaction.test_apply import content_of, kept, person, published, stretch, words_of
@@ -60,9 +63,19 @@ def test_all_of_a_paragraph_is_masked_that_was_cut_into_its_sentences_at_guessed
     assert masks(text, kept(person(NAME))) == [(9_000, 201_000)]
 
 
-def test_a_paragraph_of_which_no_file_says_when_it_ends_may_last_as_long_as_slow_speech() -> None:
-    text = brought((CUE, 10_000, 10_000), ("Иә", 60_000, 61_000))
-    assert masks(text, kept(person(NAME))) == [(9_000, 20_000)]
+def test_a_paragraph_of_which_no_file_says_when_it_ends_lasts_until_the_next_or_as_long_as_slow_speech() -> None:
+    text = brought((CUE, 10_000, 10_000), ("Иә", 50_000, 50_000), (CUE, 90_000, 90_000))
+    assert masks(text, kept(person(NAME))) == [(9_000, 51_000), (89_000, 151_000)]
+
+
+@pytest.mark.parametrize("end_ms", [10_000, 17_400])
+def test_nobody_can_tell_how_long_a_name_is_or_of_how_many_words(end_ms: int) -> None:
+    told = {
+        msgspec.json.encode(published(content_of(text, None, title="Әңгіме"), kept(person(name))))
+        for name in ("Ли", "Ермек", "Құрманбек Әбдірахманұлы Жақсыбаев")
+        for text in [brought((CUE.replace(NAME, name), 10_000, end_ms), ("Иә", 60_000, 61_000))]
+    }
+    assert len(told) == 1
 
 
 def test_all_is_kept_back_of_a_cue_of_which_some_of_the_sound_is() -> None:
