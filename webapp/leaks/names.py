@@ -131,11 +131,11 @@ def keys_of(word: str) -> tuple[str, ...]:
     keys: dict[str, None] = {}
     for each in (*with_ie(word), *with_ie(looks)):
         keys |= {fold(each): None, AS_WRITTEN + each: None}
-    if word.isascii() and "j" in word:  # Julia, Ajgul.
+    if "j" in word:  # Julia, Ajgül.
         keys[fold(word.replace("j", "y"))] = None
     if KAZAKH_Q.search(word):
         keys[fold(KAZAKH_Q.sub("k", word))] = None
-    if word.isascii() and NASAL.search(word):
+    if NASAL.search(word):
         keys |= {key: None for each in tuple(keys) if each.isalnum() and (key := NASAL.sub("n", each)) != each}
     if len(word) <= LONGEST_WHOLE:
         for heard in {*sounds_of(word), *sounds_of(looks)}:

@@ -22,7 +22,7 @@ from transcribe.linking.names.similarity import CONFUSED, closeness
 from webapp.leaks.beside import with_more
 from webapp.leaks.letters import REMEMBERED_WORDS, letters_of, with_ie, words_of, written_words_of
 from webapp.leaks.look import LONGEST_SPELT_WORDS
-from webapp.leaks.names import FRAGMENT_LETTERS, SPELT_LETTERS, Alias, begins, is_sure, is_whole, keys_of
+from webapp.leaks.names import FRAGMENT_LETTERS, LONG_KEY, SPELT_LETTERS, Alias, begins, is_sure, is_whole, keys_of
 from webapp.leaks.spoken_letters import letter_of
 from webapp.leaks.together import CLOSE, Together
 
@@ -36,6 +36,8 @@ STRESS = {0x300: None, 0x301: None}
 ROUGH_LETTERS = 5
 """Of a key that is also looked for as a recogniser may have misheard it: a shorter one sounds like too much else."""
 TWO = 2
+SURE_STEM = 6
+"""Letters of what is left of a name before a Russian ending, in a word that is parted: a shorter one is only listed."""
 SPELT_ALOUD = 3
 """Of a name whose letters are looked for as they are called: и, в and о are words too."""
 
@@ -84,6 +86,7 @@ class Spotter:
             if key[:1].isalnum() and len(key) >= ROUGH_LETTERS:
                 self._rough[key.translate(CONFUSED)].add(key)
         self._squeezable = [(each, _squeezable(each.alias)) for each in self._wanted if each.alias.letters]
+        self._stems = [(each, stem) for each, (_, sounds, _) in self._squeezable if (stem := _stem(sounds))]
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._fragments: dict[str, set[str]] = defaultdict(set)
         for each, _ in self._squeezable:
@@ -129,6 +132,11 @@ class Spotter:
                 for first, end, is_whole_name in text.find_all(letters, of_several=len(each.alias.words) > 1):
                     apart = Likeness.SPLIT if each.is_sure and is_whole_name else Likeness.RESEMBLES
                     yield each.owner, apart, first, end
+        _, sounds, _ = squeezed
+        for each, stem in self._stems:
+            is_long = each.is_sure and len(stem) >= SURE_STEM
+            for first, end in sounds.find_declined(stem):
+                yield each.owner, Likeness.SPLIT if is_long else Likeness.RESEMBLES, first, end
 
     def _alike(self, words: Sequence[str]) -> Iterator[tuple[str, Likeness, int, int]]:
         alike = self._resembling(sorted(set(words)))
@@ -196,18 +204,30 @@ class _Squeezed:
 
         :param of_several: the name has several words, so that it may also be one word here.
         """
+        is_long = len(letters) >= SPELT_LETTERS or self._are_letters
+        for first, end in self._beginning_with(letters):
+            if end - first > 1 and (is_long or all(len(word) == 1 for word in self._words[first:end])):
+                yield first, self._with_signs(end), True
+            elif end - first == 1 and of_several and is_long:
+                yield first, end, True
+            elif end - first == TWO and len(letters) == SPELT_LETTERS - 1:
+                yield first, end, False
+
+    def find_declined(self, stem: str) -> Iterator[tuple[int, int]]:
+        """Yield the words over which a name is spread that has lost its last vowel: Омар-овой, К ари мовой."""
+        for first, end in self._beginning_with(stem):
+            whole = "".join(self._pieces[first:end])
+            if end - first > 1 and begins(stem, whole):
+                yield first, end
+
+    def _beginning_with(self, letters: str) -> Iterator[tuple[int, int]]:
+        """Yield the words whose letters begin with these: first, and the end of the last that these reach into."""
         position = self.text.find(letters) if letters else -1
         while position >= 0:
             first = bisect_right(self._ends, position)
             end = bisect_left(self._ends, position + len(letters)) + 1
             if position in self._starts and end - first <= LONGEST_SPELT_WORDS:
-                is_long = len(letters) >= SPELT_LETTERS or self._are_letters
-                if end - first > 1 and (is_long or all(len(word) == 1 for word in self._words[first:end])):
-                    yield first, self._with_signs(end), True
-                elif end - first == 1 and of_several and is_long:
-                    yield first, end, True
-                elif end - first == TWO and len(letters) == SPELT_LETTERS - 1:
-                    yield first, end, False
+                yield first, end
             position = self.text.find(letters, position + 1)
 
     def _with_signs(self, end: int) -> int:
@@ -247,6 +267,11 @@ def _squeezable(alias: Alias) -> tuple[str, str, str]:
     sounds = "".join(fold(word) for word in words_of(alias.text))
     spelt = alias.letters if len(alias.letters) >= SPELT_ALOUD else ""
     return alias.letters, sounds if len(sounds) >= SPELT_LETTERS else "", spelt
+
+
+def _stem(sounds: str) -> str:
+    """Return what is left of a name in Russian cases where its last vowel goes; nothing of a short one."""
+    return sounds[:-1] if sounds.endswith("a") and len(sounds) > LONG_KEY else ""
 
 
 def _sequences(alias: Alias, by_key: dict[str, list[int]]) -> Iterator[int]:
