@@ -38,6 +38,13 @@ def test_terms_are_added_by_the_line_and_removed(desk: Desk) -> None:
     assert listed(journalist.get("/glossary").text) == ["Азаттық", "&lt;Арал&gt;"]
 
 
+def test_series_are_offered_of_programmes_that_the_person_may_see(desk: Desk) -> None:
+    with closing(desk.open()) as db:
+        set_facts(db, desk.programme_id, {"series": "Айгүлдің ауылы"})
+    assert "Айгүлдің ауылы" in desk.visitor("journalist").get("/glossary").text
+    assert "Айгүлдің ауылы" not in desk.visitor("journalist_other").get("/glossary").text
+
+
 def test_what_is_no_term_comes_back_as_it_was_typed(desk: Desk) -> None:
     approver = desk.visitor("approver")
     answer = approver.post("/glossary", {"terms": "Арал\n" + "a" * 81, "series": "Дала"})

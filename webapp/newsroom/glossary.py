@@ -16,6 +16,7 @@ from transcribe.errors import UnusableTerm
 from transcribe.glossary import EVERY_SERIES, LONGEST_TERM, Term, add_terms, list_terms, remove_terms
 from webapp.interface import gettext
 from webapp.newsroom.request import database, user
+from webapp.people.assignments import seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ def _require_staff() -> None:
 
 
 def _page(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
-    terms = list_terms(database())
-    used = {programme.series.strip() for programme in list_programmes(database()) if programme.series}
+    terms, seen = list_terms(database()), seen_by(database(), user())
+    of_series = [(each.series.strip(), each.programme_id) for each in list_programmes(database()) if each.series]
+    # The series of a programme that they may not see is a fact of it: it may name somebody.
+    seen_series = {series for series, programme_id in of_series if programme_id in seen}
     named = {term.series for term in terms if term.series != EVERY_SERIES}
     shown = Glossary(
         terms=tuple((series, tuple(those)) for series, those in groupby(terms, key=lambda term: term.series)),
-        series=tuple(sorted(used | named)),
-        unused=frozenset(named - used),
+        series=tuple(sorted(seen_series | named)),
+        unused=frozenset(named - {series for series, _ in of_series}),
     )
     return render_template("newsroom/glossary.html", glossary=shown, typed=typed, problems=problems)
