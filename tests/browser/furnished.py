@@ -31,6 +31,9 @@ from webapp.people.ways_back import make_way_back
 SERIES = "Ауыл таңы"
 """In which voices are known again."""
 
+LONG_TITLE = "Жаңа хабар: " + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+"""No line of a phone has room for its last word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Furnished:
@@ -115,7 +118,7 @@ def furnish(desk: Desk) -> Furnished:
         full = "The disk is full; make room, then try again."
         lease.fail(db, _claimed(db, "prepare", desk.programme_id), full, "StorageFull")
         running, voices = _running(desk, db), _voices(desk, db)
-        waiting = add_programme(db, {"title": "Жаңа хабар", "language": "kk", "series": SERIES}).programme_id
+        waiting = add_programme(db, {"title": LONG_TITLE, "language": "kk", "series": SERIES}).programme_id
         jobs.enqueue(db, "transcribe", waiting, {})
         _talk(db, desk.programme_id)
         script = fill(desk.archive, db, "journalist")[0]

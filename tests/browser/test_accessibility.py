@@ -112,6 +112,8 @@ def violations(axe: Axe, page: Page, called: str, looks: Looks = (LIGHT_DESK,)) 
         for rule in page.evaluate("rules => axe.run(rules)", rules)["violations"]:
             places = [f"{node['target']}: {node['failureSummary']}" for node in rule["nodes"]]
             found.append(f"{called}, {width} px, {scheme}: {rule['id']} ({rule['impact']}) {places}")
+        if (over_px := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            found.append(f"{called}, {width} px: {over_px} px wider than the window")
     return found
 
 

@@ -40,6 +40,22 @@ def test_search_without_script_leads_to_the_word(chromium: Browser, site: str) -
         expect(page.locator("mark")).to_be_in_viewport()
 
 
+def test_words_from_right_to_left_end_at_the_left(page: Page, site: str) -> None:
+    """Uyghur in a Kazakh programme: its full stop stood before its first word."""
+    page.goto(f"{site}/programmes/{SAXAUL}")
+    first, stop = page.locator(".segment p[data-w]").first.evaluate("""words => {
+        words.textContent = "ئۇيغۇرچە سۆز.";
+        const left = place => {
+            const letter = document.createRange();
+            letter.setStart(words.firstChild, place);
+            letter.setEnd(words.firstChild, place + 1);
+            return letter.getBoundingClientRect().left;
+        };
+        return [left(0), left(words.textContent.length - 1)];
+    }""")
+    assert stop < first
+
+
 def test_click_on_a_word_plays_from_it_and_the_mark_goes_on(page: Page, site: str) -> None:
     open_programme(page, site)
     slow_down(page)
