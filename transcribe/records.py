@@ -223,6 +223,8 @@ class ProgrammeText:
     """What made the runs that segments name (`Segment.run`), by number."""
     gone: tuple[Segment, ...] = ()
     """What people have taken out of the text, or joined to other segments, as it last stood (`Segment.gone`)."""
+    timed: frozenset[str] = frozenset()
+    """Which segments nobody has changed since a machine looked for their words in the sound (`Revision.timed_by`)."""
 
     @property
     def sha256(self) -> str:

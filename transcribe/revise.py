@@ -57,7 +57,8 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
         changed = changed_segments(db, programme_id)
         segments = apply(transcript.segments, changed)
         gone = tuple(segment for segment in changed if segment.gone is not None)
-        return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments), gone)
+        runs, timed = _other_runs(db, programme_id, segments), _timed_segments(db, programme_id)
+        return ProgrammeText(transcript, revision, segments, runs, gone, timed)
 
 
 def text_of_run(db: Database, programme_id: str, number: int) -> ProgrammeText:
@@ -93,6 +94,20 @@ def changed_segments(db: Database, programme_id: str) -> list[Segment]:
         [programme_id],
     )
     return [msgspec.json.decode(row["segment"], type=Segment) for row in rows]
+
+
+def _timed_segments(db: Database, programme_id: str) -> frozenset[str]:
+    """Return the segments whose newest edit only gave their words the times at which a machine heard them."""
+    timed = "SELECT 1 FROM revision WHERE programme_id = ? AND timed_by IS NOT NULL LIMIT 1"
+    if db.execute(timed, [programme_id]).fetchone() is None:
+        return frozenset()
+    rows = db.query(
+        """SELECT revision_segment.segment_id AS segment_id, revision.timed_by AS timed_by, max(revision.number)
+           FROM revision JOIN revision_segment USING (revision_id)
+           WHERE revision.programme_id = ? GROUP BY revision_segment.segment_id""",
+        [programme_id],
+    )
+    return frozenset(row["segment_id"] for row in rows if row["timed_by"] is not None)
 
 
 def _other_runs(db: Database, programme_id: str, segments: tuple[Segment, ...]) -> dict[int, Provenance]:

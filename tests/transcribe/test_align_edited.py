@@ -86,6 +86,9 @@ def test_corrected_words_get_the_times_at_which_they_are_spoken(archive: Archive
 
     assert do_job(archive, db, "retime", market, {}).error is not None, "nothing is left to do"
     assert len(revisions_of(db, market)) == 2
+    assert (edited.timed, timed.timed) == (frozenset(), {"s1"})
+    type_words(db, market, "s1", f"{typed} иә", "Айгүл")
+    assert current_text(db, market).timed == frozenset()
 
 
 @pytest.mark.release

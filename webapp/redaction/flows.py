@@ -77,13 +77,13 @@ def earlier_flow(segments: Sequence[Segment]) -> Flow:
     return _spoken(segments, Where.EARLIER, {})
 
 
-def _spoken(segments: Sequence[Segment], where: Where, rooms: Mapping[str, Span]) -> Flow:
+def _spoken(segments: Sequence[Segment], where: Where, rooms: Mapping[tuple[int, int], Span]) -> Flow:
     tokens = (
         Token(
             word.text,
             unit,
             place,
-            rooms.get(segment.segment_id) or Span(word.start_ms, max(word.start_ms, word.end_ms)),
+            rooms.get((unit, place)) or Span(word.start_ms, max(word.start_ms, word.end_ms)),
         )
         for unit, segment in enumerate(segments)
         for place, word in enumerate(segment.words)

@@ -13,7 +13,8 @@ from tests.webapp.redaction.test_apply import content_of, kept, person, publishe
 from transcribe.editing.piece import piece_id
 from transcribe.incoming.place import place
 from transcribe.incoming.records import FoundSegment, FoundTranscript, plain_words
-from transcribe.records import ProgrammeText, Segment, WordsBy
+from transcribe.records import ProgrammeText, Segment, Word, WordsBy
+from transcribe.revise import with_words
 from webapp.redaction.find import find_places
 from webapp.redaction.records import Redactions
 from webapp.redaction.sound import spans_of
@@ -104,3 +105,38 @@ def test_a_word_that_was_heard_has_a_mask_of_its_own() -> None:
     aligned = tuple(dataclasses.replace(each, doubts=()) for each in text.segments)
     ((start_ms, end_ms),) = masks(of_run(text.segments, aligned), kept(person(NAME)))
     assert end_ms - start_ms <= 3_000
+
+
+HEARD = "бірде ау марға базарда бізді көрген еді дейді"
+
+
+def typed(words: str, heard: str = HEARD) -> ProgrammeText:
+    """Return a passage that a machine heard, a word a second from 0:10 on, and over which somebody typed others."""
+    said = [Word(each, 1000 * number, 1000 * number + 1000, 0.6) for number, each in enumerate(heard.split(), 10)]
+    run = (
+        Segment("a", 10_000, said[-1].end_ms, tuple(said)),
+        Segment("b", 30_000, 31_000, (Word("Иә", 30_000, 31_000),)),
+    )
+    return of_run(run, (with_words(run[0], words, "journalist"), run[1]))
+
+
+def test_words_typed_over_others_are_masked_with_all_that_these_were() -> None:
+    assert masks(typed(f"бірде {NAME} базарда бізді көрген еді дейді"), kept(person(NAME))) == [(10_000, 14_000)]
+
+
+def test_a_word_typed_over_one_other_has_its_time() -> None:
+    text = typed(f"бірде ау марға базарда {NAME} көрген еді дейді")
+    assert masks(text, kept(person(NAME))) == [(13_000, 16_000)]
+
+
+def test_a_name_that_a_machine_passed_over_is_masked_with_the_words_on_both_sides() -> None:
+    text = typed(f"бірде ау марға базарда {NAME} бізді көрген еді дейді")
+    assert masks(text, kept(person(NAME))) == [(12_000, 16_000)]
+
+
+def test_a_passage_typed_anew_is_masked_whole_until_its_words_were_looked_for() -> None:
+    text = typed(f"Сол кезде ауылда {NAME} тұратын")
+    assert masks(text, kept(person(NAME))) == [(9_000, 19_000)]
+    timed = dataclasses.replace(text, timed=frozenset("a"))
+    ((start_ms, end_ms),) = masks(timed, kept(person(NAME)))
+    assert end_ms - start_ms <= 4_000

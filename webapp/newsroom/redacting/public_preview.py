@@ -12,6 +12,7 @@ from webapp.public.reading.view import programme_view
 from webapp.redaction.apply import redact
 from webapp.redaction.opened import opened
 from webapp.redaction.sound import masked_spans, voices_of
+from webapp.redaction.unmeasured import rooms_of
 from webapp.review import Content, content
 
 
@@ -29,6 +30,7 @@ def public_preview(programme_id: str) -> str:
         document=document,
         view=programme_view(document, NOTHING),
         masked=masked_spans(now),
+        is_unmeasured=now.text is not None and bool(rooms_of(now.text)),
         voices=voices_of(now, opened(now.redactions)),
         recording=now.recording,
     )

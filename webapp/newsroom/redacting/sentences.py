@@ -66,11 +66,12 @@ def _bad(message: str) -> str:
         ),
         "What stands in its place has": gettext("What stands in its place is too long; shorten it."),
         "What is to stand in its place": gettext(
-            "What is to stand in its place holds a name that is kept back; write a role instead."
+            "What is to stand in its place holds a name, or words, that are kept back; write a role instead."
         ),
         "This person is kept back already": gettext("This person is kept back already."),
         "What stands in the place of another": gettext(
-            "What stands in the place of another redaction holds this name; lift that one, and write a role there."
+            "What stands in the place of another redaction holds this name, or these words; lift that one, and write a "
+            "role there."
         ),
         "Say why": gettext("Say why; the reason is sealed with it."),
         "The reason has": gettext("This is too long; shorten it."),
