@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from transcribe.linking.stopwords import STOPWORDS
 from webapp.accounts import User
 from webapp.edition.note import REMOVED
 from webapp.edition.store import SoundFiles
 from webapp.errors import NotChecked, NoteTells, ProtectedNameFound
-from webapp.gate.kept_back import LEAST_LETTERS, KeptBack
+from webapp.gate.kept_back import KeptBack
 from webapp.gate.said import sentence_of
 from webapp.gate.store import let_through_unheard, newest_check
-from webapp.leaks.letters import words_of
-from webapp.leaks.names import Alias
-from webapp.leaks.spots import Likeness, Spotter, Wanted
+from webapp.leaks.spots import Spotter
 from webapp.redaction.records import RedactionKind
+from webapp.redaction.wanted import tells_words
 from webapp.review import require_approved, require_decider
 
 
@@ -44,7 +42,7 @@ def require_nameless(note: str | None, guard: KeptBack) -> None:
     if not note or note == REMOVED:
         return
     said = note.split()
-    if any(Spotter(guard.wanted).spots(said)) or any(_tells(quote, said) for quote in _quotes(guard)):
+    if any(Spotter(guard.wanted).spots(said)) or any(tells_words(quote, said) for quote in _quotes(guard)):
         raise NoteTells("The correction note has a word that is, or resembles, what is kept back; say it without.")
 
 
@@ -52,19 +50,6 @@ def _quotes(guard: KeptBack) -> Iterator[str]:
     for redaction in guard.redactions.standing:
         if redaction.kind is RedactionKind.WORD and redaction.quote:
             yield redaction.quote.words
-
-
-def _tells(quote: str, said: Sequence[str]) -> bool:
-    """Return whether a text has some words, in any case: all of them in a row, or one that is not just anywhere."""
-    spotter = Spotter([Wanted("", Alias(word)) for word in quote.split() if _is_telling(word)])
-    if any(spot.likeness is not Likeness.RESEMBLES for spot in spotter.spots(said)):
-        return True
-    wanted, words = words_of(quote), words_of(" ".join(said))
-    return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
-
-
-def _is_telling(word: str) -> bool:
-    return sum(map(str.isalpha, word)) >= LEAST_LETTERS and not STOPWORDS.issuperset(words_of(word))
 
 
 def let_out_unheard(db: Database, programme_id: str, user_name: str, reason: str) -> User:

@@ -11,13 +11,17 @@ from webapp.leaks.names import Alias
 from webapp.leaks.spots import Likeness, Spotter, Wanted
 from webapp.redaction.errors import BadRedaction
 from webapp.redaction.records import MASK, Redaction
-from webapp.redaction.wanted import wanted_in_names
+from webapp.redaction.wanted import tells_words, wanted_in_names
 
 MOST_NAMES = 50
 MOST_NAME_CHARACTERS = 100
 MOST_REPLACEMENT_CHARACTERS = 40
 MOST_REASON_CHARACTERS = 1000
 FEWEST_LETTERS = 2
+OTHERS_PLACE = (
+    "What stands in the place of another redaction holds this name, or these words; lift that one, and write a role "
+    "there."
+)
 
 
 def clean_names(typed: Iterable[str]) -> tuple[str, ...]:
@@ -41,9 +45,10 @@ def clean_names(typed: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def clean_replacement(typed: str | None, names: Sequence[str], standing: Sequence[Redaction]) -> str:
+def clean_replacement(typed: str | None, names: Sequence[str], standing: Sequence[Redaction], words: str = "") -> str:
     """Return what stands in the place of what is kept back: in brackets, so that nobody takes it for what was said.
 
+    :param words: that it is to stand for, where these are kept back and no name.
     :raises BadRedaction: it is too long, or tells what is kept back.
     """
     text = _clean(typed or "").strip("[]").strip()
@@ -53,8 +58,11 @@ def clean_replacement(typed: str | None, names: Sequence[str], standing: Sequenc
             f"What stands in its place has at most {MOST_REPLACEMENT_CHARACTERS} characters; shorten it."
         )
     wanted = wanted_in_names("", names) + [each for one in standing for each in wanted_in_names("", one.names)]
-    if text and _tells([replacement], wanted):
-        raise BadRedaction("What is to stand in its place holds a name that is kept back; write a role in its stead.")
+    quotes = [words, *(one.quote.words for one in standing if one.quote)]
+    if text and (_tells([replacement], wanted) or any(tells_words(quote, text.split()) for quote in quotes)):
+        raise BadRedaction(
+            "What is to stand in its place holds a name, or words, that are kept back; write a role in its stead."
+        )
     return replacement
 
 
@@ -65,9 +73,13 @@ def check_others(names: Sequence[str], standing: Sequence[Redaction]) -> None:
         if folded <= {name.casefold() for name in other.names}:
             raise BadRedaction("This person is kept back already; lift that redaction first to make another.")
     if _tells([other.replacement for other in standing], wanted_in_names("", names)):
-        raise BadRedaction(
-            "What stands in the place of another redaction holds this name; lift that one, and write a role there."
-        )
+        raise BadRedaction(OTHERS_PLACE)
+
+
+def check_words(words: str, standing: Sequence[Redaction]) -> None:
+    """:raises BadRedaction: what stands in another place tells the words."""
+    if any(tells_words(words, other.replacement.strip("[]").split()) for other in standing):
+        raise BadRedaction(OTHERS_PLACE)
 
 
 def clean_reason(typed: str) -> str:

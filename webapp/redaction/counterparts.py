@@ -67,7 +67,7 @@ def _pieces(
     people = {each.redaction_id for each in redactions.standing if each.kind is RedactionKind.PERSON}
     named: dict[int, set[str]] = defaultdict(set)
     for place in found:
-        if place.quote.where is flow.where and place.likeness is not Likeness.RESEMBLES:
+        if place.quote.where is flow.where and place.is_masked and place.likeness is not Likeness.RESEMBLES:
             named[flow.tokens[place.first].unit].add(place.redaction_id)
     bounds: dict[int, tuple[int, int]] = {}
     for number, token in enumerate(flow.tokens):

@@ -15,7 +15,7 @@ from webapp.leaks.spots import Spotter
 from webapp.redaction.counterparts import counterparts
 from webapp.redaction.flows import Flow, flows
 from webapp.redaction.records import Decision, Likeness, Place, Quote, Redaction, RedactionKind, Redactions
-from webapp.redaction.wanted import wanted_in
+from webapp.redaction.wanted import said_elsewhere, wanted_in
 
 if TYPE_CHECKING:
     from webapp.review import Content
@@ -47,6 +47,7 @@ class Finder:
         self._redactions = redactions
         self._spotter = Spotter(wanted_in(redactions))
         self._words = [each for each in redactions.standing if each.kind is RedactionKind.WORD]
+        self._elsewhere = Spotter([wanted for each in self._words for wanted in said_elsewhere(each)])
 
     def places(self, flow: Flow) -> Iterator[Place]:
         """Yield what stands in a text."""
@@ -54,10 +55,15 @@ class Finder:
         quotes = _Quotes(flow, texts)
         for spot in self._spotter.spots(texts):
             yield self._place(flow, quotes, LIKENESS[spot.likeness], spot)
+        there: set[tuple[str, int]] = set()
         for redaction in self._words:
             for first, end in _word_places(redaction, flow, quotes):
                 spot = spots.Spot(redaction.redaction_id, spots.Likeness.NAME, first, end)
+                there.update((redaction.redaction_id, place) for place in range(first, end))
                 yield self._place(flow, quotes, Likeness.NAME, spot)
+        for spot in self._elsewhere.spots(texts):
+            if there.isdisjoint((spot.owner, place) for place in range(spot.first, spot.end)):
+                yield self._place(flow, quotes, Likeness.RESEMBLES, spot)
 
     def whole(self, flow: Flow, redaction_id: str, first: int, end: int) -> Place:
         """Return a piece of a translation as the counterpart of what is kept back."""

@@ -15,6 +15,7 @@ from webapp.people.assignments import may_see
 from webapp.redaction.checked import (
     check_others,
     check_span,
+    check_words,
     clean_authority,
     clean_names,
     clean_reason,
@@ -125,7 +126,8 @@ def add_word(
         place = locate(now, quote)
         if place is None:
             raise NoSuchPlace("These words do not stand there any more; load the page anew, and mark them again.")
-        shown = clean_replacement(replacement, (), kept.standing)
+        check_words(quote.words, kept.standing)
+        shown = clean_replacement(replacement, (), kept.standing, quote.words)
         span = place.span if quote.where is Where.TRANSCRIPT else None
         return Said(replacement=shown, quote=quote, span=span, recording_id=_recording_id(now))
 

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from transcribe.linking.names.fold import fold
 from transcribe.linking.names.given_names import is_given_name
+from transcribe.linking.stopwords import STOPWORDS
 from webapp.leaks.letters import words_of
 from webapp.leaks.names import AS_WRITTEN, LONG_KEY, Alias
-from webapp.leaks.spots import Wanted
+from webapp.leaks.spots import Likeness, Spotter, Wanted
 from webapp.redaction.records import Redaction, RedactionKind, Redactions
 from webapp.redaction.short_forms import short_forms
 
@@ -19,6 +20,10 @@ SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск[иы]й|енко|ov|ev|in|sky
 """Of these nobody makes short forms."""
 SHORTEST_PART = 3
 """Letters of a part of a longer name that is looked for alone: Ли of Анна Ли is a Russian word."""
+TELLING_LETTERS = 4
+"""Of one of the words that are kept back at one place: shorter ones are said anywhere."""
+TELLING_DIGITS = 5
+"""Of a number: a telephone's, say, which may be parted otherwise elsewhere."""
 # fmt: off
 NO_PARTS = frozenset((
     "bin", "ibn", "van", "von", "der", "de", "la", "el", "al", "uly", "qyzy", "kyzy", "kizi", "ogly", "mr", "mrs", "ms",
@@ -36,6 +41,31 @@ def wanted_in(redactions: Redactions) -> list[Wanted]:
 def wanted_of(redaction: Redaction) -> Iterator[Wanted]:
     if redaction.kind is RedactionKind.PERSON:
         yield from wanted_in_names(redaction.redaction_id, redaction.names)
+
+
+def said_elsewhere(redaction: Redaction) -> Iterator[Wanted]:
+    """Yield how words that are kept back at one place are looked for at others, where they may tell the same.
+
+    A person decides there: the words may be said of somebody else. Nothing where they stand anywhere.
+    """
+    said = redaction.quote.words if redaction.quote else ""
+    if sum(map(str.isdigit, said)) >= TELLING_DIGITS:
+        yield Wanted(redaction.redaction_id, Alias(said), is_sure=False)
+    elif any(map(_is_telling, said.split())):
+        yield Wanted(redaction.redaction_id, Form(said), is_sure=False)
+
+
+def tells_words(quote: str, said: Sequence[str]) -> bool:
+    """Return whether a text has words that are kept back: all of them in a row, or one that is not just anywhere."""
+    spotter = Spotter([Wanted("", Alias(word)) for word in quote.split() if _is_telling(word)])
+    if any(spot.likeness is not Likeness.RESEMBLES for spot in spotter.spots(said)):
+        return True
+    wanted, words = words_of(quote), words_of(" ".join(said))
+    return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+
+
+def _is_telling(word: str) -> bool:
+    return sum(map(str.isalpha, word)) >= TELLING_LETTERS and not STOPWORDS.issuperset(words_of(word))
 
 
 def wanted_in_names(owner: str, names: Sequence[str]) -> list[Wanted]:

@@ -217,6 +217,24 @@ def test_word_is_kept_back_at_its_place_alone_and_everywhere_once_it_is_not_ther
     assert [number for number, each in enumerate(shown) if each.redacted] == [0, 6]
 
 
+def test_the_same_words_elsewhere_are_listed_as_alike() -> None:
+    """A telephone number that is kept back in the words would else be read in the summary by nobody but the public."""
+    said = "Менің нөмірім 8 701 234 56 78 ал үйім Абай көшесінде және сол"
+    summary = "Call 87012345678. The house is far."
+    content = content_of(said, summary, title="Абай көшесіндегі үй", places="Арал")
+    assert content.text
+    flow = transcript_flow(content.text)
+    words = [
+        Redaction(each, "p1", RedactionKind.WORD, MASK, "safety", None, "me", "", quote=quote_of(flow, *at))
+        for each, at in (("number", (2, 7)), ("street", (9, 11)), ("anywhere", (12, 13)))
+    ]
+    alike = [each for each in find_places(content, kept(*words)) if each.likeness is Likeness.RESEMBLES]
+    assert {(each.redaction_id, each.quote.words, each.is_masked) for each in alike} == {
+        ("number", "87012345678.", False),
+        ("street", "Абай көшесіндегі", False),
+    }
+
+
 def linked(content: Content) -> Content:
     """Return the same with a link to the named words, with parts of each kind."""
     text, summary = content.text, content.summary
@@ -353,6 +371,15 @@ def test_translation_is_masked_where_the_name_stands_and_left_out_where_nobody_f
     assert "She is called Moonflower." in [
         p.text for each in published(content, fine).translations for p in each.segments
     ]
+
+
+def test_translation_in_which_only_somebody_elses_name_was_let_through_is_left_out() -> None:
+    """The name may be translated there: Hope."""
+    content = translated(content_of("Надежда келді дейді", None, title="Әңгіме"), "Hope came to Nadezhda street.")
+    redactions = kept(person("Надежда"))
+    (street,) = (each for each in find_places(content, redactions) if each.quote.where is Where.TRANSLATION)
+    let = dataclasses.replace(redactions, decisions={("x1", street.quote): Decision.DISMISSED})
+    assert published(content, let).translations == ()
 
 
 def test_vectors_that_touch_a_masked_stretch_are_left_out() -> None:

@@ -12,13 +12,14 @@ from tests.webapp.redaction.test_apply import person, stretch
 from webapp.redaction.checked import (
     check_others,
     check_span,
+    check_words,
     clean_authority,
     clean_names,
     clean_reason,
     clean_replacement,
 )
 from webapp.redaction.errors import BadRedaction
-from webapp.redaction.records import MASK
+from webapp.redaction.records import MASK, Quote, Where
 
 LETTERS = "бвгдежзийклмнопрстуфхцчшщ"
 
@@ -99,6 +100,20 @@ def test_nobody_is_kept_back_twice_and_no_other_place_tells_them() -> None:
         check_others(["Берік"], standing)
     check_others(["Айгүл", "Сәуле"], standing)
     check_others(["Сәуле"], standing)
+
+
+def test_what_stands_in_a_place_tells_no_words_that_are_kept_back() -> None:
+    village = dataclasses.replace(stretch(0, 1), quote=Quote(Where.TRANSCRIPT, "", "Ақсай ауылынан", "", "", 0))
+    for typed, words in (("аксайлық әйел", "Ақсай ауылынан"), ("15 үй", "15")):
+        with pytest.raises(BadRedaction, match="or words"):
+            clean_replacement(typed, (), (), words)
+    with pytest.raises(BadRedaction, match="or words"):
+        clean_replacement("Aqsai", ("Берік",), (village,))
+    assert clean_replacement("a village", (), (village,), "Ақсай ауылынан") == "[a village]"
+    standing = (dataclasses.replace(stretch(0, 1), replacement="[Ақсайдан келген әйел]"),)
+    with pytest.raises(BadRedaction, match="in the place of another"):
+        check_words("Ақсай ауылынан", standing)
+    check_words("үйде бұрын", standing)
 
 
 def test_a_reason_is_asked_for_and_an_authority_is_not() -> None:
