@@ -76,6 +76,19 @@ def hear_again_later(db: Database, programme_id: str) -> None:
     store_transcript(db, programme_id, run)
 
 
+def test_where_a_place_was_refused_no_name_of_it_is_called_unheard(db: Database, reels: str) -> None:
+    before = link_of(db, reels, BOXES)
+    assert {part.verdict for part in before.parts} & {Verdict.SUPPORTED, Verdict.CONFLICTING}
+    decide(db, reels, BOXES, DecisionKind.REJECT, [Span(0, line(SAID, len(SAID) - 1).end_ms)], "journalist")
+    for _ in range(2):
+        now = link_of(db, reels, BOXES)
+        assert (now.verdict, now.spans, now.missing) == (Verdict.NOT_FOUND, (), ())
+        assert {(part.verdict, part.heard, part.span) for part in now.parts} == {(Verdict.CANNOT_TELL, "", None)}
+        link_again(db, reels)
+    decide(db, reels, BOXES, DecisionKind.REOPEN, (), "journalist")
+    assert link_of(db, reels, BOXES).parts == before.parts
+
+
 def test_a_decision_shows_at_once_and_after_linking_again(db: Database, reels: str) -> None:
     before = link_of(db, reels, BOXES)
     assert before.spans

@@ -55,10 +55,11 @@ class Keeper:
             decided=standing.decision,
             checked=is_sure or standing.no_support,
             alternatives=_others(link, standing, spans),
+            parts=link.parts if spans or standing.no_support else tuple(map(_looked_for_nowhere, link.parts)),
         )
         if spans == link.spans and not is_sure:
             return kept
-        parts = self._parts(link, spans)
+        parts = self._parts(link, spans) if spans or standing.no_support else kept.parts
         return replace(
             kept,
             spans=spans,
@@ -118,6 +119,11 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
             span = Span(last.start_ms, max(last.end_ms, span.end_ms))  # noqa: PLW2901 (it is what is kept)
         joined.append(span)
     return tuple(joined)
+
+
+def _looked_for_nowhere(part: Part) -> Part:
+    """Return a name or number of a claim whose places people refused: it may well be said there, or elsewhere."""
+    return replace(part, verdict=Verdict.CANNOT_TELL, heard="", span=None)
 
 
 def _quote_within(part: Part, spans: Sequence[Span]) -> Part:
