@@ -89,11 +89,12 @@ def watch(
     :param told: is called with what came of each.
     :param every_s: between two looks. :param settled_s: for which nothing of a sound may change.
     """
-    settling, end_s = Settling(settled_s), time.monotonic() + settled_s
+    settling, now_s = Settling(settled_s), time.monotonic()
+    end_s = now_s + settled_s  # From the first look on: what it saw has settled then.
     while True:
-        now_s = time.monotonic()
         for each in look(archive, db, places, settling, read_facts, now_s):
             told(each)
         if once and now_s >= end_s:
             return
         time.sleep(min(every_s, max(end_s - now_s, 0.01)) if once else every_s)
+        now_s = time.monotonic()
