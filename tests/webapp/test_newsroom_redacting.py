@@ -94,6 +94,7 @@ def test_the_preview_is_what_the_public_will_read(desk: Desk, journalist: Visito
     assert shown.count("[woman, 25]") + shown.count("[woman,\xa025]") == 3
     assert 'class="kept-back"' in shown
     assert "Covered in the sound" in shown
+    assert "Where nobody has measured when a word is said" in shown  # Somebody typed the passage anew.
 
 
 def test_whoever_edits_sees_what_is_kept_back(desk: Desk, journalist: Visitor) -> None:
