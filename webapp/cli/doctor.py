@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 import click
+from sqlite_utils import Database
 
 from media.archive import Archive
 from media.away.place import store_of
@@ -31,6 +32,7 @@ from transcribe.serving import AUTO, choose, language_name
 from transcribe.speakers.weights import INSTALL, installed_checkpoint
 from transcribe.weights.model_record import verify
 from webapp.cli.place import Place, pass_place
+from webapp.edition.covered import covered_otherwise
 from webapp.edition.layout import Layout
 from webapp.people.settings import read_settings
 from webapp.redaction.errors import NoRedactionKey
@@ -191,6 +193,7 @@ def _store(place: Place) -> Iterator[Finding]:
             yield Finding("The archive opens.", "ok")
             check_key(db)
             yield _redaction_key()
+            yield from _covered_otherwise(place, db)
         read_settings(root, os.environ)
         yield Finding("The newsroom's settings can be used.", "ok")
     except MuragatError as error:
@@ -228,6 +231,20 @@ def _redaction_key() -> Finding:
             "lacking",
         )
     return Finding("What is kept back is sealed, and can be read, with the key.", "ok")
+
+
+def _covered_otherwise(place: Place, db: Database) -> Iterator[Finding]:
+    """Nothing is said where each is covered as it would be now, or nobody can tell for want of the key."""
+    try:
+        found = list(covered_otherwise(place.archive, db))
+    except NoRedactionKey:
+        return
+    if found:
+        yield Finding(
+            f"What is kept back would now be covered elsewhere in the public sound of {', '.join(found)}; look for the "
+            "words in the sound (“muragat align ID --current”), approve and publish again.",
+            "lacking",
+        )
 
 
 def _sound_store(archive: Archive) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlite_utils import Database
 
 from media.catalogue import add_document
@@ -19,6 +20,8 @@ from tests.webapp.gate.guest import NAMES, approved, checked, guest_desk, keep_g
 from tests.webapp.published import public_client
 from transcribe.jobs import list_jobs
 from transcribe.records import JobState, Priority
+from webapp.cli.main import cli
+from webapp.edition.covered import covered_otherwise
 from webapp.edition.layout import Layout, read_document
 from webapp.edition.publish import publish
 from webapp.edition.records import EditionDocument
@@ -128,6 +131,20 @@ def test_only_the_masked_sound_that_is_public_is_kept(told: Told) -> None:
     assert covers == Covers((Span(4_000, 6_000),))
     assert find_masked(told.desk.archive, now.recording, covers)
     assert len(list((told.desk.archive.masked).rglob("*.m4a"))) == 1
+
+
+def test_a_public_sound_that_would_be_covered_otherwise_now_is_named(told: Told) -> None:
+    """As after an upgrade that knows better when a name may be said."""
+    archive = told.desk.archive
+    assert list(covered_otherwise(archive, told.db)) == []
+    [now_covered] = archive.masked.glob("*/*/*")
+    covered_before = now_covered.rename(now_covered.with_name("0"))
+    try:
+        assert list(covered_otherwise(archive, told.db)) == [told.desk.programme_id]
+        said = CliRunner().invoke(cli, ["--archive", str(archive.root), "doctor"]).output
+        assert f"covered elsewhere in the public sound of {told.desk.programme_id};" in said
+    finally:
+        covered_before.rename(now_covered)
 
 
 def test_no_job_and_no_row_of_the_gate_says_the_name(told: Told) -> None:
