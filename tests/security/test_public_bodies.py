@@ -42,8 +42,11 @@ class Server:
 
     def temporary_bytes(self) -> int:
         """Return how much it holds in files without a name."""
-        opened = [path for path in Path(f"/proc/{self.process_id}/fd").iterdir() if "(deleted)" in str(path.readlink())]
-        return sum(path.stat().st_size for path in opened)
+        held = 0
+        for path in Path(f"/proc/{self.process_id}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # It was closed while it was looked at.
+                held += path.stat().st_size if "(deleted)" in str(path.readlink()) else 0
+        return held
 
 
 @pytest.fixture(scope="module")
