@@ -54,11 +54,12 @@ def current_text(db: Database, programme_id: str) -> ProgrammeText:
             transcript = transcript_by_id(db, head_of(db, programme_id).transcript_id)
             return ProgrammeText(transcript, None, transcript.segments)
         transcript = transcript_by_id(db, revision.transcript_id)
-        changed = changed_segments(db, programme_id)
+        newest = _newest_edits(db, programme_id)
+        changed = [segment for segment, _ in newest]
         segments = apply(transcript.segments, changed)
         gone = tuple(segment for segment in changed if segment.gone is not None)
-        runs, timed = _other_runs(db, programme_id, segments), _timed_segments(db, programme_id)
-        return ProgrammeText(transcript, revision, segments, runs, gone, timed)
+        timed = frozenset(segment.segment_id for segment, timed_by in newest if timed_by is not None)
+        return ProgrammeText(transcript, revision, segments, _other_runs(db, programme_id, segments), gone, timed)
 
 
 def text_of_run(db: Database, programme_id: str, number: int) -> ProgrammeText:
@@ -83,31 +84,22 @@ def _newest_revision(db: Database, programme_id: str) -> Revision | None:
 
 
 def changed_segments(db: Database, programme_id: str) -> list[Segment]:
-    """Return every segment that was ever edited or added, after its newest edit.
+    """Return every segment that was ever edited or added, after its newest edit."""
+    return [segment for segment, _ in _newest_edits(db, programme_id)]
+
+
+def _newest_edits(db: Database, programme_id: str) -> list[tuple[Segment, str | None]]:
+    """Return the same, each with what that edit was timed by: it then only gave the words the times heard.
 
     SQLite takes a bare column from the row that has the maximum (lang_select.html, "bare columns").
     """
     rows = db.query(
-        """SELECT revision_segment.segment AS segment, max(revision.number) AS number
+        """SELECT revision_segment.segment AS segment, revision.timed_by AS timed_by, max(revision.number) AS number
            FROM revision JOIN revision_segment USING (revision_id)
            WHERE revision.programme_id = ? GROUP BY revision_segment.segment_id""",
         [programme_id],
     )
-    return [msgspec.json.decode(row["segment"], type=Segment) for row in rows]
-
-
-def _timed_segments(db: Database, programme_id: str) -> frozenset[str]:
-    """Return the segments whose newest edit only gave their words the times at which a machine heard them."""
-    timed = "SELECT 1 FROM revision WHERE programme_id = ? AND timed_by IS NOT NULL LIMIT 1"
-    if db.execute(timed, [programme_id]).fetchone() is None:
-        return frozenset()
-    rows = db.query(
-        """SELECT revision_segment.segment_id AS segment_id, revision.timed_by AS timed_by, max(revision.number)
-           FROM revision JOIN revision_segment USING (revision_id)
-           WHERE revision.programme_id = ? GROUP BY revision_segment.segment_id""",
-        [programme_id],
-    )
-    return frozenset(row["segment_id"] for row in rows if row["timed_by"] is not None)
+    return [(msgspec.json.decode(row["segment"], type=Segment), row["timed_by"]) for row in rows]
 
 
 def _other_runs(db: Database, programme_id: str, segments: tuple[Segment, ...]) -> dict[int, Provenance]:
